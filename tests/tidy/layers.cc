@@ -1,0 +1,150 @@
+// The table of layers.h. To allow something, change the table here and say why in the same change.
+#include "tests/tidy/layers.h"
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+namespace hansa::tidy {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+Texts All(std::initializer_list<Texts> parts) {
+  Texts all;
+  for (const Texts& part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+// Written in pieces, so that this file does not break the rules it states.
+const std::string kMark = std::string("TO") + "DO";
+const std::string kOtherMark = std::string("FIX") + "ME";
+
+Texts Waiting() {
+  return {"#include <thread>", "#include <mutex>",  "#include <shared_mutex>", "#include <condition_variable>",
+          "#include <future>", "#include <atomic>", "absl/synchronization/",   "std::this_thread"};
+}
+
+Texts Clocks() {
+  return {"#include <chrono>", "#include <ctime>", "#include <time.h>",
+          "absl/time/clock.h", "absl::Now(",       "absl::SleepFor("};
+}
+
+Texts Chance() {
+  return {"#include <random>", "absl/random/", "rand(", "srand(", "random(", "randombytes_", "RAND_bytes"};
+}
+
+Texts Outside() {
+  return {"#include <iostream>",
+          "#include <fstream>",
+          "#include <filesystem>",
+          "#include <sys/",
+          "#include <netinet/",
+          "#include <unistd.h>",
+          "#include <fcntl.h>",
+          "fopen(",
+          "getenv("};
+}
+
+Texts HashOrder() {
+  return {"#include <unordered_map>", "#include <unordered_set>", "flat_hash_", "node_hash_", "std::unordered_"};
+}
+
+Texts Grpc() { return {"#include <grpc", "#include \"grpc", ".grpc.pb.h"}; }
+
+// Headers that cost seconds wherever they go.
+Texts Heavy() {
+  return {".pb.h",  "google/protobuf", "rocksdb/", "boost/",  "CLI/",     "nlohmann/",
+          "spdlog", "toml++",          "unicode/", "<csv.h>", "sodium.h", "openssl/"};
+}
+
+std::vector<Rule> Direction() {
+  return {
+      {.folder = "replication",
+       .banned = {"#include \"storage/", "#include \"node/", "#include \"deploy/", "#include \"tests/"},
+       .because = "the core knows nobody"},
+      {.folder = "storage",
+       .banned = {"#include \"node/", "#include \"deploy/", "#include \"tests/"},
+       .because = "the store serves the node and knows only the core"},
+      {.folder = "node",
+       .banned = {"#include \"deploy/", "#include \"tests/"},
+       .because = "what is shipped does not rest on how it is tried"},
+      {.folder = "node/domain",
+       .banned = {"#include \"storage/", "#include \"node/wire/", "#include \"node/cli/", "#include \"node/projection/",
+                  "#include \"node/web/"},
+       .because = "the domain is what is true of cities, whoever stores or sends it"},
+      {.folder = "node/catalogue",
+       .banned = {"#include \"storage/", "#include \"node/domain/", "#include \"node/wire/", "#include \"node/cli/",
+                  "#include \"node/projection/", "#include \"node/web/"},
+       .because = "the framework is data that others use"},
+      {.folder = "node/projection",
+       .banned = {"#include \"node/wire/", "#include \"node/cli/", "#include \"node/web/"},
+       .because = "a view is the same whoever asks for it"},
+  };
+}
+
+std::vector<Rule> Purity() {
+  const Texts impure = All({Waiting(), Clocks(), Chance(), Outside(), Grpc(), {"rocksdb/"}});
+  return {
+      {.folder = "replication",
+       .banned = All({impure, HashOrder()}),
+       .because = "the core is pure: same state and same event, same effects; time and chance are "
+                  "arguments"},
+      {.folder = "node/domain", .banned = All({impure, HashOrder()}), .because = "the domain is as pure as the core"},
+      {.folder = "node/catalogue",
+       .banned = All({Waiting(), Clocks(), Chance(), Grpc(), {"rocksdb/"}}),
+       .because = "the catalogue is loaded once and never waits"},
+  };
+}
+
+std::vector<Rule> Libraries() {
+  return {
+      {.folder = "",
+       .where = Where::kHeaders,
+       .banned = Heavy(),
+       .because = "heavy libraries stay in .cc files, so that a change costs one object",
+       .except = {"tests"}},
+      {.folder = "",
+       .where = Where::kHeaders,
+       .banned = Grpc(),
+       .because = "seconds of compile time in every file that includes it",
+       .except = {"tests"}},
+      {.folder = "storage", .banned = Grpc(), .because = "the store does not talk to anyone"},
+      {.folder = "node",
+       .where = Where::kSources,
+       .banned = Grpc(),
+       .because = "foreign bytes have one door, and the node's own API another",
+       .except = {"node/wire", "node/api", "node/cli", "node/grpc_status.cc"}},
+      {.folder = "node", .banned = {"rocksdb/"}, .because = "RocksDB stands behind the interfaces of storage/"},
+  };
+}
+
+std::vector<Rule> Anywhere() {
+  return {
+      {.folder = "",
+       .where = Where::kAnyText,
+       .banned = {std::string("/wo") + "rk/", std::string("/ro") + "ot/", std::string("/ho") + "me/",
+                  std::string("/Us") + "ers/"},
+       .because = "a path of one machine means nothing on another"},
+      {.folder = "",
+       .where = Where::kAnyText,
+       .banned = {std::string("../sha") + "red", std::string("work/sha") + "red"},
+       .because = "a clone has nothing beside it; copy what is needed and say where it is from"},
+      {.folder = "",
+       .where = Where::kAnyText,
+       .banned = {kMark, kOtherMark},
+       .because = "what is left to do is not left in the code"},
+  };
+}
+
+}  // namespace
+
+std::vector<Rule> Layers() {
+  std::vector<Rule> rules;
+  for (const std::vector<Rule>& part : {Direction(), Purity(), Libraries(), Anywhere()}) {
+    rules.insert(rules.end(), part.begin(), part.end());
+  }
+  return rules;
+}
+
+}  // namespace hansa::tidy
