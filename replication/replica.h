@@ -1,0 +1,114 @@
+// The whole of one node's replication as a pure state machine: roster, feeds, sessions, own publishing.
+// Same state and same event give the same effects. The driver's duties, in this order for the effects of each step:
+//   1. Commit: write all of a step's commits, and others waiting, in one synced group; for own units then the
+//      high-water file; only then report Committed, in the order given.
+//   2. Send and CloseSession to the session named; a frame for a session that has ended is dropped.
+//   3. ReadUnit from the store, then report UnitRead, also when there is nothing to read.
+// No promise of another node is needed for this one to stay correct.
+#ifndef HANSA_REPLICATION_REPLICA_H_
+#define HANSA_REPLICATION_REPLICA_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "replication/events.h"
+#include "replication/session.h"
+
+namespace hansa::replication {
+
+// What this node is, and what it held when it started.
+struct ReplicaStart {
+  Pin own_pin;                                  // of its TLS key
+  std::shared_ptr<const Signer> writer;         // signs its own feeds
+  std::shared_ptr<const Signer> roster_writer;  // nullptr unless it is the hub that writes the roster
+  BootId boot;                                  // random, new at each start
+  Roster roster;                                // folded from what is held
+  struct Held {
+    Checkpoint newest;
+    bool ended = false;
+    std::uint64_t bytes = 0;
+  };
+  std::vector<Held> feeds;
+};
+
+// One session as a person may want to see it.
+struct SessionView {
+  SessionId session;
+  Pin peer;
+  std::optional<Member> member;
+  bool dialled_by_us = false;
+  Phase phase = Phase::kHello;
+  bool fetching = false;
+  std::uint64_t behind_entries = 0;
+  std::optional<absl::Time> last_equal;
+  bool newest_comparison_equal = false;
+  std::string last_error;
+};
+
+// Not thread-safe: one driver owns it.
+class Replica {
+ public:
+  Replica(const Crypto& crypto, ReplicaStart start);
+
+  // Consumes one event that happened at `now`, which must not go backwards; returns what to do, in order.
+  [[nodiscard]] Effects Step(absl::Time now, const Event& event);
+
+  // When to step DeadlineReached; InfiniteFuture() if nothing is awaited.
+  absl::Time deadline() const;
+
+  const Roster& roster() const { return state_.roster; }
+  const FeedTable& feeds() const { return state_.feeds; }
+  std::optional<Member> own_member() const { return state_.own_member(); }
+
+  // A peer showed that somebody signed more under our key than we hold: sign nothing.
+  bool own_feed_ahead() const { return state_.own_feed_ahead; }
+  // The disk refused a write; nothing is asked for or signed until the next start.
+  bool disk_refuses() const { return state_.disk_refuses; }
+  // The roster knows a later incarnation of this member than the key at hand.
+  bool is_superseded() const;
+  // Equal roots with a node of the secretariat since the start.
+  bool seen_equal_with_hub() const { return seen_equal_with_hub_; }
+
+  std::vector<SessionView> Sessions() const;
+  // Members known to hold `feed` through `len`, from their acknowledgements, checkpoints and equal roots.
+  std::vector<Member> HoldersOf(const FeedId& feed, Sequence len) const;
+
+ private:
+  void On(const Connected& connected);
+  void On(const Received& received);
+  void On(const Disconnected& gone);
+  void On(const UnitRead& read);
+  void On(const Committed& committed);
+  void On(const CommitFailed& failed);
+  void On(const PublishAsked& asked);
+  void On(const DeadlineReached&);
+
+  absl::StatusOr<VerifiedUnit> SignBatch(const PublishAsked& asked) const;
+  // What would be void is never signed.
+  absl::Status JudgeForRoster(const PublishAsked& asked, const FeedId& feed) const;
+  void StepSession(Session& session, const SessionEvent& event);
+  void StepAll(const SessionEvent& event);
+  // Of two sessions with one peer, one goes on.
+  void SettleDuplicates(const Session& met);
+  void Learn(const Session& session);
+  void FoldRoster(const PendingCommit& commit);
+
+  ReplicaState state_;
+  std::shared_ptr<const Signer> writer_;
+  std::shared_ptr<const Signer> roster_writer_;
+  std::map<SessionId, std::unique_ptr<Session>> sessions_;
+  std::map<FeedId, std::map<Member, Sequence>> holders_;  // of own feeds only
+  bool seen_equal_with_hub_ = false;
+
+  // Valid during one Step.
+  absl::Time now_;
+  Effects effects_;
+};
+
+}  // namespace hansa::replication
+
+#endif  // HANSA_REPLICATION_REPLICA_H_

@@ -1,0 +1,67 @@
+#include "replication/replica_state.h"
+
+#include "absl/strings/str_cat.h"
+#include "replication/check.h"
+
+namespace hansa::replication {
+
+absl::Status ReplicaState::Accept(TransferUnit unit, SessionId source, Effects& effects) {
+  const FeedAuthor* author = roster.AuthorOf(unit.feed);
+  if (author == nullptr) return absl::FailedPreconditionError("unknown feed: our roster does not name it (yet)");
+  absl::StatusOr<VerifiedUnit> verified =
+      VerifiedUnit::Verify(crypto, roster.network(), *author, feeds.Of(unit.feed).accepted, std::move(unit));
+  HANSA_RETURN_IF_ERROR(verified.status());
+  if (IsOwn(*author)) {
+    own_feed_ahead = true;
+    return absl::FailedPreconditionError(
+        absl::StrCat("a peer holds entries of our own ", author->collection.value(), " feed that we do not"));
+  }
+  Enqueue({*std::move(verified), source, std::nullopt}, false, effects);
+  return absl::OkStatus();
+}
+
+void ReplicaState::AcceptOwn(VerifiedUnit unit, PublishId publish, Effects& effects) {
+  Enqueue({std::move(unit), std::nullopt, publish}, true, effects);
+}
+
+void ReplicaState::Enqueue(PendingCommit commit, bool own, Effects& effects) {
+  const CommitId id(next_commit++);
+  feeds.Accept(commit.unit.unit().feed, commit.unit.tail());
+  pending_bytes += commit.unit.counted_bytes();
+  effects.push_back(Commit{id, commit.unit, own});
+  pending.emplace(id, std::move(commit));
+}
+
+const std::set<FeedId>& ReplicaState::ScopeWith(const Interest& theirs) {
+  if (!interest.everything || !theirs.everything) {
+    scope_partial_ = ScopeOf(roster, interest, theirs);
+    return scope_partial_;
+  }
+  if (scope_roster_len_ != roster.position().len) {
+    scope_of_everything_ = ScopeOf(roster, interest, theirs);
+    scope_roster_len_ = roster.position().len;
+    root_of_everything_.reset();
+  }
+  return scope_of_everything_;
+}
+
+TreeDigest ReplicaState::RootOf(const std::set<FeedId>& scope, bool is_everything) {
+  if (!is_everything) return RootDigest(crypto, RowsOf(scope));
+  if (!root_of_everything_ || root_version_ != feeds.version()) {
+    root_of_everything_ = RootDigest(crypto, RowsOf(scope));
+    root_version_ = feeds.version();
+  }
+  return *root_of_everything_;
+}
+
+std::vector<FeedRow> ReplicaState::RowsOf(const std::set<FeedId>& scope) const {
+  std::vector<FeedRow> rows;
+  rows.reserve(scope.size());
+  for (const FeedId& feed : scope) {
+    const FeedTail& tail = feeds.Of(feed).durable;
+    rows.push_back({feed, tail.len, tail.head});
+  }
+  return rows;
+}
+
+}  // namespace hansa::replication

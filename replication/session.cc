@@ -1,0 +1,212 @@
+// Greeting, roster first, and what ends a session. Comparing is in session_compare.cc, moving units in
+// session_transfer.cc.
+#include "replication/session.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "replication/session_times.h"
+
+namespace hansa::replication {
+
+const char* PhaseName(Phase phase) {
+  switch (phase) {
+    case Phase::kHello:
+      return "hello";
+    case Phase::kControl:
+      return "control";
+    case Phase::kLive:
+      return "live";
+    case Phase::kClosed:
+      return "closed";
+  }
+  return "closed";
+}
+
+Session::Session(SessionId id, Pin peer, bool dialled_by_us, ReplicaState& state)
+    : id_(id), peer_(peer), dialled_by_us_(dialled_by_us), state_(state) {}
+
+Effects Session::Step(absl::Time now, const SessionEvent& event) {
+  if (phase_ == Phase::kClosed) return {};
+  now_ = now;
+  effects_.clear();
+  if (std::holds_alternative<Started>(event)) {
+    answer_by_ = now_ + kHelloTimeout;
+    if (dialled_by_us_) SendHello();
+  } else if (const auto* arrived = std::get_if<FrameArrived>(&event)) {
+    OnFrame(arrived->frame);
+  } else if (const auto* ready = std::get_if<UnitReady>(&event)) {
+    OnUnitReady(ready->read);
+  } else if (const auto* grown = std::get_if<FeedGrew>(&event)) {
+    OnFeedGrew(*grown);
+  } else if (std::holds_alternative<RosterMoved>(event)) {
+    OnRosterMoved();
+  } else {
+    OnTimePassed();
+  }
+  return std::move(effects_);
+}
+
+absl::Time Session::deadline() const {
+  if (phase_ == Phase::kClosed) return absl::InfiniteFuture();
+  absl::Time next = std::min({answer_by_, compare_at_, diff_deadline_});
+  for (const auto& [feed, in_flight] : in_flight_) next = std::min(next, in_flight.deadline);
+  return next;
+}
+
+void Session::OnFrame(const Frame& frame) {
+  const bool is_hello = std::holds_alternative<Hello>(frame);
+  if (!hello_ && !is_hello && !std::holds_alternative<CloseFrame>(frame)) {
+    return Close(CloseCode::kProtocol, absl::StrCat(FrameName(frame), " before Hello"));
+  }
+  std::visit([this](const auto& content) { On(content); }, frame);
+}
+
+template <typename Unhandled>
+void Session::On(const Unhandled& frame) {
+  Close(CloseCode::kUnsupported, absl::StrCat("this version does not handle ", FrameName(Frame(frame))));
+}
+
+void Session::SendHello() {
+  Hello hello;
+  hello.network = state_.roster.network();
+  hello.member = state_.own_member().value_or(kMemberUnknown);
+  if (const MemberRecord* own = state_.roster.state().Find(hello.member)) hello.incarnation = own->present().number;
+  hello.boot = state_.boot;
+  hello.roster = state_.roster.position();
+  hello.interest = InterestHash(state_.crypto, state_.interest);
+  hello.assumed_peer_interest = InterestHash(state_.crypto, their_interest_.value_or(InterestInEverything()));
+  const Standing standing = Stand();
+  if (standing.is_live) {
+    hello.predicted_root = PredictedRoot(state_.crypto, state_.own_pin, peer_, standing.scope, standing.root);
+  }
+  said_hello_ = true;
+  Say(std::move(hello));
+  if (!state_.interest.everything) Say(state_.interest);
+}
+
+void Session::On(const Hello& hello) {
+  if (hello_) return Close(CloseCode::kProtocol, "a second Hello");
+  if (hello.protocol_min > kProtocolVersion || hello.protocol_max < kProtocolVersion) {
+    return Close(CloseCode::kVersion, absl::StrCat("this node speaks protocol version ", kProtocolVersion));
+  }
+  if (hello.network != state_.roster.network()) {
+    return Close(CloseCode::kNetwork, absl::StrCat("this node belongs to network ", state_.roster.network().hex()));
+  }
+  hello_ = hello;
+  answer_by_ = absl::InfiniteFuture();
+  if (hello.interest == InterestHash(state_.crypto, InterestInEverything())) their_interest_ = InterestInEverything();
+  phase_ = Phase::kControl;
+  their_roster_ = hello.roster;
+  if (!said_hello_) SendHello();
+  Greeted();
+}
+
+void Session::Greeted() {
+  const Standing standing = Stand();
+  const bool agree = standing.is_live && hello_->predicted_root == PredictedRoot(state_.crypto, peer_, state_.own_pin,
+                                                                                 standing.scope, standing.root);
+  if (!agree) return MeetRoster(their_roster_);
+  // Two frames, and both know: equal.
+  phase_ = Phase::kLive;
+  compare_at_ = now_ + kPingEvery;
+  Compare(standing.scope, standing.root);
+}
+
+void Session::MeetRoster(const RosterPosition& theirs) {
+  their_roster_ = theirs;
+  const RosterPosition mine = state_.roster.position();
+  if (theirs.root_version > mine.root_version) {
+    Say(RootWant{mine.root_version + 1});
+  } else if (theirs.root_version == mine.root_version && theirs.len > mine.len) {
+    WantThrough(state_.roster.feed(), theirs.len);
+    Pump();
+  } else if (theirs.len == mine.len && theirs.head != mine.head) {
+    last_error_ = "its roster has another history than ours";
+  }
+  if (phase_ == Phase::kControl) EnterLive();
+}
+
+void Session::EnterLive() {
+  if (their_roster_ != state_.roster.position() || !HasInterest()) return;
+  if (!member() || !state_.own_member()) return;
+  phase_ = Phase::kLive;
+  const Standing standing = Stand();
+  Say(ScopeRoot{standing.scope, standing.root});
+  compare_at_ = now_ + kPingEvery;
+}
+
+void Session::On(const RootWant& want) {
+  RootDocs docs;
+  docs.documents = state_.roster.root().SignedFrom(std::max<std::uint32_t>(want.from_version, 1));
+  Say(std::move(docs));
+}
+
+void Session::On(const RootDocs& docs) {
+  for (const Bytes& document : docs.documents) {
+    absl::StatusOr<SignedRoot> root = DecodeSignedRoot(document);
+    const absl::Status taken = root.ok() ? state_.roster.AppendRoot(*std::move(root)) : root.status();
+    if (!taken.ok()) {
+      last_error_ = std::string(taken.message());
+      return Close(CloseCode::kProtocol, "a root document that does not follow ours");
+    }
+  }
+  if (!docs.documents.empty()) {
+    effects_.push_back(KeepRoots{state_.roster.root().SignedFrom(1)});
+    effects_.push_back(RosterGrew{});
+  }
+  MeetRoster(their_roster_);
+}
+
+void Session::On(const Interest& interest) {
+  if (InterestHash(state_.crypto, interest) != hello_->interest) {
+    return Close(CloseCode::kProtocol, "an interest that its Hello did not announce");
+  }
+  their_interest_ = interest;
+  MeetRoster(their_roster_);
+}
+
+void Session::OnRosterMoved() {
+  if (!hello_) return;
+  if (state_.roster.position().len > their_roster_.len || phase_ == Phase::kLive) CompareSoon();
+  if (phase_ == Phase::kControl) MeetRoster(their_roster_);
+}
+
+void Session::On(const CloseFrame& close) {
+  last_error_ = close.detail.empty() ? absl::StrCat("closed by the peer, code ", static_cast<int>(close.code))
+                                     : absl::StrCat("closed by the peer: ", close.detail);
+  phase_ = Phase::kClosed;
+  effects_.push_back(CloseSession{id_, CloseFrame{}});
+}
+
+void Session::Close(CloseCode code, std::string detail) {
+  if (last_error_.empty()) last_error_ = detail;
+  phase_ = Phase::kClosed;
+  effects_.push_back(CloseSession{id_, CloseFrame{code, std::move(detail), 0}});
+}
+
+void Session::OnTimePassed() {
+  if (now_ >= answer_by_) {
+    last_error_ = hello_ ? "did not answer a Ping" : "did not say Hello";
+    return Close(CloseCode::kProtocol, last_error_);
+  }
+  std::set<FeedId> late;
+  for (const auto& [feed, in_flight] : in_flight_) {
+    if (now_ >= in_flight.deadline) late.insert(feed);
+  }
+  for (const FeedId& feed : late) {
+    last_error_ = "made no progress with a feed for 30 s";
+    shunned_[feed] = now_ + kShunFor;
+    StopFetching(feed);
+  }
+  if (now_ >= diff_deadline_) {
+    diff_running_ = false;
+    diff_rows_.clear();
+    diff_deadline_ = absl::InfiniteFuture();
+    CompareSoon();
+  }
+  Pump();
+  if (now_ >= compare_at_) SendPing();
+}
+
+}  // namespace hansa::replication

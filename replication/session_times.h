@@ -1,0 +1,20 @@
+// How long a session waits for what. Display and retry only: no decision to accept, order or resume reads these.
+#ifndef HANSA_REPLICATION_SESSION_TIMES_H_
+#define HANSA_REPLICATION_SESSION_TIMES_H_
+
+#include "absl/time/time.h"
+
+namespace hansa::replication {
+
+inline constexpr absl::Duration kHelloTimeout = absl::Seconds(10);
+inline constexpr absl::Duration kPingEvery = absl::Seconds(60);
+inline constexpr absl::Duration kAnswerWithin = absl::Seconds(25);
+inline constexpr absl::Duration kProgressWithin = absl::Seconds(30);
+inline constexpr absl::Duration kDiffWithin = absl::Seconds(30);
+inline constexpr absl::Duration kShunFor = absl::Seconds(60);
+// After a change, roots are compared again once it has been quiet this long.
+inline constexpr absl::Duration kSettle = absl::Milliseconds(300);
+
+}  // namespace hansa::replication
+
+#endif  // HANSA_REPLICATION_SESSION_TIMES_H_
