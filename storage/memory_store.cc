@@ -1,0 +1,152 @@
+#include "storage/memory_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "replication/check.h"
+
+namespace hansa::storage {
+
+using replication::Bytes;
+using replication::Checkpoint;
+using replication::FeedId;
+using replication::Sequence;
+using replication::VerifiedUnit;
+
+absl::Status MemoryFeedStore::Append(absl::Span<const VerifiedUnit> units) {
+  absl::MutexLock lock(&mutex_);
+  std::map<FeedId, HeldFeed> grown;  // as the feeds will be; nothing is touched until all units fit
+  for (const VerifiedUnit& unit : units) {
+    const FeedId& feed = unit.unit().feed;
+    std::optional<HeldFeed> held;
+    if (const auto before = grown.find(feed); before != grown.end()) {
+      held = before->second;
+    } else if (const auto stored = feeds_.find(feed); stored != feeds_.end()) {
+      held = stored->second.held;
+    }
+    HANSA_RETURN_IF_ERROR(CheckFollows(held, unit));
+    grown.insert_or_assign(feed, Grown(held, unit));
+  }
+  for (const VerifiedUnit& unit : units) {
+    Content& content = feeds_[unit.unit().feed];
+    content.held = grown.at(unit.unit().feed);
+    const auto& entries = unit.unit().entries;
+    content.entries.insert(content.entries.end(), entries.begin(), entries.end());
+    content.headers.insert(content.headers.end(), unit.headers().begin(), unit.headers().end());
+    content.checkpoints.emplace(unit.end().len, unit.end());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<HeldFeed>> MemoryFeedStore::Feeds() const {
+  absl::MutexLock lock(&mutex_);
+  std::vector<HeldFeed> held;
+  for (const auto& [feed, content] : feeds_) held.push_back(content.held);
+  return held;
+}
+
+absl::StatusOr<const MemoryFeedStore::Content*> MemoryFeedStore::Find(const FeedId& feed) const {
+  const auto found = feeds_.find(feed);
+  if (found == feeds_.end()) return absl::NotFoundError(absl::StrCat(FeedName(feed), " is not held"));
+  return &found->second;
+}
+
+absl::StatusOr<HeldFeed> MemoryFeedStore::Feed(const FeedId& feed) const {
+  absl::MutexLock lock(&mutex_);
+  const absl::StatusOr<const Content*> content = Find(feed);
+  HANSA_RETURN_IF_ERROR(content.status());
+  return (*content)->held;
+}
+
+absl::StatusOr<Bytes> MemoryFeedStore::ReadUnit(const FeedId& feed, Sequence from) const {
+  absl::MutexLock lock(&mutex_);
+  const absl::StatusOr<const Content*> found = Find(feed);
+  HANSA_RETURN_IF_ERROR(found.status());
+  const Content& content = **found;
+  const std::uint64_t len = content.held.newest.len.value();
+  if (from.value() == 0 || from.value() > len) {
+    return absl::NotFoundError(absl::StrCat(FeedName(feed), " has entries 1 to ", len, ", none at ", from.value()));
+  }
+  UnitMeasure measure;
+  const Checkpoint* end = nullptr;
+  for (std::uint64_t seq = from.value(); seq <= len && measure.Take(content.headers[seq - 1]); ++seq) {
+    const auto checkpoint = content.checkpoints.find(Sequence(seq));
+    if (checkpoint != content.checkpoints.end()) end = &checkpoint->second;
+  }
+  HANSA_CHECK(end != nullptr);  // every unit appended ended in a checkpoint and kept to the limits
+  const auto first = static_cast<std::ptrdiff_t>(from.value() - 1);
+  const auto last = static_cast<std::ptrdiff_t>(end->len.value());
+  StoredRun run{feed, from, {}, {}};
+  run.entries.assign(content.entries.begin() + first, content.entries.begin() + last);
+  run.headers.assign(content.headers.begin() + first, content.headers.begin() + last);
+  return EncodeRun(crypto_, std::move(run), *end);
+}
+
+absl::StatusOr<std::vector<StoredEntry>> MemoryFeedStore::ReadEntries(const FeedId& feed, Sequence from,
+                                                                      std::size_t count_max) const {
+  absl::MutexLock lock(&mutex_);
+  const absl::StatusOr<const Content*> content = Find(feed);
+  HANSA_RETURN_IF_ERROR(content.status());
+  const std::vector<replication::Entry>& entries = (*content)->entries;
+  std::vector<StoredEntry> read;
+  for (std::uint64_t seq = std::max<std::uint64_t>(from.value(), 1); seq <= entries.size() && read.size() < count_max;
+       ++seq) {
+    read.push_back({Sequence(seq), entries[seq - 1]});
+  }
+  return read;
+}
+
+absl::StatusOr<std::vector<Checkpoint>> MemoryFeedStore::Checkpoints(const FeedId& feed) const {
+  absl::MutexLock lock(&mutex_);
+  const absl::StatusOr<const Content*> content = Find(feed);
+  HANSA_RETURN_IF_ERROR(content.status());
+  std::vector<Checkpoint> checkpoints;
+  for (const auto& [len, checkpoint] : (*content)->checkpoints) checkpoints.push_back(checkpoint);
+  return checkpoints;
+}
+
+absl::StatusOr<std::string> MemoryTables::Get(Table table, absl::string_view key) const {
+  absl::MutexLock lock(&mutex_);
+  const auto rows = tables_.find(table);
+  if (rows != tables_.end()) {
+    const auto row = rows->second.find(std::string(key));
+    if (row != rows->second.end()) return row->second;
+  }
+  return absl::NotFoundError("no such key");
+}
+
+absl::Status MemoryTables::Apply(absl::Span<const Write> writes, Durability) {
+  absl::MutexLock lock(&mutex_);
+  for (const Write& write : writes) {
+    if (write.value) {
+      tables_[write.table].insert_or_assign(write.key, *write.value);
+    } else {
+      tables_[write.table].erase(write.key);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<KeyValue>> MemoryTables::Scan(Table table, absl::string_view prefix, absl::string_view from,
+                                                         std::size_t count_max) const {
+  absl::MutexLock lock(&mutex_);
+  std::vector<KeyValue> pairs;
+  const auto rows = tables_.find(table);
+  if (rows == tables_.end()) return pairs;
+  auto row = rows->second.lower_bound(std::string(std::max(prefix, from)));
+  for (; row != rows->second.end() && pairs.size() < count_max; ++row) {
+    if (!absl::StartsWith(row->first, prefix)) break;
+    pairs.push_back({row->first, row->second});
+  }
+  return pairs;
+}
+
+absl::Status MemoryTables::Clear(Table table) {
+  absl::MutexLock lock(&mutex_);
+  tables_.erase(table);
+  return absl::OkStatus();
+}
+
+}  // namespace hansa::storage

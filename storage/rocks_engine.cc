@@ -1,0 +1,316 @@
+#include "storage/rocks_engine.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "replication/check.h"
+#include "storage/ballast.h"
+#include "storage/files.h"
+#include "storage/layout.h"
+#include "storage/rocks_status.h"
+
+namespace hansa::storage {
+namespace {
+
+// In the order of Family.
+constexpr std::array<const char*, 10> kFamilyNames = {"default",  "feed",   "hdr",     "pay",     "ckp",
+                                                      "settings", "drafts", "cursors", "records", "observations"};
+
+// Least free space with which it is worth trying to write again.
+constexpr std::uint64_t kReopenFreeBytes = 2 * kBallastBytes;
+
+rocksdb::Slice AsSlice(absl::string_view view) { return rocksdb::Slice(view.data(), view.size()); }
+absl::string_view AsView(const rocksdb::Slice& slice) { return absl::string_view(slice.data(), slice.size()); }
+
+std::string RocksFolder(const std::string& folder) { return absl::StrCat(folder, "/rocksdb"); }
+std::string LogPath(const std::string& folder) { return absl::StrCat(folder, "/rocksdb.log"); }
+
+}  // namespace
+
+struct OpenedRocks {
+  std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;  // in the order of Family
+
+  OpenedRocks() = default;
+  OpenedRocks(const OpenedRocks&) = delete;
+  OpenedRocks& operator=(const OpenedRocks&) = delete;
+  ~OpenedRocks() { CloseAll().IgnoreError(); }
+
+  rocksdb::ColumnFamilyHandle* operator[](Family family) const { return families[static_cast<std::size_t>(family)]; }
+
+  absl::Status CloseAll() {
+    if (db == nullptr) return absl::OkStatus();
+    for (rocksdb::ColumnFamilyHandle* family : families) {
+      db->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+    }
+    families.clear();
+    const rocksdb::Status closed = db->Close();
+    db.reset();
+    return FromRocks("close the store", closed);
+  }
+};
+
+namespace {
+
+absl::StatusOr<std::unique_ptr<OpenedRocks>> OpenIn(const std::string& path, const rocksdb::Options& options) {
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  descriptors.reserve(kFamilyNames.size());
+  for (const char* name : kFamilyNames) descriptors.emplace_back(name, options);
+  auto opened = std::make_unique<OpenedRocks>();
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(options, path, descriptors, &opened->families, &db);
+  opened->db.reset(db);
+  HANSA_RETURN_IF_ERROR(FromRocks(absl::StrCat("open the store ", path), status));
+  return opened;
+}
+
+// A whole database with its id, made aside and put in place by one rename: a crash leaves none or this.
+absl::Status MakeNew(const std::string& folder) {
+  const std::string aside = absl::StrCat(folder, "/rocksdb.new");
+  std::error_code error;
+  std::filesystem::remove_all(aside, error);
+  HANSA_RETURN_IF_ERROR(MakeFolder(aside));
+  rocksdb::Options options = MakeRocksOptions(LogPath(folder), Recovery::kRefuseDamage);
+  options.create_if_missing = true;
+  absl::StatusOr<std::unique_ptr<OpenedRocks>> opened = OpenIn(aside, options);
+  HANSA_RETURN_IF_ERROR(opened.status());
+  const absl::StatusOr<DatabaseId> id = NewDatabaseId();
+  HANSA_RETURN_IF_ERROR(id.status());
+  rocksdb::WriteBatch batch;
+  rocksdb::ColumnFamilyHandle* meta = (**opened)[Family::kMeta];
+  batch.Put(meta, kMetaVersion, EncodeU32(kLayoutVersion));
+  batch.Put(meta, kMetaDatabaseId, id->str());
+  batch.Put(meta, kMetaNextHandle, EncodeU32(1));
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  HANSA_RETURN_IF_ERROR(FromRocks("make a store", (*opened)->db->Write(synced, &batch)));
+  HANSA_RETURN_IF_ERROR(FromRocks("make a store", (*opened)->db->Flush(rocksdb::FlushOptions(), meta)));
+  HANSA_RETURN_IF_ERROR((*opened)->CloseAll());
+  HANSA_RETURN_IF_ERROR(SyncFolder(aside));
+  std::filesystem::rename(aside, RocksFolder(folder), error);
+  if (error) return FileError("put in place", aside, error.value());
+  return SyncFolder(folder);
+}
+
+// Column families that we do not know come from a newer program.
+absl::Status CheckFamilies(const std::string& path, const rocksdb::Options& options) {
+  std::vector<std::string> names;
+  HANSA_RETURN_IF_ERROR(
+      FromRocks(absl::StrCat("open the store ", path), rocksdb::DB::ListColumnFamilies(options, path, &names)));
+  for (const std::string& name : names) {
+    if (std::find(kFamilyNames.begin(), kFamilyNames.end(), name) == kFamilyNames.end()) {
+      return absl::FailedPreconditionError(absl::StrCat("the store ", path,
+                                                        " was written by a newer Hansa (it has a part named '", name,
+                                                        "'); start it with that version"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Copies log and manifest to quarantine/<n>, so that whatever recovery does can be looked into and undone.
+absl::Status CopyLogsAside(const std::string& folder) {
+  std::error_code error;
+  std::string aside;
+  for (int n = 1; aside.empty() || std::filesystem::exists(aside, error); ++n) {
+    aside = absl::StrCat(folder, "/quarantine/", n);
+  }
+  HANSA_RETURN_IF_ERROR(MakeFolder(aside));
+  for (const auto& file : std::filesystem::directory_iterator(RocksFolder(folder), error)) {
+    const std::filesystem::path name = file.path().filename();
+    const bool wanted = name.extension() == ".log" || name == "CURRENT" || name.string().rfind("MANIFEST-", 0) == 0;
+    if (wanted) std::filesystem::copy_file(file.path(), std::filesystem::path(aside) / name, error);
+    if (error) break;
+  }
+  if (error) return FileError("copy the store's log to", aside, error.value());
+  return SyncFolder(aside);
+}
+
+}  // namespace
+
+struct Engine::Batch::Content {
+  explicit Content(const OpenedRocks& opened) : rocks(opened) {}
+  const OpenedRocks& rocks;
+  rocksdb::WriteBatch batch;
+};
+
+Engine::Batch::Batch(Engine& engine) {
+  absl::ReaderMutexLock lock(&engine.db_mutex_);
+  HANSA_CHECK(engine.rocks_ != nullptr);  // CheckWritable comes first
+  content_ = std::make_unique<Content>(*engine.rocks_);
+}
+Engine::Batch::~Batch() = default;
+
+void Engine::Batch::Put(Family family, absl::string_view key, absl::string_view value) {
+  const rocksdb::Status put = content_->batch.Put(content_->rocks[family], AsSlice(key), AsSlice(value));
+  HANSA_CHECK(put.ok());  // fails only for keys or values of 4 GiB
+}
+
+void Engine::Batch::Delete(Family family, absl::string_view key) {
+  HANSA_CHECK(content_->batch.Delete(content_->rocks[family], AsSlice(key)).ok());
+}
+
+void Engine::Batch::DeleteBelow(Family family, absl::string_view end) {
+  HANSA_CHECK(content_->batch.DeleteRange(content_->rocks[family], rocksdb::Slice(), AsSlice(end)).ok());
+}
+
+Engine::Engine(const std::string& folder, FolderLock lock) : folder_(folder), lock_(std::move(lock)) {}
+
+Engine::~Engine() { Close().IgnoreError(); }
+
+absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(const std::string& folder, Recovery recovery) {
+  HANSA_RETURN_IF_ERROR(MakeFolder(folder));
+  absl::StatusOr<FolderLock> lock = FolderLock::Take(folder);
+  HANSA_RETURN_IF_ERROR(lock.status());
+  std::unique_ptr<Engine> engine(new Engine(folder, *std::move(lock)));
+  std::error_code error;
+  if (!std::filesystem::exists(RocksFolder(folder), error)) {
+    HANSA_RETURN_IF_ERROR(MakeNew(folder));
+  } else if (recovery == Recovery::kKeepWhole) {
+    HANSA_RETURN_IF_ERROR(CopyLogsAside(folder));
+  }
+  absl::MutexLock opening(&engine->db_mutex_);
+  absl::Status opened = engine->OpenRocks(recovery);
+  if (absl::IsResourceExhausted(opened) && DropBallast(folder)) {
+    opened = engine->OpenRocks(Recovery::kLeaveInLog);
+  }
+  HANSA_RETURN_IF_ERROR(opened);
+  KeepBallast(folder);
+  return engine;
+}
+
+absl::Status Engine::OpenRocks(Recovery recovery) {
+  const std::string path = RocksFolder(folder_);
+  const rocksdb::Options options = MakeRocksOptions(LogPath(folder_), recovery);
+  HANSA_RETURN_IF_ERROR(CheckFamilies(path, options));
+  absl::StatusOr<std::unique_ptr<OpenedRocks>> opened = OpenIn(path, options);
+  HANSA_RETURN_IF_ERROR(opened.status());
+  rocks_ = *std::move(opened);
+  const absl::Status layout = CheckLayout();
+  if (!layout.ok()) rocks_.reset();
+  return layout;
+}
+
+absl::Status Engine::CheckLayout() {
+  const rocksdb::ReadOptions read = MakeReadOptions();
+  std::string version_text;
+  std::string id_text;
+  rocksdb::ColumnFamilyHandle* meta = (*rocks_)[Family::kMeta];
+  rocksdb::Status got = rocks_->db->Get(read, meta, kMetaVersion, &version_text);
+  if (got.ok()) got = rocks_->db->Get(read, meta, kMetaDatabaseId, &id_text);
+  const std::optional<std::uint32_t> version = DecodeU32(version_text);
+  const std::optional<DatabaseId> id = DatabaseId::From(id_text);
+  if (version && *version > kLayoutVersion) {
+    return absl::FailedPreconditionError(absl::StrCat("the store ", folder_, " was written by a newer Hansa (layout ",
+                                                      *version, ", this one knows ", kLayoutVersion,
+                                                      "); start it with that version"));
+  }
+  if (!got.ok() || !version || !id) {
+    return absl::DataLossError(absl::StrCat("the store ", folder_, " does not say its version and id (", got.ToString(),
+                                            "); it is damaged: restore a backup"));
+  }
+  id_ = *id;
+  return absl::OkStatus();
+}
+
+absl::Status Engine::CheckOpen() const {
+  if (rocks_ != nullptr) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("the store ", folder_, " is closed"));
+}
+
+absl::StatusOr<std::string> Engine::Get(Family family, absl::string_view key) const {
+  absl::ReaderMutexLock lock(&db_mutex_);
+  HANSA_RETURN_IF_ERROR(CheckOpen());
+  std::string value;
+  const rocksdb::Status got = rocks_->db->Get(MakeReadOptions(), (*rocks_)[family], AsSlice(key), &value);
+  HANSA_RETURN_IF_ERROR(FromRocks("read from the store", got));
+  return value;
+}
+
+absl::Status Engine::Visit(Family family, absl::string_view from, absl::string_view end,
+                           absl::FunctionRef<bool(absl::string_view key, absl::string_view value)> visit) const {
+  absl::ReaderMutexLock lock(&db_mutex_);
+  HANSA_RETURN_IF_ERROR(CheckOpen());
+  rocksdb::ReadOptions read = MakeReadOptions();
+  const rocksdb::Slice bound = AsSlice(end);
+  if (!end.empty()) read.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> at(rocks_->db->NewIterator(read, (*rocks_)[family]));
+  for (at->Seek(AsSlice(from)); at->Valid(); at->Next()) {
+    if (!visit(AsView(at->key()), AsView(at->value()))) break;
+  }
+  return FromRocks("read from the store", at->status());
+}
+
+absl::StatusOr<std::optional<std::string>> Engine::LastKey(Family family) const {
+  absl::ReaderMutexLock lock(&db_mutex_);
+  HANSA_RETURN_IF_ERROR(CheckOpen());
+  const std::unique_ptr<rocksdb::Iterator> at(rocks_->db->NewIterator(MakeReadOptions(), (*rocks_)[family]));
+  at->SeekToLast();
+  HANSA_RETURN_IF_ERROR(FromRocks("read from the store", at->status()));
+  if (!at->Valid()) return std::nullopt;
+  return at->key().ToString();
+}
+
+absl::Status Engine::CheckWritable() const {
+  if (failed_write_.ok()) {
+    absl::ReaderMutexLock lock(&db_mutex_);
+    return CheckOpen();
+  }
+  return absl::Status(
+      failed_write_.code(),
+      absl::StrCat("the store takes no writes until it is reopened, because one failed: ", failed_write_.message()));
+}
+
+absl::Status Engine::Commit(const Batch& batch, Durability durability) {
+  HANSA_RETURN_IF_ERROR(CheckWritable());
+  absl::ReaderMutexLock lock(&db_mutex_);
+  rocksdb::WriteOptions write;
+  write.sync = durability == Durability::kSynced;
+  // INV-14 (P1): what a failed write left behind is unknown until the log is read again.
+  failed_write_ = FromRocks("write to the store", rocks_->db->Write(write, &batch.content_->batch));
+  return failed_write_;
+}
+
+absl::Status Engine::Reopen() {
+  absl::MutexLock writing(&write_mutex_);
+  const absl::StatusOr<std::uint64_t> free = FreeBytes(folder_);
+  HANSA_RETURN_IF_ERROR(free.status());
+  if (*free < kReopenFreeBytes) {
+    return absl::ResourceExhaustedError(absl::StrCat("the disk of ", folder_, " is full: ", *free,
+                                                     " bytes are free, writing needs ", kReopenFreeBytes));
+  }
+  absl::MutexLock opening(&db_mutex_);
+  if (!lock_) return absl::FailedPreconditionError(absl::StrCat("the store ", folder_, " is closed"));
+  rocks_.reset();
+  failed_write_ = OpenRocks(Recovery::kRefuseDamage);
+  if (failed_write_.ok()) KeepBallast(folder_);
+  return failed_write_;
+}
+
+absl::Status Engine::Close() {
+  absl::MutexLock writing(&write_mutex_);
+  absl::MutexLock closing(&db_mutex_);
+  if (rocks_ == nullptr) {
+    lock_.reset();
+    return absl::OkStatus();
+  }
+  // Only saves the next opening the replay: what is not flushed is in the log.
+  if (failed_write_.ok()) {
+    rocks_->db->Flush(rocksdb::FlushOptions(), rocks_->families).PermitUncheckedError();
+  }
+  const absl::Status closed = rocks_->CloseAll();
+  rocks_.reset();
+  lock_.reset();
+  // After a failed write RocksDB complains of it once more; whoever wrote has been told.
+  return failed_write_.ok() ? closed : absl::OkStatus();
+}
+
+}  // namespace hansa::storage

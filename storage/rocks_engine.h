@@ -1,0 +1,112 @@
+// One RocksDB database in one folder: opened with care, read by key or in order, written in whole batches. Knows column
+// families and bytes, nothing of feeds. RocksDB itself is included only in the .cc.
+#ifndef HANSA_STORAGE_ROCKS_ENGINE_H_
+#define HANSA_STORAGE_ROCKS_ENGINE_H_
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "storage/folder_lock.h"
+#include "storage/identity.h"
+#include "storage/rocks_options.h"
+#include "storage/tables.h"
+
+namespace hansa::storage {
+
+// One kind of key in each, because families of mixed keys are compacted more. Their names are on disk.
+enum class Family : std::size_t {
+  kMeta,  // RocksDB's own "default"
+  kFeed,
+  kHeader,
+  kPayload,
+  kCheckpoint,
+  kSettings,
+  kDrafts,
+  kCursors,
+  kRecords,
+  kObservations,
+};
+
+struct OpenedRocks;  // the open database and its families
+
+// Thread-safe.
+class Engine {
+ public:
+  // Changes to be made together. Lives shorter than the hold on write_mutex() under which it was made.
+  class Batch {
+   public:
+    explicit Batch(Engine& engine) ABSL_EXCLUSIVE_LOCKS_REQUIRED(engine.write_mutex());
+    ~Batch();
+    void Put(Family family, absl::string_view key, absl::string_view value);
+    void Delete(Family family, absl::string_view key);
+    // Every key below `end`.
+    void DeleteBelow(Family family, absl::string_view end);
+
+   private:
+    friend class Engine;
+    struct Content;
+    std::unique_ptr<Content> content_;
+  };
+
+  // Opens the database in `folder`, makes it when there is none.
+  //   FAILED_PRECONDITION  in use by another process, or written by a newer Hansa
+  //   DATA_LOSS            damaged, also by a missing file
+  //   RESOURCE_EXHAUSTED   the disk is full and the ballast is spent
+  static absl::StatusOr<std::unique_ptr<Engine>> Open(const std::string& folder, Recovery recovery);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  const DatabaseId& id() const { return id_; }
+  const std::string& folder() const { return folder_; }
+
+  //   NOT_FOUND  no such key
+  absl::StatusOr<std::string> Get(Family family, absl::string_view key) const;
+  // Calls `visit` for each pair from `from` on and below `end` (empty: to the last), ascending, until it returns
+  // false. `visit` must not call the engine.
+  absl::Status Visit(Family family, absl::string_view from, absl::string_view end,
+                     absl::FunctionRef<bool(absl::string_view key, absl::string_view value)> visit) const;
+  absl::StatusOr<std::optional<std::string>> LastKey(Family family) const;
+
+  // Held from reading what a batch rests on until it is committed: one writer at a time.
+  absl::Mutex& write_mutex() ABSL_LOCK_RETURNED(write_mutex_) { return write_mutex_; }
+  // OK while writes are taken. INV-14: after a failed write none is, until Reopen.
+  absl::Status CheckWritable() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
+  // All of `batch` or nothing; when it returns OK with kSynced, a power cut does not undo it.
+  absl::Status Commit(const Batch& batch, Durability durability) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
+
+  // Closes and opens again after a failed write. What failed may be there afterwards or not: read it anew.
+  //   RESOURCE_EXHAUSTED  the disk is still full; reads go on, writes stay refused
+  absl::Status Reopen() ABSL_LOCKS_EXCLUDED(write_mutex_, db_mutex_);
+  // Flushes, so that the next opening replays nothing, and lets go of the folder. Every later call fails.
+  absl::Status Close() ABSL_LOCKS_EXCLUDED(write_mutex_, db_mutex_);
+
+ private:
+  Engine(const std::string& folder, FolderLock lock);
+
+  absl::Status OpenRocks(Recovery recovery) ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_mutex_);
+  absl::Status CheckLayout() ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_mutex_);
+  absl::Status CheckOpen() const ABSL_SHARED_LOCKS_REQUIRED(db_mutex_);
+
+  const std::string folder_;
+  DatabaseId id_;  // set once, by Open
+
+  absl::Mutex write_mutex_ ABSL_ACQUIRED_BEFORE(db_mutex_);
+  absl::Status failed_write_ ABSL_GUARDED_BY(write_mutex_);  // OK while writes are taken
+
+  mutable absl::Mutex db_mutex_;  // readers share it; only opening and closing hold it alone
+  std::optional<FolderLock> lock_ ABSL_GUARDED_BY(db_mutex_);      // nullopt once closed for good
+  std::unique_ptr<OpenedRocks> rocks_ ABSL_GUARDED_BY(db_mutex_);  // null once closed or when reopening failed
+};
+
+}  // namespace hansa::storage
+
+#endif  // HANSA_STORAGE_ROCKS_ENGINE_H_
