@@ -1,0 +1,261 @@
+// The root of trust: only the thresholds of both versions carry it on, one version at a time.
+#include "replication/root_document.h"
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/testing/roster.h"
+#include "tests/testing/status_matchers.h"
+
+namespace hansa::replication {
+namespace {
+
+using ::testing::Eq;
+using testing::IsOk;
+using testing::IsOkAndHolds;
+using testing::KeyNamed;
+using testing::Keys;
+using testing::KeysNamed;
+using testing::Must;
+using testing::PublicKeysOf;
+using testing::Random;
+using testing::StatusIs;
+
+constexpr absl::StatusCode kInvalid = absl::StatusCode::kInvalidArgument;
+constexpr absl::StatusCode kUnsigned = absl::StatusCode::kUnauthenticated;
+const Crypto& crypto() { return SodiumCrypto(); }
+
+// Who signs: keys of one version by their place in it.
+struct Signing {
+  std::uint32_t of_version = 1;
+  Keys keys;
+  std::vector<std::uint16_t> places;
+};
+
+SignedRoot Sign(const RootDocument& document, const std::vector<Signing>& signings) {
+  SignedRoot root{EncodeRootBody(document), {}};
+  for (const Signing& signing : signings) {
+    for (const std::uint16_t place : signing.places) {
+      root.signatures.push_back({place, signing.of_version, signing.keys[place]->Sign(RootMessage(root.body))});
+    }
+  }
+  return root;
+}
+
+class RootDocumentTest : public ::testing::Test {
+ protected:
+  RootDocument First() const {
+    RootDocument document;
+    document.root_keys = PublicKeysOf(old_keys_);
+    document.threshold = 2;
+    document.roster_writer = KeyNamed("roster")->public_key();
+    document.officer_keys = PublicKeysOf(KeysNamed("officer", 3));
+    document.approvals = 2;
+    return document;
+  }
+  // Version 2: other root keys, one more officer needed.
+  RootDocument Second() const {
+    RootDocument document = First();
+    document.version = 2;
+    document.prev_hash = RootHash(crypto(), EncodeRootBody(First()));
+    document.root_keys = PublicKeysOf(new_keys_);
+    document.approvals = 3;
+    document.from_len = Sequence(10);
+    return document;
+  }
+  RootDocument Third() const {
+    RootDocument document = Second();
+    document.version = 3;
+    document.prev_hash = RootHash(crypto(), EncodeRootBody(Second()));
+    return document;
+  }
+  RootChain Begun() const { return Must(RootChain::Begin(crypto(), Sign(First(), {{1, old_keys_, {0, 1}}}))); }
+  RootChain WithTwo() const {
+    RootChain chain = Begun();
+    Must(chain.Append(crypto(), Sign(Second(), Both())));
+    return chain;
+  }
+  std::vector<Signing> Both() const { return {{1, old_keys_, {0, 1}}, {2, new_keys_, {1, 2}}}; }
+  absl::Status AppendThird(const RootDocument& document) const {
+    RootChain chain = WithTwo();
+    return chain.Append(crypto(), Sign(document, {{2, new_keys_, {0, 1}}, {3, new_keys_, {0, 1}}}));
+  }
+
+  Keys old_keys_ = KeysNamed("old root", 3);
+  Keys new_keys_ = KeysNamed("new root", 3);
+};
+
+TEST_F(RootDocumentTest, ComesBackFromItsBytesAsSigned) {
+  RootDocument document = Second();
+  document.previous_roster = RosterSeal{Sequence(9), Random("head"), *Signature::From(Bytes(64, 's'))};
+  EXPECT_THAT(DecodeRootBody(EncodeRootBody(document)), IsOkAndHolds(Eq(document)));
+  document.previous_roster->author_signature = Signature();
+  EXPECT_THAT(DecodeRootBody(EncodeRootBody(document)), IsOkAndHolds(Eq(document)));
+  const SignedRoot root = Sign(document, Both());
+  EXPECT_THAT(DecodeSignedRoot(EncodeSignedRoot(root)), IsOkAndHolds(Eq(root)));
+}
+
+TEST_F(RootDocumentTest, FieldsThatContradictEachOtherAreRefused) {
+  const std::vector<std::function<void(RootDocument&)>> changes = {
+      [](RootDocument& d) { d.version = 0; },
+      [](RootDocument& d) { d.version = 1; },                        // yet it follows another
+      [](RootDocument& d) { d.version = 1, d.prev_hash = Hash(); },  // yet it begins at length 10
+      [](RootDocument& d) { d.root_keys.clear(); },
+      [](RootDocument& d) { d.root_keys.push_back(d.root_keys[0]); },
+      [](RootDocument& d) { d.root_keys = PublicKeysOf(KeysNamed("many", 17)); },
+      [](RootDocument& d) { d.threshold = 0; },
+      [](RootDocument& d) { d.threshold = 4; },
+      [](RootDocument& d) { d.officer_keys.clear(); },
+      [](RootDocument& d) { d.officer_keys.push_back(d.officer_keys[0]); },
+      [](RootDocument& d) { d.approvals = 0; },
+      [](RootDocument& d) { d.approvals = 4; },
+      [](RootDocument& d) { d.roster_incarnation = Incarnation(0); },
+  };
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    RootDocument document = Second();
+    changes[i](document);
+    EXPECT_THAT(DecodeRootBody(EncodeRootBody(document)), StatusIs(kInvalid, "root document")) << i;
+  }
+  RootDocument sixteen = Second();
+  sixteen.root_keys = PublicKeysOf(KeysNamed("many", 16));
+  EXPECT_THAT(DecodeRootBody(EncodeRootBody(sixteen)), IsOk());
+}
+
+TEST_F(RootDocumentTest, RubbishIsRefused) {
+  EXPECT_THAT(DecodeRootBody("\xff\xff\xff"), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeRootBody(""), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeRootBody(Bytes(64 * 1024 + 1, '\0')), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeSignedRoot("\xff\xff\xff"), StatusIs(kInvalid));
+  EXPECT_THAT(RootChain::Begin(crypto(), SignedRoot{}), StatusIs(kInvalid));
+}
+
+TEST_F(RootDocumentTest, TheFirstVersionNeedsItsOwnThreshold) {
+  const auto begin = [&](const std::vector<std::uint16_t>& places) {
+    return RootChain::Begin(crypto(), Sign(First(), {{1, old_keys_, places}}));
+  };
+  EXPECT_THAT(begin({}), StatusIs(kUnsigned, "0 of the 2"));
+  EXPECT_THAT(begin({1}), StatusIs(kUnsigned, "1 of the 2"));
+  EXPECT_THAT(begin({1, 1}), StatusIs(kUnsigned, "1 of the 2"));
+  EXPECT_THAT(begin({1, 2}), IsOk());
+}
+
+TEST_F(RootDocumentTest, SignaturesThatNameAnotherKeyOrVersionDoNotCount) {
+  SignedRoot root = Sign(First(), {{1, old_keys_, {0, 1}}});
+  root.signatures[1].key_index = 2;
+  EXPECT_THAT(RootChain::Begin(crypto(), root), StatusIs(kUnsigned));
+  root.signatures[1].key_index = 3;
+  EXPECT_THAT(RootChain::Begin(crypto(), root), StatusIs(kUnsigned));
+  root.signatures[1].key_index = 1;
+  root.signatures[1].of_version = 2;
+  EXPECT_THAT(RootChain::Begin(crypto(), root), StatusIs(kUnsigned));
+  root.signatures[1].of_version = 1;
+  EXPECT_THAT(RootChain::Begin(crypto(), root), IsOk());
+}
+
+TEST_F(RootDocumentTest, ANetworkBeginsWithVersionOne) {
+  EXPECT_THAT(RootChain::Begin(crypto(), Sign(Second(), {{2, new_keys_, {0, 1}}})), StatusIs(kInvalid, "version 1"));
+}
+
+TEST_F(RootDocumentTest, EveryKeyMustBeAValidPoint) {
+  const PublicKey small_order = *PublicKey::From(Bytes("\1", 1) + Bytes(31, '\0'));
+  const std::vector<std::function<void(RootDocument&)>> changes = {
+      [&](RootDocument& d) { d.root_keys[2] = small_order; },
+      [&](RootDocument& d) { d.officer_keys[1] = small_order; },
+      [&](RootDocument& d) { d.roster_writer = small_order; },
+  };
+  for (const auto& change : changes) {
+    RootDocument document = First();
+    change(document);
+    EXPECT_THAT(RootChain::Begin(crypto(), Sign(document, {{1, old_keys_, {0, 1}}})),
+                StatusIs(kInvalid, "valid Ed25519 point"));
+  }
+}
+
+TEST_F(RootDocumentTest, TheNextVersionNeedsBothThresholds) {
+  const auto append = [&](const std::vector<Signing>& signings) {
+    RootChain chain = Begun();
+    const absl::Status status = chain.Append(crypto(), Sign(Second(), signings));
+    EXPECT_EQ(chain.newest().version, status.ok() ? 2u : 1u);
+    return status;
+  };
+  EXPECT_THAT(append({{2, new_keys_, {0, 1}}}), StatusIs(kUnsigned, "of version 1"));
+  EXPECT_THAT(append({{1, old_keys_, {0, 1}}}), StatusIs(kUnsigned, "of version 2"));
+  EXPECT_THAT(append({{1, old_keys_, {0}}, {2, new_keys_, {0, 1, 2}}}), StatusIs(kUnsigned, "1 of the 2"));
+  EXPECT_THAT(append({{1, old_keys_, {0, 1, 2}}, {2, new_keys_, {0}}}), StatusIs(kUnsigned, "1 of the 2"));
+  EXPECT_THAT(append(Both()), IsOk());
+}
+
+TEST_F(RootDocumentTest, VersionsAreWalkedOneByOne) {
+  RootDocument skipping = Third();
+  skipping.version = 4;
+  EXPECT_THAT(AppendThird(skipping), StatusIs(kInvalid, "one by one"));
+  RootDocument again = Third();
+  again.version = 2;
+  EXPECT_THAT(AppendThird(again), StatusIs(kInvalid, "one by one"));
+  RootDocument elsewhere = Third();
+  elsewhere.prev_hash = RootHash(crypto(), EncodeRootBody(First()));
+  EXPECT_THAT(AppendThird(elsewhere), StatusIs(kInvalid, "does not follow"));
+  EXPECT_THAT(AppendThird(Third()), IsOk());
+}
+
+TEST_F(RootDocumentTest, WithinARosterTheJudgedLengthNeverGoesBack) {
+  RootDocument back = Third();
+  back.from_len = Sequence(9);
+  EXPECT_THAT(AppendThird(back), StatusIs(kInvalid, "from_len goes back"));
+  RootDocument on = Third();
+  on.from_len = Sequence(11);
+  EXPECT_THAT(AppendThird(on), IsOk());
+  RootDocument other_writer = Third();
+  other_writer.roster_writer = KeyNamed("roster 2")->public_key();
+  EXPECT_THAT(AppendThird(other_writer), StatusIs(kInvalid, "same incarnation"));
+}
+
+TEST_F(RootDocumentTest, ANewRosterBeginsAtZeroWithTheSealOfTheOldOne) {
+  RootDocument fresh = Third();
+  fresh.roster_incarnation = Incarnation(2);
+  fresh.roster_writer = KeyNamed("roster 2")->public_key();
+  fresh.from_len = Sequence(0);
+  fresh.previous_roster = RosterSeal{Sequence(20), Random("head"), Signature()};
+  EXPECT_THAT(AppendThird(fresh), IsOk());
+
+  RootDocument unsealed = fresh;
+  unsealed.previous_roster.reset();
+  EXPECT_THAT(AppendThird(unsealed), StatusIs(kInvalid, "seal"));
+  RootDocument late = fresh;
+  late.from_len = Sequence(10);
+  EXPECT_THAT(AppendThird(late), StatusIs(kInvalid, "from_len is 0"));
+  RootDocument skipping = fresh;
+  skipping.roster_incarnation = Incarnation(3);
+  EXPECT_THAT(AppendThird(skipping), StatusIs(kInvalid, "one by one"));
+}
+
+TEST_F(RootDocumentTest, EachEntryIsJudgedByTheVersionInForceAtItsPlace) {
+  const RootChain chain = WithTwo();
+  EXPECT_EQ(chain.JudgeOf(Sequence(1)).version, 1u);
+  EXPECT_EQ(chain.JudgeOf(Sequence(10)).version, 1u);
+  EXPECT_EQ(chain.JudgeOf(Sequence(11)).version, 2u);
+}
+
+TEST_F(RootDocumentTest, TheNetworksIdStaysThatOfTheFirstVersion) {
+  EXPECT_EQ(WithTwo().network(), NetworkIdOf(crypto(), EncodeRootBody(First())));
+  RootDocument other = First();
+  other.approvals = 1;
+  EXPECT_NE(NetworkIdOf(crypto(), EncodeRootBody(other)), WithTwo().network());
+}
+
+TEST_F(RootDocumentTest, ANewcomerWalksTheChainFromItsBytes) {
+  const std::vector<Bytes> documents = WithTwo().SignedFrom(1);
+  ASSERT_EQ(documents.size(), 2u);
+  EXPECT_EQ(WithTwo().SignedFrom(2), std::vector<Bytes>({documents[1]}));
+  EXPECT_TRUE(WithTwo().SignedFrom(3).empty());
+  RootChain chain = Must(RootChain::Begin(crypto(), Must(DecodeSignedRoot(documents[0]))));
+  EXPECT_THAT(chain.Append(crypto(), Must(DecodeSignedRoot(documents[1]))), IsOk());
+  EXPECT_EQ(chain.newest(), Second());
+}
+
+}  // namespace
+}  // namespace hansa::replication

@@ -1,0 +1,279 @@
+// Transfer units: what verifies is exactly what its author signed, and every refusal says why.
+#include "replication/transfer_unit.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "replication/collections.h"
+#include "tests/testing/feeds.h"
+
+namespace hansa::replication {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::Must;
+using testing::StatusIs;
+using testing::TestAuthor;
+using testing::TestNetwork;
+using testing::TextEntry;
+
+constexpr absl::StatusCode kInvalid = absl::StatusCode::kInvalidArgument;
+const Crypto& crypto() { return SodiumCrypto(); }
+
+absl::StatusOr<VerifiedUnit> Verify(const TestAuthor& author, const FeedTail& tail, TransferUnit unit) {
+  return VerifiedUnit::Verify(crypto(), TestNetwork(), author.author(), tail, std::move(unit));
+}
+
+// Why `unit` is refused; fails the test when it is not.
+Refusal RefusalFor(const TestAuthor& author, const FeedTail& tail, TransferUnit unit) {
+  const absl::StatusOr<VerifiedUnit> verified = Verify(author, tail, std::move(unit));
+  EXPECT_THAT(verified, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(std::string(verified.status().message()), HasSubstr(RefusalName(RefusalOf(verified.status()))));
+  EXPECT_THAT(std::string(verified.status().message()), HasSubstr("sequence "));
+  return RefusalOf(verified.status());
+}
+
+// Chains `headers` again from `tail` on and signs the end as the author would: a liar with the author's key.
+TransferUnit Forged(const TestAuthor& author, const FeedTail& tail, TransferUnit unit,
+                    const std::vector<EntryHeader>& headers) {
+  Hash prev = tail.head;
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    EntryHeader header = headers[i];
+    header.prev = prev;
+    unit.entries[i].header = EncodeHeader(header);
+    prev = EntryHash(crypto(), unit.entries[i].header);
+  }
+  unit.end.head = prev;
+  unit.end.signature =
+      author.signer().Sign(CheckpointMessage(TestNetwork(), unit.end.feed, unit.end.len, unit.end.head));
+  return unit;
+}
+
+class TransferUnitTest : public ::testing::Test {
+ protected:
+  TestAuthor author_{11};
+  VerifiedUnit first_ = author_.PublishSome(1);
+  VerifiedUnit batch_ = author_.PublishSome(3);
+};
+
+TEST_F(TransferUnitTest, WhatIsSignedVerifiesAndComesBackFromItsBytes) {
+  for (const VerifiedUnit* unit : {&first_, &batch_}) {
+    const FeedTail before = unit == &first_ ? FeedTail{} : first_.tail();
+    const TransferUnit decoded = Must(DecodeUnit(EncodeUnit(unit->unit())));
+    EXPECT_EQ(decoded, unit->unit());
+    const VerifiedUnit verified = Must(Verify(author_, before, decoded));
+    EXPECT_EQ(verified.tail(), unit->tail());
+    EXPECT_EQ(verified.headers(), unit->headers());
+    EXPECT_EQ(verified.counted_bytes(), unit->counted_bytes());
+    EXPECT_EQ(verified.author(), author_.author());
+  }
+  EXPECT_EQ(batch_.counted_bytes(), 3u * (128 + 32 + 100));
+  EXPECT_EQ(batch_.tail().len, Sequence(4));
+}
+
+TEST_F(TransferUnitTest, EveryEntryButTheLastOfABatchSaysMore) {
+  std::vector<bool> more;
+  for (const EntryHeader& header : batch_.headers()) more.push_back(header.more);
+  EXPECT_EQ(more, std::vector<bool>({true, true, false}));
+}
+
+TEST_F(TransferUnitTest, NoFlippedBitEverVerifies) {
+  for (const VerifiedUnit* unit : {&first_, &batch_}) {
+    const FeedTail before = unit == &first_ ? FeedTail{} : first_.tail();
+    const Bytes bytes = EncodeUnit(unit->unit());
+    for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+      Bytes flipped = bytes;
+      flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
+      absl::StatusOr<TransferUnit> decoded = DecodeUnit(flipped);
+      if (!decoded.ok()) continue;
+      EXPECT_FALSE(Verify(author_, before, *std::move(decoded)).ok()) << "bit " << bit;
+    }
+  }
+}
+
+TEST_F(TransferUnitTest, EveryTruncationAndAByteTooManyAreRefused) {
+  const Bytes bytes = EncodeUnit(batch_.unit());
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_THAT(DecodeUnit(BytesView(bytes).substr(0, size)), StatusIs(kInvalid)) << size;
+  }
+  EXPECT_THAT(DecodeUnit(bytes + '\0'), StatusIs(kInvalid));
+}
+
+TEST_F(TransferUnitTest, ACountThatNoUnitHasIsRefusedBeforeAnythingIsRead) {
+  TransferUnit none = first_.unit();
+  none.entries.clear();
+  EXPECT_THAT(DecodeUnit(EncodeUnit(none)), StatusIs(kInvalid, "1 to 4,096 entries"));
+  Bytes huge = EncodeUnit(first_.unit());
+  huge.replace(24, 4, Bytes(4, '\xff'));
+  EXPECT_THAT(DecodeUnit(huge), StatusIs(kInvalid, "1 to 4,096 entries"));
+}
+
+TEST_F(TransferUnitTest, MalformedIsWhatNoRuleAllows) {
+  TransferUnit empty = first_.unit();
+  empty.entries.clear();
+  EXPECT_EQ(RefusalFor(author_, {}, empty), Refusal::kMalformed);
+
+  TransferUnit broken = first_.unit();
+  broken.entries[0].header[0] = 2;
+  EXPECT_EQ(RefusalFor(author_, {}, broken), Refusal::kMalformed);
+
+  TransferUnit other_end = batch_.unit();
+  other_end.end.len = Sequence(5);
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), other_end), Refusal::kMalformed);
+
+  std::vector<EntryHeader> headers = batch_.headers();
+  headers[1].feed = TestAuthor(12).feed();
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), Forged(author_, first_.tail(), batch_.unit(), headers)),
+            Refusal::kMalformed);
+}
+
+TEST_F(TransferUnitTest, MalformedIsAlsoAUnitThatEndsInsideABatch) {
+  std::vector<EntryHeader> headers = batch_.headers();
+  headers[2].more = true;
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), Forged(author_, first_.tail(), batch_.unit(), headers)),
+            Refusal::kMalformed);
+  headers[2].more = false;
+  EXPECT_THAT(Verify(author_, first_.tail(), Forged(author_, first_.tail(), batch_.unit(), headers)), IsOk());
+}
+
+TEST_F(TransferUnitTest, APayloadWhereTheHeaderHasNoneIsMalformed) {
+  NewEntry bare;
+  bare.kind = kIndicatorSet;
+  TransferUnit unit = TestAuthor(12).Publish({bare}).unit();
+  EXPECT_THAT(Verify(TestAuthor(12), {}, unit), IsOk());
+  unit.entries[0].payload = SaltedPayload{Salt(), "smuggled"};
+  EXPECT_EQ(RefusalFor(TestAuthor(12), {}, unit), Refusal::kMalformed);
+}
+
+TEST_F(TransferUnitTest, BadChainIsAnEntryThatDoesNotFollow) {
+  TransferUnit swapped = batch_.unit();
+  std::swap(swapped.entries[0], swapped.entries[1]);
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), swapped), Refusal::kBadChain);
+
+  // The right length, but our copy ends in another head: a fork, whoever signed it.
+  FeedTail elsewhere = first_.tail();
+  elsewhere.head = Hash();
+  EXPECT_EQ(RefusalFor(author_, elsewhere, batch_.unit()), Refusal::kBadChain);
+
+  std::vector<EntryHeader> headers = batch_.headers();
+  headers[1].seq = Sequence(9);
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), Forged(author_, first_.tail(), batch_.unit(), headers)),
+            Refusal::kBadChain);
+}
+
+TEST_F(TransferUnitTest, BadPayloadIsOneThatWasNotCommittedTo) {
+  TransferUnit changed = batch_.unit();
+  changed.entries[1].payload->payload[0] ^= 1;
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), changed), Refusal::kBadPayload);
+  TransferUnit salted = batch_.unit();
+  salted.entries[1].payload->salt = Salt();
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), salted), Refusal::kBadPayload);
+  TransferUnit longer = batch_.unit();
+  longer.entries[1].payload->payload += "!";
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), longer), Refusal::kBadPayload);
+}
+
+TEST_F(TransferUnitTest, BadSignatureIsACheckpointThatIsNotTheAuthors) {
+  TransferUnit unsigned_unit = batch_.unit();
+  unsigned_unit.end.signature = Signature();
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), unsigned_unit), Refusal::kBadSignature);
+
+  TransferUnit other_head = batch_.unit();
+  other_head.end.head = Hash();
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), other_head), Refusal::kBadSignature);
+
+  // A relay that alters an entry and chains it well still has no key to sign with.
+  std::vector<EntryHeader> headers = batch_.headers();
+  headers[0].claimed_time_ms = 1;
+  TransferUnit altered = Forged(author_, first_.tail(), batch_.unit(), headers);
+  altered.end.signature = TestAuthor(12).signer().Sign(
+      CheckpointMessage(TestNetwork(), altered.end.feed, altered.end.len, altered.end.head));
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), altered), Refusal::kBadSignature);
+}
+
+TEST_F(TransferUnitTest, ASignatureForAnotherNetworkIsWorthNothing) {
+  const NetworkId other = *NetworkId::From(Bytes(16, 'o'));
+  const FeedId there = FeedIdOf(crypto(), other, author_.author());
+  TransferUnit unit = first_.unit();
+  EXPECT_EQ(RefusalOf(VerifiedUnit::Verify(crypto(), other, author_.author(), {}, unit).status()),
+            Refusal::kUnknownFeed);
+  EXPECT_NE(there, unit.feed);
+}
+
+TEST_F(TransferUnitTest, AfterTheEndOfAFeedNothingFollows) {
+  std::vector<EntryHeader> headers = batch_.headers();
+  headers[1].more = false;
+  headers[1].end_of_feed = true;
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), Forged(author_, first_.tail(), batch_.unit(), headers)),
+            Refusal::kAfterEnd);
+}
+
+TEST_F(TransferUnitTest, AfterTheEndOfAFeedNoFurtherUnitFollows) {
+  TestAuthor author(12);
+  NewEntry last = TextEntry(kIndicatorSet, 1, "the last word");
+  last.end_of_feed = true;
+  const VerifiedUnit ended = author.Publish({last});
+  const VerifiedUnit more = Must(VerifiedUnit::Sign(crypto(), TestNetwork(), author.author(), author.signer(),
+                                                    {ended.tail().len, ended.tail().head},
+                                                    std::vector{TextEntry(kIndicatorSet, 2, "and yet")}));
+  EXPECT_EQ(RefusalFor(author, ended.tail(), more.unit()), Refusal::kAfterEnd);
+}
+
+TEST_F(TransferUnitTest, NotContiguousIsAUnitThatBeginsElsewhere) {
+  EXPECT_EQ(RefusalFor(author_, {}, batch_.unit()), Refusal::kNotContiguous);
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), first_.unit()), Refusal::kNotContiguous);
+  TransferUnit zero = first_.unit();
+  zero.from = Sequence(0);
+  EXPECT_THAT(DecodeUnit(EncodeUnit(zero)), StatusIs(kInvalid));
+}
+
+TEST_F(TransferUnitTest, UnknownFeedIsOneOfAnotherAuthor) {
+  EXPECT_EQ(RefusalFor(TestAuthor(12), {}, first_.unit()), Refusal::kUnknownFeed);
+  EXPECT_EQ(RefusalFor(TestAuthor(11, kDialogue), {}, first_.unit()), Refusal::kUnknownFeed);
+  EXPECT_EQ(RefusalFor(TestAuthor(11, kIndicators, 2), {}, first_.unit()), Refusal::kUnknownFeed);
+  TransferUnit mixed = first_.unit();
+  mixed.end.feed = TestAuthor(12).feed();
+  EXPECT_EQ(RefusalFor(author_, {}, mixed), Refusal::kUnknownFeed);
+}
+
+TEST_F(TransferUnitTest, BeyondLimitIsLongerThanThePolicyAllows) {
+  FeedAuthor limited = author_.author();
+  limited.length_max = Sequence(4);
+  EXPECT_THAT(VerifiedUnit::Verify(crypto(), TestNetwork(), limited, first_.tail(), batch_.unit()), IsOk());
+  limited.length_max = Sequence(3);
+  EXPECT_EQ(RefusalOf(VerifiedUnit::Verify(crypto(), TestNetwork(), limited, first_.tail(), batch_.unit()).status()),
+            Refusal::kBeyondLimit);
+}
+
+TEST_F(TransferUnitTest, APayloadThatIsMissingIsToldApartFromABadOne) {
+  TransferUnit erased = batch_.unit();
+  erased.entries[1].payload.reset();
+  EXPECT_EQ(RefusalFor(author_, first_.tail(), erased), Refusal::kPayloadMissing);
+  EXPECT_EQ(Must(DecodeUnit(EncodeUnit(erased))), erased);
+}
+
+TEST_F(TransferUnitTest, ARosterEntryOfAnotherCollectionIsMalformed) {
+  TestAuthor roster(0, kRosterCollection);
+  const VerifiedUnit unit = roster.Publish({TextEntry(kIndicatorSet, 1, "not of the roster")});
+  EXPECT_EQ(RefusalFor(roster, {}, unit.unit()), Refusal::kMalformed);
+  // Elsewhere a relay does not judge kinds.
+  EXPECT_THAT(Verify(author_, {}, TestAuthor(11).Publish({TextEntry(Kind(2305), 1, "later")}).unit()), IsOk());
+}
+
+TEST(RefusalTest, SaysWhoseFaultItIs) {
+  for (const Refusal fault :
+       {Refusal::kMalformed, Refusal::kBadChain, Refusal::kBadPayload, Refusal::kBadSignature, Refusal::kAfterEnd}) {
+    EXPECT_TRUE(IsSendersFault(fault)) << RefusalName(fault);
+  }
+  for (const Refusal lag :
+       {Refusal::kNotContiguous, Refusal::kUnknownFeed, Refusal::kBeyondLimit, Refusal::kPayloadMissing}) {
+    EXPECT_FALSE(IsSendersFault(lag)) << RefusalName(lag);
+  }
+}
+
+}  // namespace
+}  // namespace hansa::replication

@@ -1,0 +1,161 @@
+// A node without threads or network: it signs and stores in memory, and its views are read when somebody
+// waits for them. What it signs is signed in earnest, by the keys its roster names.
+#ifndef HANSA_TESTS_TESTING_FAKE_NODE_H_
+#define HANSA_TESTS_TESTING_FAKE_NODE_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "node/catalogue/current.h"
+#include "node/domain/indicator_codec.h"
+#include "node/domain/observation.h"
+#include "node/projection/views.h"
+#include "node/running_node.h"
+#include "storage/memory_store.h"
+#include "tests/testing/roster.h"
+#include "tests/testing/status_matchers.h"
+
+namespace hansa::testing {
+
+// Makes the framework of the network the one this program was built with.
+inline void AdoptCurrentFramework(Network& network) {
+  const node::catalogue::Catalogue& catalogue = node::catalogue::CurrentCatalogue();
+  const replication::Framework framework{catalogue.framework_id(), catalogue.version(),
+                                         *replication::Hash::From(catalogue.sha256())};
+  const RosterEntry entry{replication::roster_kind::kFramework, replication::Encode(framework), {}, std::nullopt};
+  HANSA_CHECK(network.Append(entry).valid);
+}
+
+// Signs one feed, entry after entry.
+class FeedWriter {
+ public:
+  FeedWriter(const replication::NetworkId& network, const replication::FeedAuthor& author, Key key)
+      : network_(network), author_(author), key_(std::move(key)) {}
+
+  const replication::FeedAuthor& author() const { return author_; }
+  replication::FeedId feed() const { return FeedIdOf(replication::SodiumCrypto(), network_, author_); }
+  replication::VerifiedUnit Publish(const std::vector<replication::NewEntry>& entries) {
+    replication::VerifiedUnit unit =
+        Must(replication::VerifiedUnit::Sign(replication::SodiumCrypto(), network_, author_, *key_, tail_, entries));
+    tail_ = unit.tail();
+    return unit;
+  }
+
+ private:
+  replication::NetworkId network_;
+  replication::FeedAuthor author_;
+  Key key_;
+  replication::FeedTail tail_;
+};
+
+inline replication::NewEntry EntryOf(replication::Kind kind, const replication::RecordId& record,
+                                     replication::Bytes payload) {
+  replication::NewEntry entry;
+  entry.kind = kind;
+  entry.record = record;
+  entry.claimed_time_ms = 1'700'000'000'000;
+  entry.payload = replication::SaltedPayload{SaltNamed(payload), std::move(payload)};
+  return entry;
+}
+
+// A sound observation of the framework this program was built with.
+inline node::domain::Observation ObservationOf(absl::string_view cell, absl::string_view value) {
+  node::domain::Observation observation;
+  observation.cell = std::string(cell);
+  observation.value = Must(node::domain::Decimal::Parse(value));
+  observation.source = "city register";
+  observation.source_kind = node::domain::SourceKind::kOfficialData;
+  node::domain::CompleteFromCatalogue(node::catalogue::CurrentCatalogue(), observation);
+  return observation;
+}
+// A set of `year`, in catalogue order.
+inline node::domain::IndicatorSet SetOf(int year, std::vector<node::domain::Observation> observations) {
+  return MakeIndicatorSet(node::catalogue::CurrentCatalogue(), year, std::move(observations));
+}
+inline replication::NewEntry EntryOf(const replication::RecordId& record, const node::domain::IndicatorSet& set) {
+  return EntryOf(replication::kIndicatorSet, record, Must(node::domain::EncodeIndicatorSet(set)));
+}
+
+// One process that thinks it is `applicant`. The network may grow; Refresh() hands the node its roster.
+class FakeNode final : public node::RunningNode {
+ public:
+  FakeNode(const Network& network, Applicant applicant)
+      : network_(network),
+        applicant_(std::move(applicant)),
+        views_(Must(node::projection::Views::Open(feeds_, tables_, node::catalogue::CurrentCatalogue()))) {
+    Refresh();
+  }
+
+  void Refresh() { roster_ = std::make_shared<const replication::Roster>(network_.roster()); }
+  void Receive(const replication::VerifiedUnit& unit) { Must(feeds_.Append({&unit, 1})); }
+
+  node::NodeView View() const override {
+    node::NodeView view;
+    view.roster = roster_;
+    const replication::MemberRecord* own = roster_->state().Find(absl::string_view(applicant_.application.slug));
+    view.member = own == nullptr ? replication::kMemberUnknown : own->number;
+    view.slug = applicant_.application.slug;
+    view.name = applicant_.application.name;
+    view.role = MemberKindName(applicant_.application.kind);
+    view.state = own == nullptr ? "applicant" : "member";
+    view.fence = fence;
+    return view;
+  }
+
+  absl::StatusOr<std::vector<node::Published>> Publish(const std::vector<node::Publication>& batch) override {
+    if (before_publishing) before_publishing();
+    if (fence != node::Fence::kOpen) {
+      return absl::FailedPreconditionError("this node may not sign now");
+    }
+    std::vector<node::Published> published;
+    for (const node::Publication& publication : batch) {
+      const std::optional<replication::FeedAuthor> author = roster_->PresentFeed(View().member, publication.collection);
+      if (!author) return absl::FailedPreconditionError("may not write this collection");
+      if (!writer_) writer_.emplace(roster_->network(), *author, applicant_.writer);
+      const replication::RecordId record =
+          publication.record.value_or(RecordNamed(absl::StrCat("record ", ++records_)));
+      const replication::VerifiedUnit unit = writer_->Publish({EntryOf(publication.kind, record, publication.payload)});
+      Receive(unit);
+      published.push_back(
+          {record, View().member, publication.collection, unit.end().len, unit.end().head, {"int-uil"}});
+    }
+    return published;
+  }
+
+  absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind, const replication::RecordId&,
+                                                      replication::Bytes) override {
+    return absl::PermissionDeniedError("this node does not hold the roster key");
+  }
+  absl::Status AddPeer(const std::string&) override { return absl::OkStatus(); }
+  absl::Status RemovePeer(const std::string&) override { return absl::OkStatus(); }
+  absl::StatusOr<std::uint64_t> Reindex() override { return views_->Reindex(*roster_); }
+  absl::Status AwaitViews() override { return views_->CatchUp(*roster_).status(); }
+
+  const storage::MemoryFeedStore& feeds() const override { return feeds_; }
+  storage::MemoryTables& tables() override { return tables_; }
+  node::projection::Views& views() { return *views_; }
+  const replication::Roster& roster() const { return *roster_; }
+
+  // For tests to set.
+  node::Fence fence = node::Fence::kOpen;
+  std::function<void()> before_publishing;  // between the desk's last look and the signature
+
+ private:
+  const Network& network_;
+  Applicant applicant_;
+  std::shared_ptr<const replication::Roster> roster_;
+  storage::MemoryFeedStore feeds_;
+  storage::MemoryTables tables_;
+  std::unique_ptr<node::projection::Views> views_;
+  std::optional<FeedWriter> writer_;
+  int records_ = 0;
+};
+
+}  // namespace hansa::testing
+
+#endif  // HANSA_TESTS_TESTING_FAKE_NODE_H_

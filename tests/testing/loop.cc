@@ -1,0 +1,205 @@
+#include "tests/testing/loop.h"
+
+#include <algorithm>
+
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::testing {
+
+using replication::Effects;
+using replication::Event;
+using replication::FeedRow;
+
+void LoopNode::Start() {
+  replication::Roster roster(replication::SodiumCrypto(), root_);
+  const absl::StatusOr<std::vector<storage::StoredEntry>> held =
+      disk_.ReadEntries(roster.feed(), replication::Sequence(1), 1'000'000);
+  if (held.ok()) {
+    for (const storage::StoredEntry& stored : *held) roster.Fold(stored.entry);
+  }
+  replication::ReplicaStart start{
+      pin(),
+      keys_.writer,
+      roster_writer_,
+      *replication::BootId::From(Random(absl::StrCat(name_, " boot ", ++boots_)).view().substr(0, 16)),
+      std::move(roster),
+      {}};
+  const std::vector<storage::HeldFeed> feeds = disk_.Feeds().value();
+  for (const storage::HeldFeed& feed : feeds) {
+    start.feeds.push_back({feed.newest, feed.ended, feed.bytes});
+  }
+  replica_ = std::make_unique<replication::Replica>(replication::SodiumCrypto(), std::move(start));
+}
+
+LoopNode& Loop::Add(const std::string& name, const replication::RootChain& root, const Applicant& keys,
+                    Key roster_writer) {
+  auto& node = nodes_[name];
+  node = std::make_unique<LoopNode>(name, root, keys, std::move(roster_writer));
+  return *node;
+}
+
+void Loop::Dial(const std::string& from, const std::string& to) {
+  const Link link{from, to, replication::SessionId(next_session_), replication::SessionId(next_session_ + 1), true};
+  next_session_ += 2;
+  links_.push_back(link);
+  Step(*nodes_.at(to), replication::Connected{link.at_b, nodes_.at(from)->pin(), false});
+  Step(*nodes_.at(from), replication::Connected{link.at_a, nodes_.at(to)->pin(), true});
+}
+
+void Loop::CutLink(Link& link) {
+  if (!link.open) return;
+  link.open = false;
+  const std::size_t index = static_cast<std::size_t>(&link - links_.data());
+  std::erase_if(in_transit_, [index](const InTransit& frame) { return frame.link == index; });
+  Step(*nodes_.at(link.a), replication::Disconnected{link.at_a});
+  Step(*nodes_.at(link.b), replication::Disconnected{link.at_b});
+}
+
+void Loop::Cut(const std::string& a, const std::string& b) {
+  for (Link& link : links_) {
+    if ((link.a == a && link.b == b) || (link.a == b && link.b == a)) CutLink(link);
+  }
+}
+
+void Loop::Crash(const std::string& name) {
+  for (Link& link : links_) {
+    if (!link.open || (link.a != name && link.b != name)) continue;
+    link.open = false;
+    const std::size_t index = static_cast<std::size_t>(&link - links_.data());
+    std::erase_if(in_transit_, [index](const InTransit& frame) { return frame.link == index; });
+    const bool other_is_a = link.b == name;
+    Step(*nodes_.at(other_is_a ? link.a : link.b), replication::Disconnected{other_is_a ? link.at_a : link.at_b});
+  }
+  // What was not on its disk is lost.
+  std::erase_if(disk_tasks_, [&name](const DiskTask& task) { return task.node == name; });
+  nodes_.at(name)->Start();
+}
+
+absl::Status Loop::Publish(const std::string& name, replication::Kind kind, const std::string& text) {
+  replication::PublishAsked asked;
+  asked.publish = replication::PublishId(next_publish_++);
+  asked.collection = replication::CollectionOf(kind);
+  asked.to_roster = asked.collection == replication::kRosterCollection;
+  replication::NewEntry entry;
+  entry.kind = kind;
+  entry.record = RecordNamed(absl::StrCat("record ", ++records_));
+  entry.payload = replication::SaltedPayload{SaltNamed(absl::StrCat("salt ", records_)), text};
+  asked.entries.push_back(std::move(entry));
+  const replication::PublishId id = asked.publish;
+  Step(*nodes_.at(name), asked);
+  while (!answers_.contains(id) && RunOne()) {
+  }
+  HANSA_CHECK(answers_.contains(id));
+  return answers_.at(id);
+}
+
+void Loop::Step(LoopNode& node, const Event& event) { Perform(node, node.replica().Step(now_, event)); }
+
+std::size_t Loop::LinkOf(const LoopNode& node, replication::SessionId session) const {
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    const Link& link = links_[i];
+    if ((link.a == node.name() && link.at_a == session) || (link.b == node.name() && link.at_b == session)) return i;
+  }
+  HANSA_CHECK(false && "a frame for a session that never was");
+  return 0;
+}
+
+void Loop::Perform(LoopNode& node, const Effects& effects) {
+  for (const replication::Effect& effect : effects) {
+    if (const auto* send = std::get_if<replication::Send>(&effect)) {
+      const std::size_t link = LinkOf(node, send->session);
+      if (links_[link].open) in_transit_.push_back({link, links_[link].a == node.name(), send->frame});
+    } else if (const auto* close = std::get_if<replication::CloseSession>(&effect)) {
+      const std::size_t link = LinkOf(node, close->session);
+      if (!links_[link].open) continue;
+      const bool says_why = close->last.code != replication::CloseCode::kNotGiven;
+      if (says_why) in_transit_.push_back({link, links_[link].a == node.name(), close->last});
+      if (!says_why) CutLink(links_[link]);
+    } else if (const auto* commit = std::get_if<replication::Commit>(&effect)) {
+      disk_tasks_.push_back({node.name(), [this, &node, task = *commit] {
+                               const absl::Status written = node.disk().Append({&task.unit, 1});
+                               if (written.ok()) return Step(node, replication::Committed{task.commit});
+                               Step(node, replication::CommitFailed{task.commit, written});
+                             }});
+    } else if (const auto* read = std::get_if<replication::ReadUnit>(&effect)) {
+      disk_tasks_.push_back(
+          {node.name(), [this, &node, task = *read] {
+             const absl::StatusOr<replication::Bytes> unit = node.disk().ReadUnit(task.feed, task.from);
+             Step(node, replication::UnitRead{task.session, task.feed, task.from, unit.ok() ? *unit : ""});
+           }});
+    } else if (const auto* done = std::get_if<replication::PublishDone>(&effect)) {
+      answers_[done->publish] = absl::OkStatus();
+    } else if (const auto* refused = std::get_if<replication::PublishRefused>(&effect)) {
+      answers_[refused->publish] = refused->why;
+    }
+  }
+}
+
+bool Loop::RunOne() {
+  if (!disk_tasks_.empty()) {
+    const DiskTask task = std::move(disk_tasks_.front());
+    disk_tasks_.pop_front();
+    task.run();
+    return true;
+  }
+  if (in_transit_.empty()) return false;
+  InTransit moving = std::move(in_transit_.front());
+  in_transit_.pop_front();
+  Link& link = links_[moving.link];
+  if (!link.open) return true;
+  const std::string& from = moving.from_a ? link.a : link.b;
+  const std::string& to = moving.from_a ? link.b : link.a;
+  if (meddler_ && !meddler_(from, to, moving.frame)) {
+    CutLink(link);
+    return true;
+  }
+  ++frames_delivered_;
+  if (ear_) ear_(from, to, moving.frame);
+  const bool is_last = std::holds_alternative<replication::CloseFrame>(moving.frame);
+  Step(*nodes_.at(to), replication::Received{moving.from_a ? link.at_b : link.at_a, std::move(moving.frame)});
+  if (is_last) CutLink(link);
+  return true;
+}
+
+void Loop::PassTime(absl::Duration by) {
+  now_ += by;
+  for (auto& [name, node] : nodes_) {
+    if (node->replica().deadline() <= now_) Step(*node, replication::DeadlineReached{});
+  }
+}
+
+void Loop::Settle(absl::Duration ahead) {
+  constexpr int kStepsMax = 1'000'000;
+  const absl::Time until = now_ + ahead;
+  for (int steps = 0; steps < kStepsMax; ++steps) {
+    if (RunOne()) continue;
+    absl::Time next = absl::InfiniteFuture();
+    for (auto& [name, node] : nodes_) next = std::min(next, node->replica().deadline());
+    if (next > until) return;
+    PassTime(std::max(next - now_, absl::Milliseconds(1)));
+  }
+  HANSA_CHECK(false && "it never comes to rest");
+}
+
+std::map<std::string, std::vector<FeedRow>> Loop::Heads() {
+  std::map<std::string, std::vector<FeedRow>> heads;
+  for (auto& [name, node] : nodes_) {
+    const std::vector<storage::HeldFeed> feeds = node->disk().Feeds().value();
+    for (const storage::HeldFeed& feed : feeds) {
+      heads[name].push_back({feed.feed, feed.newest.len, feed.newest.head});
+    }
+  }
+  return heads;
+}
+
+bool Loop::AllEqual(const std::set<std::string>& names) {
+  const std::map<std::string, std::vector<FeedRow>> heads = Heads();
+  return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    const auto mine = heads.find(name);
+    const auto first = heads.find(*names.begin());
+    return mine != heads.end() && first != heads.end() && mine->second == first->second;
+  });
+}
+
+}  // namespace hansa::testing

@@ -1,0 +1,121 @@
+// Several replicas in one thread, with memory for disks and queues for streams: who says what to whom, in an order the
+// test decides. Time stands still unless a test moves it.
+#ifndef HANSA_TESTS_TESTING_LOOP_H_
+#define HANSA_TESTS_TESTING_LOOP_H_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "replication/replica.h"
+#include "storage/memory_store.h"
+#include "tests/testing/roster.h"
+
+namespace hansa::testing {
+
+// One node: a replica with its disk. Restart keeps the disk and nothing else.
+class LoopNode {
+ public:
+  LoopNode(std::string name, const replication::RootChain& root, const Applicant& keys, Key roster_writer)
+      : name_(std::move(name)), root_(root), keys_(keys), roster_writer_(std::move(roster_writer)) {
+    Start();
+  }
+
+  void Start();
+
+  const std::string& name() const { return name_; }
+  replication::Pin pin() const {
+    return replication::PinOf(replication::SodiumCrypto(), keys_.tls.front()->public_key());
+  }
+  replication::Replica& replica() { return *replica_; }
+  storage::MemoryFeedStore& disk() { return disk_; }
+
+ private:
+  const std::string name_;
+  const replication::RootChain root_;
+  const Applicant keys_;
+  const Key roster_writer_;
+  storage::MemoryFeedStore disk_;
+  std::unique_ptr<replication::Replica> replica_;
+  std::uint64_t boots_ = 0;
+};
+
+class Loop {
+ public:
+  // Frames may be altered, or dropped with the stream, on their way: return false to cut the stream here.
+  using Meddler = std::function<bool(const std::string& from, const std::string& to, replication::Frame& frame)>;
+
+  LoopNode& Add(const std::string& name, const replication::RootChain& root, const Applicant& keys,
+                Key roster_writer = nullptr);
+  LoopNode& operator[](const std::string& name) { return *nodes_.at(name); }
+
+  // Opens a stream; both sides are told at once.
+  void Dial(const std::string& from, const std::string& to);
+  // Cuts every stream between the two.
+  void Cut(const std::string& a, const std::string& b);
+  // The process dies and starts anew from its disk; its streams are cut.
+  void Crash(const std::string& name);
+  // Publishes an entry of `text` in a collection; returns what Replica answered once it is durable.
+  absl::Status Publish(const std::string& name, replication::Kind kind, const std::string& text);
+
+  // Delivers one frame or performs one disk task; false if there is nothing to do.
+  bool RunOne();
+  // Until nothing is left to do, letting deadlines up to `ahead` from now pass.
+  void Settle(absl::Duration ahead = absl::Seconds(5));
+  void Meddle(Meddler meddler) { meddler_ = std::move(meddler); }
+  // Called with each frame as it is delivered.
+  void Listen(std::function<void(const std::string& from, const std::string& to, const replication::Frame&)> ear) {
+    ear_ = std::move(ear);
+  }
+
+  // Every feed of every node, as (feed, length, head).
+  std::map<std::string, std::vector<replication::FeedRow>> Heads();
+  bool AllEqual(const std::set<std::string>& names);
+  std::size_t frames_delivered() const { return frames_delivered_; }
+
+ private:
+  struct Link {
+    std::string a;
+    std::string b;
+    replication::SessionId at_a;
+    replication::SessionId at_b;
+    bool open = true;
+  };
+  struct InTransit {
+    std::size_t link;
+    bool from_a;
+    replication::Frame frame;
+  };
+
+  void Step(LoopNode& node, const replication::Event& event);
+  void Perform(LoopNode& node, const replication::Effects& effects);
+  void CutLink(Link& link);
+  std::size_t LinkOf(const LoopNode& node, replication::SessionId session) const;
+  void PassTime(absl::Duration by);
+
+  std::map<std::string, std::unique_ptr<LoopNode>> nodes_;
+  std::vector<Link> links_;
+  std::deque<InTransit> in_transit_;
+  struct DiskTask {
+    std::string node;
+    std::function<void()> run;
+  };
+  std::deque<DiskTask> disk_tasks_;
+  std::map<replication::PublishId, absl::Status> answers_;
+  Meddler meddler_;
+  std::function<void(const std::string&, const std::string&, const replication::Frame&)> ear_;
+  std::uint64_t next_session_ = 1;
+  std::uint64_t next_publish_ = 1;
+  std::uint64_t records_ = 0;
+  std::size_t frames_delivered_ = 0;
+  absl::Time now_ = absl::UnixEpoch();
+};
+
+}  // namespace hansa::testing
+
+#endif  // HANSA_TESTS_TESTING_LOOP_H_
