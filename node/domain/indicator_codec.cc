@@ -1,0 +1,189 @@
+// The only file of this folder that knows the schema of indicators.
+#include "node/domain/indicator_codec.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "hansa/v1/indicators.pb.h"
+#include "node/domain/set_limits.h"
+#include "replication/check.h"
+
+namespace hansa::node::domain {
+namespace {
+
+// The enumerations of the schema and ours have the same numbers; this holds them to it.
+static_assert(v1::SOURCE_KIND_EXPERT_REVIEW == static_cast<int>(SourceKind::kExpertReview));
+static_assert(v1::DEFINITION_MATCH_APPROXIMATE == static_cast<int>(DefinitionMatch::kApproximate));
+static_assert(v1::AREA_LEVEL_REGION == static_cast<int>(AreaLevel::kRegion));
+
+// Fields are written in the order of their numbers: the schema has no maps and we keep no unknown
+// fields.
+std::string Bytes(const google::protobuf::MessageLite& message) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    HANSA_CHECK(message.SerializeToCodedStream(&coded));
+  }
+  return bytes;
+}
+
+v1::Observation ToProto(const Observation& o) {
+  v1::Observation proto;
+  proto.set_cell(o.cell);
+  if (o.value) {
+    proto.set_value(o.value->text());
+  } else if (!o.no_data_reason.empty()) {
+    proto.set_no_data_reason(o.no_data_reason);
+  }
+  proto.set_unit(o.unit);
+  proto.set_source_kind(static_cast<v1::SourceKind>(o.source_kind));
+  proto.set_source(o.source);
+  proto.set_supplier(o.supplier);
+  proto.set_licence(o.licence);
+  proto.set_period(o.period);
+  proto.set_area(o.area);
+  proto.set_level(static_cast<v1::AreaLevel>(o.level));
+  proto.set_match(static_cast<v1::DefinitionMatch>(o.match));
+  proto.set_derivation_note(o.derivation_note);
+  proto.set_definition_language(o.definition_language);
+  for (const ObservationAttribute& attribute : o.attributes) {
+    v1::ObservationAttribute* added = proto.add_attributes();
+    added->set_key(attribute.key);
+    added->set_value(attribute.value);
+  }
+  proto.set_note(o.note);
+  proto.set_approved_by(o.approved_by);
+  return proto;
+}
+
+// A code of the future is shown as 'not given'; the record itself is kept as it is.
+template <typename Ours>
+Ours Known(int number, Ours last) {
+  const bool known = number >= 0 && number <= static_cast<int>(last);
+  return known ? static_cast<Ours>(number) : Ours::kNotGiven;
+}
+
+absl::StatusOr<Observation> FromProto(v1::Observation proto) {
+  Observation o;
+  o.cell = std::move(*proto.mutable_cell());
+  if (proto.has_value()) {
+    absl::StatusOr<Decimal> value = Decimal::Parse(proto.value());
+    if (!value.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("value: ", value.status().message()));
+    }
+    o.value = std::move(value).value();
+  }
+  if (proto.has_no_data_reason()) o.no_data_reason = std::move(*proto.mutable_no_data_reason());
+  o.unit = std::move(*proto.mutable_unit());
+  o.source_kind = Known(proto.source_kind(), SourceKind::kExpertReview);
+  o.source = std::move(*proto.mutable_source());
+  o.supplier = std::move(*proto.mutable_supplier());
+  o.licence = std::move(*proto.mutable_licence());
+  o.period = std::move(*proto.mutable_period());
+  o.area = std::move(*proto.mutable_area());
+  o.level = Known(proto.level(), AreaLevel::kRegion);
+  o.match = Known(proto.match(), DefinitionMatch::kApproximate);
+  o.derivation_note = std::move(*proto.mutable_derivation_note());
+  o.definition_language = std::move(*proto.mutable_definition_language());
+  for (v1::ObservationAttribute& attribute : *proto.mutable_attributes()) {
+    o.attributes.push_back({std::move(*attribute.mutable_key()), std::move(*attribute.mutable_value())});
+  }
+  o.note = std::move(*proto.mutable_note());
+  o.approved_by = std::move(*proto.mutable_approved_by());
+  return o;
+}
+
+absl::Status Refusal(absl::string_view doing, const absl::Status& why) {
+  return absl::InvalidArgumentError(absl::StrCat(doing, ": ", why.message()));
+}
+
+absl::StatusOr<IndicatorSet> FromProto(v1::IndicatorSet proto) {
+  IndicatorSet set;
+  if (proto.year() > static_cast<unsigned>(kYearMax)) {
+    return absl::InvalidArgumentError("year: not from 1900 to 2200");
+  }
+  set.year = static_cast<int>(proto.year());
+  set.framework_id = std::move(*proto.mutable_framework_id());
+  set.framework_version = std::move(*proto.mutable_framework_version());
+  set.catalogue_sha256 = std::move(*proto.mutable_catalogue_sha256());
+  set.revision_reason = std::move(*proto.mutable_revision_reason());
+  set.language = std::move(*proto.mutable_language());
+  for (v1::Observation& observation : *proto.mutable_observations()) {
+    absl::StatusOr<Observation> read = FromProto(std::move(observation));
+    if (!read.ok()) return read.status();
+    set.observations.push_back(std::move(read).value());
+  }
+  return set;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> EncodeIndicatorSet(const IndicatorSet& set) {
+  if (const absl::Status status = CheckLimits(set); !status.ok()) {
+    return Refusal("publishing an indicator set", status);
+  }
+  v1::IndicatorSet proto;
+  proto.set_year(static_cast<unsigned>(set.year));
+  proto.set_framework_id(set.framework_id);
+  proto.set_framework_version(set.framework_version);
+  proto.set_catalogue_sha256(set.catalogue_sha256);
+  proto.set_revision_reason(set.revision_reason);
+  proto.set_language(set.language);
+  for (const Observation& observation : set.observations) {
+    *proto.add_observations() = ToProto(observation);
+  }
+  std::string bytes = Bytes(proto);
+  if (bytes.size() > kIndicatorSetBytesMax) {
+    return absl::ResourceExhaustedError(absl::StrCat("publishing an indicator set: the set of ", set.year, " takes ",
+                                                     bytes.size(), " bytes and may take ", kIndicatorSetBytesMax,
+                                                     "; shorten its notes"));
+  }
+  return bytes;
+}
+
+absl::StatusOr<IndicatorSet> DecodeIndicatorSet(absl::string_view bytes) {
+  constexpr absl::string_view kDoing = "reading an indicator set";
+  if (bytes.size() > kIndicatorSetBytesMax) {
+    return absl::InvalidArgumentError(absl::StrCat(kDoing, ": larger than 262,144 bytes"));
+  }
+  v1::IndicatorSet proto;
+  if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return absl::InvalidArgumentError(absl::StrCat(kDoing, ": the bytes are not a record of this kind"));
+  }
+  absl::StatusOr<IndicatorSet> set = FromProto(std::move(proto));
+  if (!set.ok()) return Refusal(kDoing, set.status());
+  if (const absl::Status status = CheckLimits(*set); !status.ok()) return Refusal(kDoing, status);
+  return set;
+}
+
+absl::StatusOr<std::string> EncodeDraftObservation(const Observation& observation) {
+  if (observation.value && !observation.no_data_reason.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(observation.cell, ": a value and a reason for no data; keep one of them"));
+  }
+  if (const absl::Status status = CheckLimits(observation); !status.ok()) {
+    return Refusal("keeping a draft", status);
+  }
+  return Bytes(ToProto(observation));
+}
+
+absl::StatusOr<Observation> DecodeDraftObservation(absl::string_view bytes) {
+  constexpr absl::string_view kDoing = "reading a draft";
+  v1::Observation proto;
+  if (bytes.size() > kIndicatorSetBytesMax || !proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return absl::InvalidArgumentError(absl::StrCat(kDoing, ": the bytes are not an observation"));
+  }
+  absl::StatusOr<Observation> observation = FromProto(std::move(proto));
+  if (!observation.ok()) return Refusal(kDoing, observation.status());
+  if (const absl::Status status = CheckLimits(*observation); !status.ok()) {
+    return Refusal(kDoing, status);
+  }
+  return observation;
+}
+
+}  // namespace hansa::node::domain

@@ -1,0 +1,79 @@
+#include "node/domain/indicator_columns.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/domain/text.h"
+
+namespace hansa::node::domain {
+namespace {
+
+constexpr std::array<const char*, 21> kColumns = {
+    "cell",   "measurement_id", "breakdown",   "value",    "year", "unit",    "source_kind",
+    "source", "licence",        "supplier",    "period",   "area", "level",   "match",
+    "note",   "no_data_reason", "approved_by", "language", "city", "country", "derivation_note"};
+
+Problem HeaderProblem(absl::string_view what, absl::string_view remedy) {
+  return {"", 1, "", "", std::string(what), std::string(remedy)};
+}
+
+// Why a header without the columns we need may lack them.
+std::string HeaderAdvice(const CsvRow& header) {
+  if (header.cells.size() == 1) {
+    if (absl::StrContains(header.cells.front(), ";"))
+      return "save the file with commas, not semicolons, between columns";
+    if (absl::StrContains(header.cells.front(), "\t")) return "save the file with commas, not tabs, between columns";
+  }
+  return "begin the file with a header such as cell,year,value,source";
+}
+
+}  // namespace
+
+IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, const CsvRow& header,
+                                        std::vector<Problem>& errors, std::vector<Problem>& warnings) {
+  IndicatorColumns columns;
+  columns.count_ = header.cells.size();
+  const std::vector<std::string>& codes = catalogue.attribute_codes();
+  std::vector<std::string> unknown;
+  for (std::size_t i = 0; i < header.cells.size(); ++i) {
+    const std::string name = absl::AsciiStrToLower(absl::StripAsciiWhitespace(header.cells[i]));
+    const bool attribute = std::binary_search(codes.begin(), codes.end(), name);
+    if (!attribute && std::find(kColumns.begin(), kColumns.end(), name) == kColumns.end()) {
+      if (!name.empty()) unknown.push_back(Quoted(header.cells[i]));
+      continue;
+    }
+    if (!columns.positions_.emplace(name, i).second) {
+      errors.push_back(HeaderProblem(absl::StrCat("the column '", name, "' stands twice"), "remove one of them"));
+      errors.back().column = name;
+      continue;
+    }
+    if (attribute) columns.attributes_.push_back(name);
+  }
+  std::sort(columns.attributes_.begin(), columns.attributes_.end());
+  if (!columns.Has("cell") && !columns.Has("measurement_id")) {
+    errors.push_back(HeaderProblem("there is no column 'cell' (or 'measurement_id')", HeaderAdvice(header)));
+  } else if (!columns.Has("value") && !columns.Has("no_data_reason")) {
+    errors.push_back(HeaderProblem("there is no column 'value'", HeaderAdvice(header)));
+  }
+  if (!unknown.empty() && errors.empty()) {
+    warnings.push_back(HeaderProblem(absl::StrCat("unknown columns: ", absl::StrJoin(unknown, ", ")),
+                                     "they are not imported, so rename them if they should be"));
+  }
+  return columns;
+}
+
+bool IndicatorColumns::Has(absl::string_view column) const {
+  return positions_.find(std::string(column)) != positions_.end();
+}
+
+absl::string_view IndicatorColumns::Text(const CsvRow& row, absl::string_view column) const {
+  const auto found = positions_.find(std::string(column));
+  if (found == positions_.end() || found->second >= row.cells.size()) return "";
+  return row.cells[found->second];
+}
+
+}  // namespace hansa::node::domain

@@ -1,0 +1,98 @@
+#include "node/domain/indicator_csv.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "node/domain/csv_table.h"
+#include "node/domain/indicator_columns.h"
+#include "node/domain/indicator_row.h"
+
+namespace hansa::node::domain {
+namespace {
+
+// Puts the rows of one file together.
+class FileReader {
+ public:
+  FileReader(const catalogue::Catalogue& catalogue, const IndicatorCsvInput& input)
+      : catalogue_(catalogue), input_(input) {}
+
+  IndicatorCsvContent Read() {
+    const std::optional<CsvFault> fault =
+        ReadCsv(input_.bytes, CsvLimits(), [this](const CsvRow& row) { return Take(row); });
+    if (fault) Error({input_.file, fault->row, "", "", fault->what, fault->remedy});
+    if (!fault && !columns_) {
+      Error({input_.file, 0, "", "", "the file is empty", "begin it with a header such as cell,year,value,source"});
+    }
+    return std::move(content_);
+  }
+
+ private:
+  // False to stop reading.
+  bool Take(const CsvRow& row) {
+    if (!columns_) return TakeHeader(row);
+    const auto blank = [](const std::string& text) { return absl::StripAsciiWhitespace(text).empty(); };
+    if (std::all_of(row.cells.begin(), row.cells.end(), blank)) return true;
+    IndicatorRow read = ReadIndicatorRow({catalogue_, input_, *columns_}, row);
+    if (read.fate == RowFate::kSkipped) ++content_.skipped;
+    if (read.fate == RowFate::kUnchanged) ++content_.unchanged;
+    if (read.fate == RowFate::kAccepted) Accept(std::move(read.observation));
+    std::move(read.errors.begin(), read.errors.end(), std::back_inserter(content_.errors));
+    std::move(read.warnings.begin(), read.warnings.end(), std::back_inserter(content_.warnings));
+    if (content_.errors.size() + content_.warnings.size() < kProblemsMax) return true;
+    Error({input_.file, row.row, "", "", "reading stopped here: the file has too many problems",
+           "mend those above and import again"});
+    return false;
+  }
+
+  bool TakeHeader(const CsvRow& header) {
+    columns_ = IndicatorColumns::Read(catalogue_, header, content_.errors, content_.warnings);
+    if (content_.errors.empty()) CheckYear();
+    for (Problem& problem : content_.errors) problem.file = input_.file;
+    for (Problem& problem : content_.warnings) problem.file = input_.file;
+    return content_.errors.empty();
+  }
+
+  // That there is a year at all. Rows are not worth reading without.
+  void CheckYear() {
+    if (input_.year && (*input_.year < kYearMin || *input_.year > kYearMax)) {
+      Error({"", 0, "year", "", absl::StrCat(*input_.year, " is not a year from 1900 to 2200"),
+             "give --year four digits, such as 2023"});
+    }
+    if (!input_.year && !columns_->Has("year")) {
+      Error({"", 1, "year", "", "nothing says which year the values are of", "add a column 'year', or give --year"});
+    }
+  }
+
+  void Accept(YearlyObservation observation) {
+    const auto [first, added] =
+        rows_.emplace(std::pair(observation.year, observation.observation.cell), observation.row);
+    if (added) {
+      content_.accepted.push_back(std::move(observation));
+      return;
+    }
+    Error({input_.file, observation.row, "", observation.observation.cell,
+           absl::StrCat("the cell stands twice for ", observation.year, ": in rows ", first->second, " and ",
+                        observation.row),
+           "keep one of them"});
+  }
+
+  void Error(Problem problem) { content_.errors.push_back(std::move(problem)); }
+
+  const catalogue::Catalogue& catalogue_;
+  const IndicatorCsvInput& input_;
+  std::optional<IndicatorColumns> columns_;                   // Once the header was read.
+  std::map<std::pair<int, std::string>, std::int64_t> rows_;  // (year, cell) -> the row that has it.
+  IndicatorCsvContent content_;
+};
+
+}  // namespace
+
+IndicatorCsvContent ReadIndicatorCsv(const catalogue::Catalogue& catalogue, const IndicatorCsvInput& input) {
+  return FileReader(catalogue, input).Read();
+}
+
+}  // namespace hansa::node::domain

@@ -1,0 +1,50 @@
+// The Indicator CSV: a city's figures as an officer keeps them in a spreadsheet. Reading finds
+// every problem at once and decides nothing: whoever imports takes all accepted rows, or none if
+// there are errors.
+#ifndef HANSA_NODE_DOMAIN_INDICATOR_CSV_H_
+#define HANSA_NODE_DOMAIN_INDICATOR_CSV_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "node/catalogue/catalogue.h"
+#include "node/domain/observation.h"
+#include "node/domain/problem.h"
+
+namespace hansa::node::domain {
+
+// After this many errors and warnings a file is not read further; the last error says so.
+inline constexpr std::size_t kProblemsMax = 10'000;
+
+struct IndicatorCsvInput {
+  std::string file;          // Name for messages.
+  absl::string_view bytes;   // UTF-8, with or without a byte order mark.
+  std::optional<int> year;   // Year of all rows, where the person named one; 1900 to 2200.
+  std::string city;          // Name of the city that imports.
+  std::string country;       // Its country, alpha-3.
+  bool skip_others = false;  // Leave rows of others and of whole countries out, and count them.
+};
+
+struct YearlyObservation {
+  std::int64_t row = 0;  // Where it stood in the file.
+  int year = 0;
+  Observation observation;  // Has a value or a reason for no data; texts in NFC; unit filled in.
+};
+
+struct IndicatorCsvContent {
+  std::vector<YearlyObservation> accepted;  // In the order of the file. Not to be used if there are errors.
+  std::vector<Problem> errors;
+  std::vector<Problem> warnings;
+  std::int64_t skipped = 0;    // Rows of others left out.
+  std::int64_t unchanged = 0;  // Rows without a value, which change nothing.
+};
+
+IndicatorCsvContent ReadIndicatorCsv(const catalogue::Catalogue& catalogue, const IndicatorCsvInput& input);
+
+}  // namespace hansa::node::domain
+
+#endif  // HANSA_NODE_DOMAIN_INDICATOR_CSV_H_

@@ -1,0 +1,303 @@
+#include "node/domain/indicator_row.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/domain/text.h"
+#include "node/domain/value_rules.h"
+
+namespace hansa::node::domain {
+namespace {
+
+using catalogue::Cell;
+using catalogue::Measurement;
+
+// Reads one row, field by field. Errors gather; nothing stops at the first of them but a row that
+// is another's or names no cell.
+class RowReader {
+ public:
+  RowReader(const RowContext& context, const CsvRow& row) : context_(context), row_(row) {
+    result_.observation.row = row.row;
+    where_ = CellText();
+  }
+
+  IndicatorRow Read() {
+    result_.fate = ReadFate();
+    if (!result_.errors.empty()) result_.fate = RowFate::kRefused;
+    return std::move(result_);
+  }
+
+ private:
+  RowFate ReadFate() {
+    if (!HasHeadersWidth()) return RowFate::kRefused;
+    if (IsOthers()) return context_.input.skip_others ? RowFate::kSkipped : RowFate::kRefused;
+    const Cell* cell = ReadCell();
+    if (cell == nullptr) return RowFate::kRefused;
+    where_ = cell->id;
+    observation().cell = cell->id;
+    if (!ReadAnswer(*cell->measurement)) return RowFate::kUnchanged;
+    ReadYear();
+    ReadDetails(*cell->measurement);
+    ReadAttributes(*cell->measurement);
+    WarnOfPublishing(*cell->measurement);
+    CompleteFromCatalogue(context_.catalogue, observation());
+    return RowFate::kAccepted;
+  }
+
+  bool HasHeadersWidth() {
+    const std::size_t width = context_.columns.count();
+    const auto& cells = row_.cells;
+    const bool only_blanks_more =
+        cells.size() > width && std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(width), cells.end(),
+                                            [](const std::string& text) { return text.empty(); });
+    if (cells.size() == width || only_blanks_more) return true;
+    Error("", {absl::StrCat("the row has ", cells.size(), " cells, the header ", width),
+               "check its commas, and put a cell that holds a comma in quotation marks"});
+    return false;
+  }
+
+  bool IsOthers() {
+    const std::string level = absl::AsciiStrToLower(Raw("level"));
+    if (level == "country") {
+      Others("level", "the row is about a whole country, which is never a city's value");
+      return true;
+    }
+    const absl::string_view city = Raw("city");
+    const absl::string_view country = Raw("country");
+    const bool same_city = city.empty() || SameName(city, context_.input.city);
+    const bool same_country = country.empty() || SameName(country, context_.input.country);
+    if (same_city && same_country) return false;
+    Others(
+        same_city ? "country" : "city",
+        absl::StrCat("the row is about ", Quoted(absl::StrCat(city, country.empty() ? "" : ", ", country)),
+                     ", and this node is ", Quoted(absl::StrCat(context_.input.city, ", ", context_.input.country))));
+    return true;
+  }
+
+  void Others(absl::string_view column, absl::string_view what) {
+    if (context_.input.skip_others) return;
+    Error(column, {std::string(what), "remove the row, or leave such rows out with --skip-others"});
+  }
+
+  // nullptr after an error.
+  const Cell* ReadCell() {
+    const bool by_cell = !Raw("cell").empty();
+    const char* const column = by_cell ? "cell" : "measurement_id";
+    const std::string id = by_cell ? Text("cell", kShortTextMax) : MeasurementCell();
+    if (!result_.errors.empty()) return nullptr;
+    if (id.empty()) {
+      Error(column, {"the row names no cell", "write one such as 1.1.1/adult-literacy-rate#female"});
+      return nullptr;
+    }
+    const Cell* cell = context_.catalogue.FindCell(id);
+    if (cell == nullptr) {
+      Error(column, {absl::StrCat("there is no cell ", Quoted(id)), CellAdvice(context_.catalogue, id)});
+      return nullptr;
+    }
+    if (by_cell && Contradicts(*cell)) return nullptr;
+    return cell;
+  }
+
+  // The cell that measurement_id and breakdown name together; empty after an error or without a
+  // name.
+  std::string MeasurementCell() {
+    const std::string id = Text("measurement_id", kShortTextMax);
+    const std::string part = Text("breakdown", kShortTextMax);
+    const Measurement* measurement = context_.catalogue.FindMeasurement(id);
+    if (id.empty() || part.empty() || measurement == nullptr) return id;
+    const std::string cell = absl::StrCat(id, "#", part);
+    if (context_.catalogue.FindCell(cell) != nullptr) return cell;
+    Error("breakdown", measurement->breakdown.empty()
+                           ? Explanation{absl::StrCat("the row ", id, " has no parts"), "leave the breakdown empty"}
+                           : Explanation{absl::StrCat("the row has no part ", Quoted(part)),
+                                         absl::StrCat("write one of ", absl::StrJoin(Parts(*measurement), ", "))});
+    return "";
+  }
+
+  std::vector<std::string> Parts(const Measurement& measurement) const {
+    std::vector<std::string> parts;
+    for (const std::string& cell : measurement.cells) {
+      parts.push_back(context_.catalogue.FindCell(cell)->member->code);
+    }
+    return parts;
+  }
+
+  // Whether measurement_id or breakdown, given beside `cell`, names another.
+  bool Contradicts(const Cell& cell) {
+    const absl::string_view id = Raw("measurement_id");
+    const absl::string_view part = Raw("breakdown");
+    const absl::string_view member = cell.member == nullptr ? "" : cell.member->code;
+    if ((id.empty() || id == cell.measurement->id) && (part.empty() || part == member)) return false;
+    Error("cell", {absl::StrCat("the columns name two cells: ", cell.id, " and ",
+                                Quoted(absl::StrCat(id, part.empty() ? "" : "#", part))),
+                   "keep one of them"});
+    return true;
+  }
+
+  void ReadYear() {
+    const std::string text = Text("year", kShortTextMax);
+    const std::optional<int>& asked = context_.input.year;
+    if (text.empty()) {
+      if (asked) result_.observation.year = *asked;
+      if (!asked && context_.columns.Has("year")) {
+        Error("year", {"the row has no year", "write it in the column, or give --year for the whole file"});
+      }
+      return;
+    }
+    const std::optional<int> year = ParseYear(text);
+    if (!year) {
+      Error("year",
+            {absl::StrCat(Quoted(text), " is not a year from 1900 to 2200"), "write four digits, such as 2023"});
+    } else if (asked && *year != *asked) {
+      Error("year", {absl::StrCat("the row is of ", *year, ", and the import is of ", *asked),
+                     "remove the row, or import without --year"});
+    } else {
+      result_.observation.year = *year;
+    }
+  }
+
+  // False if the row has neither a value nor a reason for none.
+  bool ReadAnswer(const Measurement& measurement) {
+    const std::string value = Text("value", kShortTextMax);
+    observation().no_data_reason = Text("no_data_reason", kReasonMax, Lines::kMany);
+    if (value.empty()) {
+      if (!observation().no_data_reason.empty()) return true;
+      if (!Raw("note").empty() && result_.errors.empty()) {
+        Warning("value",
+                {"the row has a note and no value, so it changes nothing", "give a value, or a no_data_reason"});
+      }
+      return false;
+    }
+    if (!observation().no_data_reason.empty()) {
+      Error("no_data_reason", {"the row has a value and a reason for no data", "keep one of them"});
+    }
+    absl::StatusOr<Decimal> number = Decimal::Parse(value);
+    if (!number.ok()) {
+      Error("value", Explain(number.status().message()));
+      return true;
+    }
+    if (const auto fault = CheckValue(measurement, *number)) Error("value", *fault);
+    observation().value = std::move(number).value();
+    return true;
+  }
+
+  void ReadDetails(const Measurement& measurement) {
+    Observation& o = observation();
+    o.unit = Text("unit", kShortTextMax);
+    if (!o.unit.empty()) {
+      if (const auto fault = CheckUnit(measurement, o.unit)) Error("unit", *fault);
+    }
+    o.source_kind = ReadCode("source_kind", ParseSourceKind, "official_data, survey or expert_review");
+    o.level = ReadCode("level", ParseAreaLevel, "city or region");
+    o.match = ReadCode("match", ParseDefinitionMatch, "exact, close, proxy or approximate");
+    o.source = Text("source", kShortTextMax);
+    o.supplier = Text("supplier", kShortTextMax);
+    o.licence = Text("licence", kShortTextMax);
+    o.period = Text("period", kShortTextMax);
+    o.area = Text("area", kShortTextMax);
+    o.approved_by = Text("approved_by", kShortTextMax);
+    o.note = Text("note", kNoteMax, Lines::kMany);
+    o.derivation_note = Text("derivation_note", kNoteMax, Lines::kMany);
+    o.definition_language = Text("language", kShortTextMax);
+    if (!o.definition_language.empty() && !IsLanguageTag(o.definition_language)) {
+      Error("language",
+            {absl::StrCat(Quoted(o.definition_language), " is not a language tag"), "write one such as ko or pt-BR"});
+    }
+    if (o.level == AreaLevel::kRegion && o.area.empty() && o.note.empty()) {
+      Error("area", {"the value is about a region, and nothing says which",
+                     "name the region in the column 'area' or in the note"});
+    }
+  }
+
+  template <typename Kind>
+  Kind ReadCode(absl::string_view column, std::optional<Kind> (*parse)(absl::string_view), absl::string_view codes) {
+    const std::string text = Text(column, kShortTextMax);
+    if (const std::optional<Kind> kind = parse(text)) return *kind;
+    Error(column, {absl::StrCat(Quoted(text), " is not a known code"), absl::StrCat("write ", codes)});
+    return Kind::kNotGiven;
+  }
+
+  void ReadAttributes(const Measurement& measurement) {
+    for (const std::string& code : context_.columns.attributes()) {
+      const std::string text = Text(code, kShortTextMax);
+      if (text.empty()) continue;
+      const catalogue::Attribute* attribute = measurement.FindAttribute(code);
+      if (attribute == nullptr) {
+        Error(code, {absl::StrCat("the row does not ask for '", code, "'"), "leave it empty here"});
+      } else if (const auto fault = CheckAttribute(*attribute, text)) {
+        Error(code, *fault);
+      } else {
+        observation().attributes.push_back({code, text});
+      }
+    }
+  }
+
+  // What may stand in a draft and not, as it is, in a published set.
+  void WarnOfPublishing(const Measurement& measurement) {
+    const Observation& o = observation();
+    if (!o.value) return;
+    if (o.match == DefinitionMatch::kProxy || o.match == DefinitionMatch::kApproximate) {
+      Warning("match", {absl::StrCat("the match is ", Code(o.match), ": not quite what the definition asks"),
+                        "publishing needs the departure stated in a note"});
+    }
+    const bool by_experts_only = measurement.source_kinds == std::vector<std::string>{"expert_review"};
+    if (by_experts_only || o.source_kind == SourceKind::kExpertReview) {
+      Warning("source_kind", {"the value comes from a review, and a city does not rate itself",
+                              "leave it out, for it cannot be published with the city's set"});
+    }
+  }
+
+  // The field as it stands in the file, without white space around it.
+  absl::string_view Raw(absl::string_view column) const {
+    return absl::StripAsciiWhitespace(context_.columns.Text(row_, column));
+  }
+
+  // The field made fit to be signed; empty after an error.
+  std::string Text(absl::string_view column, std::size_t characters_max, Lines lines = Lines::kOne) {
+    absl::StatusOr<std::string> text = CleanText(Raw(column), lines);
+    if (!text.ok()) {
+      Error(column, Explain(text.status().message()));
+      return "";
+    }
+    const std::size_t count = CharacterCount(*text);
+    if (count <= characters_max) return std::move(text).value();
+    Error(column,
+          {absl::StrCat("the text has ", count, " characters, and ", characters_max, " are the most"), "shorten it"});
+    return "";
+  }
+
+  std::string CellText() const {
+    const absl::string_view cell = Raw("cell");
+    const absl::string_view part = Raw("breakdown");
+    const std::string text =
+        cell.empty() ? absl::StrCat(Raw("measurement_id"), part.empty() ? "" : "#", part) : std::string(cell);
+    return text.substr(0, text.size() <= kCellShownMax ? text.size() : 0);
+  }
+
+  void Error(absl::string_view column, Explanation fault) { result_.errors.push_back(Said(column, std::move(fault))); }
+  void Warning(absl::string_view column, Explanation fault) {
+    result_.warnings.push_back(Said(column, std::move(fault)));
+  }
+  Problem Said(absl::string_view column, Explanation fault) const {
+    return {context_.input.file, row_.row, std::string(column), where_, std::move(fault.what), std::move(fault.remedy)};
+  }
+
+  Observation& observation() { return result_.observation.observation; }
+
+  static constexpr std::size_t kCellShownMax = 128;
+
+  const RowContext& context_;
+  const CsvRow& row_;
+  std::string where_;  // The cell, for messages.
+  IndicatorRow result_;
+};
+
+}  // namespace
+
+IndicatorRow ReadIndicatorRow(const RowContext& context, const CsvRow& row) { return RowReader(context, row).Read(); }
+
+}  // namespace hansa::node::domain
