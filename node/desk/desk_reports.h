@@ -1,0 +1,77 @@
+// What the desk answers. Field names follow the JSON that scripts read; `remedy` of a problem is 'do' there.
+#ifndef HANSA_NODE_DESK_DESK_REPORTS_H_
+#define HANSA_NODE_DESK_DESK_REPORTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "node/domain/checks.h"
+#include "node/domain/observation.h"
+#include "node/domain/problem.h"
+#include "replication/bytes.h"
+#include "replication/strong_id.h"
+
+namespace hansa::node::desk {
+
+// Of an import or a check.
+struct DraftReport {
+  bool ok = true;              // no errors
+  std::int64_t accepted = 0;   // import: rows taken into the draft, 0 if there are errors
+                               // check: values and reasons in the draft that differ from the published
+  std::int64_t skipped = 0;    // import: rows of others left out
+  std::int64_t unchanged = 0;  // import: rows without a value, which change nothing
+  std::vector<int> years;      // the years concerned, ascending
+  std::vector<domain::Problem> errors;
+  std::vector<domain::Problem> warnings;
+  // Of the published values with the draft laid over them, summed over `years`.
+  domain::Completeness completeness;
+};
+
+// One row of `show`: a published value, or a draft that differs from it.
+struct ShownObservation {
+  std::string member;  // slug
+  int year = 0;
+  domain::Observation observation;
+  std::uint64_t revision = 0;  // of the published set; 0 for a draft
+  bool published = false;
+};
+
+// One year as it stands after publishing.
+struct PublishedSet {
+  replication::RecordId id;
+  std::string member;  // slug
+  replication::Collection collection;
+  replication::Sequence sequence;
+  int year = 0;
+  std::uint64_t revision = 0;        // from 1
+  std::uint64_t values = 0;          // observations in the set
+  bool queued = false;               // always false until publishing waits behind a closed fence
+  bool unchanged = false;            // the year stood like this before; nothing was signed
+  std::vector<std::string> held_by;  // slugs of others known to hold it; empty when `unchanged`
+};
+
+struct PublishReport {
+  std::vector<PublishedSet> sets;  // oldest year first
+  std::string words;               // a sentence when nothing was signed; empty otherwise
+};
+
+// What one revision of a year's set said about a cell.
+struct HistoryRow {
+  std::string member;  // slug
+  int year = 0;
+  replication::RecordId id;
+  std::uint64_t revision = 0;
+  replication::Incarnation incarnation;
+  replication::Sequence sequence;
+  std::uint64_t claimed_time_ms = 0;               // Unix milliseconds by the author's clock
+  std::optional<domain::Observation> observation;  // absent: not reported, withdrawn or not readable
+  std::string reason;                              // why it replaced the revision before
+  bool withdrawn = false;
+  std::string fault;  // why the revision is not shown; empty if it is
+};
+
+}  // namespace hansa::node::desk
+
+#endif  // HANSA_NODE_DESK_DESK_REPORTS_H_

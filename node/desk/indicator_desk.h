@@ -1,0 +1,121 @@
+// The officer's desk for a city's yearly indicators: import into the draft, check, publish, look back.
+// Promises: an import is taken whole or not at all; what is published is one complete signed set, and a
+// correction leaves the earlier one readable; drafts never leave this node.
+#ifndef HANSA_NODE_DESK_INDICATOR_DESK_H_
+#define HANSA_NODE_DESK_INDICATOR_DESK_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "node/catalogue/catalogue.h"
+#include "node/desk/desk_reports.h"
+#include "node/desk/drafts.h"
+#include "node/desk/year_sheet.h"
+#include "node/projection/views.h"
+#include "node/running_node.h"
+
+namespace hansa::node::desk {
+
+// Largest CSV file taken, in bytes.
+inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
+
+struct ImportRequest {
+  std::string file;         // name for messages
+  absl::string_view bytes;  // UTF-8
+  std::optional<int> year;  // of all rows, where the person named one
+  bool skip_others = false;
+};
+struct ShowRequest {
+  std::optional<int> year;
+  std::string member;  // slug; empty: this city, or on a node of another kind every city
+};
+struct PublishRequest {
+  std::optional<int> year;  // absent: every year whose draft differs from what is published
+  std::string reason;       // of a correction, at most 1,000 characters; a first publication has none
+};
+struct HistoryRequest {
+  std::string cell;
+  std::string member;  // slug; empty: this city
+};
+
+// Thread-safe. Calls block on disk; Publish also on the node. Errors besides those named: what the node
+// and the store say.
+//
+// Import, Check and Publish are a city's: on a node of another kind each gives
+//   FAILED_PRECONDITION  indicators are written by cities
+// Years out of 1900 to 2200 give INVALID_ARGUMENT.
+class IndicatorDesk {
+ public:
+  // `today_year` gives the present calendar year; it may be called from any thread. The others must
+  // outlive the desk.
+  IndicatorDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views,
+                std::function<int()> today_year);
+
+  // Takes a file into the draft, or nothing of it if there is an error; problems are in the report. The
+  // file touches only the cells it names. A city that is not admitted yet may fill its draft too.
+  //   INVALID_ARGUMENT  the file is larger than kImportBytesMax
+  absl::StatusOr<DraftReport> Import(const ImportRequest& request);
+
+  // What keeps a year from being published and what should be asked about first; without a year, of all
+  // years whose draft differs from what is published (each problem then begins with its year).
+  absl::StatusOr<DraftReport> Check(std::optional<int> year) const;
+
+  // Published values, and for this city its drafts that differ from them, each after the published
+  // value of its cell. By member name, year and catalogue order.
+  //   NOT_FOUND  no such member
+  absl::StatusOr<std::vector<ShownObservation>> Show(const ShowRequest& request) const;
+
+  // Signs and publishes. All years are checked before the first is signed. A year that stands as its
+  // draft says is not signed again.
+  //   FAILED_PRECONDITION  errors (the message lists them), not admitted yet, another framework than
+  //                        this program's, or the node may not sign now; nothing was signed
+  //   NOT_FOUND            the year asked for has neither a draft nor a published set
+  //   INVALID_ARGUMENT     the reason is too long, or holds characters that may not be signed
+  // Should a later year fail, the message says which were published before it.
+  absl::StatusOr<PublishReport> Publish(const PublishRequest& request);
+
+  // Every revision of every year in which the cell was ever reported, oldest year first.
+  //   NOT_FOUND  no such member; or a cell that the catalogue lacks and nobody reported
+  absl::StatusOr<std::vector<HistoryRow>> History(const HistoryRequest& request) const;
+
+ private:
+  // One year made ready to sign.
+  struct Plan {
+    YearSheet sheet;
+    domain::IndicatorSet set;
+    std::optional<projection::RecordView> record;  // what holds the year now
+    bool unchanged = false;
+  };
+
+  absl::StatusOr<YearSheet> SheetOf(const NodeView& view, int year) const ABSL_LOCKS_EXCLUDED(drafts_mutex_);
+  absl::StatusOr<std::vector<int>> ChangedYears(const NodeView& view) const;
+  absl::Status AddYear(const NodeView& view, int year, DraftReport& report) const;
+  absl::StatusOr<std::vector<ShownObservation>> OwnRows(const NodeView& view, std::optional<int> year) const;
+  absl::StatusOr<replication::Member> MemberNamed(const NodeView& view, absl::string_view slug) const;
+
+  absl::Status CheckMayPublish(const NodeView& view) const;
+  absl::StatusOr<Plan> PlanOf(const NodeView& view, int year) const;
+  absl::Status CheckPlans(const std::vector<Plan>& plans) const;
+  absl::StatusOr<PublishedSet> PublishOne(const NodeView& view, absl::string_view reason, Plan& plan);
+  absl::StatusOr<PublishReport> PublishAll(const NodeView& view, absl::string_view reason, std::vector<Plan>& plans);
+  PublishedSet AsItStands(const NodeView& view, const Plan& plan) const;
+
+  RunningNode& node_;
+  const catalogue::Catalogue& catalogue_;
+  const projection::Views& views_;
+  const std::function<int()> today_year_;
+  absl::Mutex publishing_;  // one Publish at a time; taken before drafts_mutex_
+  mutable absl::Mutex drafts_mutex_;
+  Drafts drafts_ ABSL_GUARDED_BY(drafts_mutex_);
+};
+
+}  // namespace hansa::node::desk
+
+#endif  // HANSA_NODE_DESK_INDICATOR_DESK_H_

@@ -1,0 +1,172 @@
+// How a year leaves the desk: plan every year, check them all, then sign one set after the other.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/desk/city_office.h"
+#include "node/desk/indicator_desk.h"
+#include "node/domain/indicator_codec.h"
+#include "node/domain/text.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node::desk {
+namespace {
+
+constexpr absl::string_view kDoing = "publishing indicators";
+// So many errors are listed in the one line of a refusal.
+constexpr std::size_t kErrorsListedMax = 10;
+
+absl::StatusOr<std::string> CleanReason(absl::string_view reason) {
+  absl::StatusOr<std::string> clean = domain::CleanText(reason, domain::Lines::kMany);
+  if (!clean.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(kDoing, ": the reason: ", clean.status().message()));
+  }
+  if (domain::CharacterCount(*clean) > domain::kReasonMax) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(kDoing, ": the reason is longer than ", domain::kReasonMax, " characters; shorten it"));
+  }
+  return clean;
+}
+
+}  // namespace
+
+absl::Status IndicatorDesk::CheckMayPublish(const NodeView& view) const {
+  HANSA_RETURN_IF_ERROR(CheckIsCity(kDoing, view));
+  HANSA_RETURN_IF_ERROR(CheckMayWrite(kDoing, view));
+  return CheckFramework(kDoing, catalogue_, view);
+}
+
+absl::StatusOr<IndicatorDesk::Plan> IndicatorDesk::PlanOf(const NodeView& view, int year) const {
+  absl::StatusOr<YearSheet> sheet = SheetOf(view, year);
+  HANSA_RETURN_IF_ERROR(sheet.status());
+  Plan plan;
+  plan.unchanged = ChangedDrafts(catalogue_, *sheet).empty();
+  plan.set = CompleteSet(catalogue_, *sheet);
+  plan.sheet = *std::move(sheet);
+  absl::StatusOr<std::vector<projection::RecordView>> records = views_.SetsOf(view.member);
+  HANSA_RETURN_IF_ERROR(records.status());
+  const projection::SetSubject subject{year, catalogue_.framework_id(), catalogue_.version()};
+  for (projection::RecordView& record : *records) {
+    if (projection::SubjectOf(record) != subject) continue;
+    const bool later = !plan.record || plan.record->revisions.back().position < record.revisions.back().position;
+    if (later) plan.record = std::move(record);
+  }
+  return plan;
+}
+
+absl::Status IndicatorDesk::CheckPlans(const std::vector<Plan>& plans) const {
+  std::vector<std::string> lines;
+  std::size_t errors = 0;
+  for (const Plan& plan : plans) {
+    const domain::CheckReport report = CheckForPublishing(catalogue_, plan.set, today_year_());
+    for (const domain::Problem& problem : report.errors) {
+      if (++errors > kErrorsListedMax) continue;
+      lines.push_back(absl::StrCat(plan.sheet.year, " ", domain::Line(problem)));
+    }
+  }
+  if (errors == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      kDoing, ": nothing was published, ", errors, errors == 1 ? " error: " : " errors: ", absl::StrJoin(lines, " | "),
+      errors > kErrorsListedMax ? " | and more" : "", "; see hansa indicators check"));
+}
+
+PublishedSet IndicatorDesk::AsItStands(const NodeView& view, const Plan& plan) const {
+  PublishedSet stands;
+  stands.id = plan.record->key.id;
+  stands.member = view.slug;
+  stands.collection = replication::kIndicators;
+  stands.sequence = plan.record->revisions.back().position.seq;
+  stands.year = plan.sheet.year;
+  stands.revision = plan.record->revisions.size();
+  stands.values = plan.set.observations.size();
+  stands.unchanged = true;
+  return stands;
+}
+
+absl::StatusOr<PublishedSet> IndicatorDesk::PublishOne(const NodeView& view, absl::string_view reason, Plan& plan) {
+  if (plan.record) plan.set.revision_reason = std::string(reason);
+  absl::StatusOr<std::string> payload = domain::EncodeIndicatorSet(plan.set);
+  HANSA_RETURN_IF_ERROR(payload.status());
+  Publication publication;
+  publication.collection = replication::kIndicators;
+  publication.kind = replication::kIndicatorSet;
+  if (plan.record) publication.record = plan.record->key.id;
+  publication.payload = *std::move(payload);
+  const absl::StatusOr<std::vector<Published>> published = node_.Publish({publication});
+  HANSA_RETURN_IF_ERROR(published.status());
+  HANSA_CHECK(published->size() == 1);
+  const Published& entry = published->front();
+
+  PublishedSet set;
+  set.id = entry.record;
+  set.member = view.slug;
+  set.collection = entry.collection;
+  set.sequence = entry.seq;
+  set.year = plan.sheet.year;
+  set.revision = (plan.record ? plan.record->revisions.size() : 0) + 1;
+  set.values = plan.set.observations.size();
+  set.held_by = entry.held_by;
+  return set;
+}
+
+absl::StatusOr<PublishReport> IndicatorDesk::PublishAll(const NodeView& view, absl::string_view reason,
+                                                        std::vector<Plan>& plans) {
+  PublishReport report;
+  std::vector<std::string> done;
+  for (Plan& plan : plans) {
+    absl::StatusOr<PublishedSet> set =
+        plan.unchanged ? absl::StatusOr<PublishedSet>(AsItStands(view, plan)) : PublishOne(view, reason, plan);
+    if (!set.ok()) {
+      if (done.empty()) return set.status();
+      return absl::Status(set.status().code(),
+                          absl::StrCat(set.status().message(), "; published before that: ", absl::StrJoin(done, ", ")));
+    }
+    report.sets.push_back(*std::move(set));
+    done.push_back(absl::StrCat(plan.sheet.year));
+    // What an officer changed meanwhile stays in the draft. Should this fail, the draft repeats what is
+    // published, which changes nothing.
+    absl::MutexLock lock(&drafts_mutex_);
+    drafts_.Forget(plan.sheet.drafts).IgnoreError();
+  }
+  return report;
+}
+
+absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& request) {
+  absl::MutexLock lock(&publishing_);
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(CheckMayPublish(view));
+  HANSA_RETURN_IF_ERROR(CheckYear(kDoing, request.year));
+  const absl::StatusOr<std::string> reason = CleanReason(request.reason);
+  HANSA_RETURN_IF_ERROR(reason.status());
+  // A correction builds on everything published before.
+  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+
+  absl::StatusOr<std::vector<int>> years = ChangedYears(view);
+  HANSA_RETURN_IF_ERROR(years.status());
+  if (request.year) years = std::vector<int>{*request.year};
+  std::vector<Plan> plans;
+  for (const int year : *years) {
+    absl::StatusOr<Plan> plan = PlanOf(view, year);
+    HANSA_RETURN_IF_ERROR(plan.status());
+    if (plan->unchanged && plan->sheet.published.empty()) {
+      return absl::NotFoundError(
+          absl::StrCat(kDoing, ": there is nothing of ", year, " in the draft; import its values first"));
+    }
+    plans.push_back(*std::move(plan));
+  }
+  const bool all_unchanged = std::all_of(plans.begin(), plans.end(), [](const Plan& plan) { return plan.unchanged; });
+  if (!all_unchanged) HANSA_RETURN_IF_ERROR(CheckPlans(plans));
+  absl::StatusOr<PublishReport> report = PublishAll(view, *reason, plans);
+  HANSA_RETURN_IF_ERROR(report.status());
+  if (all_unchanged) {
+    report->words = "Nothing to publish: the draft says what is published already.";
+    return report;
+  }
+  // What was published is published, even if the views cannot follow now.
+  node_.AwaitViews().IgnoreError();
+  return report;
+}
+
+}  // namespace hansa::node::desk

@@ -1,0 +1,111 @@
+// What the desk shows: values and drafts, and what was said of a cell before.
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/desk/city_office.h"
+#include "node/desk/indicator_desk.h"
+#include "node/domain/suggestion.h"
+#include "node/domain/text.h"
+#include "node/domain/value_rules.h"
+#include "replication/check.h"
+
+namespace hansa::node::desk {
+namespace {
+
+ShownObservation Shown(const projection::PublishedObservation& row) {
+  return {row.slug, row.subject.year, row.observation, row.revision, true};
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::OwnRows(const NodeView& view,
+                                                                     std::optional<int> year) const {
+  std::map<int, std::vector<ShownObservation>> by_year;
+  if (view.member != replication::kMemberUnknown) {
+    const absl::StatusOr<std::vector<projection::PublishedObservation>> published =
+        views_.ObservationsOf(*view.roster, {.member = view.member, .year = year, .cell = {}});
+    HANSA_RETURN_IF_ERROR(published.status());
+    for (const auto& row : *published) by_year[row.subject.year].push_back(Shown(row));
+  }
+  const absl::StatusOr<std::vector<int>> changed = ChangedYears(view);
+  HANSA_RETURN_IF_ERROR(changed.status());
+  for (const int each : *changed) {
+    if (year && *year != each) continue;
+    const absl::StatusOr<YearSheet> sheet = SheetOf(view, each);
+    HANSA_RETURN_IF_ERROR(sheet.status());
+    for (const Draft& draft : ChangedDrafts(catalogue_, *sheet)) {
+      by_year[each].push_back({view.slug, each, draft.observation, 0, false});
+    }
+  }
+  const auto place = [&](const ShownObservation& row) {
+    const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
+    return cell == nullptr ? catalogue_.cells().size() : cell->position;
+  };
+  std::vector<ShownObservation> rows;
+  for (auto& [each, of_year] : by_year) {
+    std::stable_sort(of_year.begin(), of_year.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    std::move(of_year.begin(), of_year.end(), std::back_inserter(rows));
+  }
+  return rows;
+}
+
+absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::Show(const ShowRequest& request) const {
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(CheckYear("showing indicators", request.year));
+  const bool is_city = CheckIsCity("", view).ok();
+  if (is_city && (request.member.empty() || request.member == view.slug)) {
+    return OwnRows(view, request.year);
+  }
+  projection::ObservationQuery query{.member = {}, .year = request.year, .cell = {}};
+  if (!request.member.empty()) {
+    const absl::StatusOr<replication::Member> member = MemberNamed(view, request.member);
+    HANSA_RETURN_IF_ERROR(member.status());
+    query.member = *member;
+  }
+  const absl::StatusOr<std::vector<projection::PublishedObservation>> published =
+      views_.ObservationsOf(*view.roster, query);
+  HANSA_RETURN_IF_ERROR(published.status());
+  std::vector<ShownObservation> rows;
+  for (const auto& row : *published) rows.push_back(Shown(row));
+  return rows;
+}
+
+absl::StatusOr<replication::Member> IndicatorDesk::MemberNamed(const NodeView& view, absl::string_view slug) const {
+  if (const replication::MemberRecord* member = view.roster->state().Find(slug)) {
+    return member->number;
+  }
+  std::vector<std::string> slugs;
+  for (const auto& [number, member] : view.roster->state().members) slugs.push_back(member.slug);
+  const std::string nearest = domain::Nearest(slug, slugs);
+  return absl::NotFoundError(
+      absl::StrCat("there is no member ", domain::Quoted(slug), "; ",
+                   nearest.empty() ? "see hansa members" : absl::StrCat("did you mean ", nearest, "?")));
+}
+
+absl::StatusOr<std::vector<HistoryRow>> IndicatorDesk::History(const HistoryRequest& request) const {
+  const NodeView view = node_.View();
+  const bool own = request.member.empty() || request.member == view.slug;
+  const std::string slug = own ? view.slug : request.member;
+  std::vector<HistoryRow> rows;
+  if (!own || view.member != replication::kMemberUnknown) {
+    const absl::StatusOr<replication::Member> member = MemberNamed(view, slug);
+    HANSA_RETURN_IF_ERROR(member.status());
+    const absl::StatusOr<std::vector<projection::CellRevision>> history = views_.HistoryOf(*member, request.cell);
+    HANSA_RETURN_IF_ERROR(history.status());
+    for (const projection::CellRevision& row : *history) {
+      rows.push_back({slug, row.subject.year, row.record, row.number, row.revision.position.incarnation,
+                      row.revision.position.seq, row.revision.claimed_time_ms, row.observation, row.reason,
+                      row.revision.retracted, row.revision.what});
+    }
+  }
+  if (rows.empty() && catalogue_.FindCell(request.cell) == nullptr) {
+    return absl::NotFoundError(absl::StrCat("there is no cell ", domain::Quoted(request.cell), "; ",
+                                            domain::CellAdvice(catalogue_, request.cell)));
+  }
+  return rows;
+}
+
+}  // namespace hansa::node::desk

@@ -1,0 +1,37 @@
+// One year of the own city as its officer sees it: what is published and what the draft would change.
+// Pure.
+#ifndef HANSA_NODE_DESK_YEAR_SHEET_H_
+#define HANSA_NODE_DESK_YEAR_SHEET_H_
+
+#include <vector>
+
+#include "node/catalogue/catalogue.h"
+#include "node/desk/drafts.h"
+#include "node/domain/checks.h"
+#include "node/domain/observation.h"
+
+namespace hansa::node::desk {
+
+struct YearSheet {
+  int year = 0;
+  std::vector<domain::Observation> published;  // in catalogue order
+  std::vector<Draft> drafts;                   // by cell; may repeat what is published
+};
+
+// The published observation of `cell`; nullptr if there is none.
+const domain::Observation* FindPublished(const YearSheet& sheet, absl::string_view cell);
+
+// Drafts that say something else than what is published, in catalogue order.
+std::vector<Draft> ChangedDrafts(const catalogue::Catalogue& catalogue, const YearSheet& sheet);
+
+// The complete set as it would be published: what is published with the draft laid over it.
+domain::IndicatorSet CompleteSet(const catalogue::Catalogue& catalogue, const YearSheet& sheet);
+
+// CheckIndicatorSet, with one doubt turned into an error: a value that departs from the definition (match
+// proxy or approximate) is not published without a note that says how.
+domain::CheckReport CheckForPublishing(const catalogue::Catalogue& catalogue, const domain::IndicatorSet& set,
+                                       int today_year);
+
+}  // namespace hansa::node::desk
+
+#endif  // HANSA_NODE_DESK_YEAR_SHEET_H_

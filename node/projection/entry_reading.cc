@@ -1,0 +1,109 @@
+#include "node/projection/entry_reading.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "node/domain/indicator_codec.h"
+#include "node/domain/value_rules.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node::projection {
+namespace {
+
+absl::Status Broken(absl::string_view cell, absl::string_view rule) {
+  return absl::InvalidArgumentError(absl::StrCat(cell, ": ", rule));
+}
+
+absl::Status CheckPublished(const catalogue::Cell& cell, const domain::Observation& observation) {
+  if (!observation.value) return absl::OkStatus();
+  if (const auto fault = domain::CheckValue(*cell.measurement, *observation.value)) {
+    return Broken(cell.id, fault->what);
+  }
+  if (const auto fault = domain::CheckUnit(*cell.measurement, observation.unit)) {
+    return Broken(cell.id, fault->what);
+  }
+  if (observation.source_kind == domain::SourceKind::kExpertReview) {
+    return Broken(cell.id, "a rating that the city gave itself");
+  }
+  return absl::OkStatus();
+}
+
+void ReadSet(const EntryContext& context, const replication::Bytes& payload, Revision& revision) {
+  const absl::StatusOr<domain::IndicatorSet> set = domain::DecodeIndicatorSet(payload);
+  if (!set.ok()) {
+    revision.reading = Reading::kMalformed;
+    revision.what = std::string(set.status().message());
+    return;
+  }
+  absl::Status rules = CheckPublishedSet(context.catalogue, *set);
+  if (context.author_kind != replication::MemberKind::kCity) {
+    rules = absl::InvalidArgumentError(
+        absl::StrCat("indicator sets are written by cities, and this is by a member of kind ",
+                     replication::MemberKindName(context.author_kind)));
+  }
+  if (!rules.ok()) {
+    revision.reading = Reading::kInvalid;
+    revision.what = std::string(rules.message());
+    return;
+  }
+  revision.subject = SetSubject{set->year, set->framework_id, set->framework_version};
+}
+
+}  // namespace
+
+Revision ReadEntry(const EntryContext& context, const replication::EntryHeader& header,
+                   const replication::Entry& entry) {
+  Revision revision;
+  revision.position = {context.author.incarnation, header.seq, header.feed};
+  revision.kind = header.kind;
+  revision.schema_ver = header.schema_ver;
+  revision.entry_hash = replication::EntryHash(context.crypto, entry.header);
+  revision.claimed_time_ms = header.claimed_time_ms;
+  revision.retracted = header.retract;
+  if (replication::CollectionOf(header.kind) != context.author.collection) {
+    revision.reading = Reading::kInvalid;
+    revision.what = absl::StrCat("kind ", header.kind.value(), " belongs to another collection");
+  } else if (header.kind != replication::kIndicatorSet || header.schema_ver != kIndicatorSetSchema) {
+    revision.reading = Reading::kUnknown;
+    revision.what =
+        absl::StrCat("kind ", header.kind.value(), ", schema ", header.schema_ver, ": this version cannot show it");
+  } else if (header.retract) {
+    revision.reading = Reading::kUnderstood;
+  } else if (!entry.payload) {
+    revision.reading = Reading::kNoPayload;
+    revision.what = "the content is not held";
+  } else {
+    ReadSet(context, entry.payload->payload, revision);
+  }
+  return revision;
+}
+
+absl::Status CheckPublishedSet(const catalogue::Catalogue& catalogue, const domain::IndicatorSet& set) {
+  const bool ours = set.framework_id == catalogue.framework_id() && set.framework_version == catalogue.version() &&
+                    set.catalogue_sha256 == catalogue.sha256();
+  if (!ours) return absl::OkStatus();
+  std::optional<std::size_t> last;
+  for (const domain::Observation& observation : set.observations) {
+    const catalogue::Cell* cell = catalogue.FindCell(observation.cell);
+    if (cell == nullptr) return Broken(observation.cell, "the catalogue has no such cell");
+    if (last && cell->position <= *last) return Broken(cell->id, "not in catalogue order");
+    last = cell->position;
+    HANSA_RETURN_IF_ERROR(CheckPublished(*cell, observation));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<replication::Bytes> ReadPayload(const storage::FeedStore& feeds, const Position& position) {
+  absl::StatusOr<std::vector<storage::StoredEntry>> read = feeds.ReadEntries(position.feed, position.seq, 1);
+  HANSA_RETURN_IF_ERROR(read.status());
+  if (read->size() != 1 || read->front().seq != position.seq || !read->front().entry.payload) {
+    return absl::NotFoundError(
+        absl::StrCat("the content of entry ", position.seq.value(), " is not held: it was erased or has not arrived"));
+  }
+  return std::move(read->front().entry.payload->payload);
+}
+
+}  // namespace hansa::node::projection

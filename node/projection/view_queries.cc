@@ -1,0 +1,250 @@
+// What Views answers. Every order here is by name, year, framework and catalogue; none is by a value.
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/domain/indicator_codec.h"
+#include "node/projection/entry_reading.h"
+#include "node/projection/pending_writes.h"
+#include "node/projection/record_index.h"
+#include "node/projection/views.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node::projection {
+namespace {
+
+using replication::Member;
+using storage::Table;
+
+constexpr std::size_t kHexDigitsMin = 6;
+constexpr std::size_t kHexDigitsMax = 2 * replication::RecordId::kSize;
+// So many are named in an error before it says 'and more'.
+constexpr std::size_t kNamedMax = 5;
+
+// Puts observations by slug, year, framework and the order of `catalogue`; cells it lacks come last.
+void SortByName(const catalogue::Catalogue& catalogue, std::vector<PublishedObservation>& found) {
+  const auto place = [&](const PublishedObservation& row) {
+    const catalogue::Cell* cell = catalogue.FindCell(row.observation.cell);
+    return cell == nullptr ? catalogue.cells().size() : cell->position;
+  };
+  const auto less = [&](const PublishedObservation& a, const PublishedObservation& b) {
+    if (const int order = a.slug.compare(b.slug); order != 0) return order < 0;
+    return std::forward_as_tuple(a.subject, place(a), a.observation.cell) <
+           std::forward_as_tuple(b.subject, place(b), b.observation.cell);
+  };
+  std::stable_sort(found.begin(), found.end(), less);
+}
+
+bool IsSet(const Revision& revision) { return revision.kind == replication::kIndicatorSet; }
+
+absl::Status CheckHex(absl::string_view hex) {
+  const bool all_digits =
+      std::all_of(hex.begin(), hex.end(), [](char c) { return absl::ascii_isxdigit(static_cast<unsigned char>(c)); });
+  if (all_digits && hex.size() >= kHexDigitsMin && hex.size() <= kHexDigitsMax) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError("finding a record: an id is 6 to 32 hex digits; copy its beginning from a list");
+}
+
+}  // namespace
+
+std::optional<SetSubject> SubjectOf(const RecordView& record) {
+  for (auto revision = record.revisions.rbegin(); revision != record.revisions.rend(); ++revision) {
+    if (revision->subject) return revision->subject;
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<std::vector<Revision>> Views::RevisionsOf(const RecordKey& record) const {
+  std::vector<Revision> revisions;
+  const auto take = [&](absl::string_view, absl::string_view row) -> absl::Status {
+    absl::StatusOr<Revision> revision = DecodeRevision(row);
+    HANSA_RETURN_IF_ERROR(revision.status());
+    revisions.push_back(*std::move(revision));
+    return absl::OkStatus();
+  };
+  HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kRecords, RevisionRowPrefix(record), take));
+  return revisions;
+}
+
+absl::StatusOr<RecordView> Views::RecordById(absl::string_view hex) const {
+  HANSA_RETURN_IF_ERROR(CheckHex(hex));
+  const std::string lower = absl::AsciiStrToLower(hex);
+  const std::string whole_bytes = *replication::FromHex(lower.substr(0, lower.size() / 2 * 2));
+  absl::ReaderMutexLock lock(&rows_);
+  std::vector<RecordKey> found;
+  std::vector<std::string> names;
+  const auto take = [&](absl::string_view key, absl::string_view) -> absl::Status {
+    const absl::StatusOr<RecordKey> record = ParseIdRowKey(key);
+    HANSA_RETURN_IF_ERROR(record.status());
+    const std::string id = record->id.hex();
+    if (!absl::StartsWith(id, lower)) return absl::OkStatus();
+    found.push_back(*record);
+    if (names.size() < kNamedMax) {
+      names.push_back(absl::StrCat(id, " of member ", record->member.value(), " in ",
+                                   replication::CollectionName(record->collection)));
+    }
+    return absl::OkStatus();
+  };
+  HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kRecords, IdRowPrefix(whole_bytes), take));
+  if (found.empty()) {
+    return absl::NotFoundError(absl::StrCat("finding a record: none here begins with ", lower,
+                                            "; see hansa status for what this node has not received yet"));
+  }
+  if (found.size() > 1) {
+    return absl::InvalidArgumentError(absl::StrCat("finding a record: ", found.size(), " begin with ", lower, ": ",
+                                                   absl::StrJoin(names, ", "),
+                                                   found.size() > kNamedMax ? " and more" : "", "; write more digits"));
+  }
+  absl::StatusOr<std::vector<Revision>> revisions = RevisionsOf(found.front());
+  HANSA_RETURN_IF_ERROR(revisions.status());
+  return RecordView{found.front(), *std::move(revisions)};
+}
+
+absl::StatusOr<std::vector<RecordView>> Views::SetsOf(Member member) const {
+  absl::ReaderMutexLock lock(&rows_);
+  return SetRecordsOf(member);
+}
+
+absl::StatusOr<std::vector<RecordView>> Views::SetRecordsOf(Member member) const {
+  std::vector<RecordView> records;
+  const auto take = [&](absl::string_view key, absl::string_view) -> absl::Status {
+    const absl::StatusOr<RecordKey> record = ParseHeadRowKey(key);
+    HANSA_RETURN_IF_ERROR(record.status());
+    rows_.AssertReaderHeld();
+    absl::StatusOr<std::vector<Revision>> revisions = RevisionsOf(*record);
+    HANSA_RETURN_IF_ERROR(revisions.status());
+    if (std::any_of(revisions->begin(), revisions->end(), IsSet)) {
+      records.push_back({*record, *std::move(revisions)});
+    }
+    return absl::OkStatus();
+  };
+  HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kRecords, HeadRowPrefix(member, replication::kIndicators), take));
+  std::stable_sort(records.begin(), records.end(),
+                   [](const RecordView& a, const RecordView& b) { return SubjectOf(a) < SubjectOf(b); });
+  return records;
+}
+
+// Sets that speak of the member, year and cell asked for; without a cell and a member, all of them.
+absl::StatusOr<std::vector<SetKey>> Views::SetsNamed(const ObservationQuery& query) const {
+  std::vector<SetKey> sets;
+  const auto take = [&](const absl::StatusOr<SetKey>& set) -> absl::Status {
+    HANSA_RETURN_IF_ERROR(set.status());
+    const bool wanted =
+        (!query.member || *query.member == set->member) && (!query.year || *query.year == set->subject.year);
+    if (wanted) sets.push_back(*set);
+    return absl::OkStatus();
+  };
+  const auto take_cell = [&](absl::string_view key, absl::string_view) {
+    return take(ParseCellRowKey(key, *query.cell));
+  };
+  const auto take_set = [&](absl::string_view key, absl::string_view) { return take(ParseSetRowKey(key)); };
+  const bool by_cell = query.cell && !query.member;
+  HANSA_RETURN_IF_ERROR(
+      by_cell ? ForEachRow(tables_, Table::kObservations, CellRowPrefix(*query.cell, query.year), take_cell)
+              : ForEachRow(tables_, Table::kObservations, SetRowPrefix(query.member), take_set));
+  return sets;
+}
+
+absl::Status Views::AddSet(const SetKey& set, const ObservationQuery& query,
+                           std::vector<PublishedObservation>& found) const {
+  const absl::StatusOr<std::string> row = tables_.Get(Table::kObservations, SetRowKey(set));
+  HANSA_RETURN_IF_ERROR(row.status());
+  const absl::StatusOr<SetEntry> entry = DecodeSetEntry(*row);
+  HANSA_RETURN_IF_ERROR(entry.status());
+  const RecordKey record{set.member, replication::kIndicators, entry->record};
+  const absl::StatusOr<std::string> head_row = tables_.Get(Table::kRecords, HeadRowKey(record));
+  HANSA_RETURN_IF_ERROR(head_row.status());
+  const absl::StatusOr<RecordHead> head = DecodeHead(*head_row);
+  HANSA_RETURN_IF_ERROR(head.status());
+  const auto add = [&](absl::string_view, absl::string_view bytes) -> absl::Status {
+    absl::StatusOr<domain::Observation> observation = domain::DecodeDraftObservation(bytes);
+    HANSA_RETURN_IF_ERROR(observation.status());
+    found.push_back(
+        {set.member, "", set.subject, *std::move(observation), entry->record, head->revisions, entry->position.seq});
+    return absl::OkStatus();
+  };
+  if (!query.cell) {
+    return ForEachRow(tables_, Table::kObservations, ObservationRowPrefix(set), add);
+  }
+  const auto one = FindRow(tables_, Table::kObservations, ObservationRowKey(set, *query.cell));
+  HANSA_RETURN_IF_ERROR(one.status());
+  return *one ? add("", **one) : absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<PublishedObservation>> Views::ObservationsOf(const replication::Roster& roster,
+                                                                        const ObservationQuery& query) const {
+  std::vector<PublishedObservation> found;
+  {
+    absl::ReaderMutexLock lock(&rows_);
+    const absl::StatusOr<std::vector<SetKey>> sets = SetsNamed(query);
+    HANSA_RETURN_IF_ERROR(sets.status());
+    for (const SetKey& set : *sets) {
+      const replication::MemberRecord* member = roster.state().Find(set.member);
+      if (member == nullptr) continue;
+      const std::size_t first = found.size();
+      HANSA_RETURN_IF_ERROR(AddSet(set, query, found));
+      for (std::size_t i = first; i < found.size(); ++i) found[i].slug = member->slug;
+    }
+  }
+  SortByName(catalogue_, found);
+  return found;
+}
+
+absl::Status Views::AddCellRevisions(const RecordView& record, absl::string_view cell,
+                                     std::vector<CellRevision>& history) const {
+  std::vector<CellRevision> rows;
+  bool ever_named = false;
+  const SetSubject last_subject = SubjectOf(record).value_or(SetSubject());
+  for (const Revision& revision : record.revisions) {
+    CellRevision row{
+        revision.subject.value_or(last_subject), record.key.id, rows.size() + 1, revision, std::nullopt, ""};
+    if (revision.is_showable_set()) {
+      const absl::StatusOr<replication::Bytes> payload = ReadPayload(feeds_, revision.position);
+      if (!payload.ok() && !absl::IsNotFound(payload.status())) return payload.status();
+      const absl::StatusOr<domain::IndicatorSet> set =
+          payload.ok() ? domain::DecodeIndicatorSet(*payload) : payload.status();
+      if (set.ok()) {
+        row.reason = set->revision_reason;
+        for (const domain::Observation& observation : set->observations) {
+          if (observation.cell == cell) row.observation = observation;
+        }
+      }
+    }
+    ever_named = ever_named || row.observation.has_value();
+    rows.push_back(std::move(row));
+  }
+  if (ever_named) std::move(rows.begin(), rows.end(), std::back_inserter(history));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<CellRevision>> Views::HistoryOf(Member member, absl::string_view cell) const {
+  const absl::StatusOr<std::vector<RecordView>> records = SetsOf(member);
+  HANSA_RETURN_IF_ERROR(records.status());
+  std::vector<CellRevision> history;
+  for (const RecordView& record : *records) {
+    HANSA_RETURN_IF_ERROR(AddCellRevisions(record, cell, history));
+  }
+  const auto order = [](const CellRevision& row) { return std::tie(row.subject, row.revision.position); };
+  std::stable_sort(history.begin(), history.end(),
+                   [&](const CellRevision& a, const CellRevision& b) { return order(a) < order(b); });
+  return history;
+}
+
+absl::StatusOr<RecordCounts> Views::Counts() const {
+  absl::ReaderMutexLock lock(&rows_);
+  const auto row = FindRow(tables_, Table::kCursors, kCountsKey);
+  HANSA_RETURN_IF_ERROR(row.status());
+  if (!*row) return RecordCounts();
+  const absl::StatusOr<CountsRow> counts = DecodeCounts(**row);
+  HANSA_RETURN_IF_ERROR(counts.status());
+  return RecordCounts{counts->records, counts->unknown, counts->faulty};
+}
+
+}  // namespace hansa::node::projection

@@ -1,0 +1,185 @@
+#include "node/projection/views.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/projection/entry_reading.h"
+#include "node/projection/pending_writes.h"
+#include "node/projection/record_index.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node::projection {
+namespace {
+
+using replication::FeedAuthor;
+using replication::FeedId;
+using replication::Roster;
+using replication::Sequence;
+using storage::HeldFeed;
+using storage::Table;
+
+// Raise it when rows or rules change: views of another format are emptied when they are opened.
+constexpr char kFormat[] = "1";
+// Says which program and catalogue made the views. Cursors have keys of 16 bytes, this one has not.
+constexpr absl::string_view kMarkKey = "made by";
+constexpr std::size_t kEntriesPerBatch = 256;
+constexpr std::size_t kBytesPerBatch = 4 * 1024 * 1024;
+
+// nullptr for feeds that are not read here, or not yet.
+const FeedAuthor* ViewedAuthor(const Roster& roster, const FeedId& feed) {
+  const FeedAuthor* author = roster.AuthorOf(feed);
+  if (author == nullptr || author->collection == replication::kRosterCollection) return nullptr;
+  return author;
+}
+
+// Keeps count over feeds, and the first error.
+struct Tally {
+  std::uint64_t entries = 0;
+  absl::Status first_error;
+
+  void Add(const absl::StatusOr<std::uint64_t>& read) {
+    if (read.ok()) {
+      entries += *read;
+    } else {
+      first_error.Update(read.status());
+    }
+  }
+  absl::StatusOr<std::uint64_t> Result() const {
+    if (!first_error.ok()) return first_error;
+    return entries;
+  }
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Views>> Views::Open(const storage::FeedStore& feeds, storage::Tables& tables,
+                                                   const catalogue::Catalogue& catalogue,
+                                                   const replication::Crypto& crypto) {
+  std::unique_ptr<Views> views(new Views(feeds, tables, catalogue, crypto));
+  const auto mark = FindRow(tables, Table::kCursors, kMarkKey);
+  HANSA_RETURN_IF_ERROR(mark.status());
+  if (*mark != views->Mark()) {
+    absl::MutexLock lock(&views->reading_);
+    HANSA_RETURN_IF_ERROR(views->ClearAll());
+  }
+  return views;
+}
+
+std::string Views::Mark() const { return absl::StrCat(kFormat, " ", catalogue_.sha256_hex()); }
+
+// The mark goes first and comes back last, so that an interruption is noticed by the next Open.
+absl::Status Views::ClearAll() {
+  absl::MutexLock lock(&rows_);
+  HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kCursors));
+  HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kRecords));
+  HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kObservations));
+  const storage::Write mark{Table::kCursors, std::string(kMarkKey), Mark()};
+  return tables_.Apply({&mark, 1}, storage::Durability::kLazy);
+}
+
+absl::StatusOr<std::uint64_t> Views::CatchUp(const Roster& roster) {
+  absl::MutexLock lock(&reading_);
+  return ReadAll(roster);
+}
+
+absl::StatusOr<std::uint64_t> Views::CatchUp(const Roster& roster, absl::Span<const FeedId> feeds) {
+  absl::MutexLock lock(&reading_);
+  Tally tally;
+  for (const FeedId& feed : feeds) {
+    const absl::StatusOr<HeldFeed> held = feeds_.Feed(feed);
+    if (held.ok()) {
+      tally.Add(ReadOne(roster, *held));
+    } else if (!absl::IsNotFound(held.status())) {
+      tally.Add(held.status());
+    }
+  }
+  return tally.Result();
+}
+
+absl::StatusOr<std::uint64_t> Views::Reindex(const Roster& roster) {
+  absl::MutexLock lock(&reading_);
+  HANSA_RETURN_IF_ERROR(ClearAll());
+  return ReadAll(roster);
+}
+
+absl::StatusOr<std::uint64_t> Views::ReadAll(const Roster& roster) {
+  const absl::StatusOr<std::vector<HeldFeed>> held = feeds_.Feeds();
+  HANSA_RETURN_IF_ERROR(held.status());
+  Tally tally;
+  for (const HeldFeed& feed : *held) tally.Add(ReadOne(roster, feed));
+  return tally.Result();
+}
+
+absl::StatusOr<Sequence> Views::CursorOf(const FeedId& feed) const {
+  const auto row = FindRow(tables_, Table::kCursors, feed.view());
+  HANSA_RETURN_IF_ERROR(row.status());
+  if (!*row) return Sequence(0);
+  replication::ByteReader reader(**row);
+  const Sequence read(reader.U64());
+  if (!reader.at_end()) return DamagedView("a cursor");
+  return read;
+}
+
+absl::Status Views::Apply(const PendingWrites& pending) {
+  const std::vector<storage::Write> writes = pending.writes();
+  absl::MutexLock lock(&rows_);
+  return tables_.Apply(writes, storage::Durability::kLazy);
+}
+
+absl::StatusOr<std::uint64_t> Views::ReadOne(const Roster& roster, const HeldFeed& held) {
+  const FeedAuthor* author = ViewedAuthor(roster, held.feed);
+  if (author == nullptr) return 0;
+  const replication::MemberRecord* member = roster.state().Find(author->member);
+  HANSA_CHECK(member != nullptr);
+  const EntryContext context{crypto_, catalogue_, *author, member->kind};
+  const absl::StatusOr<Sequence> cursor = CursorOf(held.feed);
+  HANSA_RETURN_IF_ERROR(cursor.status());
+  const std::uint64_t length = held.newest.len.value();
+  if (cursor->value() > length) {
+    return absl::FailedPreconditionError(absl::StrCat("reading the ", replication::CollectionName(author->collection),
+                                                      " of ", member->slug, ": the views have read ", cursor->value(),
+                                                      " entries and the store holds ", length, "; run hansa reindex"));
+  }
+  std::uint64_t at = cursor->value();
+  PendingWrites pending(tables_);
+  std::size_t in_batch = 0;
+  while (at < length) {
+    const auto entries = feeds_.ReadEntries(held.feed, Sequence(at + 1), kEntriesPerBatch);
+    HANSA_RETURN_IF_ERROR(entries.status());
+    if (entries->empty()) return DamagedView(absl::StrCat("entry ", at + 1, " of a feed"));
+    for (const storage::StoredEntry& stored : *entries) {
+      if (stored.seq.value() > length) break;  // arrived meanwhile: the next call's
+      const absl::StatusOr<replication::EntryHeader> header = replication::DecodeHeader(stored.entry.header);
+      HANSA_RETURN_IF_ERROR(header.status());
+      const RecordKey record{author->member, author->collection, header->record};
+      const Revision revision = ReadEntry(context, *header, stored.entry);
+      HANSA_RETURN_IF_ERROR(TakeRevision(feeds_, record, revision, pending));
+      at = stored.seq.value();
+      const bool full = ++in_batch >= kEntriesPerBatch || pending.bytes() >= kBytesPerBatch;
+      // A batch of the author is shown whole or not at all.
+      if (header->more || (!full && at < length)) continue;
+      pending.Put(Table::kCursors, held.feed.str(), replication::ByteWriter().U64(at).bytes());
+      HANSA_RETURN_IF_ERROR(Apply(pending));
+      pending.Clear();
+      in_batch = 0;
+    }
+  }
+  return at - cursor->value();
+}
+
+absl::StatusOr<std::uint64_t> Views::Lag(const Roster& roster) const {
+  const absl::StatusOr<std::vector<HeldFeed>> held = feeds_.Feeds();
+  HANSA_RETURN_IF_ERROR(held.status());
+  std::uint64_t lag = 0;
+  for (const HeldFeed& feed : *held) {
+    if (ViewedAuthor(roster, feed.feed) == nullptr) continue;
+    const absl::StatusOr<Sequence> cursor = CursorOf(feed.feed);
+    HANSA_RETURN_IF_ERROR(cursor.status());
+    const std::uint64_t length = feed.newest.len.value();
+    if (cursor->value() < length) lag += length - cursor->value();
+  }
+  return lag;
+}
+
+}  // namespace hansa::node::projection

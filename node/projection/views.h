@@ -1,0 +1,150 @@
+// Views over feeds: the present value of every record with all its revisions, and observations by cell,
+// year and member. Promise: whatever the order in which feeds arrived, and however often the views were
+// interrupted or rebuilt, the same entries give the same rows, byte for byte. A view never holds up
+// replication, and nothing in it is ordered by a value.
+#ifndef HANSA_NODE_PROJECTION_VIEWS_H_
+#define HANSA_NODE_PROJECTION_VIEWS_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
+#include "node/catalogue/catalogue.h"
+#include "node/domain/observation.h"
+#include "node/projection/observation_rows.h"
+#include "node/projection/record_rows.h"
+#include "replication/crypto.h"
+#include "replication/roster.h"
+#include "storage/feed_store.h"
+#include "storage/tables.h"
+
+namespace hansa::node::projection {
+
+class PendingWrites;
+
+// Which published observations. What is absent is not asked for.
+struct ObservationQuery {
+  std::optional<replication::Member> member;
+  std::optional<int> year;
+  std::optional<std::string> cell;
+};
+
+struct PublishedObservation {
+  replication::Member member;
+  std::string slug;
+  SetSubject subject;
+  domain::Observation observation;
+  replication::RecordId record;
+  std::uint64_t revision = 0;  // from 1
+  replication::Sequence seq;
+};
+
+// A record with all its revisions: [i] is revision i + 1, the last is the present value.
+struct RecordView {
+  RecordKey key;
+  std::vector<Revision> revisions;
+};
+
+// What one revision of a set said about one cell.
+struct CellRevision {
+  SetSubject subject;  // year 0 if no revision of the record could be understood
+  replication::RecordId record;
+  std::uint64_t number = 0;  // from 1
+  Revision revision;
+  std::optional<domain::Observation> observation;  // absent: withdrawn, not readable, or not reported
+  std::string reason;                              // why it replaced the one before
+};
+
+// Records by what their present value is to this version.
+struct RecordCounts {
+  std::uint64_t records = 0;
+  std::uint64_t unknown = 0;  // of kinds that this version does not know
+  std::uint64_t faulty = 0;   // malformed or invalid: kept, and shown as such
+  friend bool operator==(const RecordCounts&, const RecordCounts&) = default;
+};
+
+// Thread-safe. Everything blocks on disk. Readers never see half a batch of a member; during Reindex
+// they see what has been rebuilt so far, and Lag says how much is not. The roster's own feed is not read
+// here: the roster is its view.
+class Views {
+ public:
+  // Everything must outlive the views. Empties views that another version or catalogue made; they
+  // are rebuilt by the next CatchUp.
+  static absl::StatusOr<std::unique_ptr<Views>> Open(const storage::FeedStore& feeds, storage::Tables& tables,
+                                                     const catalogue::Catalogue& catalogue,
+                                                     const replication::Crypto& crypto = replication::SodiumCrypto());
+
+  // Reads what is new in all feeds held, or in `feeds`, that `roster` names. Returns entries read.
+  // One feed that cannot be read does not keep the others from being read; the first error is
+  // returned at the end.
+  //   DATA_LOSS            a feed or a view is damaged
+  //   FAILED_PRECONDITION  the views have read further than the store goes: Reindex
+  absl::StatusOr<std::uint64_t> CatchUp(const replication::Roster& roster);
+  absl::StatusOr<std::uint64_t> CatchUp(const replication::Roster& roster, absl::Span<const replication::FeedId> feeds);
+  // Entries held, of feeds that `roster` names, that the views have not read.
+  absl::StatusOr<std::uint64_t> Lag(const replication::Roster& roster) const;
+  // Drops everything and reads all feeds again. Returns entries read.
+  absl::StatusOr<std::uint64_t> Reindex(const replication::Roster& roster);
+
+  // By slug, year, framework version and catalogue order. Members that `roster` does not name are
+  // left out.
+  absl::StatusOr<std::vector<PublishedObservation>> ObservationsOf(const replication::Roster& roster,
+                                                                   const ObservationQuery& query) const;
+
+  // The record whose id begins with `hex`: 6 to 32 hex digits.
+  //   INVALID_ARGUMENT  not that, or several records begin so: the message names them
+  //   NOT_FOUND         none does
+  absl::StatusOr<RecordView> RecordById(absl::string_view hex) const;
+
+  // A member's records of indicator sets, by year, framework and id.
+  absl::StatusOr<std::vector<RecordView>> SetsOf(replication::Member member) const;
+
+  // Everything a member's sets ever said about `cell`: by year, then in the order of publishing.
+  // Empty if none of them ever named it.
+  absl::StatusOr<std::vector<CellRevision>> HistoryOf(replication::Member member, absl::string_view cell) const;
+
+  absl::StatusOr<RecordCounts> Counts() const;
+
+ private:
+  Views(const storage::FeedStore& feeds, storage::Tables& tables, const catalogue::Catalogue& catalogue,
+        const replication::Crypto& crypto)
+      : feeds_(feeds), tables_(tables), catalogue_(catalogue), crypto_(crypto) {}
+
+  std::string Mark() const;
+  absl::Status ClearAll() ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  absl::StatusOr<std::uint64_t> ReadAll(const replication::Roster& roster) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  absl::StatusOr<std::uint64_t> ReadOne(const replication::Roster& roster, const storage::HeldFeed& held)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  absl::StatusOr<replication::Sequence> CursorOf(const replication::FeedId& feed) const;
+  absl::Status Apply(const PendingWrites& pending) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+
+  absl::StatusOr<std::vector<Revision>> RevisionsOf(const RecordKey& record) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<std::vector<RecordView>> SetRecordsOf(replication::Member member) const
+      ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<std::vector<SetKey>> SetsNamed(const ObservationQuery& query) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::Status AddSet(const SetKey& set, const ObservationQuery& query, std::vector<PublishedObservation>& found) const
+      ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::Status AddCellRevisions(const RecordView& record, absl::string_view cell,
+                                std::vector<CellRevision>& history) const;
+
+  const storage::FeedStore& feeds_;
+  storage::Tables& tables_;
+  const catalogue::Catalogue& catalogue_;
+  const replication::Crypto& crypto_;
+  absl::Mutex reading_;       // one CatchUp or Reindex at a time
+  mutable absl::Mutex rows_;  // held alone while a batch is applied; taken after reading_
+};
+
+// The year and framework a record of sets is about: those of its last revision that was understood.
+std::optional<SetSubject> SubjectOf(const RecordView& record);
+
+}  // namespace hansa::node::projection
+
+#endif  // HANSA_NODE_PROJECTION_VIEWS_H_

@@ -1,0 +1,120 @@
+// What the doors of a running node (socket, later the page) may ask of it. One implementation runs the threads
+// (daemon.h); tests put a small one in its place. Nothing here knows gRPC.
+#ifndef HANSA_NODE_RUNNING_NODE_H_
+#define HANSA_NODE_RUNNING_NODE_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "replication/roster.h"
+#include "replication/transfer_unit.h"
+#include "storage/feed_store.h"
+#include "storage/tables.h"
+
+namespace hansa::node {
+
+// Whether this node may sign. Words as `status` shows them.
+enum class Fence {
+  kLocked,       // no member yet, or no roster
+  kOpen,         // a hub has been seen with equal roots since the node started
+  kUnconfirmed,  // may sign; no hub has confirmed it since the node started
+  kRecover,      // the store is behind what was signed before: signs nothing
+  kReadonly,     // the disk refused a write
+  kSuperseded,   // the roster knows a later incarnation of this member
+};
+const char* FenceName(Fence fence);
+// Why nothing can be signed, and what to do; empty when it can.
+const char* FenceWords(Fence fence);
+
+// One neighbour, connected or not. Ages are in seconds.
+struct PeerView {
+  std::string member;   // slug; empty while it is not known
+  std::string address;  // host:port as dialled, or where it came from
+  std::string state;    // "live", "syncing", "connecting", "waiting"
+  bool connected = false;
+  std::uint64_t behind_entries = 0;         // entries that verified checkpoints of the peer name and we lack
+  std::uint64_t behind_bytes = 0;           // bytes of those as far as announced; 0 when nothing is missing
+  std::optional<double> last_equal_root_s;  // age of the last equal comparison
+  bool last_comparison_equal = false;
+  std::string last_error;  // in words; empty if there was none
+};
+
+// The node at one moment. `roster` is immutable and shared: later changes make a new one.
+struct NodeView {
+  std::shared_ptr<const replication::Roster> roster;
+  replication::Member member = replication::kMemberUnknown;  // own number; unknown until admitted
+  std::string slug;                                          // own name as applied for
+  std::string name;
+  std::string role;     // city, partner, authority, secretariat
+  std::string network;  // the network's name
+  std::string state;    // "applicant", "member", "suspended", …
+  Fence fence = Fence::kLocked;
+  bool is_hub = false;  // holds the roster key
+  bool in_sync = false;
+  std::optional<double> in_sync_age_s;  // age of the oldest of the newest equal comparisons
+  std::uint64_t missing = 0;            // payloads neither held nor excused
+  std::vector<PeerView> peers;
+  std::uint64_t projection_lag = 0;  // entries that views have not read yet
+};
+
+// An entry to publish; salt, record id (unless given) and time are filled in by the node.
+struct Publication {
+  replication::Collection collection;
+  replication::Kind kind;
+  std::optional<replication::RecordId> record;  // the same for every revision of a record; nullopt: a new one
+  bool retract = false;
+  replication::Bytes payload;
+};
+
+// Where a publication stands once it is on this node's disk.
+struct Published {
+  replication::RecordId record;
+  replication::Member member;
+  replication::Collection collection;
+  replication::Sequence seq;
+  replication::Hash entry_hash;
+  std::vector<std::string> held_by;  // slugs of members known to hold it; never this node
+};
+
+// Thread-safe. Calls block until their answer is known.
+class RunningNode {
+ public:
+  virtual ~RunningNode() = default;
+
+  virtual NodeView View() const = 0;
+
+  // Signs and stores one batch of this member's own feed; returns when it survives a power cut, and waits up to a
+  // second more for the first peer that holds it.
+  //   FAILED_PRECONDITION  the fence is closed, or this member may not write the collection; nothing was signed
+  //   RESOURCE_EXHAUSTED   the disk is full, or a limit of the policy; nothing was signed
+  //   INVALID_ARGUMENT     too large
+  virtual absl::StatusOr<std::vector<Published>> Publish(const std::vector<Publication>& batch) = 0;
+
+  // Appends one entry to the roster; only on the hub that holds the roster key.
+  //   FAILED_PRECONDITION  void by the roster's law, and why; nothing was signed
+  //   PERMISSION_DENIED    this node does not hold the roster key
+  virtual absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind,
+                                                              const replication::RecordId& record,
+                                                              replication::Bytes payload) = 0;
+
+  // Peers dialled besides those that the roster names. The list survives a restart.
+  virtual absl::Status AddPeer(const std::string& address) = 0;     // INVALID_ARGUMENT not host:port
+  virtual absl::Status RemovePeer(const std::string& address) = 0;  // NOT_FOUND
+
+  // Drops every view and builds it again from the feeds; returns entries read.
+  virtual absl::StatusOr<std::uint64_t> Reindex() = 0;
+  // Returns when the views have read everything that was durable at the call.
+  virtual absl::Status AwaitViews() = 0;
+
+  virtual const storage::FeedStore& feeds() const = 0;
+  virtual storage::Tables& tables() = 0;
+};
+
+}  // namespace hansa::node
+
+#endif  // HANSA_NODE_RUNNING_NODE_H_

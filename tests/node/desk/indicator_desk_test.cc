@@ -1,0 +1,187 @@
+#include "node/desk/indicator_desk.h"
+
+#include <string>
+#include <vector>
+
+#include "tests/node/desk/desk_fixture.h"
+#include "tests/testing/temp_folder.h"
+
+namespace hansa::testing {
+namespace {
+
+using absl::StatusCode;
+using node::domain::Completeness;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+using IndicatorDeskTest = DeskTest;
+
+TEST_F(IndicatorDeskTest, WalksFromAFileToACorrectionAndItsHistory) {
+  const auto imported = Imports(absl::StrCat(kHeader, Row(kLiteracy, 2023, "98.50"), Row(kUnemployment, 2023, "5.1")));
+  EXPECT_TRUE(imported.ok);
+  EXPECT_EQ(imported.accepted, 2);
+  EXPECT_EQ(imported.completeness, (Completeness{2, 76}));
+  const auto checked = Must(desk_.Check(2023));
+  EXPECT_TRUE(checked.ok);
+  EXPECT_EQ(checked.completeness, (Completeness{2, 76}));
+  EXPECT_THAT(Shown(), ElementsAre("de-bonn 2023 1.1.1/adult-literacy-rate#total 98.50 draft",
+                                   "de-bonn 2023 1.2.2/unemployment-rate#total 5.1 draft"));
+
+  const auto first = Publishes(2023);
+  ASSERT_THAT(first.sets, SizeIs(1));
+  EXPECT_EQ(first.sets[0].member, "de-bonn");
+  EXPECT_EQ(first.sets[0].revision, 1u);
+  EXPECT_EQ(first.sets[0].sequence.value(), 1u);
+  EXPECT_EQ(first.sets[0].values, 2u);
+  EXPECT_FALSE(first.sets[0].queued);
+  EXPECT_THAT(first.sets[0].held_by, ElementsAre("int-uil"));
+  EXPECT_THAT(Shown("de-bonn"), ElementsAre("de-bonn 2023 1.1.1/adult-literacy-rate#total 98.50 r1",
+                                            "de-bonn 2023 1.2.2/unemployment-rate#total 5.1 r1"));
+
+  ImportsRow(kUnemployment, 2023, "5.2");
+  EXPECT_THAT(Shown(), ElementsAre("de-bonn 2023 1.1.1/adult-literacy-rate#total 98.50 r1",
+                                   "de-bonn 2023 1.2.2/unemployment-rate#total 5.1 r1",
+                                   "de-bonn 2023 1.2.2/unemployment-rate#total 5.2 draft"));
+  const auto second = Publishes(2023, "the register was revised");
+  ASSERT_THAT(second.sets, SizeIs(1));
+  EXPECT_EQ(second.sets[0].id, first.sets[0].id);
+  EXPECT_EQ(second.sets[0].revision, 2u);
+  EXPECT_EQ(second.sets[0].values, 2u);
+  EXPECT_THAT(Shown(), ElementsAre("de-bonn 2023 1.1.1/adult-literacy-rate#total 98.50 r2",
+                                   "de-bonn 2023 1.2.2/unemployment-rate#total 5.2 r2"));
+
+  const auto history = Must(desk_.History({.cell = kUnemployment, .member = ""}));
+  ASSERT_THAT(history, SizeIs(2));
+  EXPECT_EQ(history[0].observation->value->text(), "5.1");
+  EXPECT_EQ(history[0].revision, 1u);
+  EXPECT_EQ(history[0].reason, "");
+  EXPECT_EQ(history[1].observation->value->text(), "5.2");
+  EXPECT_EQ(history[1].reason, "the register was revised");
+  EXPECT_EQ(history[1].sequence.value(), 2u);
+  EXPECT_EQ(history[1].member, "de-bonn");
+}
+
+TEST_F(IndicatorDeskTest, TakesAFileWholeOrNotAtAll) {
+  ImportsRow(kLiteracy, 2022, "97");
+  const auto report = Imports(absl::StrCat(kHeader, Row(kLiteracy, 2022, "98"), Row(kUnemployment, 2023, "5,1"),
+                                           Row("1.1.1/no-such", 2023, "1"), Row(kUnemployment, 2022, "120")));
+  EXPECT_FALSE(report.ok);
+  EXPECT_EQ(report.accepted, 0);
+  EXPECT_GE(report.errors.size(), 3u);
+  EXPECT_EQ(report.errors[0].file, "values.csv");
+  EXPECT_EQ(report.errors[0].row, 3);
+  EXPECT_THAT(Shown(), ElementsAre("de-bonn 2022 1.1.1/adult-literacy-rate#total 97 draft"));
+}
+
+TEST_F(IndicatorDeskTest, AFileTouchesOnlyTheCellsItNames) {
+  ImportsRow(kLiteracy, 2023, "97");
+  ImportsRow(kUnemployment, 2023, "5");
+  const auto blank = Imports(absl::StrCat(kHeader, Row(kLiteracy, 2023, "")));
+  EXPECT_TRUE(blank.ok);
+  EXPECT_EQ(blank.accepted, 0);
+  EXPECT_EQ(blank.unchanged, 1);
+  EXPECT_THAT(Shown(), SizeIs(2));
+}
+
+TEST_F(IndicatorDeskTest, ARowThatSaysWhatIsPublishedTakesItsDraftBack) {
+  ImportsRow(kLiteracy, 2023, "97");
+  Publishes();
+  ImportsRow(kLiteracy, 2023, "98");
+  ImportsRow(kLiteracy, 2023, "97");
+  EXPECT_THAT(Shown(), ElementsAre("de-bonn 2023 1.1.1/adult-literacy-rate#total 97 r1"));
+  EXPECT_THAT(Publishes().sets, IsEmpty());
+}
+
+TEST_F(IndicatorDeskTest, CheckBlocksAndAsks) {
+  // A city does not rate itself; shares need a source; a year that has not come.
+  const auto report = Imports(
+      "cell,year,value,source,match\n"
+      "1.2.2/unemployment-rate#total,2027,5,,proxy\n");
+  ASSERT_TRUE(report.ok);
+  const auto checked = Must(desk_.Check(2027));
+  EXPECT_FALSE(checked.ok);
+  std::vector<std::string> lines;
+  for (const auto& problem : checked.errors) lines.push_back(Line(problem));
+  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("2027 has not come yet")));
+  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("names no source")));
+  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("state the departure")));
+  const auto all = Must(desk_.Check(std::nullopt));
+  EXPECT_THAT(all.years, ElementsAre(2027));
+  EXPECT_EQ(all.errors.size(), checked.errors.size());
+}
+
+TEST_F(IndicatorDeskTest, CheckOfAllYearsNamesTheYearOfEachProblem) {
+  Imports(
+      "cell,year,value,source\n1.2.2/unemployment-rate#total,2021,5,\n"
+      "1.2.2/unemployment-rate#total,2022,5,\n");
+  const auto all = Must(desk_.Check(std::nullopt));
+  EXPECT_THAT(all.years, ElementsAre(2021, 2022));
+  EXPECT_EQ(all.completeness, (Completeness{2, 152}));
+  ASSERT_THAT(all.errors, SizeIs(2));
+  EXPECT_THAT(all.errors[0].what, ::testing::StartsWith("2021: "));
+  EXPECT_THAT(all.errors[1].what, ::testing::StartsWith("2022: "));
+}
+
+TEST_F(IndicatorDeskTest, ShowsWhatCameInFromAnotherCity) {
+  AachenPublishes(2022, kLiteracy, "96");
+  AachenPublishes(2021, kLiteracy, "95");
+  EXPECT_THAT(Shown("de-aachen"), ElementsAre("de-aachen 2021 1.1.1/adult-literacy-rate#total 95 r1",
+                                              "de-aachen 2022 1.1.1/adult-literacy-rate#total 96 r1"));
+  EXPECT_THAT(Shown("de-aachen", 2022), SizeIs(1));
+  EXPECT_THAT(Shown(), IsEmpty());
+  EXPECT_THAT(desk_.Show({.year = {}, .member = "de-aachn"}),
+              StatusIs(StatusCode::kNotFound, "did you mean de-aachen"));
+  const auto history = Must(desk_.History({.cell = kLiteracy, .member = "de-aachen"}));
+  ASSERT_THAT(history, SizeIs(2));
+  EXPECT_EQ(history[0].year, 2021);
+}
+
+TEST_F(IndicatorDeskTest, HistoryOfAnUnknownCellSaysWhatWasMeant) {
+  EXPECT_THAT(desk_.History({.cell = "1.1.1/adult-literacy-rat#total", .member = ""}),
+              StatusIs(StatusCode::kNotFound, "1.1.1/adult-literacy-rate#total"));
+  EXPECT_THAT(Must(desk_.History({.cell = kLiteracy, .member = ""})), IsEmpty());
+}
+
+TEST_F(IndicatorDeskTest, ImportsTheRowsOfARealCity) {
+  const std::string bytes = ReadFile(std::string(HANSA_SOURCE_DIR) + "/tests/data/indicators_bristol.csv");
+  ASSERT_FALSE(bytes.empty());
+  Applicant bristol = CityNamed("gb-bristol", "GBR");
+  bristol.application.name = "Bristol";
+  FakeNode node(network_, bristol);
+  node::desk::IndicatorDesk desk(node, node::catalogue::CurrentCatalogue(), node.views(), [] { return 2026; });
+  const auto report = Must(desk.Import({.file = "b.csv", .bytes = bytes, .year = {}, .skip_others = true}));
+  EXPECT_TRUE(report.ok) << (report.errors.empty() ? "" : Line(report.errors[0]));
+  EXPECT_GT(report.accepted, 20);
+  EXPECT_TRUE(Must(desk.Check(std::nullopt)).ok);
+}
+
+TEST_F(IndicatorDeskTest, OnlyACityHasADesk) {
+  FakeNode partner(network_, ApplicantNamed("de-press", replication::MemberKind::kPartner, "DEU"));
+  node::desk::IndicatorDesk desk(partner, node::catalogue::CurrentCatalogue(), partner.views(), [] { return 2026; });
+  EXPECT_THAT(desk.Import({.file = "f", .bytes = kHeader, .year = {}, .skip_others = false}),
+              StatusIs(StatusCode::kFailedPrecondition, "written by cities"));
+  EXPECT_THAT(desk.Check(2023), StatusIs(StatusCode::kFailedPrecondition, "written by cities"));
+  EXPECT_THAT(desk.Publish({.year = {}, .reason = ""}), StatusIs(StatusCode::kFailedPrecondition, "of kind partner"));
+  EXPECT_TRUE(desk.Show({.year = {}, .member = ""}).ok());
+}
+
+TEST_F(IndicatorDeskTest, ANodeOfNoCityShowsEveryCity) {
+  FakeNode hub(network_, network_.hub());
+  hub.Receive(aachen_writer_->Publish({EntryOf(RecordNamed("a"), SetOf(2022, {ObservationOf(kLiteracy, "96")}))}));
+  Must(hub.AwaitViews());
+  node::desk::IndicatorDesk desk(hub, node::catalogue::CurrentCatalogue(), hub.views(), [] { return 2026; });
+  EXPECT_THAT(Must(desk.Show({.year = {}, .member = ""})), SizeIs(1));
+}
+
+TEST_F(IndicatorDeskTest, RefusesYearsThatAreNone) {
+  EXPECT_THAT(desk_.Check(23), StatusIs(StatusCode::kInvalidArgument, "four digits"));
+  EXPECT_THAT(desk_.Show({.year = 70'000, .member = ""}), StatusIs(StatusCode::kInvalidArgument));
+  EXPECT_THAT(desk_.Publish({.year = -1, .reason = ""}), StatusIs(StatusCode::kInvalidArgument));
+  const auto report = Must(desk_.Import({.file = "f", .bytes = kHeader, .year = 70'000, .skip_others = false}));
+  EXPECT_FALSE(report.ok);
+}
+
+}  // namespace
+}  // namespace hansa::testing
