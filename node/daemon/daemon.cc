@@ -1,0 +1,316 @@
+#include "node/daemon/daemon.h"
+
+#include <filesystem>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "node/catalogue/current.h"
+#include "node/daemon/log.h"
+#include "node/wire/address.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node {
+namespace {
+
+constexpr char kPeersSetting[] = "added peers";
+constexpr absl::Duration kHolderPatience = absl::Seconds(1);
+// Room for every unit a peer may ask for at once, and for pushes beside them.
+constexpr std::size_t kOutgoingBytesMax = 8 * 1024 * 1024;
+// A hub is dialled by every member.
+constexpr std::size_t kHubLinksMax = 1024;
+
+absl::StatusOr<replication::RootChain> ChainOf(const std::vector<replication::Bytes>& documents,
+                                               const replication::SignedRoot& first) {
+  absl::StatusOr<replication::RootChain> chain = replication::RootChain::Begin(replication::SodiumCrypto(), first);
+  HANSA_RETURN_IF_ERROR(chain.status());
+  for (std::size_t i = 1; i < documents.size(); ++i) {
+    absl::StatusOr<replication::SignedRoot> next = replication::DecodeSignedRoot(documents[i]);
+    HANSA_RETURN_IF_ERROR(next.status());
+    HANSA_RETURN_IF_ERROR(chain->Append(replication::SodiumCrypto(), *std::move(next)));
+  }
+  return chain;
+}
+
+replication::NewEntry EntryOf(const Publication& publication) {
+  replication::NewEntry entry;
+  entry.kind = publication.kind;
+  entry.record = publication.record.value_or(RandomRecordId());
+  entry.retract = publication.retract;
+  entry.claimed_time_ms = static_cast<std::uint64_t>(absl::ToUnixMillis(absl::Now()));
+  if (!publication.payload.empty()) entry.payload = {RandomSalt(), publication.payload};
+  return entry;
+}
+
+double Chance() {
+  const replication::RecordId random = RandomRecordId();
+  return replication::ByteReader(random.view()).U32() / 4294967296.0;
+}
+
+std::vector<replication::DialTarget> HubsOf(const Charter& charter, const replication::Pin& own_pin) {
+  std::vector<replication::DialTarget> hubs;
+  for (const HubAddress& hub : charter.hubs) {
+    const std::set<replication::Pin> pins(hub.pins.begin(), hub.pins.end());
+    if (!pins.contains(own_pin)) hubs.push_back({hub.endpoint, pins, ""});
+  }
+  return hubs;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Start(const DaemonOptions& options) {
+  std::unique_ptr<Daemon> daemon(new Daemon(options.folder));
+  HANSA_RETURN_IF_ERROR(daemon->Open(options));
+  return daemon;
+}
+
+absl::Status Daemon::Open(const DaemonOptions& options) {
+  absl::StatusOr<Identity> identity = ReadIdentity(paths_.identity);
+  HANSA_RETURN_IF_ERROR(identity.status());
+  identity_ = *std::move(identity);
+  if (identity_.key_role != replication::KeyRole::kNotGiven) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        paths_.folder, " holds a key file, not a node: it signs statements with `hansa`, and needs no node"));
+  }
+  absl::StatusOr<std::string> charter_text = ReadFile(paths_.charter);
+  HANSA_RETURN_IF_ERROR(charter_text.status());
+  absl::StatusOr<Charter> charter = DecodeCharter(*charter_text);
+  HANSA_RETURN_IF_ERROR(charter.status());
+  charter_ = *std::move(charter);
+  HANSA_RETURN_IF_ERROR(OpenStore());
+  absl::StatusOr<replication::ReplicaStart> start = MakeStart();
+  HANSA_RETURN_IF_ERROR(start.status());
+  HANSA_RETURN_IF_ERROR(CompareWithHighWater(*start));
+  return StartThreads(options, *std::move(start));
+}
+
+absl::Status Daemon::OpenStore() {
+  absl::StatusOr<std::unique_ptr<storage::Database>> database = storage::Database::Open(paths_.database);
+  if (database.status().code() == absl::StatusCode::kDataLoss) {
+    LogError("the store is damaged: %s; its log is put aside and what stands before the damage is opened",
+             std::string(database.status().message()));
+    database = storage::Database::Salvage(paths_.database);
+  }
+  HANSA_RETURN_IF_ERROR(database.status());
+  database_ = *std::move(database);
+  absl::StatusOr<std::unique_ptr<storage::HighWaterFile>> high_water = storage::HighWaterFile::Open(paths_.high_water);
+  HANSA_RETURN_IF_ERROR(high_water.status());
+  high_water_ = *std::move(high_water);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<replication::Roster> Daemon::FoldRoster() const {
+  std::vector<replication::Bytes> documents;
+  const absl::StatusOr<std::string> kept = database_->tables().Get(storage::Table::kSettings, kRootsSetting);
+  if (kept.ok()) documents = DecodeRoots(*kept);
+  absl::StatusOr<replication::RootChain> chain = ChainOf(documents, charter_.root);
+  HANSA_RETURN_IF_ERROR(chain.status());
+  replication::Roster roster(replication::SodiumCrypto(), *std::move(chain));
+  constexpr std::size_t kChunk = 1000;
+  replication::Sequence from(1);
+  while (true) {
+    absl::StatusOr<std::vector<storage::StoredEntry>> entries =
+        database_->feeds().ReadEntries(roster.feed(), from, kChunk);
+    if (absl::IsNotFound(entries.status())) return roster;
+    HANSA_RETURN_IF_ERROR(entries.status());
+    if (entries->empty()) return roster;
+    for (const storage::StoredEntry& stored : *entries) roster.Fold(stored.entry);
+    from = replication::Sequence(entries->back().seq.value() + 1);
+  }
+}
+
+absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
+  absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
+  HANSA_RETURN_IF_ERROR(writer.status());
+  absl::StatusOr<replication::Seed> tls = ReadKey(paths_.tls_key);
+  HANSA_RETURN_IF_ERROR(tls.status());
+  absl::StatusOr<replication::Roster> roster = FoldRoster();
+  HANSA_RETURN_IF_ERROR(roster.status());
+  const replication::PublicKey tls_key = replication::SodiumSigner(*tls)->public_key();
+  replication::ReplicaStart start{replication::PinOf(replication::SodiumCrypto(), tls_key),
+                                  replication::SodiumSigner(*writer),
+                                  nullptr,
+                                  *replication::BootId::From(RandomRecordId().view()),
+                                  *std::move(roster),
+                                  {}};
+  absl::StatusOr<replication::Seed> roster_key = ReadKey(paths_.roster_key);
+  if (!roster_key.ok() && !absl::IsNotFound(roster_key.status())) return roster_key.status();
+  if (roster_key.ok()) start.roster_writer = replication::SodiumSigner(*roster_key);
+  absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
+  HANSA_RETURN_IF_ERROR(held.status());
+  for (const storage::HeldFeed& feed : *held) start.feeds.push_back({feed.newest, feed.ended, feed.bytes});
+  return start;
+}
+
+absl::Status Daemon::CompareWithHighWater(const replication::ReplicaStart& start) {
+  absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
+  HANSA_RETURN_IF_ERROR(held.status());
+  std::vector<storage::HeldFeed> own;
+  std::vector<storage::Mark> marks;
+  for (const storage::HeldFeed& feed : *held) {
+    const bool is_roster = start.roster_writer != nullptr && feed.author.writer == start.roster_writer->public_key();
+    if (!is_roster && feed.author.writer != start.writer->public_key()) continue;
+    own.push_back(feed);
+    marks.push_back({feed.feed, feed.newest.len, feed.newest.head});
+  }
+  const storage::FenceFinding finding =
+      storage::CompareWithStore(high_water_->contents(), database_->id(), storage::ThisMachine(), own);
+  if (finding.fence == storage::Fence::kIntact) {
+    if (high_water_->contents()) return absl::OkStatus();
+    return high_water_->Replace({database_->id(), storage::ThisMachine(), marks});
+  }
+  behind_high_water_ = true;
+  LogError("publishing is closed: %s", finding.detail);
+  return absl::OkStatus();
+}
+
+absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::ReplicaStart start) {
+  absl::StatusOr<replication::Seed> tls = ReadKey(paths_.tls_key);
+  HANSA_RETURN_IF_ERROR(tls.status());
+  wire::Wire::Options wire_options;
+  wire_options.tls_seed = *tls;
+  wire_options.listen = options.listen;
+  wire_options.sink = [inbox = inbox_](wire::WireEvent event) { inbox->Push(std::move(event)); };
+  wire_options.limits.flow.outgoing_bytes = kOutgoingBytesMax;
+  if (start.roster_writer != nullptr) {
+    wire_options.limits.inbound_links = kHubLinksMax;
+    wire_options.limits.connections = 2 * kHubLinksMax;
+  }
+  absl::StatusOr<std::unique_ptr<wire::Wire>> wire = wire::Wire::Start(std::move(wire_options));
+  HANSA_RETURN_IF_ERROR(wire.status());
+  wire_ = *std::move(wire);
+  absl::StatusOr<std::unique_ptr<projection::Views>> views =
+      projection::Views::Open(database_->feeds(), database_->tables(), catalogue::CurrentCatalogue());
+  HANSA_RETURN_IF_ERROR(views.status());
+  views_ = *std::move(views);
+  TakeRoster(std::make_shared<const replication::Roster>(start.roster));
+  view_thread_ = std::make_unique<ViewThread>([this] {
+    const absl::StatusOr<std::uint64_t> read = views_->CatchUp(*NewestRoster());
+    if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
+  });
+  disk_ = std::make_unique<DiskThread>(
+      DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
+                        [inbox = inbox_](replication::Event event) { inbox->Push(std::move(event)); }});
+  replication_ = std::make_unique<ReplicationThread>(
+      ReplicationThread::Parts{inbox_, *wire_, *disk_, std::move(start), HubsOf(charter_, wire_->pin()), AddedPeers(),
+                               behind_high_water_, [this] { view_thread_->Notify(); },
+                               [this](std::shared_ptr<const replication::Roster> roster) {
+                                 TakeRoster(std::move(roster));
+                                 view_thread_->Notify();
+                               },
+                               Chance});
+  return absl::OkStatus();
+}
+
+// Peers first, then what they left to write, then the store: nothing is acknowledged that is not on disk.
+void Daemon::Stop() {
+  if (wire_) wire_->Shutdown();
+  if (disk_) disk_->Stop();
+  if (replication_) replication_->Stop();
+  if (view_thread_) view_thread_->Stop();
+  if (!database_) return;
+  const absl::Status closed = database_->Close();
+  if (!closed.ok()) LogError("closing the store: %s", std::string(closed.message()));
+  database_.reset();
+}
+
+NodeView Daemon::View() const {
+  NodeView view = replication_->View();
+  if (view.slug.empty()) {
+    view.slug = identity_.slug;
+    view.name = identity_.name;
+    view.role = replication::MemberKindName(identity_.kind);
+  }
+  if (view.network.empty()) view.network = charter_.name;
+  view.is_hub = std::filesystem::exists(paths_.roster_key);
+  const absl::StatusOr<std::uint64_t> lag = views_->Lag(*view.roster);
+  if (lag.ok()) view.projection_lag = *lag;
+  return view;
+}
+
+absl::StatusOr<std::vector<Published>> Daemon::Publish(const std::vector<Publication>& batch) {
+  if (batch.empty()) return absl::InvalidArgumentError("publishing: nothing was given to publish");
+  replication::PublishAsked asked;
+  asked.collection = batch.front().collection;
+  for (const Publication& publication : batch) {
+    if (publication.collection != asked.collection) {
+      return absl::InvalidArgumentError("publishing: one batch is of one collection");
+    }
+    asked.entries.push_back(EntryOf(publication));
+  }
+  absl::StatusOr<replication::VerifiedUnit> unit = replication_->Publish(std::move(asked));
+  HANSA_RETURN_IF_ERROR(unit.status());
+  const std::vector<std::string> held_by = replication_->AwaitHolders(*unit, kHolderPatience);
+  std::vector<Published> published;
+  for (std::size_t i = 0; i < unit->headers().size(); ++i) {
+    const replication::EntryHeader& header = unit->headers()[i];
+    published.push_back({header.record, unit->author().member, unit->author().collection, header.seq,
+                         replication::EntryHash(replication::SodiumCrypto(), unit->unit().entries[i].header), held_by});
+  }
+  return published;
+}
+
+absl::StatusOr<replication::Sequence> Daemon::PublishRoster(replication::Kind kind, const replication::RecordId& record,
+                                                            replication::Bytes payload) {
+  replication::PublishAsked asked;
+  asked.to_roster = true;
+  asked.collection = replication::kRosterCollection;
+  asked.entries.push_back(EntryOf({replication::kRosterCollection, kind, record, false, std::move(payload)}));
+  absl::StatusOr<replication::VerifiedUnit> unit = replication_->Publish(std::move(asked));
+  HANSA_RETURN_IF_ERROR(unit.status());
+  return unit->end().len;
+}
+
+std::shared_ptr<const replication::Roster> Daemon::NewestRoster() const {
+  absl::MutexLock lock(&roster_mutex_);
+  return roster_;
+}
+
+void Daemon::TakeRoster(std::shared_ptr<const replication::Roster> roster) {
+  absl::MutexLock lock(&roster_mutex_);
+  roster_ = std::move(roster);
+}
+
+std::vector<std::string> Daemon::AddedPeers() const {
+  const absl::StatusOr<std::string> kept = database_->tables().Get(storage::Table::kSettings, kPeersSetting);
+  if (!kept.ok()) return {};
+  return absl::StrSplit(*kept, '\n', absl::SkipEmpty());
+}
+
+absl::Status Daemon::KeepAddedPeers(const std::vector<std::string>& addresses) {
+  const storage::Write write{storage::Table::kSettings, kPeersSetting, absl::StrJoin(addresses, "\n")};
+  HANSA_RETURN_IF_ERROR(database_->tables().Apply({&write, 1}, storage::Durability::kSynced));
+  replication_->SetAddedPeers(addresses);
+  return absl::OkStatus();
+}
+
+absl::Status Daemon::AddPeer(const std::string& address) {
+  HANSA_RETURN_IF_ERROR(wire::ParseAddress(address).status());
+  std::vector<std::string> addresses = AddedPeers();
+  if (std::find(addresses.begin(), addresses.end(), address) != addresses.end()) return absl::OkStatus();
+  addresses.push_back(address);
+  return KeepAddedPeers(addresses);
+}
+
+absl::Status Daemon::RemovePeer(const std::string& address) {
+  std::vector<std::string> addresses = AddedPeers();
+  if (std::erase(addresses, address) == 0) {
+    return absl::NotFoundError(absl::StrCat("no peer was added at ", address, "; `hansa peers` lists them"));
+  }
+  return KeepAddedPeers(addresses);
+}
+
+absl::StatusOr<std::uint64_t> Daemon::Reindex() {
+  absl::StatusOr<std::uint64_t> read = absl::UnavailableError("the node is stopping");
+  view_thread_->Run([&] { read = views_->Reindex(*NewestRoster()); });
+  return read;
+}
+
+absl::Status Daemon::AwaitViews() {
+  view_thread_->AwaitPass();
+  return absl::OkStatus();
+}
+
+}  // namespace hansa::node

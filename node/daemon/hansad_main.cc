@@ -1,0 +1,86 @@
+// hansad: one node. Starts, serves until SIGTERM or SIGINT, ends in order; a second signal ends it at once.
+#include <google/protobuf/stubs/logging.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+#include "node/api/api_server.h"
+#include "node/catalogue/current.h"
+#include "node/daemon/daemon.h"
+#include "node/daemon/log.h"
+#include "node/daemon/options.h"
+#include "node/daemon/run_folder.h"
+#include "replication/check.h"
+
+namespace hansa::node {
+namespace {
+
+// How long answers that are being given may take once the node is told to stop.
+constexpr absl::Duration kDrainPatience = absl::Seconds(5);
+
+// Blocked in every thread, so that only the main one takes them.
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+void AwaitStop(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGINT, SIG_DFL);
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+absl::Status Serve(const DaemonOptions& options, const sigset_t& signals) {
+  const NodePaths paths(options.folder);
+  HANSA_RETURN_IF_ERROR(MakeRunFolders(paths));
+  HANSA_RETURN_IF_ERROR(StartLog(paths.logs));
+  absl::StatusOr<std::unique_ptr<Daemon>> daemon = Daemon::Start(options);
+  HANSA_RETURN_IF_ERROR(daemon.status());
+  absl::StatusOr<std::unique_ptr<api::ApiServer>> api =
+      api::ApiServer::Start({.socket = paths.socket,
+                             .node = **daemon,
+                             .views = (*daemon)->views(),
+                             .catalogue = catalogue::CurrentCatalogue(),
+                             .today_year = nullptr});
+  HANSA_RETURN_IF_ERROR(api.status());
+  HANSA_RETURN_IF_ERROR(WriteEndpoints(paths, (*daemon)->replication_address()));
+  LogInfo("ready");
+  NotifySystemd("READY=1");
+  AwaitStop(signals);
+  LogInfo("stopping");
+  NotifySystemd("STOPPING=1");
+  RemoveEndpoints(paths);
+  (*api)->Shutdown(kDrainPatience);
+  (*daemon)->Stop();
+  FlushLog();
+  return absl::OkStatus();
+}
+
+int Main(int argc, const char* const* argv) {
+  const CommandLine line = ParseCommandLine(argc, argv);
+  if (line.exit_code) return *line.exit_code;
+  umask(0077);
+  prctl(PR_SET_DUMPABLE, 0);
+  std::signal(SIGPIPE, SIG_IGN);
+  // What a peer sent that cannot be read is our error to word, not the library's to print.
+  google::protobuf::SetLogHandler(nullptr);
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const absl::Status served = Serve(line.options, signals);
+  if (served.ok()) return 0;
+  std::fprintf(stderr, "hansad: %s\n", std::string(served.message()).c_str());
+  return 1;
+}
+
+}  // namespace
+}  // namespace hansa::node
+
+int main(int argc, char** argv) { return hansa::node::Main(argc, argv); }

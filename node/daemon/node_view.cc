@@ -1,0 +1,133 @@
+// What the replication thread shows of itself: in the words of `status` and `peers`.
+#include <algorithm>
+
+#include "node/daemon/replication_thread.h"
+
+namespace hansa::node {
+namespace {
+
+// How old a comparison may be for a node to call itself in sync.
+constexpr absl::Duration kProofMax = absl::Seconds(120);
+
+bool IsInSync(const std::vector<PeerView>& peers, std::optional<double>* oldest) {
+  bool any = false;
+  for (const PeerView& peer : peers) {
+    if (!peer.connected) continue;
+    any = true;
+    if (!peer.last_comparison_equal || !peer.last_equal_root_s) return false;
+    if (absl::Seconds(*peer.last_equal_root_s) > kProofMax) return false;
+    *oldest = std::max(oldest->value_or(0), *peer.last_equal_root_s);
+  }
+  return any;
+}
+
+std::string StateOf(const replication::SessionView& session) {
+  if (session.phase == replication::Phase::kLive && !session.fetching) return "live";
+  return "syncing";
+}
+
+}  // namespace
+
+const char* FenceName(Fence fence) {
+  switch (fence) {
+    case Fence::kLocked:
+      return "locked";
+    case Fence::kOpen:
+      return "open";
+    case Fence::kUnconfirmed:
+      return "unconfirmed";
+    case Fence::kRecover:
+      return "recover";
+    case Fence::kReadonly:
+      return "readonly";
+    case Fence::kSuperseded:
+      return "superseded";
+  }
+  return "locked";
+}
+
+const char* FenceWords(Fence fence) {
+  switch (fence) {
+    case Fence::kRecover:
+      return "this node's store is behind what it has published before (a restored copy, or a lost disk); it signs "
+             "nothing, so that no second history comes into being: ask the secretariat for a new key";
+    case Fence::kReadonly:
+      return "the disk refused a write; nothing is signed until the node is started again with space on its disk";
+    case Fence::kSuperseded:
+      return "this member goes on under a newer key on another node; this one signs nothing";
+    case Fence::kLocked:
+      return "this node is not a member yet; nothing can be published before the secretariat admits it";
+    case Fence::kOpen:
+    case Fence::kUnconfirmed:
+      break;
+  }
+  return "";
+}
+
+Fence ReplicationThread::FenceNow() const {
+  if (parts_.behind_high_water || replica_.own_feed_ahead()) return Fence::kRecover;
+  if (replica_.disk_refuses()) return Fence::kReadonly;
+  const std::optional<replication::Member> member = replica_.own_member();
+  if (!member) return Fence::kLocked;
+  if (replica_.is_superseded()) return Fence::kSuperseded;
+  const bool confirmed = replica_.seen_equal_with_hub() || *member <= replication::kLastSecretariat;
+  return confirmed ? Fence::kOpen : Fence::kUnconfirmed;
+}
+
+NodeView ReplicationThread::MakeView() {
+  NodeView view;
+  view.roster = roster_shown_;
+  const replication::RosterState& state = roster_shown_->state();
+  if (state.network_info) view.network = state.network_info->name;
+  view.state = "applicant";
+  if (const std::optional<replication::Member> own = replica_.own_member()) {
+    const replication::MemberRecord* record = state.Find(*own);
+    view.member = *own;
+    view.slug = record->slug;
+    view.name = record->name;
+    view.role = replication::MemberKindName(record->kind);
+    view.state = replication::MemberStateName(record->state);
+  }
+  view.fence = FenceNow();
+  view.peers = MakePeers();
+  view.in_sync = IsInSync(view.peers, &view.in_sync_age_s);
+  return view;
+}
+
+std::vector<PeerView> ReplicationThread::MakePeers() const {
+  std::vector<PeerView> peers;
+  std::set<std::string> shown;
+  const replication::RosterState& state = roster_shown_->state();
+  for (const replication::SessionView& session : replica_.Sessions()) {
+    const auto link = links_.find(session.session.value());
+    if (link == links_.end() || session.phase == replication::Phase::kClosed) continue;
+    PeerView peer;
+    if (session.member) peer.member = state.Find(*session.member)->slug;
+    peer.address = link->second.address;
+    peer.state = StateOf(session);
+    peer.connected = true;
+    peer.behind_entries = session.behind_entries;
+    peer.last_comparison_equal = session.newest_comparison_equal;
+    if (session.last_equal) peer.last_equal_root_s = absl::ToDoubleSeconds(now_ - *session.last_equal);
+    peer.last_error = session.last_error;
+    shown.insert(peer.member);
+    shown.insert(peer.address);
+    peers.push_back(std::move(peer));
+  }
+  for (const auto& [address, dial] : dialler_.states()) {
+    if (dial.stage == DialState::Stage::kConnected || shown.contains(address)) continue;
+    if (!dial.target.member.empty() && shown.contains(dial.target.member)) continue;
+    PeerView peer;
+    peer.member = dial.target.member;
+    peer.address = address;
+    peer.state = dial.stage == DialState::Stage::kDialling ? "connecting" : "waiting";
+    peer.last_error = dial.last_error;
+    peers.push_back(std::move(peer));
+  }
+  std::sort(peers.begin(), peers.end(), [](const PeerView& a, const PeerView& b) {
+    return std::tie(a.member, a.address) < std::tie(b.member, b.address);
+  });
+  return peers;
+}
+
+}  // namespace hansa::node

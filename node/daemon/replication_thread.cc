@@ -1,0 +1,245 @@
+#include "node/daemon/replication_thread.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <set>
+
+#include "absl/synchronization/notification.h"
+#include "node/daemon/log.h"
+#include "replication/check.h"
+
+namespace hansa::node {
+namespace {
+
+// Monotonic: no decision of the protocol reads the wall clock.
+absl::Time MonotonicNow() {
+  return absl::UnixEpoch() + absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+// Holder waits are looked at this often while there are any.
+constexpr absl::Duration kHolderPoll = absl::Milliseconds(20);
+
+}  // namespace
+
+ReplicationThread::ReplicationThread(Parts parts)
+    : parts_(std::move(parts)), replica_(replication::SodiumCrypto(), std::move(parts_.start)) {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void ReplicationThread::Stop() {
+  parts_.inbox->Close();
+  if (thread_.joinable()) thread_.join();
+}
+
+void ReplicationThread::Run() {
+  now_ = MonotonicNow();
+  PlanAnew();
+  while (!parts_.inbox->closed_and_empty()) {
+    std::deque<Inbound> inbound = parts_.inbox->TakeAll(Patience());
+    now_ = MonotonicNow();
+    for (const Inbound& each : inbound) {
+      std::visit([this](const auto& what) { Take(what); }, each);
+    }
+    if (now_ >= replica_.deadline()) Perform(replica_.Step(now_, replication::DeadlineReached{}));
+    Dial();
+    AnswerHolderWaits(false);
+  }
+  AnswerHolderWaits(true);
+  for (auto& [id, answer] : publishes_) answer(absl::UnavailableError("the node is stopping; it may be published"));
+  publishes_.clear();
+}
+
+absl::Duration ReplicationThread::Patience() const {
+  const absl::Time next = std::min(replica_.deadline(), dialler_.deadline());
+  const absl::Duration patience = std::max(next - now_, absl::ZeroDuration());
+  return holder_waits_.empty() ? patience : std::min(patience, kHolderPoll);
+}
+
+void ReplicationThread::Take(const replication::Event& event) {
+  const bool grew = std::holds_alternative<replication::Committed>(event);
+  Perform(replica_.Step(now_, event));
+  if (grew) parts_.feeds_grew();
+}
+
+void ReplicationThread::Take(const wire::WireEvent& event) {
+  std::visit([this](const auto& what) { On(what); }, event);
+}
+
+void ReplicationThread::On(const wire::LinkOpened& opened) {
+  links_[opened.link] = {opened.address, opened.dialled_by_us, opened.peer};
+  if (opened.dialled_by_us) dialler_.Opened(opened.address);
+  LogInfo("link %d with key %s opened, %s %s", opened.link, opened.peer.hex().substr(0, 12),
+          opened.dialled_by_us ? "dialled at" : "from", opened.address);
+  Perform(replica_.Step(
+      now_, replication::Connected{replication::SessionId(opened.link), opened.peer, opened.dialled_by_us}));
+}
+
+void ReplicationThread::On(const wire::FrameArrived& arrived) {
+  Perform(replica_.Step(now_, replication::Received{replication::SessionId(arrived.link), arrived.frame}));
+  parts_.wire.Consumed(arrived.link);
+}
+
+void ReplicationThread::On(const wire::LinkEnded& ended) {
+  const auto found = links_.find(ended.link);
+  if (found == links_.end()) return;
+  std::string why(ended.why.message());
+  for (const replication::SessionView& session : replica_.Sessions()) {
+    if (session.session.value() == ended.link && !session.last_error.empty()) why = session.last_error;
+  }
+  LogInfo("link %d ended: %s", ended.link, why.empty() ? "in order" : why);
+  last_errors_[found->second.peer] = why;
+  if (found->second.dialled_by_us) {
+    const absl::Duration pause_max = replica_.own_member() ? kDialPauseMax : kDialPauseMaxUnlisted;
+    dialler_.Failed(found->second.address, why, now_, parts_.chance(), pause_max);
+  }
+  links_.erase(found);
+  Perform(replica_.Step(now_, replication::Disconnected{replication::SessionId(ended.link)}));
+}
+
+void ReplicationThread::On(const wire::DialFailed& failed) {
+  LogInfo("dialling %s: %s", failed.address, std::string(failed.why.message()));
+  const absl::Duration pause_max = replica_.own_member() ? kDialPauseMax : kDialPauseMaxUnlisted;
+  dialler_.Failed(failed.address, std::string(failed.why.message()), now_, parts_.chance(), pause_max);
+}
+
+void ReplicationThread::Perform(replication::Effects effects) {
+  for (replication::Effect& effect : effects) {
+    std::visit([this](auto& what) { Perform(what); }, effect);
+  }
+}
+
+void ReplicationThread::Perform(replication::Send& send) {
+  if (!links_.contains(send.session.value())) return;
+  if (parts_.wire.Say(send.session.value(), send.frame)) return;
+  // A frame that is lost would leave both sides of different minds: the stream ends and begins anew.
+  parts_.wire.Close(send.session.value(), std::nullopt);
+}
+
+void ReplicationThread::Perform(replication::CloseSession& close) {
+  if (!links_.contains(close.session.value())) return;
+  const bool has_last = close.last.code != replication::CloseCode::kNotGiven;
+  parts_.wire.Close(close.session.value(),
+                    has_last ? std::optional<replication::CloseFrame>(close.last) : std::nullopt);
+}
+
+void ReplicationThread::Perform(replication::Commit& commit) { parts_.disk.Do(std::move(commit)); }
+void ReplicationThread::Perform(replication::ReadUnit& read) { parts_.disk.Do(std::move(read)); }
+void ReplicationThread::Perform(replication::KeepRoots& roots) { parts_.disk.Do(std::move(roots)); }
+void ReplicationThread::Perform(replication::RosterGrew&) { PlanAnew(); }
+
+void ReplicationThread::Perform(replication::PublishDone& done) {
+  const auto found = publishes_.find(done.publish);
+  if (found == publishes_.end()) return;
+  found->second(std::move(done.unit));
+  publishes_.erase(found);
+}
+
+void ReplicationThread::Perform(replication::PublishRefused& refused) {
+  const auto found = publishes_.find(refused.publish);
+  if (found == publishes_.end()) return;
+  found->second(std::move(refused.why));
+  publishes_.erase(found);
+}
+
+// Who may come in, whom to call, what to show: all follow from the roster.
+void ReplicationThread::PlanAnew() {
+  roster_shown_ = std::make_shared<const replication::Roster>(replica_.roster());
+  parts_.roster_grew(roster_shown_);
+  std::set<replication::Pin> listed = replica_.roster().PinsEverListed();
+  for (const replication::DialTarget& hub : parts_.first_hubs) listed.insert(hub.expected.begin(), hub.expected.end());
+  parts_.wire.AcceptOnly(listed);
+  std::vector<replication::DialTarget> targets =
+      replication::PlanDials(replication::SodiumCrypto(), replica_.roster(), parts_.wire.pin(), parts_.first_hubs);
+  listed.erase(parts_.wire.pin());
+  for (const std::string& address : parts_.added_peers) {
+    const bool planned = std::any_of(targets.begin(), targets.end(),
+                                     [&address](const auto& target) { return target.address == address; });
+    if (!planned) targets.push_back({address, listed, ""});
+  }
+  dialler_.SetTargets(targets);
+}
+
+void ReplicationThread::Dial() {
+  std::set<replication::Pin> connected;
+  for (const auto& [id, link] : links_) connected.insert(link.peer);
+  for (const replication::DialTarget& target : dialler_.Due(now_, connected)) {
+    parts_.wire.Dial(target.address, target.expected);
+  }
+}
+
+std::vector<std::string> ReplicationThread::Holders(const HolderWait& wait) const {
+  std::vector<std::string> slugs;
+  for (const replication::Member member : replica_.HoldersOf(wait.feed, wait.len)) {
+    slugs.push_back(replica_.roster().state().Find(member)->slug);
+  }
+  return slugs;
+}
+
+void ReplicationThread::AnswerHolderWaits(bool at_the_end) {
+  std::erase_if(holder_waits_, [&](const HolderWait& wait) {
+    const std::vector<std::string> holders = Holders(wait);
+    if (holders.empty() && now_ < wait.deadline && !links_.empty() && !at_the_end) return false;
+    wait.answer(holders);
+    return true;
+  });
+}
+
+bool ReplicationThread::Ask(const std::function<void()>& question) {
+  absl::Notification answered;
+  const bool taken = parts_.inbox->Push(std::function<void()>([&] {
+    question();
+    answered.Notify();
+  }));
+  if (taken) answered.WaitForNotification();
+  return taken;
+}
+
+NodeView ReplicationThread::View() {
+  NodeView view;
+  if (!Ask([&] { view = MakeView(); })) view = MakeView();  // the thread has ended: nothing moves any more
+  return view;
+}
+
+absl::StatusOr<replication::VerifiedUnit> ReplicationThread::Publish(replication::PublishAsked asked) {
+  absl::Notification done;
+  absl::StatusOr<replication::VerifiedUnit> result = absl::UnavailableError("the node is stopping; nothing was signed");
+  const bool taken = parts_.inbox->Push(std::function<void()>([&] {
+    asked.publish = replication::PublishId(next_publish_++);
+    publishes_[asked.publish] = [&](absl::StatusOr<replication::VerifiedUnit> answer) {
+      result = std::move(answer);
+      done.Notify();
+    };
+    const Fence fence = FenceNow();
+    if (fence == Fence::kRecover || fence == Fence::kReadonly) {
+      replication::PublishRefused refused{asked.publish, absl::FailedPreconditionError(FenceWords(fence))};
+      return Perform(refused);
+    }
+    Perform(replica_.Step(now_, asked));
+  }));
+  if (taken) done.WaitForNotification();
+  return result;
+}
+
+std::vector<std::string> ReplicationThread::AwaitHolders(const replication::VerifiedUnit& unit,
+                                                         absl::Duration patience) {
+  absl::Notification done;
+  std::vector<std::string> holders;
+  const bool taken = parts_.inbox->Push(std::function<void()>([&] {
+    holder_waits_.push_back({unit.unit().feed, unit.end().len, now_ + patience, [&](std::vector<std::string> slugs) {
+                               holders = std::move(slugs);
+                               done.Notify();
+                             }});
+  }));
+  if (taken) done.WaitForNotification();
+  return holders;
+}
+
+void ReplicationThread::SetAddedPeers(std::vector<std::string> addresses) {
+  Ask([&] {
+    parts_.added_peers = std::move(addresses);
+    PlanAnew();
+  });
+}
+
+}  // namespace hansa::node

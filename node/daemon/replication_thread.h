@@ -1,0 +1,119 @@
+// The replication thread: events in, Replica::Step, effects out. The only thread that touches the replica and the
+// dialler; everything it hands on is a value.
+#ifndef HANSA_NODE_DAEMON_REPLICATION_THREAD_H_
+#define HANSA_NODE_DAEMON_REPLICATION_THREAD_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/daemon/bounded_queue.h"
+#include "node/daemon/dialler.h"
+#include "node/daemon/disk_thread.h"
+#include "node/running_node.h"
+#include "node/wire/wire.h"
+#include "replication/replica.h"
+
+namespace hansa::node {
+
+// What reaches the thread: from the disk, from the wire, or a question to answer there.
+using Inbound = std::variant<replication::Event, wire::WireEvent, std::function<void()>>;
+// Its sources bound it: windows of the wire, the disk's own queue, callers that wait for an answer.
+using Inbox = BoundedQueue<Inbound>;
+inline constexpr std::size_t kInboxMax = 1 << 20;
+
+class ReplicationThread {
+ public:
+  struct Parts {
+    std::shared_ptr<Inbox> inbox;
+    wire::Wire& wire;
+    DiskThread& disk;
+    replication::ReplicaStart start;
+    std::vector<replication::DialTarget> first_hubs;  // of the charter
+    std::vector<std::string> added_peers;             // by hand
+    bool behind_high_water = false;                   // the store lost what was published: sign nothing
+    std::function<void()> feeds_grew;                 // called on this thread whenever something became durable
+    std::function<void(std::shared_ptr<const replication::Roster>)> roster_grew;  // likewise, also at the start
+    std::function<double()> chance;                                               // uniform in [0, 1)
+  };
+
+  explicit ReplicationThread(Parts parts);
+  ~ReplicationThread() { Stop(); }
+  ReplicationThread(const ReplicationThread&) = delete;
+  ReplicationThread& operator=(const ReplicationThread&) = delete;
+
+  // Thread-safe; block until the answer is known.
+  NodeView View();
+  absl::StatusOr<replication::VerifiedUnit> Publish(replication::PublishAsked asked);
+  // Members known to hold `unit`, waiting up to `patience` for the first, and not at all with nobody connected.
+  std::vector<std::string> AwaitHolders(const replication::VerifiedUnit& unit, absl::Duration patience);
+  void SetAddedPeers(std::vector<std::string> addresses);
+
+  // Ends the thread; calls that wait get UNAVAILABLE.
+  void Stop();
+
+ private:
+  struct LinkInfo {
+    std::string address;
+    bool dialled_by_us = false;
+    replication::Pin peer;
+  };
+  struct HolderWait {
+    replication::FeedId feed;
+    replication::Sequence len;
+    absl::Time deadline;
+    std::function<void(std::vector<std::string>)> answer;
+  };
+  using PublishAnswer = std::function<void(absl::StatusOr<replication::VerifiedUnit>)>;
+
+  void Run();
+  absl::Duration Patience() const;
+  void Take(const replication::Event& event);
+  void Take(const wire::WireEvent& event);
+  void Take(const std::function<void()>& question) { question(); }
+  void On(const wire::LinkOpened& opened);
+  void On(const wire::FrameArrived& arrived);
+  void On(const wire::LinkEnded& ended);
+  void On(const wire::DialFailed& failed);
+  void Perform(replication::Effects effects);
+  void Perform(replication::Send& send);
+  void Perform(replication::CloseSession& close);
+  void Perform(replication::Commit& commit);
+  void Perform(replication::ReadUnit& read);
+  void Perform(replication::KeepRoots& roots);
+  void Perform(replication::RosterGrew&);
+  void Perform(replication::PublishDone& done);
+  void Perform(replication::PublishRefused& refused);
+
+  void Dial();
+  void PlanAnew();
+  void AnswerHolderWaits(bool at_the_end);
+  std::vector<std::string> Holders(const HolderWait& wait) const;
+  NodeView MakeView();
+  std::vector<PeerView> MakePeers() const;
+  Fence FenceNow() const;
+  // Runs `question` on the thread and waits; false if the thread has ended.
+  bool Ask(const std::function<void()>& question);
+
+  Parts parts_;
+  replication::Replica replica_;
+  PeerDialler dialler_;
+  std::map<wire::LinkId, LinkInfo> links_;
+  std::map<replication::PublishId, PublishAnswer> publishes_;
+  std::vector<HolderWait> holder_waits_;
+  std::map<replication::Pin, std::string> last_errors_;  // of streams that ended, by peer
+  std::shared_ptr<const replication::Roster> roster_shown_;
+  std::uint64_t next_publish_ = 1;
+  absl::Time now_;
+  std::thread thread_;
+};
+
+}  // namespace hansa::node
+
+#endif  // HANSA_NODE_DAEMON_REPLICATION_THREAD_H_
