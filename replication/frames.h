@@ -68,10 +68,8 @@ struct InterestRow {
   friend bool operator==(const InterestRow&, const InterestRow&) = default;
 };
 struct Interest {
-  // Ascending by collection. A single row {collection 0, all} with `everything` set stands for ALL of every
-  // collection, known or not.
-  bool everything = false;
-  std::vector<InterestRow> rows;
+  bool everything = false;        // all of every collection, known or not; then there are no rows
+  std::vector<InterestRow> rows;  // ascending by collection
   friend bool operator==(const Interest&, const Interest&) = default;
 };
 

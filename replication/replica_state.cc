@@ -7,14 +7,14 @@ namespace hansa::replication {
 
 absl::Status ReplicaState::Accept(TransferUnit unit, SessionId source, Effects& effects) {
   const FeedAuthor* author = roster.AuthorOf(unit.feed);
-  if (author == nullptr) return absl::FailedPreconditionError("unknown feed: our roster does not name it (yet)");
+  if (author == nullptr) return RefusedFor(Refusal::kUnknownFeed, "our roster does not name it (yet)");
   absl::StatusOr<VerifiedUnit> verified =
       VerifiedUnit::Verify(crypto, roster.network(), *author, feeds.Of(unit.feed).accepted, std::move(unit));
   HANSA_RETURN_IF_ERROR(verified.status());
   if (IsOwn(*author)) {
     own_feed_ahead = true;
-    return absl::FailedPreconditionError(
-        absl::StrCat("a peer holds entries of our own ", author->collection.value(), " feed that we do not"));
+    return RefusedFor(Refusal::kOwnFeed, absl::StrCat("a peer holds entries of our own collection ",
+                                                      author->collection.value(), " that we do not"));
   }
   Enqueue({*std::move(verified), source, std::nullopt}, false, effects);
   return absl::OkStatus();

@@ -1,5 +1,7 @@
 #include "replication/roster.h"
 
+#include <utility>
+
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -29,6 +31,26 @@ std::string SubjectOf(const RosterCase& entry) {
 Roster::Roster(const Crypto& crypto, RootChain root) : crypto_(crypto), root_(std::move(root)) { Rebuild(); }
 
 const RosterLine& Roster::Fold(const Entry& entry) {
+  entries_.push_back(std::make_shared<const Entry>(entry));
+  FoldLast();
+  return lines_.back();
+}
+
+void Roster::FoldAnew() {
+  state_ = RosterState();
+  tail_ = FeedTail();
+  needs_upgrade_ = false;
+  lines_.clear();
+  Rebuild();
+  const std::vector<std::shared_ptr<const Entry>> all = std::exchange(entries_, {});
+  for (const std::shared_ptr<const Entry>& entry : all) {
+    entries_.push_back(entry);
+    FoldLast();
+  }
+}
+
+void Roster::FoldLast() {
+  const Entry& entry = *entries_.back();
   const absl::StatusOr<EntryHeader> header = DecodeHeader(entry.header);
   HANSA_CHECK(header.ok() && header->seq.value() == tail_.len.value() + 1 && header->prev == tail_.head);
   const RosterCase judged{header->seq, header->kind, header->schema_ver, header->record,
@@ -38,7 +60,7 @@ const RosterLine& Roster::Fold(const Entry& entry) {
   if (needs_upgrade_) {
     line.why_void = "stands behind an entry that only a newer version understands";
     lines_.push_back(line);
-    return lines_.back();
+    return;
   }
   const RosterCourt court{crypto_, network(), root_.JudgeOf(header->seq)};
   const absl::StatusOr<RosterChange> change = Judge(court, state_, judged);
@@ -53,7 +75,6 @@ const RosterLine& Roster::Fold(const Entry& entry) {
     needs_upgrade_ = change.status().code() == absl::StatusCode::kUnimplemented;
   }
   lines_.push_back(line);
-  return lines_.back();
 }
 
 absl::Status Roster::AppendRoot(SignedRoot next) {
@@ -62,7 +83,9 @@ absl::Status Roster::AppendRoot(SignedRoot next) {
   if (document->roster_incarnation != root_.newest().roster_incarnation) {
     return absl::UnimplementedError("the network goes on under a new roster key, which this version does not follow");
   }
-  return root_.Append(crypto_, std::move(next));
+  HANSA_RETURN_IF_ERROR(root_.Append(crypto_, std::move(next)));
+  if (document->from_len < tail_.len) FoldAnew();
+  return absl::OkStatus();
 }
 
 absl::Status Roster::WouldAccept(Kind kind, const RecordId& record, BytesView payload) const {
@@ -86,7 +109,7 @@ const FeedAuthor* Roster::AuthorOf(const FeedId& feed) const {
 }
 
 std::optional<FeedAuthor> Roster::PresentFeed(Member member, Collection collection) const {
-  if (member == kRosterWriter) return author();
+  if (member == kRosterWriter) return collection == kRosterCollection ? std::optional(author()) : std::nullopt;
   const MemberRecord* record = state_.Find(member);
   if (record == nullptr) return std::nullopt;
   const auto right = state_.rights.find({record->kind, collection});

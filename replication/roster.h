@@ -4,6 +4,7 @@
 #define HANSA_REPLICATION_ROSTER_H_
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,7 +39,8 @@ class Roster {
   // Folds the entry after the last one. HANSA_CHECKs that it follows.
   const RosterLine& Fold(const Entry& entry);
 
-  // Takes the next root document.
+  // Takes the next root document. Entries beyond its from_len that were judged by an older version are judged anew, so
+  // that it does not matter which of the two arrived first.
   //   INVALID_ARGUMENT, UNAUTHENTICATED  as RootChain::Append
   //   UNIMPLEMENTED                      it begins a new roster incarnation, which this version does not follow yet
   absl::Status AppendRoot(SignedRoot next);
@@ -75,6 +77,8 @@ class Roster {
   std::set<Pin> PinsOf(Member member) const;
 
  private:
+  void FoldLast();
+  void FoldAnew();
   // Feeds and live keys follow the state: wholly, after one change, for one member.
   void Rebuild();
   void Reindex(const RosterChange& change);
@@ -83,6 +87,7 @@ class Roster {
   const Crypto& crypto_;
   RootChain root_;
   RosterState state_;
+  std::vector<std::shared_ptr<const Entry>> entries_;  // shared by copies
   FeedTail tail_;
   bool needs_upgrade_ = false;
   std::vector<RosterLine> lines_;

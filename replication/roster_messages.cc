@@ -14,6 +14,7 @@ constexpr std::size_t kNamesMax = 20;
 constexpr std::size_t kNameBytesMax = 800;  // 200 characters of at most 4 bytes
 constexpr std::size_t kSlugMax = 63;
 constexpr std::size_t kTlsKeysMax = 2;
+constexpr std::size_t kEndpointBytesMax = 261;  // the longest host name, a colon and a port
 
 absl::Status Invalid(absl::string_view message, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(message, ": ", what));
@@ -145,10 +146,14 @@ absl::Status CheckApplication(const Application& application) {
   if (!IsCountry(application.country)) return Invalid(kName, "its country is not three capital letters");
   if (application.endpoints.size() > kEndpointsMax) return Invalid(kName, "more than 8 endpoints");
   for (const std::string& endpoint : application.endpoints) {
-    if (!IsText(endpoint, 261)) return Invalid(kName, "an endpoint is empty, too long, or holds control characters");
+    if (!IsText(endpoint, kEndpointBytesMax))
+      return Invalid(kName, "an endpoint is empty, too long, or holds control characters");
   }
   if (!signs_only && (application.tls.empty() || application.tls.size() > kTlsKeysMax)) {
     return Invalid(kName, "a node shows one or two TLS keys");
+  }
+  if (!application.key_code.empty() && !IsText(application.key_code, kSlugMax)) {
+    return Invalid(kName, "its key code is too long or holds control characters");
   }
   if (application.nonce.size() != 16) return Invalid(kName, "its nonce is not 16 bytes");
   return absl::OkStatus();
@@ -416,6 +421,12 @@ absl::StatusOr<NetworkInfo> DecodeNetworkInfo(BytesView bytes) {
       message->name(), NamesOf(message->names()), {message->hub_endpoints().begin(), message->hub_endpoints().end()}};
   if (!IsText(info.name, kNameBytesMax) || !AreNames(info.names)) {
     return Invalid("network information", "a name is empty, too long, or holds control characters");
+  }
+  if (info.hub_endpoints.size() > kEndpointsMax) return Invalid("network information", "more than 8 endpoints");
+  for (const std::string& endpoint : info.hub_endpoints) {
+    if (!IsText(endpoint, kEndpointBytesMax)) {
+      return Invalid("network information", "an endpoint is empty, too long, or holds control characters");
+    }
   }
   return info;
 }

@@ -1,5 +1,6 @@
 #include "replication/roster_rules.h"
 
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -31,9 +32,16 @@ absl::Status RequireApprovals(const RosterCourt& court, const RosterCase& entry,
   return Void(absl::StrCat("needs ", needed, " officers' approvals and has ", approved.size()));
 }
 
+bool Holds(const std::vector<PublicKey>& keys, const PublicKey& key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
 absl::Status RequireFreshWriter(const RosterCourt& court, const RosterState& state, const PublicKey& writer) {
   if (!court.crypto.IsValidPoint(writer)) return Void("the writer key is not a valid Ed25519 point");
-  if (state.writers_used.contains(writer) || writer == court.root.roster_writer) {
+  const RootDocument& root = court.root;
+  const bool is_of_root =
+      writer == root.roster_writer || Holds(root.officer_keys, writer) || Holds(root.root_keys, writer);
+  if (is_of_root || state.writers_used.contains(writer) || state.tls_owners.contains(writer)) {
     return Void("the writer key has been used before");
   }
   return absl::OkStatus();
@@ -65,6 +73,9 @@ absl::StatusOr<RosterChange> JudgePolicy(const RosterCourt& court, const RosterS
   HANSA_RETURN_IF_ERROR(RequireApprovals(court, entry, payload, court.root.approvals));
   std::map<std::pair<MemberKind, Collection>, Sequence> next;
   for (const WriteRight& right : policy->rights) {
+    if ((right.kind == MemberKind::kNotGiven) != (right.collection == kRosterCollection)) {
+      return Void("the roster is written by member 0, and member 0 writes nothing else");
+    }
     if (!next.insert({{right.kind, right.collection}, right.entries_max}).second) {
       return Void("a policy names a pair of kind and collection twice");
     }
@@ -212,6 +223,7 @@ absl::StatusOr<RosterChange> JudgeKey(const RosterCourt& court, const RosterStat
   if (application->key_role != grant->role || grant->role == KeyRole::kNotGiven) {
     return Void("the key did not apply for this role");
   }
+  if (state.slugs_used.contains(application->slug)) return Void("the slug has been used before");
   if (grant->application.signer != application->writer ||
       !IsSigned(court.crypto, court.network, StatementType::kApplication, grant->application)) {
     return Void("the application is not signed by its key");
@@ -270,7 +282,9 @@ absl::StatusOr<RosterChange> Judge(const RosterCourt& court, const RosterState& 
   }
   if (entry.schema_ver > kSchemaKnown) return NothingKnown{};
   if (entry.payload.empty()) return Void("has no payload");
-  if (state.nonces_used.contains(entry.record)) return Void("its record id stood in a valid entry before");
+  const bool is_critical = entry.kind < roster_kind::kFirstSkippable;
+  if (is_critical && state.nonces_used.contains(entry.record))
+    return Void("its record id stood in a valid entry before");
   if (!state.has_policy && entry.kind == roster_kind::kMemberAdd) return Void("no policy stands before it");
   absl::StatusOr<RosterPayload> payload = DecodeRosterPayload(entry.payload);
   if (!payload.ok()) return Void(payload.status().message());
@@ -296,6 +310,7 @@ void Merge(const IncarnationBegun& change, RosterState& state) {
   state.members.at(change.member).incarnations.push_back(change.keys);
 }
 void Merge(const KeyGranted& change, RosterState& state) {
+  state.slugs_used.insert(change.key.code);
   state.writers_used.insert(change.key.key);
   state.statement_keys[change.key.key] = change.key;
 }
@@ -307,7 +322,8 @@ void Merge(const NothingKnown&, RosterState&) {}
 
 void Apply(const RosterCase& entry, const RosterChange& change, RosterState& state) {
   std::visit([&state](const auto& made) { Merge(made, state); }, change);
-  state.nonces_used.insert(entry.record);
+  // A kind that may be skipped may be judged differently by another version: it spends nothing.
+  if (entry.kind < roster_kind::kFirstSkippable) state.nonces_used.insert(entry.record);
 }
 
 }  // namespace hansa::replication

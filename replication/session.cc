@@ -81,6 +81,7 @@ void Session::SendHello() {
     hello.predicted_root = PredictedRoot(state_.crypto, state_.own_pin, peer_, standing.scope, standing.root);
   }
   said_hello_ = true;
+  said_prediction_ = hello.predicted_root;
   Say(std::move(hello));
   if (!state_.interest.everything) Say(state_.interest);
 }
@@ -94,6 +95,7 @@ void Session::On(const Hello& hello) {
     return Close(CloseCode::kNetwork, absl::StrCat("this node belongs to network ", state_.roster.network().hex()));
   }
   hello_ = hello;
+  compare_at_ = now_ + kPingEvery;
   answer_by_ = absl::InfiniteFuture();
   if (hello.interest == InterestHash(state_.crypto, InterestInEverything())) their_interest_ = InterestInEverything();
   phase_ = Phase::kControl;
@@ -109,8 +111,10 @@ void Session::Greeted() {
   if (!agree) return MeetRoster(their_roster_);
   // Two frames, and both know: equal.
   phase_ = Phase::kLive;
-  compare_at_ = now_ + kPingEvery;
   Compare(standing.scope, standing.root);
+  // Unless we learned something since our own Hello: then they do not know, and must hear it.
+  const Hash prediction = PredictedRoot(state_.crypto, state_.own_pin, peer_, standing.scope, standing.root);
+  if (said_prediction_ != prediction) SendPing();
 }
 
 void Session::MeetRoster(const RosterPosition& theirs) {

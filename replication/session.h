@@ -22,7 +22,7 @@ namespace hansa::replication {
 inline constexpr std::size_t kFeedsInFlightMax = 8;
 inline constexpr std::size_t kReadsOpenMax = 64;  // of the peer's Wants, being read from disk
 inline constexpr std::size_t kInlineUnitBytesMax = 16 * 1024;
-inline constexpr std::size_t kRowsPerFrame = 1000;
+inline constexpr std::size_t kRowsPerFrame = 900;  // about 60 KiB, below what a frame may be
 
 // What happens to a session besides frames.
 struct Started {};
@@ -157,6 +157,7 @@ class Session {
   std::optional<Interest> their_interest_;  // known once announced, or by its hash
   RosterPosition their_roster_;
   bool said_hello_ = false;
+  Hash said_prediction_;  // in our Hello
 
   std::map<FeedId, Sequence> holds_;
   std::map<FeedId, Sequence> wanted_;     // through which length

@@ -104,7 +104,11 @@ void Session::NoteRefusal(const FeedId& feed, const absl::Status& why) {
   const Refusal reason = RefusalOf(why);
   ++refusals_[reason];
   last_error_ = absl::StrCat("refused: ", std::string(why.message()));
-  if (reason == Refusal::kNotContiguous) return;
+  if (reason == Refusal::kNotContiguous) {
+    // Something came by another way meanwhile; ask again from where we are, but not in a loop.
+    shunned_[feed] = now_ + kSettle;
+    return CompareSoon();
+  }
   // One bad feed stops nothing else: it is asked for elsewhere, or here again later.
   shunned_[feed] = now_ + kShunFor;
   StopFetching(feed);

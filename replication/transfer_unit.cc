@@ -17,7 +17,7 @@ struct RefusalRow {
   const char* name;
   bool senders_fault;
 };
-constexpr std::array<RefusalRow, 9> kRefusals = {{
+constexpr std::array<RefusalRow, 10> kRefusals = {{
     {Refusal::kMalformed, "malformed", true},
     {Refusal::kBadChain, "bad chain", true},
     {Refusal::kBadPayload, "bad payload", true},
@@ -27,16 +27,14 @@ constexpr std::array<RefusalRow, 9> kRefusals = {{
     {Refusal::kUnknownFeed, "unknown feed", false},
     {Refusal::kBeyondLimit, "beyond limit", false},
     {Refusal::kPayloadMissing, "payload missing", false},
+    {Refusal::kOwnFeed, "own feed", false},
 }};
 
 const RefusalRow& RowOf(Refusal refusal) { return kRefusals[static_cast<std::size_t>(refusal)]; }
 
 absl::Status Refuse(Refusal refusal, const FeedAuthor& author, Sequence seq, absl::string_view detail) {
-  absl::Status status = absl::FailedPreconditionError(
-      absl::StrCat(RefusalName(refusal), ": feed of member ", author.member.value(), ", collection ",
-                   author.collection.value(), ", sequence ", seq.value(), ": ", detail));
-  status.SetPayload(kRefusalUrl, absl::Cord(absl::StrCat(static_cast<int>(refusal))));
-  return status;
+  return RefusedFor(refusal, absl::StrCat("feed of member ", author.member.value(), ", collection ",
+                                          author.collection.value(), ", sequence ", seq.value(), ": ", detail));
 }
 
 // The judgement of one entry, given what stands before it.
@@ -155,6 +153,12 @@ absl::StatusOr<TransferUnit> DecodeUnit(BytesView bytes) {
 const char* RefusalName(Refusal refusal) { return RowOf(refusal).name; }
 bool IsSendersFault(Refusal refusal) { return RowOf(refusal).senders_fault; }
 
+absl::Status RefusedFor(Refusal refusal, absl::string_view detail) {
+  absl::Status status = absl::FailedPreconditionError(absl::StrCat(RefusalName(refusal), ": ", detail));
+  status.SetPayload(kRefusalUrl, absl::Cord(absl::StrCat(static_cast<int>(refusal))));
+  return status;
+}
+
 Refusal RefusalOf(const absl::Status& status) {
   const absl::optional<absl::Cord> payload = status.GetPayload(kRefusalUrl);
   if (!payload) return Refusal::kMalformed;
@@ -221,6 +225,10 @@ absl::StatusOr<VerifiedUnit> VerifiedUnit::Sign(const Crypto& crypto, const Netw
     header.prev = end.head;
     header.record = fresh.record;
     header.claimed_time_ms = fresh.claimed_time_ms;
+    for (const ExtItem& item : fresh.ext) {
+      if (item.value.size() > kExtBytesMax)
+        return absl::InvalidArgumentError("publishing: extensions over 1,024 bytes");
+    }
     header.ext = EncodeExt(fresh.ext);
     if (header.ext.size() > kExtBytesMax) return absl::InvalidArgumentError("publishing: extensions over 1,024 bytes");
     if (fresh.payload) {

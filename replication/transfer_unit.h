@@ -41,12 +41,14 @@ enum class Refusal {
   kUnknownFeed,     // our roster does not name this feed (it may lag)
   kBeyondLimit,     // longer than the policy we know allows
   kPayloadMissing,  // a payload is absent and we hold no order that excuses it
+  kOwnFeed,         // this node's own feed, which it alone continues
 };
 // One lower-case word or two, for counters and logs.
 const char* RefusalName(Refusal refusal);
 bool IsSendersFault(Refusal refusal);
 
-// Read the reason of a status that Verify returned.
+// A status that says why; and the reason of such a status.
+absl::Status RefusedFor(Refusal refusal, absl::string_view detail);
 Refusal RefusalOf(const absl::Status& status);
 
 struct NewEntry {

@@ -71,15 +71,12 @@ absl::Status CheckUnused(const Application& application, const RosterState& stat
     }
     return TakenForEver(application.slug);
   }
-  if (state.slugs_used.contains(application.slug)) return TakenForEver(application.slug);
   const auto granted = state.statement_keys.find(application.writer);
   if (granted != state.statement_keys.end() && granted->second.code == application.slug &&
       granted->second.role == application.key_role) {
     return absl::AlreadyExistsError(absl::StrCat("the key of ", application.slug, " is accepted already"));
   }
-  for (const auto& [key, statement_key] : state.statement_keys) {
-    if (statement_key.code == application.slug) return TakenForEver(application.slug);
-  }
+  if (state.slugs_used.contains(application.slug)) return TakenForEver(application.slug);
   bool key_used = state.writers_used.contains(application.writer);
   for (const PublicKey& key : application.tls) key_used |= state.tls_owners.contains(key);
   if (!key_used) return absl::OkStatus();

@@ -234,8 +234,7 @@ TEST_F(ReplicaTest, AnotherNetworkIsTurnedAway) {
 TEST_F(ReplicaTest, AStrangerGetsTheRosterAndNothingElse) {
   ConnectAll();
   ASSERT_TRUE(loop_.Publish("fi-espoo", kIndicatorSetKind, "2023").ok());
-  loop_.Add("stranger", league_.network().roster().root(),
-            ::hansa::testing::CityNamed("fi-stranger", "FIN"));
+  loop_.Add("stranger", league_.network().roster().root(), ::hansa::testing::CityNamed("fi-stranger", "FIN"));
   loop_.Dial("stranger", "hub");
   loop_.Settle();
   EXPECT_EQ(loop_["stranger"].replica().roster().position(), league_.network().roster().position());
@@ -279,6 +278,27 @@ TEST_F(ReplicaTest, OfTwoSessionsOfOnePairOneGoesOn) {
   ASSERT_TRUE(loop_.Publish("fi-espoo", kIndicatorSetKind, "2023").ok());
   loop_.Settle();
   EXPECT_TRUE(loop_.AllEqual(kAll));
+}
+
+// Each dials the other at about the same moment, one of them knowing nothing yet.
+TEST(ReplicaDialTest, WhoeverDialsWhenBothSidesOfEverySessionAgree) {
+  constexpr int kGapMax = 12;
+  for (const bool hub_first : {false, true}) {
+    for (int gap = 0; gap < kGapMax; ++gap) {
+      SCOPED_TRACE(absl::StrCat(hub_first ? "hub" : "city", " first, ", gap, " steps between"));
+      League league({"fi-espoo"});
+      ::hansa::testing::Loop& loop = league.loop();
+      loop.Dial(hub_first ? "hub" : "fi-espoo", hub_first ? "fi-espoo" : "hub");
+      for (int i = 0; i < gap; ++i) loop.RunOne();
+      loop.Dial(hub_first ? "fi-espoo" : "hub", hub_first ? "hub" : "fi-espoo");
+      loop.Settle(absl::Seconds(5));
+      for (const char* name : {"hub", "fi-espoo"}) {
+        for (const SessionView& session : loop[name].replica().Sessions()) {
+          EXPECT_TRUE(session.newest_comparison_equal) << name << ", phase " << PhaseName(session.phase);
+        }
+      }
+    }
+  }
 }
 
 // Cuts the stream after each number of frames there can be, then connects again.

@@ -133,6 +133,23 @@ TEST_F(RootDocumentTest, RubbishIsRefused) {
   EXPECT_THAT(RootChain::Begin(crypto(), SignedRoot{}), StatusIs(kInvalid));
 }
 
+// Written by hand behind a good document: a later field of the same number joins or replaces the earlier.
+TEST_F(RootDocumentTest, KeysHashesAndSignaturesHaveTheirLength) {
+  const Bytes good = EncodeRootBody(Second());
+  const Bytes short_value = "\x1f" + Bytes(31, 'x');           // 31 bytes, and how many they are
+  for (const char field : {'\x12', '\x1a', '\x32', '\x3a'}) {  // prev_hash, a root key, the roster's key, an officer
+    EXPECT_THAT(DecodeRootBody(good + field + short_value), StatusIs(kInvalid, "32 bytes")) << +field;
+  }
+  const Bytes short_head = "\x52\x21\x12" + short_value;
+  EXPECT_THAT(DecodeRootBody(good + short_head), StatusIs(kInvalid, "seal"));
+  const Bytes whole_head = "\x52\x45\x12\x20" + Bytes(32, 'h');
+  EXPECT_THAT(DecodeRootBody(good + whole_head + "\x1a\x21" + Bytes(33, 's')), StatusIs(kInvalid, "seal"));
+  const Bytes signed_root = EncodeSignedRoot(Sign(Second(), Both()));
+  EXPECT_THAT(DecodeSignedRoot(signed_root + "\x12\x21\x1a" + short_value), StatusIs(kInvalid, "signature"));
+  const Bytes far_index = Bytes("\x08\x80\x80\x04\x1a\x40", 6) + Bytes(64, 's');  // key 65,536
+  EXPECT_THAT(DecodeSignedRoot(signed_root + "\x12\x46" + far_index), StatusIs(kInvalid, "signature"));
+}
+
 TEST_F(RootDocumentTest, TheFirstVersionNeedsItsOwnThreshold) {
   const auto begin = [&](const std::vector<std::uint16_t>& places) {
     return RootChain::Begin(crypto(), Sign(First(), {{1, old_keys_, places}}));
@@ -212,6 +229,12 @@ TEST_F(RootDocumentTest, WithinARosterTheJudgedLengthNeverGoesBack) {
   RootDocument other_writer = Third();
   other_writer.roster_writer = KeyNamed("roster 2")->public_key();
   EXPECT_THAT(AppendThird(other_writer), StatusIs(kInvalid, "same incarnation"));
+}
+
+TEST_F(RootDocumentTest, EveryKeyOfALaterVersionMustBeAValidPointToo) {
+  RootDocument document = Third();
+  document.officer_keys[0] = *PublicKey::From(Bytes("\1", 1) + Bytes(31, '\0'));
+  EXPECT_THAT(AppendThird(document), StatusIs(kInvalid, "valid Ed25519 point"));
 }
 
 TEST_F(RootDocumentTest, ANewRosterBeginsAtZeroWithTheSealOfTheOldOne) {

@@ -213,10 +213,10 @@ TEST_F(MemberRulesTest, OneOrTwoTlsKeysAndNoTwoTheSame) {
   EXPECT_THAT(Judged(Recommended(espoo_)), HasSubstr("twice"));
   espoo_.tls = {KeyNamed("t1"), KeyNamed("t2"), KeyNamed("t3")};
   espoo_.application.tls = PublicKeysOf(espoo_.tls);
-  EXPECT_THAT(Judged(Recommended(espoo_)), HasSubstr("one or two TLS keys"));
+  EXPECT_THAT(Judged(Recommended(espoo_)), HasSubstr("a node shows one or two TLS keys"));
   espoo_.tls = {};
   espoo_.application.tls = {};
-  EXPECT_THAT(Judged(Recommended(espoo_)), HasSubstr("one or two TLS keys"));
+  EXPECT_THAT(Judged(Recommended(espoo_)), HasSubstr("a node shows one or two TLS keys"));
 }
 
 TEST_F(MemberRulesTest, AKeyOfSmallOrderIsVoidThoughItsSignatureCouldBeForged) {
@@ -258,7 +258,11 @@ TEST_F(MemberRulesTest, APartnerNeedsNeitherOfficersNorARecommendation) {
 }
 
 TEST_F(MemberRulesTest, AKeyThatOnlySignsStatementsIsNoMember) {
-  EXPECT_NE(Judged(network_.AdmissionOf(SignerNamed("expert", KeyRole::kExpert, "INT")), network_.approvers()), "");
+  Applicant expert = SignerNamed("expert", KeyRole::kExpert, "INT");
+  EXPECT_NE(Judged(network_.AdmissionOf(expert), network_.approvers()), "");
+  expert.tls = {KeyNamed("expert tls")};
+  expert.application.tls = PublicKeysOf(expert.tls);
+  EXPECT_THAT(Judged(network_.AdmissionOf(expert), network_.approvers()), HasSubstr("not for a kind of member"));
 }
 
 TEST_F(MemberRulesTest, WhatAnApplicationSaysMustBeWellFormed) {

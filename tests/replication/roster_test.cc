@@ -156,6 +156,12 @@ TEST(RosterTest, APayloadThatCannotBeReadIsVoid) {
   }
 }
 
+TEST(RosterTest, AnEntryWithoutAPayloadIsVoid) {
+  Network network = Network::Founded();
+  EXPECT_THAT(Verdict(network, {roster_kind::kPolicy, "", {}, {}}), HasSubstr("no payload"));
+  EXPECT_THAT(Verdict(network, {roster_kind::kNetworkInfo, "", {}, {}}), HasSubstr("no payload"));
+}
+
 TEST(RosterTest, FrameworkAndNetworkInformationAreReplacedByLaterOnes) {
   Network network = Network::Founded();
   const Framework framework{"unesco-gnlc-key-features", "2030", testing::Random("catalogue 2030")};

@@ -46,7 +46,7 @@ TEST(SignTest, RefusesNothingAndTooMany) {
 
 TEST(SignTest, RefusesAnEmptyPayloadAndOneTooLarge) {
   EXPECT_THAT(Sign({Sized(0)}), StatusIs(kInvalid));
-  EXPECT_THAT(Sign({Sized(kPayloadBytesMax + 1)}), StatusIs(kInvalid, "262145 bytes"));
+  EXPECT_THAT(Sign({Sized(kPayloadBytesMax + 1)}), StatusIs(kInvalid, "262145 bytes; at most 262144 fit; shorten it"));
   ExpectThatEveryoneAccepts(Must(Sign({Sized(kPayloadBytesMax)})));
   ExpectThatEveryoneAccepts(Must(Sign({Sized(1)})));
 }
@@ -81,6 +81,16 @@ TEST(SignTest, RefusesAnEndInsideABatch) {
   last.end_of_feed = true;
   EXPECT_THAT(Sign({last, Sized(10)}), StatusIs(kInvalid, "end_of_feed"));
   ExpectThatEveryoneAccepts(Must(Sign({Sized(10), last})));
+}
+
+TEST(SignTest, RefusesToGoOnAfterTheEnd) {
+  TestAuthor author(11);
+  NewEntry last = Sized(10);
+  last.end_of_feed = true;
+  const FeedTail tail = author.Publish({last}).tail();
+  const std::vector<NewEntry> more = {Sized(10)};
+  EXPECT_THAT(VerifiedUnit::Sign(crypto(), TestNetwork(), author.author(), author.signer(), tail, more),
+              StatusIs(kInvalid, "has ended"));
 }
 
 TEST(SignTest, RefusesToGoBeyondThePolicysLimit) {

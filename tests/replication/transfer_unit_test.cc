@@ -95,6 +95,33 @@ TEST_F(TransferUnitTest, NoFlippedBitEverVerifies) {
   }
 }
 
+// The smallest unit there is: every byte of it must count too.
+TEST_F(TransferUnitTest, NoFlippedBitOfABareHeaderVerifies) {
+  TestAuthor author(12);
+  NewEntry bare;
+  bare.kind = kIndicatorSet;
+  const Bytes bytes = EncodeUnit(author.Publish({bare}).unit());
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    Bytes flipped = bytes;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
+    absl::StatusOr<TransferUnit> decoded = DecodeUnit(flipped);
+    EXPECT_FALSE(decoded.ok() && Verify(author, {}, *std::move(decoded)).ok()) << "bit " << bit;
+  }
+}
+
+// Each entry fits, both together do not, and the author signed them all the same.
+TEST_F(TransferUnitTest, MoreThan512KibIsRefusedWhoeverSignedIt) {
+  TestAuthor author(12);
+  const VerifiedUnit first = author.PublishSome(1, kPayloadBytesMax);
+  const VerifiedUnit second = author.PublishSome(1, kPayloadBytesMax);
+  TransferUnit both = first.unit();
+  both.entries.push_back(second.unit().entries[0]);
+  both.end = second.end();
+  EXPECT_THAT(DecodeUnit(EncodeUnit(both)), StatusIs(kInvalid, "over 512 KiB"));
+  EXPECT_EQ(RefusalFor(author, {}, both), Refusal::kMalformed);
+  EXPECT_THAT(std::string(Verify(author, {}, both).status().message()), HasSubstr("over 512 KiB"));
+}
+
 TEST_F(TransferUnitTest, EveryTruncationAndAByteTooManyAreRefused) {
   const Bytes bytes = EncodeUnit(batch_.unit());
   for (std::size_t size = 0; size < bytes.size(); ++size) {
@@ -115,6 +142,8 @@ TEST_F(TransferUnitTest, ACountThatNoUnitHasIsRefusedBeforeAnythingIsRead) {
 TEST_F(TransferUnitTest, MalformedIsWhatNoRuleAllows) {
   TransferUnit empty = first_.unit();
   empty.entries.clear();
+  EXPECT_EQ(RefusalFor(author_, {}, empty), Refusal::kMalformed);
+  empty.end.len = Sequence(0);
   EXPECT_EQ(RefusalFor(author_, {}, empty), Refusal::kMalformed);
 
   TransferUnit broken = first_.unit();
@@ -273,6 +302,10 @@ TEST(RefusalTest, SaysWhoseFaultItIs) {
        {Refusal::kNotContiguous, Refusal::kUnknownFeed, Refusal::kBeyondLimit, Refusal::kPayloadMissing}) {
     EXPECT_FALSE(IsSendersFault(lag)) << RefusalName(lag);
   }
+}
+
+TEST(RefusalTest, AStatusThatNamesNoReasonCountsAsMalformed) {
+  EXPECT_EQ(RefusalOf(absl::InternalError("of another origin")), Refusal::kMalformed);
 }
 
 }  // namespace
