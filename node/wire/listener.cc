@@ -1,5 +1,6 @@
 #include "node/wire/listener.h"
 
+#include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
@@ -7,8 +8,10 @@
 #include <grpcpp/support/server_callback.h>
 
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -25,6 +28,13 @@ namespace {
 
 using replication::Pin;
 using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
+
+// A program that links the reflection library gets it on every server it builds. Peers may ask one thing only.
+class NoPlugins final : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override { plugins->clear(); }
+};
 
 constexpr std::size_t kGrpcMemoryBytes = 128 * 1024 * 1024;
 constexpr int kGrpcThreadsMax = 8;
@@ -149,6 +159,7 @@ class GrpcListener final : public Listener {
     quota.Resize(kGrpcMemoryBytes).SetMaxThreads(kGrpcThreadsMax);
     builder.SetResourceQuota(quota);
     builder.RegisterService(&service_);
+    builder.SetOption(std::make_unique<NoPlugins>());
     acceptor_ = builder.experimental().AddExternalConnectionAcceptor(
         grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, std::move(credentials));
     server_ = builder.BuildAndStart();

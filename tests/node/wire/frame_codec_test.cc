@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "replication/session.h"
 #include "replication/transfer_unit.h"
 
 namespace hansa::node::wire {
@@ -151,6 +152,17 @@ TEST(FrameCodecTest, NotExactlyOneFrameIsRefused) {
 
 TEST(FrameCodecTest, AFrameFromTheFutureIsToldApartFromADamagedOne) {
   ExpectRefused(Field(24, "later"), absl::StatusCode::kUnimplemented, "24");
+}
+
+// What a session sends at once must fit what a frame may be, or the stream would end for ever at the same place.
+TEST(FrameCodecTest, AFullFrameOfRowsFits) {
+  Rows rows{Filled<ScopeId>(1), Bytes(), {}, true};
+  for (std::size_t i = 0; i < kRowsPerFrame; ++i) {
+    rows.rows.push_back({Filled<FeedId>(2), Sequence(~std::uint64_t{0}), Filled<Hash>(3)});
+  }
+  const absl::StatusOr<Frame> decoded = DecodeFrame(EncodeFrame(rows));
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  EXPECT_EQ(*decoded, Frame(rows));
 }
 
 TEST(FrameCodecTest, SizeIsJudgedBeforeAnythingElse) {
