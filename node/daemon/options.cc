@@ -2,6 +2,7 @@
 
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -81,6 +82,8 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   if (!folder.empty()) line.options.folder = folder;
   if (!listen.empty()) line.options.listen = listen;
   if (line.options.folder.empty()) return Fail("which data folder? Say `hansad --data DIR`");
+  // What others read in endpoints.json must not depend on where this process was started.
+  line.options.folder = std::filesystem::absolute(line.options.folder).lexically_normal().string();
   return line;
 }
 

@@ -1,0 +1,41 @@
+#include "node/running_node.h"
+
+namespace hansa::node {
+
+const char* FenceName(Fence fence) {
+  switch (fence) {
+    case Fence::kLocked:
+      return "locked";
+    case Fence::kOpen:
+      return "open";
+    case Fence::kUnconfirmed:
+      return "unconfirmed";
+    case Fence::kRecover:
+      return "recover";
+    case Fence::kReadonly:
+      return "readonly";
+    case Fence::kSuperseded:
+      return "superseded";
+  }
+  return "locked";
+}
+
+const char* FenceWords(Fence fence) {
+  switch (fence) {
+    case Fence::kRecover:
+      return "this node's store is behind what it has published before (a restored copy, or a lost disk); it signs "
+             "nothing, so that no second history comes into being: ask the secretariat for a new key";
+    case Fence::kReadonly:
+      return "the disk refused a write; nothing is signed until the node is started again with space on its disk";
+    case Fence::kSuperseded:
+      return "this member goes on under a newer key on another node; this one signs nothing";
+    case Fence::kLocked:
+      return "this node is not a member yet; nothing can be published before the secretariat admits it";
+    case Fence::kOpen:
+    case Fence::kUnconfirmed:
+      break;
+  }
+  return "";
+}
+
+}  // namespace hansa::node
