@@ -1,0 +1,76 @@
+// What the node answers, one function for each method of hansa.v1.Node: reads a request, asks the
+// node, fills in the reply. No gRPC here, so every door gives the same answers. Errors are those of
+// node.proto.
+#ifndef HANSA_NODE_API_ANSWERS_H_
+#define HANSA_NODE_API_ANSWERS_H_
+
+#include "absl/status/status.h"
+#include "node/api/api_parts.h"
+
+namespace hansa::v1 {
+class GetStatusRequest;
+class GetStatusReply;
+class ListMembersRequest;
+class ListMembersReply;
+class GetMemberRequest;
+class GetMemberReply;
+class ListRosterEntriesRequest;
+class ListRosterEntriesReply;
+class ListPeersRequest;
+class ListPeersReply;
+class AddPeerRequest;
+class AddPeerReply;
+class RemovePeerRequest;
+class RemovePeerReply;
+class ListFeedsRequest;
+class ListFeedsReply;
+class VerifyRequest;
+class VerifyReply;
+class AdmitRequest;
+class AdmitReply;
+class ImportIndicatorsRequest;
+class ImportIndicatorsReply;
+class ShowIndicatorsRequest;
+class ShowIndicatorsReply;
+class CheckIndicatorsRequest;
+class CheckIndicatorsReply;
+class PublishIndicatorsRequest;
+class PublishIndicatorsReply;
+class ListIndicatorHistoryRequest;
+class ListIndicatorHistoryReply;
+class ReindexRequest;
+class ReindexReply;
+}  // namespace hansa::v1
+
+namespace hansa::node::api {
+
+// status_answers.cc
+absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest& request, v1::GetStatusReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ListPeersRequest& request, v1::ListPeersReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::AddPeerRequest& request, v1::AddPeerReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::RemovePeerRequest& request, v1::RemovePeerReply& reply);
+
+// member_answers.cc
+absl::Status Answer(ApiParts& parts, const v1::ListMembersRequest& request, v1::ListMembersReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::GetMemberRequest& request, v1::GetMemberReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ListRosterEntriesRequest& request, v1::ListRosterEntriesReply& reply);
+
+// admit_answers.cc
+absl::Status Answer(ApiParts& parts, const v1::AdmitRequest& request, v1::AdmitReply& reply);
+
+// feed_answers.cc
+absl::Status Answer(ApiParts& parts, const v1::ListFeedsRequest& request, v1::ListFeedsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::VerifyRequest& request, v1::VerifyReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ReindexRequest& request, v1::ReindexReply& reply);
+
+// indicator_answers.cc
+absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ShowIndicatorsRequest& request, v1::ShowIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::CheckIndicatorsRequest& request, v1::CheckIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::PublishIndicatorsRequest& request, v1::PublishIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ListIndicatorHistoryRequest& request,
+                    v1::ListIndicatorHistoryReply& reply);
+
+}  // namespace hansa::node::api
+
+#endif  // HANSA_NODE_API_ANSWERS_H_

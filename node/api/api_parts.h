@@ -1,0 +1,26 @@
+// What the answers are drawn from. Everything is owned by whoever starts the server and outlives it.
+#ifndef HANSA_NODE_API_API_PARTS_H_
+#define HANSA_NODE_API_API_PARTS_H_
+
+#include "node/catalogue/catalogue.h"
+#include "node/running_node.h"
+
+namespace hansa::node::projection {
+class Views;
+}
+namespace hansa::node::desk {
+class IndicatorDesk;
+}
+
+namespace hansa::node::api {
+
+struct ApiParts {
+  RunningNode& node;
+  const catalogue::Catalogue& catalogue;
+  projection::Views& views;
+  desk::IndicatorDesk& desk;
+};
+
+}  // namespace hansa::node::api
+
+#endif  // HANSA_NODE_API_API_PARTS_H_

@@ -1,0 +1,97 @@
+#include "node/api/api_server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/resource_quota.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
+#include "node/api/api_parts.h"
+#include "node/api/node_service.h"
+#include "node/api/socket_address.h"
+#include "node/desk/indicator_desk.h"
+
+namespace hansa::node::api {
+namespace {
+
+// An import is the largest question: 25 MiB and its name.
+constexpr int kQuestionBytesMax = 32 * 1024 * 1024;
+constexpr int kThreadsMax = 32;
+constexpr absl::Duration kPatience = absl::Seconds(1);
+
+// Exactly one reflection service, however the library was linked.
+class WithReflection final : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->clear();
+    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+  }
+};
+
+int YearByTheClock() { return static_cast<int>(absl::ToCivilYear(absl::Now(), absl::UTCTimeZone()).year()); }
+
+}  // namespace
+
+struct ApiServer::Inside {
+  Inside(const ApiOptions& options, SocketAddress where)
+      : address(std::move(where)),
+        desk(options.node, options.catalogue, options.views, options.today_year ? options.today_year : YearByTheClock),
+        parts{options.node, options.catalogue, options.views, desk},
+        service(MakeNodeService(parts)) {}
+
+  SocketAddress address;
+  desk::IndicatorDesk desk;
+  ApiParts parts;
+  std::shared_ptr<grpc::Service> service;
+  std::unique_ptr<grpc::Server> server;  // null after Shutdown
+};
+
+absl::StatusOr<std::unique_ptr<ApiServer>> ApiServer::Start(const ApiOptions& options) {
+  absl::StatusOr<SocketAddress> address = SocketAddress::ForListening(options.socket);
+  if (!address.ok()) return address.status();
+  auto inside = std::make_unique<Inside>(options, *std::move(address));
+
+  grpc::ServerBuilder builder;
+  grpc::ResourceQuota quota("api");
+  quota.SetMaxThreads(kThreadsMax);
+  builder.SetResourceQuota(quota);
+  builder.SetMaxReceiveMessageSize(kQuestionBytesMax);
+  builder.SetOption(std::make_unique<WithReflection>());
+  builder.AddListeningPort(inside->address.target(), grpc::InsecureServerCredentials());
+  builder.RegisterService(inside->service.get());
+  // A switch of the whole process: other servers of it have no health checking from here.
+  grpc::EnableDefaultHealthCheckService(true);
+  inside->server = builder.BuildAndStart();
+  grpc::EnableDefaultHealthCheckService(false);
+  if (inside->server == nullptr) {
+    return absl::InternalError(
+        absl::StrCat("cannot listen on the socket ", options.socket,
+                     "; see that the file system takes sockets and that you may write in its folder"));
+  }
+  const absl::Status restricted = inside->address.Restrict();
+  if (!restricted.ok()) return restricted;
+  inside->server->GetHealthCheckService()->SetServingStatus("hansa.v1.Node", true);
+  return std::unique_ptr<ApiServer>(new ApiServer(std::move(inside)));
+}
+
+ApiServer::ApiServer(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+
+ApiServer::~ApiServer() { Shutdown(kPatience); }
+
+void ApiServer::Shutdown(absl::Duration patience) {
+  if (inside_->server == nullptr) return;
+  inside_->server->Shutdown(absl::ToChronoTime(absl::Now() + patience));
+  inside_->server->Wait();
+  inside_->server.reset();
+}
+
+}  // namespace hansa::node::api

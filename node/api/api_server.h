@@ -1,0 +1,56 @@
+// The node's own API on its Unix socket: hansa.v1.Node, health checking (grpc.health.v1) and, here
+// only, reflection. Whoever may open the socket may ask anything; that is the node's owner and
+// group.
+#ifndef HANSA_NODE_API_API_SERVER_H_
+#define HANSA_NODE_API_API_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "node/catalogue/catalogue.h"
+#include "node/running_node.h"
+
+namespace hansa::node::projection {
+class Views;
+}
+
+namespace hansa::node::api {
+
+// What a server is started with; all outlive it.
+struct ApiOptions {
+  std::string socket;  // path, of any length; its folder is made with mode 0700 if it is missing
+  RunningNode& node;
+  projection::Views& views;
+  const catalogue::Catalogue& catalogue;
+  std::function<int()> today_year;  // the present calendar year; empty: by the clock, in UTC
+};
+
+// Thread-safe. It runs on gRPC's threads; a long call keeps one of them to itself.
+class ApiServer {
+ public:
+  // Answers from when this returns. A socket left by a process that died is replaced: the caller
+  // holds the lock of the data folder.
+  //   NOT_FOUND, PERMISSION_DENIED  the socket's folder cannot be made or opened
+  //   INTERNAL                      the socket cannot be listened on
+  static absl::StatusOr<std::unique_ptr<ApiServer>> Start(const ApiOptions& options);
+  ~ApiServer();
+  ApiServer(const ApiServer&) = delete;
+  ApiServer& operator=(const ApiServer&) = delete;
+
+  // Takes no more questions, waits up to `patience` for answers that are being given, then breaks
+  // them off. Once; the destructor does it with a second.
+  void Shutdown(absl::Duration patience);
+
+ private:
+  struct Inside;
+  explicit ApiServer(std::unique_ptr<Inside> inside);
+
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace hansa::node::api
+
+#endif  // HANSA_NODE_API_API_SERVER_H_

@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "hansa/v1/node.pb.h"
+#include "node/api/answers.h"
+#include "node/api/version.h"
+
+namespace hansa::node::api {
+namespace {
+
+void Put(const PeerView& peer, v1::PeerStatus& out) {
+  out.set_member(peer.member);
+  out.set_address(peer.address);
+  out.set_state(peer.state);
+  out.set_connected(peer.connected);
+  out.set_behind_entries(peer.behind_entries);
+  out.set_behind_bytes(peer.behind_bytes);
+  if (peer.last_equal_root_s) out.set_last_equal_root_s(*peer.last_equal_root_s);
+  out.set_last_comparison_equal(peer.last_comparison_equal);
+  out.set_last_error(peer.last_error);
+}
+
+void PutPeers(std::vector<PeerView> peers, google::protobuf::RepeatedPtrField<v1::PeerStatus>& out) {
+  std::sort(peers.begin(), peers.end(), [](const PeerView& a, const PeerView& b) {
+    return std::tie(a.member, a.address) < std::tie(b.member, b.address);
+  });
+  for (const PeerView& peer : peers) Put(peer, *out.Add());
+}
+
+void PutRoster(const replication::Roster& roster, v1::GetStatusReply& reply) {
+  reply.set_roster_length(roster.position().len.value());
+  reply.set_network_id(roster.network().hex());
+  std::uint64_t live = 0;
+  for (const auto& [number, member] : roster.state().members) live += member.is_live() ? 1 : 0;
+  reply.set_members(live);
+}
+
+}  // namespace
+
+absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusReply& reply) {
+  const NodeView view = parts.node.View();
+  reply.set_member(view.slug);
+  reply.set_name(view.name);
+  reply.set_role(view.role);
+  reply.set_network(view.network);
+  reply.set_state(view.state);
+  reply.set_fence(FenceName(view.fence));
+  reply.set_in_sync(view.in_sync);
+  if (view.in_sync_age_s) reply.set_in_sync_age_s(*view.in_sync_age_s);
+  reply.set_missing(view.missing);
+  PutPeers(view.peers, *reply.mutable_peers());
+  reply.set_version(Version());
+  reply.set_projection_lag(view.projection_lag);
+  reply.set_is_hub(view.is_hub);
+  if (view.roster != nullptr) PutRoster(*view.roster, reply);
+  const auto feeds = parts.node.feeds().Feeds();
+  if (!feeds.ok()) return feeds.status();
+  std::uint64_t entries = 0, bytes = 0;
+  for (const storage::HeldFeed& feed : *feeds) {
+    entries += feed.newest.len.value();
+    bytes += feed.bytes;
+  }
+  reply.set_feeds(feeds->size());
+  reply.set_entries(entries);
+  reply.set_bytes(bytes);
+  reply.set_now_ms(static_cast<std::uint64_t>(absl::ToUnixMillis(absl::Now())));
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::ListPeersRequest&, v1::ListPeersReply& reply) {
+  PutPeers(parts.node.View().peers, *reply.mutable_peers());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::AddPeerRequest& request, v1::AddPeerReply&) {
+  return parts.node.AddPeer(request.address());
+}
+
+absl::Status Answer(ApiParts& parts, const v1::RemovePeerRequest& request, v1::RemovePeerReply&) {
+  return parts.node.RemovePeer(request.address());
+}
+
+}  // namespace hansa::node::api

@@ -1,0 +1,161 @@
+#include "node/cli/catalogue_texts.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/cli/text_width.h"
+
+namespace hansa::node::cli {
+namespace {
+
+using catalogue::Catalogue;
+using catalogue::Feature;
+using catalogue::Measurement;
+using catalogue::Note;
+using catalogue::Text;
+
+constexpr char kDifference[] = "language_difference";
+
+// `text` at `indent`, wrapped to the terminal.
+std::string Indented(const std::string& text, std::size_t indent, const Layout& layout) {
+  const std::size_t width =
+      layout.columns > 0 ? std::max<std::size_t>(static_cast<std::size_t>(layout.columns), indent + 20) - indent : 0;
+  std::string out;
+  for (const std::string& line : Wrapped(text, width)) {
+    absl::StrAppend(&out, std::string(indent, ' '), line, "\n");
+  }
+  return out;
+}
+
+bool LanguagesDiffer(const std::vector<Note>& notes) {
+  return std::any_of(notes.begin(), notes.end(), [](const Note& note) { return note.kind == kDifference; });
+}
+
+// `text` in the language of the page, and in the other too where the two say different things.
+std::string InLanguages(const CataloguePage& page, const Text& text, const std::vector<Note>& notes,
+                        std::size_t indent) {
+  std::string out = Indented(text.In(page.language), indent, page.layout);
+  if (!LanguagesDiffer(notes)) return out;
+  const bool korean = page.language == "ko";
+  absl::StrAppend(&out,
+                  Indented(absl::StrCat(korean ? "en: " : "ko: ", korean ? text.en : text.ko), indent, page.layout));
+  return out;
+}
+
+std::string NotesText(const CataloguePage& page, const std::vector<Note>& notes, std::size_t indent) {
+  std::string out;
+  for (const Note& note : notes) {
+    const char* word = note.kind == kDifference        ? "languages differ"
+                       : note.kind == "interpretation" ? "interpretation"
+                                                       : "repaired";
+    absl::StrAppend(&out, Indented(absl::StrCat(word, ": ", note.text), indent, page.layout));
+  }
+  return out;
+}
+
+std::string ValueInWords(const CataloguePage& page, const Measurement& row) {
+  const catalogue::Unit* unit = page.catalogue.FindUnit(row.unit);
+  std::string words =
+      absl::StrCat(std::string(catalogue::Code(row.value_type)), ", ",
+                   unit == nullptr ? row.unit : unit->display.In(page.language), ", from ", row.range.min);
+  if (row.range.max) absl::StrAppend(&words, " to ", *row.range.max);
+  return words;
+}
+
+std::string SourcesInWords(const CataloguePage& page, const Measurement& row) {
+  std::vector<std::string> labels;
+  for (const catalogue::SourceKindLabel& kind : page.catalogue.source_kinds()) {
+    if (std::count(row.source_kinds.begin(), row.source_kinds.end(), kind.code) > 0) {
+      labels.push_back(absl::StrCat(kind.label.In(page.language), " (", kind.code, ")"));
+    }
+  }
+  return absl::StrJoin(labels, " / ");
+}
+
+std::string AttributeInWords(const CataloguePage& page, const catalogue::Attribute& attribute) {
+  const std::string choices =
+      attribute.type == catalogue::AttributeType::kYear ? "a year" : absl::StrJoin(attribute.choices, ", ");
+  return absl::StrCat(attribute.code, ": ", attribute.label.In(page.language), " (", choices,
+                      attribute.required ? ", required)" : ")");
+}
+
+std::string CellsText(const CataloguePage& page, const Measurement& row) {
+  const catalogue::Breakdown* breakdown = page.catalogue.FindBreakdown(row.breakdown);
+  Table table({{"cell"}, {"what"}});
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const bool named = breakdown != nullptr && i < breakdown->members.size();
+    table.Add({row.cells[i], named ? breakdown->members[i].label.In(page.language) : row.title.In(page.language)});
+  }
+  return table.Text(page.layout);
+}
+
+std::string ScaleText(const CataloguePage& page, const Measurement& row) {
+  const catalogue::Scale* scale = page.catalogue.FindScale(row.scale);
+  std::string out;
+  if (scale == nullptr) return out;
+  for (const catalogue::ScalePoint& point : scale->points) {
+    absl::StrAppend(&out, "  ", point.value, "  ", point.label.In(page.language), "\n");
+  }
+  return out;
+}
+
+std::string FeatureLine(const CataloguePage& page, const Feature& feature) {
+  return absl::StrCat("    ", feature.id, "  ", feature.statement.In(page.language), "\n");
+}
+
+}  // namespace
+
+std::string OverviewText(const CataloguePage& page) {
+  const Catalogue& all = page.catalogue;
+  std::string out = absl::StrCat(Bold(all.name().In(page.language), page.layout), "\n", all.framework_id(), " ",
+                                 all.version(), ": ", all.features().size(), " features, ", all.measurements().size(),
+                                 " measurements, ", all.cells().size(), " cells\n");
+  for (const catalogue::Part& part : all.parts()) {
+    absl::StrAppend(&out, "\n", Bold(absl::StrCat(part.id, "  ", part.name.In(page.language)), page.layout), "\n",
+                    NotesText(page, part.notes, 2));
+    for (const catalogue::Area& area : all.areas()) {
+      if (area.part != part.id) continue;
+      absl::StrAppend(&out, "  ", area.id, "  ", area.name.In(page.language), "\n");
+      for (const Feature& feature : all.features()) {
+        if (feature.area == area.id) absl::StrAppend(&out, FeatureLine(page, feature));
+      }
+    }
+  }
+  return out;
+}
+
+std::string FeatureText(const CataloguePage& page, const Feature& feature) {
+  std::string out =
+      absl::StrCat(Bold(feature.id, page.layout), "\n", InLanguages(page, feature.statement, feature.notes, 0),
+                   NotesText(page, feature.notes, 2));
+  if (!feature.action_point.empty()) {
+    absl::StrAppend(&out, "action point ", feature.action_point, "\n");
+  }
+  for (const Measurement& row : page.catalogue.measurements()) {
+    if (row.feature == feature.id) absl::StrAppend(&out, "\n", MeasurementText(page, row));
+  }
+  return out;
+}
+
+std::string MeasurementText(const CataloguePage& page, const Measurement& row) {
+  std::string out = absl::StrCat(Bold(row.id, page.layout), "\n", InLanguages(page, row.title, row.notes, 0),
+                                 InLanguages(page, row.definition, row.notes, 2), NotesText(page, row.notes, 2));
+  Table facts({{"detail"}, {"value"}});
+  facts.Add({"value", ValueInWords(page, row)});
+  facts.Add({"source", SourcesInWords(page, row)});
+  facts.Add({"period", row.reference_period.text.In(page.language)});
+  if (row.population) facts.Add({"population", row.population->text.In(page.language)});
+  if (row.denominator) facts.Add({"denominator", row.denominator->text.In(page.language)});
+  if (row.counted) facts.Add({"counted", row.counted->In(page.language)});
+  for (const catalogue::Attribute& attribute : row.attributes) {
+    facts.Add({"attribute", AttributeInWords(page, attribute)});
+  }
+  for (const catalogue::Check& check : row.checks) facts.Add({"check", check.text});
+  absl::StrAppend(&out, facts.Text(page.layout), ScaleText(page, row), CellsText(page, row));
+  return out;
+}
+
+}  // namespace hansa::node::cli

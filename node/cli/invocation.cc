@@ -1,0 +1,114 @@
+#include "node/cli/invocation.h"
+
+#include <filesystem>
+#include <iterator>
+#include <system_error>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "node/cli/text_width.h"
+#include "node/node_folder.h"
+
+namespace hansa::node::cli {
+namespace {
+
+constexpr std::size_t kInputBytesMax = 25 * 1024 * 1024;
+constexpr char kMachineFolder[] = "/var/lib/hansa";
+constexpr int kOutputMode = 0644;
+
+bool IsFolder(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::is_directory(path, error);
+}
+
+// `text` on one line.
+std::string OneLine(absl::string_view text) { return Printable(text); }
+
+}  // namespace
+
+Layout Invocation::layout() const {
+  return {.columns = console_.columns, .bold = console_.bold, .verbose = globals_.verbose};
+}
+
+std::string Invocation::language() const {
+  if (!globals_.language.empty()) return globals_.language;
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const std::optional<std::string> value = console_.environment(name);
+    if (value && !value->empty()) return absl::StartsWith(*value, "ko") ? "ko" : "en";
+  }
+  return "en";
+}
+
+void Invocation::Show(const std::string& json, const std::string& text) {
+  console_.out << (globals_.json ? json : text);
+}
+
+void Invocation::Report(const std::string& json, const std::string& sentences) {
+  if (globals_.json || !globals_.quiet) Show(json, sentences);
+}
+
+void Invocation::Complain(absl::string_view line) { console_.err << "hansa: " << OneLine(line) << "\n"; }
+
+void Invocation::Progress(absl::string_view line) {
+  if (console_.err_is_terminal && !globals_.quiet) console_.err << OneLine(line) << "\n";
+}
+
+std::optional<std::string> Invocation::DataFolderIfNamed() const {
+  if (!globals_.data.empty()) return globals_.data;
+  if (!globals_.socket.empty()) return std::nullopt;
+  return DataFolder();
+}
+
+std::string Invocation::DataFolder() const {
+  if (!globals_.data.empty()) return globals_.data;
+  const std::optional<std::string> named = console_.environment("HANSA_DATA");
+  if (named && !named->empty()) return *named;
+  const std::optional<std::string> home = console_.environment("HOME");
+  if (!home || home->empty()) return kMachineFolder;
+  const std::string own = absl::StrCat(*home, "/.local/share/hansa");
+  return !IsFolder(own) && IsFolder(kMachineFolder) ? kMachineFolder : own;
+}
+
+absl::StatusOr<NodeClient> Invocation::Node() const {
+  const std::string folder = DataFolder();
+  const bool by_socket = !globals_.socket.empty();
+  const std::string socket = by_socket ? globals_.socket : NodePaths(folder).socket;
+  absl::StatusOr<NodeClient> client = NodeClient::Dial(socket);
+  if (client.ok()) return client;
+  if (absl::StrContains(client.status().message(), "may not use")) {
+    return absl::UnavailableError(absl::StrCat("cannot reach the node: you may not use the socket ", socket,
+                                               "; run hansa as the user of the node"));
+  }
+  const std::string where = by_socket ? absl::StrCat("the socket ", socket) : folder;
+  return absl::UnavailableError(absl::StrCat("no node is running on ", where, " (", client.status().message(),
+                                             "); start it with: hansad --data ", by_socket ? "DIR" : folder));
+}
+
+absl::StatusOr<std::string> Invocation::Read(const std::string& file) const {
+  if (file != "-") {
+    absl::StatusOr<std::string> bytes = ReadFile(file, kInputBytesMax);
+    return bytes.ok() ? bytes : About(absl::StrCat("cannot read ", file), bytes.status());
+  }
+  std::string bytes;
+  std::istreambuf_iterator<char> from(console_.in), end;
+  while (from != end && bytes.size() <= kInputBytesMax) bytes.push_back(*from++);
+  if (bytes.size() <= kInputBytesMax) return bytes;
+  return absl::InvalidArgumentError("standard input is longer than 25 MiB; give a smaller file");
+}
+
+absl::Status Invocation::Write(const std::string& file, const std::string& content) const {
+  if (file == "-") {
+    return absl::InvalidArgumentError("-o writes a file, and '-' is not one; name the file");
+  }
+  const absl::Status status = WriteFileAtomically(file, content, kOutputMode);
+  return status.ok() ? status : About(absl::StrCat("cannot write ", file), status);
+}
+
+std::string NameOf(const std::string& argument) { return argument == "-" ? "standard input" : argument; }
+
+absl::Status About(absl::string_view what, const absl::Status& status) {
+  if (status.ok() || absl::StrContains(status.message(), what)) return status;
+  return absl::Status(status.code(), absl::StrCat(what, ": ", status.message()));
+}
+
+}  // namespace hansa::node::cli

@@ -1,0 +1,71 @@
+// One command as it runs: what was typed, where to print, how to reach the node. What it promises:
+// with --json, standard output holds one JSON value and nothing else.
+#ifndef HANSA_NODE_CLI_INVOCATION_H_
+#define HANSA_NODE_CLI_INVOCATION_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "node/cli/command.h"
+#include "node/cli/console.h"
+#include "node/cli/node_client.h"
+#include "node/cli/table.h"
+
+namespace hansa::node::cli {
+
+// Not thread-safe. Everything it is made of outlives it.
+class Invocation {
+ public:
+  Invocation(const Values& values, const Globals& globals, Console& console)
+      : values_(values), globals_(globals), console_(console) {}
+
+  const Values& values() const { return values_; }
+  bool json() const { return globals_.json; }
+  bool verbose() const { return globals_.verbose; }
+  Layout layout() const;
+  // en or ko.
+  std::string language() const;
+
+  // What was asked for, in the one form or the other: `json` with --json, else `text`.
+  void Show(const std::string& json, const std::string& text);
+  // What was done: `json` with --json, else `sentences`, which --quiet leaves out.
+  void Report(const std::string& json, const std::string& sentences);
+  // One line on standard error that explains an exit code other than 0 after Show.
+  void Complain(absl::string_view line);
+  // A line on standard error while something takes long; only on a terminal.
+  void Progress(absl::string_view line);
+
+  // The data folder: --data, else $HANSA_DATA, else that of this user or of the machine.
+  std::string DataFolder() const;
+  // That of --data or of the surroundings; nullopt where --socket alone says whom to ask.
+  std::optional<std::string> DataFolderIfNamed() const;
+
+  // The running node.
+  //   UNAVAILABLE  none runs; the message says how to start it
+  absl::StatusOr<NodeClient> Node() const;
+
+  // The content of a file that was named by `argument`; "-" is standard input.
+  //   NOT_FOUND            no such file
+  //   PERMISSION_DENIED, INVALID_ARGUMENT  it cannot be read, or is larger than 25 MiB
+  absl::StatusOr<std::string> Read(const std::string& file) const;
+  // Writes `content` to `file`, whole or not at all; an older one is replaced.
+  absl::Status Write(const std::string& file, const std::string& content) const;
+
+ private:
+  const Values& values_;
+  const Globals& globals_;
+  Console& console_;
+};
+
+// How errors call a file that was named by `argument`.
+std::string NameOf(const std::string& argument);
+
+// What a question was about, before what the node said of it.
+absl::Status About(absl::string_view what, const absl::Status& status);
+
+}  // namespace hansa::node::cli
+
+#endif  // HANSA_NODE_CLI_INVOCATION_H_

@@ -1,0 +1,208 @@
+// Founding and joining: all of it offline, by files that people carry.
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/cli/command.h"
+#include "node/cli/exit_code.h"
+#include "node/cli/invocation.h"
+#include "node/cli/json_of.h"
+#include "node/cli/text_width.h"
+#include "node/membership/application.h"
+#include "node/membership/found_network.h"
+#include "node/membership/init_node.h"
+#include "node/membership/proposal.h"
+#include "node/membership/recommendation.h"
+#include "replication/check.h"
+
+namespace hansa::node::cli {
+namespace {
+
+constexpr std::uint32_t kKeysMax = 16;  // of the root, and of officers
+constexpr char kHubSlug[] = "int-uil";
+
+Option KeyCount(const char* name, const char* help) {
+  return {.name = name, .value = "N", .help = help, .number = NumberRange{1, kKeysMax}};
+}
+
+const Argument kApplication{"APPLICATION", "the application file of the applicant"};
+const Option kReason{.name = "--reason",
+                     .value = "TEXT",
+                     .help = "why; the words stay in the file and are not published",
+                     .need = Need::kRequired};
+
+Option Output(const char* what) {
+  return {.name = "-o", .value = "FILE", .help = absl::StrCat("where to write ", what), .need = Need::kRequired};
+}
+
+absl::StatusOr<int> Found(Invocation& invocation) {
+  const Values& values = invocation.values();
+  membership::FoundOptions options;
+  options.name = values.Text("--name");
+  options.out = values.Text("--out");
+  options.hub = values.Text("--hub");
+  options.root_keys = values.Number("--root-keys").value_or(1);
+  options.threshold = values.Number("--threshold").value_or(1);
+  options.officers = values.Number("--officers").value_or(1);
+  options.approvals = values.Number("--approvals").value_or(1);
+  options.language = values.Text("--language");
+  const absl::StatusOr<membership::FoundedNetwork> network = membership::FoundNetwork(options);
+  HANSA_RETURN_IF_ERROR(network.status());
+  invocation.Report(
+      JsonOf(*network, {.name = options.name, .hub = kHubSlug}),
+      absl::StrCat("founded ", Printable(options.name), ", network ", network->network.hex(), "\n  for every member: ",
+                   network->charter, "\n  move away and keep safe: ", absl::StrJoin(network->root_keys, ", "),
+                   "\n  for the officers: ", absl::StrJoin(network->officer_keys, ", "),
+                   "\nstart the hub with: hansad --data ", network->hub_folder, " --listen ", options.hub, "\n"));
+  return kDone;
+}
+
+absl::StatusOr<int> Init(Invocation& invocation) {
+  const Values& values = invocation.values();
+  membership::InitOptions options;
+  options.folder = invocation.DataFolder();
+  options.charter_file = values.Text("--charter");
+  options.kind = values.Text("--kind");
+  options.slug = values.Text("--slug");
+  options.name = values.Text("--name");
+  options.country = values.Text("--country");
+  options.endpoints = values.Texts("--endpoint");
+  const absl::StatusOr<membership::NodeSetUp> node = membership::InitNode(options);
+  HANSA_RETURN_IF_ERROR(node.status());
+  const char* done = node->was_there ? "is there already: " : "set up ";
+  invocation.Report(JsonOf(*node, options.folder),
+                    absl::StrCat(done, node->identity.slug, " for ", Printable(node->network), " in ", options.folder,
+                                 "\nnext: hansa apply -o application.json --data ", options.folder, "\n"));
+  return kDone;
+}
+
+// Writes a file that was made and says so.
+absl::StatusOr<int> Keep(Invocation& invocation, const WrittenFile& file, const std::string& content,
+                         const std::string& next) {
+  HANSA_RETURN_IF_ERROR(invocation.Write(file.path, content));
+  const std::string words = file.words.empty() ? "" : absl::StrCat(": ", Printable(file.words));
+  invocation.Report(JsonOf(file), absl::StrCat("wrote the ", file.form, " ", file.path, words, "\n", next));
+  return kDone;
+}
+
+absl::StatusOr<int> Apply(Invocation& invocation) {
+  const Values& values = invocation.values();
+  const absl::StatusOr<std::string> application =
+      membership::MakeApplication({.folder = invocation.DataFolder(), .mayor = values.Text("--mayor")});
+  HANSA_RETURN_IF_ERROR(application.status());
+  return Keep(invocation, {.form = "application", .path = values.Text("-o")}, *application,
+              "next: a city sends it to the national authority of its country, all others to the "
+              "secretariat\n");
+}
+
+using Opinion = absl::StatusOr<std::string> (*)(const membership::OpinionOptions&);
+
+absl::StatusOr<int> GiveOpinion(Invocation& invocation, Opinion opinion, const char* form, const char* next) {
+  const Values& values = invocation.values();
+  const absl::StatusOr<std::string> application = invocation.Read(values.Text("APPLICATION"));
+  HANSA_RETURN_IF_ERROR(application.status());
+  const absl::StatusOr<std::string> file =
+      opinion({.folder = invocation.DataFolder(), .application = *application, .reason = values.Text("--reason")});
+  if (!file.ok()) return About(NameOf(values.Text("APPLICATION")), file.status());
+  return Keep(invocation, {.form = form, .path = values.Text("-o")}, *file, next);
+}
+
+absl::StatusOr<int> Recommend(Invocation& invocation) {
+  return GiveOpinion(invocation, membership::Recommend, "recommendation",
+                     "next: send it to the secretariat together with the application\n");
+}
+
+absl::StatusOr<int> Defer(Invocation& invocation) {
+  return GiveOpinion(invocation, membership::Defer, "deferral",
+                     "next: send it to the applicant and the secretariat; it is never published\n");
+}
+
+absl::StatusOr<int> Approve(Invocation& invocation) {
+  const Values& values = invocation.values();
+  const absl::StatusOr<std::string> bytes = invocation.Read(values.Text("PROPOSAL"));
+  HANSA_RETURN_IF_ERROR(bytes.status());
+  const absl::StatusOr<membership::Proposal> proposal = membership::DecodeProposal(*bytes);
+  if (!proposal.ok()) return About(NameOf(values.Text("PROPOSAL")), proposal.status());
+  const absl::StatusOr<std::string> approval =
+      membership::ApproveFile({.proposal = *bytes, .officer_key_file = values.Text("--key")});
+  HANSA_RETURN_IF_ERROR(approval.status());
+  return Keep(
+      invocation,
+      {.form = "approval", .path = values.Text("-o"), .words = membership::InWords(proposal->kind, proposal->body)},
+      *approval, "next: send it to whoever wrote the proposal\n");
+}
+
+}  // namespace
+
+std::vector<Command> JoiningCommands() {
+  return {
+      {.name = "network found",
+       .summary = "found a network: its keys, its charter and the hub's data folder",
+       .details = "Needs no running node. Nothing is left behind if it fails. The strong form has several "
+                  "root keys and officers, of which a number must sign together.",
+       .example = "hansa network found --name 'Learning Cities' --out league --hub hub.example.org:7400",
+       .options =
+           {{.name = "--name", .value = "NAME", .help = "the network's name", .need = Need::kRequired},
+            {.name = "--out", .value = "DIR", .help = "folder to write into", .need = Need::kRequired},
+            {.name = "--hub", .value = "HOST:PORT", .help = "where members reach the hub", .need = Need::kRequired},
+            KeyCount("--root-keys", "root keys to make; 1 if not given"),
+            KeyCount("--threshold", "root keys that must sign together; 1 if not given"),
+            KeyCount("--officers", "officers' keys to make; 1 if not given"),
+            KeyCount("--approvals", "officers who must approve together; 1 if not given"),
+            {.name = "--language", .value = "TAG", .help = "language of the name, such as 'en'"}},
+       .run = Found},
+      {.name = "init",
+       .summary = "set up the data folder of a node, or the folder of a key",
+       .details = "Needs no running node. KIND is city, partner, authority, expert, survey-agency or "
+                  "secretariat. A slug is the country's two letters and a name, and is final. Doing it twice "
+                  "changes nothing.",
+       .example = "hansa init --charter charter.json --kind city --slug gb-bristol --name Bristol --country GBR",
+       .options =
+           {{.name = "--charter", .value = "FILE", .help = "the network's charter.json", .need = Need::kRequired},
+            {.name = "--kind", .value = "KIND", .help = "what this node is", .need = Need::kRequired},
+            {.name = "--slug", .value = "SLUG", .help = "name for ever, such as gb-bristol", .need = Need::kRequired},
+            {.name = "--name", .value = "NAME", .help = "name in its own language", .need = Need::kRequired},
+            {.name = "--country",
+             .value = "ISO3",
+             .help = "three letters such as GBR, or INT",
+             .need = Need::kRequired},
+            {.name = "--endpoint",
+             .value = "HOST:PORT",
+             .help = "where others may dial it; a city may leave it out",
+             .repeated = true}},
+       .run = Init},
+      {.name = "apply",
+       .summary = "write the signed application of this node",
+       .details = "Needs no running node. The mayor's words stay in the file; the network gets their hash alone.",
+       .example = "hansa apply --mayor 'We apply for membership.' -o application.json",
+       .options = {{.name = "--mayor", .value = "TEXT", .help = "the mayor's words, for a city"},
+                   Output("the application")},
+       .run = Apply},
+      {.name = "recommend",
+       .summary = "recommend a city of one's own country (national authorities)",
+       .details = "Needs no running node. The reasons stay in the file.",
+       .example = "hansa recommend application.json --reason 'Ready and willing' -o recommendation.json",
+       .arguments = {kApplication},
+       .options = {kReason, Output("the recommendation")},
+       .run = Recommend},
+      {.name = "defer",
+       .summary = "defer a city's application (national authorities)",
+       .details = "Needs no running node. A deferral is a file for the applicant and the secretariat; it is "
+                  "never published and can never be used as a recommendation.",
+       .example = "hansa defer application.json --reason 'A plan for rural areas is missing' -o deferral.json",
+       .arguments = {kApplication},
+       .options = {kReason, Output("the deferral")},
+       .run = Defer},
+      {.name = "approve",
+       .summary = "approve a proposal with an officer's key",
+       .details = "Needs no running node. Says what the proposal would do.",
+       .example = "hansa approve proposal.json --key officer.key -o approval.json",
+       .arguments = {{"PROPOSAL", "the proposal file"}},
+       .options = {{.name = "--key", .value = "FILE", .help = "the officer's key", .need = Need::kRequired},
+                   Output("the approval")},
+       .run = Approve},
+  };
+}
+
+}  // namespace hansa::node::cli

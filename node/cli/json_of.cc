@@ -1,0 +1,283 @@
+#include "node/cli/json_of.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+#include "absl/time/time.h"
+#include "hansa/v1/node.pb.h"
+#include "node/cli/exit_code.h"
+#include "node/membership/found_network.h"
+#include "node/membership/init_node.h"
+
+namespace hansa::node::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr char kNoCountry[] = "INT";
+
+std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
+
+// Seconds to the millisecond.
+Json Seconds(double seconds) { return std::round(seconds * 1000) / 1000; }
+
+std::string Moment(std::uint64_t unix_ms) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
+                          absl::UTCTimeZone());
+}
+
+template <typename List>
+Json Array(const List& list) {
+  Json array = Json::array();
+  for (const auto& item : list) array.push_back(item);
+  return array;
+}
+
+// Of each message in `list` what `to_json` makes of it.
+template <typename List, typename ToJson>
+Json ArrayOf(const List& list, ToJson to_json) {
+  Json array = Json::array();
+  for (const auto& item : list) array.push_back(to_json(item));
+  return array;
+}
+
+Json Peer(const v1::PeerStatus& peer) {
+  return {{"member", OrNull(peer.member())},
+          {"address", peer.address()},
+          {"state", peer.state()},
+          {"behind_entries", peer.behind_entries()},
+          {"behind_bytes", peer.behind_bytes()},
+          {"last_equal_root_s", peer.has_last_equal_root_s() ? Seconds(peer.last_equal_root_s()) : Json(nullptr)},
+          {"last_error", OrNull(peer.last_error())},
+          {"connected", peer.connected()}};
+}
+
+Json Member(const v1::MemberSummary& member) {
+  const bool has_country = member.country() != kNoCountry;
+  return {{"slug", member.slug()},
+          {"number", member.number()},
+          {"name", member.name()},
+          {"kind", member.kind()},
+          {"country", has_country ? OrNull(member.country()) : Json(nullptr)},
+          {"region", has_country ? OrNull(member.region()) : Json(nullptr)},
+          {"state", member.state()},
+          {"recommended_by", OrNull(member.recommended_by())},
+          {"endpoints", Array(member.endpoints())}};
+}
+
+Json Feed(const v1::FeedSummary& feed) {
+  return {{"member", feed.member()},
+          {"collection", feed.collection()},
+          {"incarnation", feed.incarnation()},
+          {"length", feed.length()},
+          {"head", feed.head()},
+          {"state", feed.state()},
+          {"bytes", feed.bytes()}};
+}
+
+Json Problem(const v1::IndicatorProblem& problem) {
+  return {{"file", OrNull(problem.file())}, {"row", OrNull(problem.row())}, {"column", OrNull(problem.column())},
+          {"cell", OrNull(problem.cell())}, {"what", problem.what()},       {"do", OrNull(problem.remedy())}};
+}
+
+// What the reports of import and check share.
+template <typename Reply>
+Json Report(const Reply& reply) {
+  return {{"ok", reply.ok()},
+          {"accepted", reply.accepted()},
+          {"errors", ArrayOf(reply.errors(), Problem)},
+          {"warnings", ArrayOf(reply.warnings(), Problem)},
+          {"completeness", {{"reported", reply.completeness().reported()}, {"of", reply.completeness().of()}}},
+          {"years", Array(reply.years())}};
+}
+
+Json Row(const v1::IndicatorRow& row) {
+  Json attributes = Json::object();
+  for (const v1::IndicatorAttribute& attribute : row.attributes()) {
+    attributes[attribute.key()] = attribute.value();
+  }
+  return {{"member", row.member()},
+          {"year", row.year()},
+          {"cell", row.cell()},
+          {"value", row.has_value() ? Json(row.value()) : Json(nullptr)},
+          {"unit", OrNull(row.unit())},
+          {"source_kind", OrNull(row.source_kind())},
+          {"source", OrNull(row.source())},
+          {"period", OrNull(row.period())},
+          {"area", OrNull(row.area())},
+          {"match", OrNull(row.match())},
+          {"revision", row.revision()},
+          {"published", row.published()},
+          {"note", OrNull(row.note())},
+          {"no_data_reason", OrNull(row.no_data_reason())},
+          {"attributes", std::move(attributes)},
+          {"supplier", OrNull(row.supplier())},
+          {"licence", OrNull(row.licence())},
+          {"level", OrNull(row.level())},
+          {"derivation_note", OrNull(row.derivation_note())},
+          {"definition_language", OrNull(row.definition_language())},
+          {"approved_by", OrNull(row.approved_by())}};
+}
+
+Json Revision(const v1::IndicatorRevision& revision) {
+  Json json = Row(revision.row());
+  json["published_at"] = Moment(revision.published_ms());
+  json["sequence"] = revision.sequence();
+  json["incarnation"] = revision.incarnation();
+  json["reason"] = OrNull(revision.reason());
+  json["id"] = revision.id();
+  json["withdrawn"] = revision.withdrawn();
+  json["fault"] = OrNull(revision.fault());
+  return json;
+}
+
+Json Published(const v1::PublishedSet& set) {
+  return {{"id", set.id()},
+          {"member", set.member()},
+          {"collection", set.collection()},
+          {"sequence", set.sequence()},
+          {"year", set.year()},
+          {"revision", set.revision()},
+          {"queued", set.queued()},
+          {"held_by", Array(set.held_by())},
+          {"unchanged", set.unchanged()},
+          {"values", set.values()}};
+}
+
+}  // namespace
+
+std::string JsonOf(const absl::Status& error, int exit) {
+  return Text({{"error", {{"code", CodeWord(error)}, {"exit", exit}, {"message", std::string(error.message())}}}});
+}
+
+std::string JsonOf(const v1::GetStatusReply& status) {
+  return Text({{"member", OrNull(status.member())},
+               {"name", OrNull(status.name())},
+               {"role", OrNull(status.role())},
+               {"network", OrNull(status.network())},
+               {"state", status.state()},
+               {"fence", status.fence()},
+               {"in_sync", status.in_sync()},
+               {"in_sync_age_s", status.has_in_sync_age_s() ? Seconds(status.in_sync_age_s()) : Json(nullptr)},
+               {"missing", status.missing()},
+               {"peers", ArrayOf(status.peers(), Peer)},
+               {"feeds", status.feeds()},
+               {"entries", status.entries()},
+               {"bytes", status.bytes()},
+               {"version", status.version()},
+               {"projection_lag", status.projection_lag()},
+               {"is_hub", status.is_hub()},
+               {"members", status.members()},
+               {"roster_length", status.roster_length()},
+               {"network_id", OrNull(status.network_id())}});
+}
+
+std::string JsonOf(const v1::ListPeersReply& peers) { return Text(ArrayOf(peers.peers(), Peer)); }
+
+std::string JsonOf(const v1::ListMembersReply& members) { return Text(ArrayOf(members.members(), Member)); }
+
+std::string JsonOf(const v1::GetMemberReply& reply) {
+  const v1::MemberSummary& member = reply.member();
+  Json json = Member(member);
+  json["since"] = member.since();
+  json["incarnation"] = member.incarnation();
+  json["writer_key"] = member.writer_key();
+  json["tls_keys"] = Array(member.tls_keys());
+  json["feeds"] = ArrayOf(reply.feeds(), Feed);
+  return Text(json);
+}
+
+std::string JsonOf(const std::vector<v1::RosterEntrySummary>& roster_log) {
+  return Text(ArrayOf(roster_log, [](const v1::RosterEntrySummary& entry) -> Json {
+    return {{"sequence", entry.sequence()},         {"kind", entry.kind_name()},
+            {"subject", OrNull(entry.subject())},   {"valid", entry.valid()},
+            {"why_void", OrNull(entry.why_void())}, {"at", Moment(entry.claimed_time_ms())}};
+  }));
+}
+
+std::string JsonOf(const v1::AdmitReply& admission) {
+  return Text({{"slug", admission.slug()},
+               {"number", OrNull(std::uint64_t{admission.number()})},
+               {"kind", admission.kind()},
+               {"sequence", OrNull(admission.sequence())},
+               {"already", admission.already()},
+               {"words", admission.words()}});
+}
+
+std::string JsonOf(const v1::ListFeedsReply& feeds) { return Text(ArrayOf(feeds.feeds(), Feed)); }
+
+std::string JsonOf(const v1::VerifyReply& verified) {
+  return Text({{"feeds", verified.feeds()},
+               {"entries", verified.entries()},
+               {"bytes", verified.bytes()},
+               {"signatures", verified.signatures()},
+               {"ok", verified.ok()},
+               {"problems", ArrayOf(verified.problems(), [](const v1::VerifyProblem& p) -> Json {
+                  return {{"member", OrNull(p.member())},
+                          {"collection", p.collection()},
+                          {"sequence", p.sequence()},
+                          {"what", p.what()}};
+                })}});
+}
+
+std::string JsonOf(const v1::ReindexReply& reindexed) { return Text({{"entries", reindexed.entries()}}); }
+
+std::string JsonOf(const v1::ImportIndicatorsReply& report) {
+  Json json = Report(report);
+  json["skipped"] = report.skipped();
+  json["unchanged"] = report.unchanged();
+  return Text(json);
+}
+
+std::string JsonOf(const v1::CheckIndicatorsReply& report) { return Text(Report(report)); }
+
+std::string JsonOf(const v1::ShowIndicatorsReply& values) { return Text(ArrayOf(values.rows(), Row)); }
+
+std::string JsonOf(const v1::ListIndicatorHistoryReply& history) {
+  return Text(ArrayOf(history.revisions(), Revision));
+}
+
+std::string JsonOf(const v1::PublishIndicatorsReply& published, Sets sets) {
+  if (sets == Sets::kSeveral || published.sets().size() != 1) {
+    return Text(ArrayOf(published.sets(), Published));
+  }
+  return Text(Published(published.sets(0)));
+}
+
+std::string JsonOf(const membership::FoundedNetwork& network, const FoundingNames& names) {
+  return Text({{"network", network.network.hex()},
+               {"name", names.name},
+               {"hub", names.hub},
+               {"charter", network.charter},
+               {"hub_folder", network.hub_folder},
+               {"root_keys", Array(network.root_keys)},
+               {"officer_keys", Array(network.officer_keys)}});
+}
+
+std::string JsonOf(const membership::NodeSetUp& node, const std::string& folder) {
+  return Text({{"slug", node.identity.slug},
+               {"name", node.identity.name},
+               {"kind", RoleName(node.identity.kind, node.identity.key_role)},
+               {"country", node.identity.country == kNoCountry ? Json(nullptr) : OrNull(node.identity.country)},
+               {"endpoints", Array(node.identity.endpoints)},
+               {"network", node.network},
+               {"writer_key", node.writer_key.hex()},
+               {"folder", folder},
+               {"already", node.was_there}});
+}
+
+std::string JsonOf(const WrittenFile& file) {
+  return Text({{"form", file.form}, {"file", file.path}, {"words", OrNull(file.words)}});
+}
+
+std::string JsonOfPeer(const std::string& address, const char* done) { return Text({{"peer", address}, {done, true}}); }
+
+std::string JsonOfVersion(const std::string& version) { return Text({{"version", version}}); }
+
+std::string JsonOfHelp(const std::string& text) { return Text({{"help", text}}); }
+
+}  // namespace hansa::node::cli

@@ -1,0 +1,76 @@
+// What the node answered, as JSON for scripts. Names and types are kept; fields may be added. What is
+// not given is null, never an empty text. Each result is one JSON value with a line end.
+#ifndef HANSA_NODE_CLI_JSON_OF_H_
+#define HANSA_NODE_CLI_JSON_OF_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+
+namespace hansa::v1 {
+class AdmitReply;
+class CheckIndicatorsReply;
+class GetMemberReply;
+class GetStatusReply;
+class ImportIndicatorsReply;
+class ListFeedsReply;
+class ListIndicatorHistoryReply;
+class ListMembersReply;
+class ListPeersReply;
+class PublishIndicatorsReply;
+class ReindexReply;
+class RosterEntrySummary;
+class ShowIndicatorsReply;
+class VerifyReply;
+}  // namespace hansa::v1
+namespace hansa::node::membership {
+struct FoundedNetwork;
+struct NodeSetUp;
+}  // namespace hansa::node::membership
+
+namespace hansa::node::cli {
+
+// {"error":{"code","exit","message"}}
+std::string JsonOf(const absl::Status& error, int exit);
+
+std::string JsonOf(const v1::GetStatusReply& status);
+std::string JsonOf(const v1::ListPeersReply& peers);
+std::string JsonOf(const v1::ListMembersReply& members);
+std::string JsonOf(const v1::GetMemberReply& member);
+std::string JsonOf(const std::vector<v1::RosterEntrySummary>& roster_log);
+std::string JsonOf(const v1::AdmitReply& admission);
+std::string JsonOf(const v1::ListFeedsReply& feeds);
+std::string JsonOf(const v1::VerifyReply& verified);
+std::string JsonOf(const v1::ReindexReply& reindexed);
+std::string JsonOf(const v1::ImportIndicatorsReply& report);
+std::string JsonOf(const v1::CheckIndicatorsReply& report);
+std::string JsonOf(const v1::ShowIndicatorsReply& values);
+std::string JsonOf(const v1::ListIndicatorHistoryReply& history);
+// One object for a year that was asked for, else an array.
+enum class Sets { kOne, kSeveral };
+std::string JsonOf(const v1::PublishIndicatorsReply& published, Sets sets);
+
+struct FoundingNames {
+  std::string name;
+  std::string hub;  // slug
+};
+std::string JsonOf(const membership::FoundedNetwork& network, const FoundingNames& names);
+std::string JsonOf(const membership::NodeSetUp& node, const std::string& folder);
+// {"file", and what else is said of it}, for commands that write one file.
+struct WrittenFile {
+  std::string form;  // application, recommendation, deferral, approval, proposal
+  std::string path;
+  std::string words = {};  // what it says; may be empty
+};
+std::string JsonOf(const WrittenFile& file);
+// {"peer","added":bool} or {"peer","removed":bool}
+std::string JsonOfPeer(const std::string& address, const char* done);
+// {"version"}
+std::string JsonOfVersion(const std::string& version);
+// {"help": text}
+std::string JsonOfHelp(const std::string& text);
+
+}  // namespace hansa::node::cli
+
+#endif  // HANSA_NODE_CLI_JSON_OF_H_

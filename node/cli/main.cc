@@ -1,0 +1,48 @@
+// The terminal around RunCli.
+#include <grpc/support/log.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "node/cli/run_cli.h"
+
+namespace {
+
+std::optional<std::string> Environment(const char* name) {
+  const char* value = std::getenv(name);  // no other thread runs yet that could change it
+  if (value == nullptr) return std::nullopt;
+  return std::string(value);
+}
+
+int ColumnsOf(int fd) {
+  constexpr int kUsual = 80;
+  winsize size{};
+  if (isatty(fd) == 0) return 0;
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
+}
+
+bool UnderstandsEscapes() {
+  const std::optional<std::string> none = Environment("NO_COLOR");
+  return (!none || none->empty()) && Environment("TERM").value_or("dumb") != "dumb";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // gRPC explains on standard error what becomes one line of ours.
+  if (!Environment("GRPC_VERBOSITY")) gpr_set_log_function([](gpr_log_func_args*) {});
+  const int columns = ColumnsOf(STDOUT_FILENO);
+  hansa::node::cli::Console console{.in = std::cin,
+                                    .out = std::cout,
+                                    .err = std::cerr,
+                                    .columns = columns,
+                                    .bold = columns > 0 && UnderstandsEscapes(),
+                                    .err_is_terminal = isatty(STDERR_FILENO) != 0,
+                                    .environment = Environment};
+  return hansa::node::cli::RunCli(std::vector<std::string>(argv + 1, argv + argc), console);
+}

@@ -1,0 +1,92 @@
+// How this node stands, and its neighbours.
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "hansa/v1/node.pb.h"
+#include "node/cli/command.h"
+#include "node/cli/exit_code.h"
+#include "node/cli/invocation.h"
+#include "node/cli/json_of.h"
+#include "node/cli/texts.h"
+#include "node/membership/endpoint.h"
+#include "replication/check.h"
+
+namespace hansa::node::cli {
+namespace {
+
+absl::StatusOr<int> Status(Invocation& invocation) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::GetStatusReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(v1::GetStatusRequest(), reply));
+  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  if (!invocation.values().Has("--check") || reply.in_sync()) return kDone;
+  invocation.Complain(absl::StrCat(reply.member(), " is not up to date: ", SyncLine(reply), "; see `hansa peers`"));
+  return kFailed;
+}
+
+absl::StatusOr<int> Peers(Invocation& invocation) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::ListPeersReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(v1::ListPeersRequest(), reply));
+  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  return kDone;
+}
+
+absl::StatusOr<int> PeerAdd(Invocation& invocation) {
+  const std::string address = invocation.values().Text("HOST:PORT");
+  HANSA_RETURN_IF_ERROR(membership::CheckEndpoint(address));
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::AddPeerRequest request;
+  request.set_address(address);
+  v1::AddPeerReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Report(JsonOfPeer(address, "added"), absl::StrCat("dials ", address, " from now on; see `hansa peers`\n"));
+  return kDone;
+}
+
+absl::StatusOr<int> PeerRemove(Invocation& invocation) {
+  const std::string address = invocation.values().Text("HOST:PORT");
+  HANSA_RETURN_IF_ERROR(membership::CheckEndpoint(address));
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::RemovePeerRequest request;
+  request.set_address(address);
+  v1::RemovePeerReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Report(JsonOfPeer(address, "removed"),
+                    absl::StrCat("forgot ", address, "; members that the roster names are still dialled\n"));
+  return kDone;
+}
+
+}  // namespace
+
+std::vector<Command> StatusCommands() {
+  const Argument address{"HOST:PORT", "address of a node, such as hub.example.org:7400"};
+  return {
+      {.name = "status",
+       .summary = "how this node stands: up to date or waiting, and what it holds",
+       .details = "With --verbose also the protocol's own words and every neighbour.",
+       .example = "hansa status --check && echo 'up to date'",
+       .options = {{.name = "--check", .help = "exit 1 unless up to date"}},
+       .run = Status},
+      {.name = "peers",
+       .summary = "neighbours: connected or not, how far behind, the last error",
+       .example = "hansa peers",
+       .run = Peers},
+      {.name = "peer add",
+       .summary = "dial one more node from now on",
+       .example = "hansa peer add hub.example.org:7400",
+       .arguments = {address},
+       .run = PeerAdd},
+      {.name = "peer remove",
+       .summary = "forget a node that was added by hand",
+       .example = "hansa peer remove hub.example.org:7400",
+       .arguments = {address},
+       .run = PeerRemove},
+  };
+}
+
+}  // namespace hansa::node::cli

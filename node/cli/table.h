@@ -1,0 +1,58 @@
+// A table for people: columns aligned by what a terminal shows, wrapped to fit it, without boxes.
+// In a pipe every row is one line, however long.
+#ifndef HANSA_NODE_CLI_TABLE_H_
+#define HANSA_NODE_CLI_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hansa::node::cli {
+
+// How text is laid out for whoever reads it.
+struct Layout {
+  int columns = 0;       // of the terminal; 0: not a terminal
+  bool bold = false;     // escapes are understood
+  bool verbose = false;  // details are asked for
+};
+
+enum class Align { kLeft, kRight };
+
+class Table {
+ public:
+  struct Column {
+    std::string title;
+    Align align = Align::kLeft;
+  };
+
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  // As many cells as columns.
+  void Add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  bool empty() const { return rows_.empty(); }
+
+  // Title line and rows, each with a line end; nothing at all without rows.
+  std::string Text(const Layout& layout) const;
+
+ private:
+  std::vector<std::size_t> Widths(const Layout& layout) const;
+  void AppendRow(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths,
+                 std::string& text) const;
+
+  const std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+// `text` in bold, if that is understood.
+std::string Bold(const std::string& text, const Layout& layout);
+// 1,234,567.
+std::string Grouped(std::uint64_t number);
+// 12 B, 3.4 kB, 1.2 MB.
+std::string BytesInWords(std::uint64_t bytes);
+// "1 entry", "2 entries".
+std::string Counted(std::uint64_t number, const char* one, const char* many);
+
+}  // namespace hansa::node::cli
+
+#endif  // HANSA_NODE_CLI_TABLE_H_

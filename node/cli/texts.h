@@ -1,0 +1,52 @@
+// What the node answered, as people read it: sentences where they say more than a table, tables
+// where there are many. Nothing is ordered by a value.
+#ifndef HANSA_NODE_CLI_TEXTS_H_
+#define HANSA_NODE_CLI_TEXTS_H_
+
+#include <string>
+#include <vector>
+
+#include "node/cli/table.h"
+
+namespace hansa::v1 {
+class GetMemberReply;
+class GetStatusReply;
+class ImportIndicatorsReply;
+class CheckIndicatorsReply;
+class ListFeedsReply;
+class ListIndicatorHistoryReply;
+class ListMembersReply;
+class ListPeersReply;
+class PublishIndicatorsReply;
+class RosterEntrySummary;
+class ShowIndicatorsReply;
+class VerifyReply;
+}  // namespace hansa::v1
+
+namespace hansa::node::cli {
+
+// status_texts.cc
+std::string TextOf(const v1::GetStatusReply& status, const Layout& layout);
+std::string TextOf(const v1::ListPeersReply& peers, const Layout& layout);
+// Up to date or what is waited for: the line of the status that matters most.
+std::string SyncLine(const v1::GetStatusReply& status);
+
+// member_texts.cc
+std::string TextOf(const v1::ListMembersReply& members, const Layout& layout);
+std::string TextOf(const v1::GetMemberReply& member, const Layout& layout);
+std::string TextOf(const std::vector<v1::RosterEntrySummary>& roster_log, const Layout& layout);
+
+// feed_texts.cc
+std::string TextOf(const v1::ListFeedsReply& feeds, const Layout& layout);
+std::string TextOf(const v1::VerifyReply& verified, const Layout& layout);
+
+// indicator_texts.cc
+std::string TextOf(const v1::ImportIndicatorsReply& report, const Layout& layout);
+std::string TextOf(const v1::CheckIndicatorsReply& report, const Layout& layout);
+std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout);
+std::string TextOf(const v1::PublishIndicatorsReply& published, const Layout& layout);
+std::string TextOf(const v1::ListIndicatorHistoryReply& history, const Layout& layout);
+
+}  // namespace hansa::node::cli
+
+#endif  // HANSA_NODE_CLI_TEXTS_H_
