@@ -20,9 +20,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-Pin PinOfApplicant(const Applicant& applicant) {
-  return PinOf(SodiumCrypto(), applicant.tls.front()->public_key());
-}
+Pin PinOfApplicant(const Applicant& applicant) { return PinOf(SodiumCrypto(), applicant.tls.front()->public_key()); }
 
 class DialPlanTest : public ::testing::Test {
  protected:

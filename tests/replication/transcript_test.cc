@@ -67,12 +67,12 @@ class Speaker {
   std::string Detail(const Ack& ack) {
     return absl::StrCat(" ", NameOf(ack.feed), " through ", ack.durable_through.value());
   }
-  std::string Detail(const Ping& ping) {
-    return absl::StrCat(ping.answer ? " answer, " : ", ", Place(ping.roster));
-  }
+  std::string Detail(const Ping& ping) { return absl::StrCat(ping.answer ? " answer, " : ", ", Place(ping.roster)); }
   std::string Detail(const Rows& rows) { return absl::StrCat(" ", rows.rows.size(), rows.last ? ", the last" : ""); }
   std::string Detail(const WrongScope& wrong) { return absl::StrCat(", ", Place(wrong.roster)); }
-  std::string Detail(const CloseFrame& close) { return absl::StrCat(" ", static_cast<int>(close.code), " ", close.detail); }
+  std::string Detail(const CloseFrame& close) {
+    return absl::StrCat(" ", static_cast<int>(close.code), " ", close.detail);
+  }
   template <typename Other>
   std::string Detail(const Other&) {
     return "";
