@@ -197,6 +197,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::uint64_t byte
 absl::Status WriteFileAtomically(const std::string& path, const std::string& bytes, int mode) {
   const std::string aside = absl::StrCat(path, ".", RandomRecordId().hex().substr(0, 8), ".new");
   absl::StatusOr<OpenFile> file = OpenFile::Open(aside, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  if (absl::IsNotFound(file.status())) {
+    return absl::NotFoundError(absl::StrCat("cannot write ", path, ": its folder is not there; make it first"));
+  }
   HANSA_RETURN_IF_ERROR(file.status());
   absl::Status done = WriteAndSync(*file, bytes);
   if (done.ok() && ::fchmod(file->fd(), static_cast<mode_t>(mode)) != 0) {

@@ -23,7 +23,7 @@ absl::Status FileError(absl::string_view doing, const std::string& path, int err
     case EFBIG:
       return absl::ResourceExhaustedError(absl::StrCat(said, "; free some space and try again"));
     case ENOENT:
-      return absl::NotFoundError(said);
+      return absl::NotFoundError(absl::StrCat(said, "; check the name and the folder"));
     case EACCES:
     case EPERM:
     case EROFS:

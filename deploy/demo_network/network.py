@@ -9,6 +9,8 @@ from demo_network.waiting import PATIENCE_S, wait_until
 
 # Commands at once: they share the machine with the nodes they ask.
 AT_ONCE = 4
+# Who signs statements and runs no node.
+KEYS_ONLY = ("expert", "survey-agency")
 
 
 class Network:
@@ -59,14 +61,16 @@ class Network:
         return self.files / f"{slug}.recommendation.json"
 
     def init(self, place: Place):
-        """Makes the folder and keys of a node, and its application."""
+        """Makes the folder and keys of a node, or of a key that runs none, and its application."""
         node = Node(self.programs, self.folder / place.slug, place, free_address(), self.outputs)
+        endpoint = () if place.kind in KEYS_ONLY else ("--endpoint", node.address)
         node.do(
             "init", "--charter", self.charter, "--kind", place.kind, "--slug", place.slug, "--name", place.name,
-            "--country", place.country, "--endpoint", node.address,
+            "--country", place.country, *endpoint,
         )
         node.do("apply", "-o", self.application_of(place.slug))
-        self.nodes[place.slug] = node
+        if place.kind not in KEYS_ONLY:
+            self.nodes[place.slug] = node
         return node
 
     def admit_authority(self, country, slug, name=None):

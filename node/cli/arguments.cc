@@ -60,6 +60,12 @@ absl::Status NotExpected(const Command& command, const std::vector<std::string>&
 }
 
 absl::Status Parse(const Command& command, std::vector<std::string> words, Values& values) {
+  for (const std::string& word : words) {
+    // CLI11 would take the next word for the value.
+    if (absl::StartsWith(word, "--") && absl::EndsWith(word, "=")) {
+      return absl::InvalidArgumentError(absl::StrCat(word.substr(0, word.size() - 1), " is empty; ", SeeHelp(command)));
+    }
+  }
   CLI::App app;
   app.set_help_flag();
   app.allow_windows_style_options(false);

@@ -42,9 +42,12 @@ absl::StatusOr<DaemonOptions> ReadConfig(const std::string& path) {
       if (!read.ok()) return read;
     }
   } catch (const toml::parse_error& error) {
+    if (error.source().begin.line == 0) {
+      return absl::NotFoundError(absl::StrCat("cannot read the configuration ", path, "; check the name"));
+    }
     return absl::InvalidArgumentError(absl::StrCat(path, ":", error.source().begin.line, ":",
-                                                   error.source().begin.column, ": ",
-                                                   std::string(error.description())));
+                                                   error.source().begin.column, ": ", std::string(error.description()),
+                                                   "; write lines such as listen = \"0.0.0.0:7400\""));
   }
   return options;
 }

@@ -140,7 +140,8 @@ absl::StatusOr<FoundOptions> CleanOptions(FoundOptions options) {
     return Invalid(absl::StrCat("the network's name cannot be used: ", name.status().message()));
   }
   if (name->empty() || domain::CharacterCount(*name) > kNameCharactersMax) {
-    return Invalid(absl::StrCat("the network's name has 1 to ", kNameCharactersMax, " characters"));
+    return Invalid(
+        absl::StrCat("the network's name has 1 to ", kNameCharactersMax, " characters; give it with --name"));
   }
   options.name = *std::move(name);
   if (options.out.empty()) return Invalid("no folder to found the network in; give one");

@@ -15,8 +15,22 @@ using nlohmann::ordered_json;
 
 constexpr char kFormKey[] = "hansa";
 
+// Where a file of this form comes from.
+absl::string_view MadeBy(absl::string_view form) {
+  if (form == "application") return "`hansa apply`";
+  if (form == "recommendation") return "`hansa recommend`";
+  if (form == "proposal") return "`hansa admit -o`";
+  if (form == "approval") return "`hansa approve`";
+  return "hansa";
+}
+
 absl::Status NoSuchFile(absl::string_view form, absl::string_view what) {
-  return absl::InvalidArgumentError(absl::StrCat("this is no ", form, " file: ", what));
+  if (form == "charter") {
+    return absl::InvalidArgumentError(absl::StrCat("this is no charter file: ", what,
+                                                   "; give the charter.json that the network's secretariat gives out"));
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("this is no ", form, " file: ", what, "; give one that ", MadeBy(form), " wrote"));
 }
 
 }  // namespace

@@ -116,6 +116,10 @@ absl::StatusOr<std::string> ApproveFile(const ApproveOptions& options) {
   const absl::StatusOr<Proposal> proposal = DecodeProposal(options.proposal);
   HANSA_RETURN_IF_ERROR(proposal.status());
   const absl::StatusOr<replication::Seed> seed = ReadKey(options.officer_key_file);
+  if (absl::IsDataLoss(seed.status())) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        options.officer_key_file, " is no officer's key; give one of the files that `hansa network found` made"));
+  }
   HANSA_RETURN_IF_ERROR(seed.status());
   const Approval approval = Approve(*proposal, *replication::SodiumSigner(*seed));
   JsonWriter json(kApprovalForm);

@@ -16,7 +16,7 @@ from demo_network.node import Place
 from demo_network.programs import USAGE, programs_of_this_build, run
 
 # A line that says what to do has one of these: a clause of its own, a question, or a command.
-ADVICE = ("; ", "did you mean", "`hansa", "Say ", "run ")
+ADVICE = ("; ", ": give ", "did you mean", "`hansa", "Say ", "run ")
 # Files that change by themselves while a node runs.
 LIVELY = ("db", "high_water", "log", "outputs", "run")
 

@@ -27,18 +27,20 @@ def fresh_folder(name):
 
 
 class NetworkTest(unittest.TestCase):
-    """A test with a network of its own: hub, the authority of one country, and cities of it, all admitted."""
+    """A test with a network of its own: a hub that runs; if it has cities, their authority and they, admitted."""
 
     cities = ("gb-bristol", "gb-derby", "gb-swansea")
+    founding = ()  # further options of `network found`
 
     def setUp(self):
         self.folder = fresh_folder(type(self).__name__)
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.network = Network(programs_of_this_build(), self.folder)
         self.addCleanup(self.end)
-        self.network.found()
+        self.network.found(*self.founding)
         self.network.start([self.network.hub])
-        self.authority = self.network.admit_authority("GBR", "gb-authority")
+        if self.cities:
+            self.authority = self.network.admit_authority("GBR", "gb-authority")
         for slug in self.cities:
             self.network.admit_city(self.authority, slug, slug.removeprefix("gb-").capitalize())
 
