@@ -83,8 +83,11 @@ void Replica::SettleDuplicates(const Session& met) {
     } else {
       const bool we_are_lower = state_.own_pin < met.peer();
       const bool met_is_by_lower = met.dialled_by_us() == we_are_lower;
-      const Session& keeper = met_is_by_lower ? met : *other;
-      if (!keeper.passed_a_ping()) continue;
+      Session& keeper = met_is_by_lower ? *sessions_.at(met.id()) : *other;
+      if (!keeper.passed_a_ping()) {
+        StepSession(keeper, Nudged{});
+        continue;
+      }
       loser = met_is_by_lower ? other.get() : sessions_.at(met.id()).get();
     }
     StepSession(*loser, FrameArrived{CloseFrame{CloseCode::kDuplicate, "another stream of this pair goes on", 0}});

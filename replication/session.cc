@@ -41,6 +41,8 @@ Effects Session::Step(absl::Time now, const SessionEvent& event) {
     OnFeedGrew(*grown);
   } else if (std::holds_alternative<RosterMoved>(event)) {
     OnRosterMoved();
+  } else if (std::holds_alternative<Nudged>(event)) {
+    if (hello_) CompareSoon();
   } else {
     OnTimePassed();
   }

@@ -37,8 +37,10 @@ struct FeedGrew {
   const PendingCommit& commit;
 };
 struct RosterMoved {};
+// Another stream of this pair waits for this one to prove itself.
+struct Nudged {};
 struct TimePassed {};
-using SessionEvent = std::variant<Started, FrameArrived, UnitReady, FeedGrew, RosterMoved, TimePassed>;
+using SessionEvent = std::variant<Started, FrameArrived, UnitReady, FeedGrew, RosterMoved, Nudged, TimePassed>;
 
 enum class Phase {
   kHello,    // nothing heard yet

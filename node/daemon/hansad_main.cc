@@ -44,6 +44,7 @@ absl::Status Serve(const DaemonOptions& options, const sigset_t& signals) {
   HANSA_RETURN_IF_ERROR(StartLog(paths.logs));
   absl::StatusOr<std::unique_ptr<Daemon>> daemon = Daemon::Start(options);
   HANSA_RETURN_IF_ERROR(daemon.status());
+  RemoveEndpoints(paths);  // of a process that was killed
   absl::StatusOr<std::unique_ptr<api::ApiServer>> api =
       api::ApiServer::Start({.socket = paths.socket,
                              .node = **daemon,

@@ -293,7 +293,9 @@ TEST(ReplicaDialTest, WhoeverDialsWhenBothSidesOfEverySessionAgree) {
       loop.Dial(hub_first ? "fi-espoo" : "hub", hub_first ? "hub" : "fi-espoo");
       loop.Settle(absl::Seconds(5));
       for (const char* name : {"hub", "fi-espoo"}) {
-        for (const SessionView& session : loop[name].replica().Sessions()) {
+        const std::vector<SessionView> sessions = loop[name].replica().Sessions();
+        EXPECT_EQ(sessions.size(), 1u) << name;
+        for (const SessionView& session : sessions) {
           EXPECT_TRUE(session.newest_comparison_equal) << name << ", phase " << PhaseName(session.phase);
         }
       }
