@@ -8,8 +8,9 @@ namespace hansa::replication {
 absl::Status ReplicaState::Accept(TransferUnit unit, SessionId source, Effects& effects) {
   const FeedAuthor* author = roster.AuthorOf(unit.feed);
   if (author == nullptr) return RefusedFor(Refusal::kUnknownFeed, "our roster does not name it (yet)");
+  const FeedTail tail = feeds.Of(unit.feed).accepted;
   absl::StatusOr<VerifiedUnit> verified =
-      VerifiedUnit::Verify(crypto, roster.network(), *author, feeds.Of(unit.feed).accepted, std::move(unit));
+      VerifiedUnit::Verify(crypto, roster.network(), *author, tail, std::move(unit));
   HANSA_RETURN_IF_ERROR(verified.status());
   if (IsOwn(*author)) {
     own_feed_ahead = true;

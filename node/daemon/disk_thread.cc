@@ -66,6 +66,7 @@ absl::Status DiskThread::WriteAndMark(const std::vector<replication::Commit>& gr
   KillPoint("after-write");
   if (marks.empty()) return absl::OkStatus();
   std::vector<storage::Mark> list;
+  list.reserve(marks.size());
   for (const auto& [feed, mark] : marks) list.push_back(mark);
   // The entries are on disk; if the mark cannot be written the node must not say they are published.
   HANSA_RETURN_IF_ERROR(parts_.high_water.Record(list));

@@ -38,7 +38,7 @@ class DiskThread {
 
   // In order with everything asked before. May wait while much is queued.
   void Do(replication::Commit commit) { tasks_.Push(std::move(commit)); }
-  void Do(replication::ReadUnit read) { tasks_.Push(std::move(read)); }
+  void Do(const replication::ReadUnit& read) { tasks_.Push(read); }
   void Do(replication::KeepRoots roots) { tasks_.Push(std::move(roots)); }
 
   // Finishes what is queued and ends the thread.

@@ -124,7 +124,7 @@ void ReplicationThread::Perform(replication::CloseSession& close) {
 }
 
 void ReplicationThread::Perform(replication::Commit& commit) { parts_.disk.Do(std::move(commit)); }
-void ReplicationThread::Perform(replication::ReadUnit& read) { parts_.disk.Do(std::move(read)); }
+void ReplicationThread::Perform(replication::ReadUnit& read) { parts_.disk.Do(read); }
 void ReplicationThread::Perform(replication::KeepRoots& roots) { parts_.disk.Do(std::move(roots)); }
 void ReplicationThread::Perform(replication::RosterGrew&) { PlanAnew(); }
 
