@@ -82,6 +82,11 @@ struct ReadUnit {
 struct KeepRoots {
   std::vector<Bytes> documents;
 };
+// A peer showed that one of our own feeds goes on beyond what we hold: raise its high-water mark, so that the next
+// start knows it too.
+struct MarkOwnFeed {
+  Checkpoint shown;
+};
 // Members, keys or feeds have changed: whom to let in, whom to dial, what to show.
 struct RosterGrew {};
 struct PublishDone {
@@ -93,7 +98,8 @@ struct PublishRefused {
   absl::Status why;
 };
 
-using Effect = std::variant<Send, CloseSession, Commit, ReadUnit, KeepRoots, RosterGrew, PublishDone, PublishRefused>;
+using Effect =
+    std::variant<Send, CloseSession, Commit, ReadUnit, KeepRoots, MarkOwnFeed, RosterGrew, PublishDone, PublishRefused>;
 using Effects = std::vector<Effect>;
 
 }  // namespace hansa::replication

@@ -46,11 +46,11 @@ void Replica::Learn(const Session& session) {
   const std::optional<Member> member = session.member();
   if (!member) return;
   if (session.newest_comparison_equal() && *member <= kLastSecretariat) seen_equal_with_hub_ = true;
-  for (const auto& [feed, len] : session.holds()) {
-    const FeedAuthor* author = state_.roster.AuthorOf(feed);
-    if (author == nullptr || !state_.IsOwn(*author)) continue;
+  for (const FeedId& feed : own_feeds_) {
+    const auto found = session.holds().find(feed);
+    if (found == session.holds().end()) continue;
     Sequence& held = holders_[feed][*member];
-    held = std::max(held, std::min(len, state_.feeds.Of(feed).durable.len));
+    held = std::max(held, std::min(found->second, state_.feeds.Of(feed).durable.len));
   }
 }
 
@@ -190,6 +190,7 @@ void Replica::On(const PublishAsked& asked) {
     effects_.push_back(PublishRefused{asked.publish, unit.status()});
     return;
   }
+  own_feeds_.insert(unit->end().feed);
   state_.AcceptOwn(*std::move(unit), asked.publish, effects_);
 }
 

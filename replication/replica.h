@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -101,7 +102,8 @@ class Replica {
   std::shared_ptr<const Signer> writer_;
   std::shared_ptr<const Signer> roster_writer_;
   std::map<SessionId, std::unique_ptr<Session>> sessions_;
-  std::map<FeedId, std::map<Member, Sequence>> holders_;  // of own feeds only
+  std::set<FeedId> own_feeds_;                            // published in since the start
+  std::map<FeedId, std::map<Member, Sequence>> holders_;  // of those
   bool seen_equal_with_hub_ = false;
 
   // Valid during one Step.

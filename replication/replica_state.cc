@@ -14,6 +14,7 @@ absl::Status ReplicaState::Accept(TransferUnit unit, SessionId source, Effects& 
   HANSA_RETURN_IF_ERROR(verified.status());
   if (IsOwn(*author)) {
     own_feed_ahead = true;
+    effects.push_back(MarkOwnFeed{verified->end()});
     return RefusedFor(Refusal::kOwnFeed, absl::StrCat("a peer holds entries of our own collection ",
                                                       author->collection.value(), " that we do not"));
   }
@@ -38,9 +39,9 @@ const std::set<FeedId>& ReplicaState::ScopeWith(const Interest& theirs) {
     scope_partial_ = ScopeOf(roster, interest, theirs);
     return scope_partial_;
   }
-  if (scope_roster_len_ != roster.position().len) {
+  if (scope_position_ != roster.position()) {
     scope_of_everything_ = ScopeOf(roster, interest, theirs);
-    scope_roster_len_ = roster.position().len;
+    scope_position_ = roster.position();
     root_of_everything_.reset();
   }
   return scope_of_everything_;

@@ -67,7 +67,7 @@ struct ReplicaState {
   void Enqueue(PendingCommit commit, bool own, Effects& effects);
 
   std::set<FeedId> scope_of_everything_;
-  Sequence scope_roster_len_{~std::uint64_t{0}};
+  std::optional<RosterPosition> scope_position_;  // at which the scope of everything was taken
   std::set<FeedId> scope_partial_;
   std::optional<TreeDigest> root_of_everything_;
   std::uint64_t root_version_ = 0;

@@ -100,7 +100,9 @@ const MemberRecord* RecommenderOf(const RosterState& state, absl::string_view co
     return nullptr;
   }
   const MemberRecord* authority = state.Find(*granted->second.authority);
-  return authority != nullptr && authority->state == MemberState::kMember ? authority : nullptr;
+  const bool speaks = authority != nullptr && authority->state == MemberState::kMember &&
+                      authority->present().number == granted->second.granted_by;
+  return speaks ? authority : nullptr;
 }
 
 absl::StatusOr<Member> JudgeRecommendation(const RosterCourt& court, const RosterState& state,
@@ -229,7 +231,7 @@ absl::StatusOr<RosterChange> JudgeKey(const RosterCourt& court, const RosterStat
     return Void("the application is not signed by its key");
   }
   HANSA_RETURN_IF_ERROR(RequireFreshWriter(court, state, application->writer));
-  StatementKey key{application->writer, grant->role, application->slug, application->country, std::nullopt};
+  StatementKey key{application->writer, grant->role, application->slug, application->country, std::nullopt, {}};
   if (grant->role != KeyRole::kAuthorityOfficer) {
     HANSA_RETURN_IF_ERROR(RequireApprovals(court, entry, payload, 1));
     return KeyGranted{std::move(key)};
@@ -245,6 +247,7 @@ absl::StatusOr<RosterChange> JudgeKey(const RosterCourt& court, const RosterStat
     return Void("the grant is not by the authority of the officer's country over this application");
   }
   key.authority = consent->authority;
+  key.granted_by = authority->present().number;
   return KeyGranted{std::move(key)};
 }
 

@@ -49,6 +49,7 @@ struct StatementKey {
   std::string code;  // slug of the holder's key file
   std::string country;
   std::optional<Member> authority;  // whose officer it is
+  Incarnation granted_by;           // the authority's incarnation that granted it; its grants end with it
 };
 
 struct RosterState {

@@ -84,6 +84,7 @@ void Session::SendHello() {
   }
   said_hello_ = true;
   said_prediction_ = hello.predicted_root;
+  said_position_ = hello.roster;
   Say(std::move(hello));
   if (!state_.interest.everything) Say(state_.interest);
 }
@@ -108,9 +109,15 @@ void Session::On(const Hello& hello) {
 
 void Session::Greeted() {
   const Standing standing = Stand();
-  const bool agree = standing.is_live && hello_->predicted_root == PredictedRoot(state_.crypto, peer_, state_.own_pin,
-                                                                                 standing.scope, standing.root);
-  if (!agree) return MeetRoster(their_roster_);
+  const bool agree =
+      HasInterest() && standing.is_live &&
+      hello_->predicted_root == PredictedRoot(state_.crypto, peer_, state_.own_pin, standing.scope, standing.root);
+  if (!agree) {
+    MeetRoster(their_roster_);
+    // We know more than our own Hello said: they must hear it.
+    if (said_position_ != state_.roster.position()) CompareSoon();
+    return;
+  }
   // Two frames, and both know: equal.
   phase_ = Phase::kLive;
   Compare(standing.scope, standing.root);
@@ -151,6 +158,9 @@ void Session::On(const RootWant& want) {
 void Session::On(const RootDocs& docs) {
   for (const Bytes& document : docs.documents) {
     absl::StatusOr<SignedRoot> root = DecodeSignedRoot(document);
+    const absl::StatusOr<RootDocument> body = root.ok() ? DecodeRootBody(root->body) : root.status();
+    // Another session may have brought it meanwhile.
+    if (body.ok() && body->version <= state_.roster.root().newest().version) continue;
     const absl::Status taken = root.ok() ? state_.roster.AppendRoot(*std::move(root)) : root.status();
     if (!taken.ok()) {
       last_error_ = std::string(taken.message());

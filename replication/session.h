@@ -159,7 +159,8 @@ class Session {
   std::optional<Interest> their_interest_;  // known once announced, or by its hash
   RosterPosition their_roster_;
   bool said_hello_ = false;
-  Hash said_prediction_;  // in our Hello
+  Hash said_prediction_;          // in our Hello
+  RosterPosition said_position_;  // likewise
 
   std::map<FeedId, Sequence> holds_;
   std::map<FeedId, Sequence> wanted_;     // through which length

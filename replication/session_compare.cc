@@ -39,7 +39,7 @@ void Session::SendPing() {
   const Standing standing = Stand();
   Say(Ping{next_nonce_++, false, state_.roster.position(), standing.scope, standing.root});
   compare_at_ = now_ + kPingEvery;
-  answer_by_ = now_ + kAnswerWithin;
+  answer_by_ = std::min(answer_by_, now_ + kAnswerWithin);
 }
 
 void Session::On(const Ping& ping) {
@@ -51,7 +51,10 @@ void Session::On(const Ping& ping) {
     Say(Ping{ping.nonce, true, state_.roster.position(), standing.scope, standing.root});
   }
   MeetRoster(ping.roster);
-  if (phase_ == Phase::kLive && ping.roster == state_.roster.position()) Compare(ping.scope, ping.root);
+  if (phase_ != Phase::kLive) return;
+  if (ping.roster == state_.roster.position()) return Compare(ping.scope, ping.root);
+  compared_equal_ = false;
+  CompareAfterBackoff();
 }
 
 void Session::On(const ScopeRoot& root) {
@@ -117,7 +120,14 @@ void Session::On(const TreeQuery& query) {
 }
 
 void Session::On(const Rows& rows) {
-  if (!diff_running_ || rows.scope != Stand().scope) return;
+  if (!diff_running_) return;
+  if (rows.scope != Stand().scope) {
+    // The roster has grown since the question: ask again in the scope of now.
+    diff_running_ = false;
+    diff_rows_.clear();
+    diff_deadline_ = absl::InfiniteFuture();
+    return CompareSoon();
+  }
   for (const FeedRow& row : rows.rows) {
     if (MayShare(row.feed)) diff_rows_[row.feed] = row;
   }

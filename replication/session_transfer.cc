@@ -87,6 +87,8 @@ void Session::TakeUnit(const Bytes& encoded) {
   const Sequence end = unit->end.len;
   const bool was_asked = in_flight_.erase(feed) > 0;
   if (was_asked) state_.fetched_by.erase(feed);
+  // One unit after another comes down the same stream: any of them is progress.
+  for (auto& [other, in_flight] : in_flight_) in_flight.deadline = now_ + kProgressWithin;
   if (!MayShare(feed)) {
     ++refusals_[Refusal::kUnknownFeed];
     return CompareSoon();
@@ -95,6 +97,8 @@ void Session::TakeUnit(const Bytes& encoded) {
     NoteHeld(feed, std::min(end, state_.feeds.Of(feed).durable.len));
     return Pump();  // a duplicate changes nothing
   }
+  // What nobody asked for waits like everything else; the next comparison finds it again.
+  if (!was_asked && state_.pending_bytes > kPendingBytesMax) return CompareSoon();
   const absl::Status accepted = state_.Accept(*std::move(unit), id_, effects_);
   if (!accepted.ok()) NoteRefusal(feed, accepted);
   Pump();
@@ -162,6 +166,7 @@ void Session::On(const Have& have) {
   }
   if (state_.IsOwn(*author)) {
     state_.own_feed_ahead = true;
+    effects_.push_back(MarkOwnFeed{have.checkpoint});
     last_error_ = "holds more of our own feed than we do";
     return;
   }

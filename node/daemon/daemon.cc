@@ -158,7 +158,9 @@ absl::Status Daemon::CompareWithHighWater(const replication::ReplicaStart& start
   const storage::FenceFinding finding =
       storage::CompareWithStore(high_water_->contents(), database_->id(), storage::ThisMachine(), own);
   if (finding.fence == storage::Fence::kIntact) {
-    if (high_water_->contents()) return absl::OkStatus();
+    // A crash between the write and the mark left the store ahead: what it holds may be told to peers from now on, so
+    // the mark must say so first.
+    if (high_water_->contents()) return marks.empty() ? absl::OkStatus() : high_water_->Record(marks);
     return high_water_->Replace({database_->id(), storage::ThisMachine(), marks});
   }
   behind_high_water_ = true;

@@ -40,11 +40,11 @@ std::vector<replication::DialTarget> PeerDialler::Due(absl::Time now, const std:
   return due;
 }
 
-void PeerDialler::Opened(const std::string& address) {
+void PeerDialler::Opened(const std::string& address, absl::Time now) {
   const auto found = states_.find(address);
   if (found == states_.end()) return;
   found->second.stage = DialState::Stage::kConnected;
-  found->second.failures = 0;
+  found->second.opened = now;
   found->second.last_error.clear();
 }
 
@@ -53,6 +53,8 @@ void PeerDialler::Failed(const std::string& address, const std::string& why, abs
   const auto found = states_.find(address);
   if (found == states_.end()) return;
   DialState& state = found->second;
+  const bool lasted = state.stage == DialState::Stage::kConnected && now - state.opened >= kLasting;
+  if (lasted) state.failures = 0;
   constexpr int kDoublingsMax = 9;
   const absl::Duration cap = std::min(pause_max, kDialPauseMin * (1 << std::min(state.failures, kDoublingsMax)));
   state.stage = DialState::Stage::kWaiting;

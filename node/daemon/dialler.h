@@ -18,7 +18,8 @@ struct DialState {
   replication::DialTarget target;
   enum class Stage { kWaiting, kDialling, kConnected } stage = Stage::kWaiting;
   absl::Time next = absl::InfinitePast();  // valid while waiting
-  int failures = 0;                        // in a row
+  int failures = 0;                        // in a row; a stream that lasted ends the row
+  absl::Time opened;                       // valid while connected
   std::string last_error;                  // in words; empty after a success
 };
 
@@ -31,7 +32,7 @@ class PeerDialler {
   // Targets to dial now; each counts as being dialled from here on. A target one of whose keys is in `connected` waits.
   std::vector<replication::DialTarget> Due(absl::Time now, const std::set<replication::Pin>& connected);
 
-  void Opened(const std::string& address);
+  void Opened(const std::string& address, absl::Time now);
   // A dial failed, or a stream that was dialled ended. `chance` is uniform in [0, 1); `pause_max` caps the wait.
   void Failed(const std::string& address, const std::string& why, absl::Time now, double chance,
               absl::Duration pause_max);
@@ -43,6 +44,8 @@ class PeerDialler {
   std::map<std::string, DialState> states_;
 };
 
+// A stream that lasted this long was a success.
+inline constexpr absl::Duration kLasting = absl::Minutes(1);
 inline constexpr absl::Duration kDialPauseMin = absl::Seconds(1);
 inline constexpr absl::Duration kDialPauseMax = absl::Minutes(5);
 // A node that is not in its own roster yet waits at most this long.

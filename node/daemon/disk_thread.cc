@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "absl/strings/str_cat.h"
 #include "node/daemon/kill_point.h"
 #include "node/daemon/log.h"
 #include "replication/check.h"
@@ -30,6 +31,7 @@ void DiskThread::Run() {
       WriteGroup(std::exchange(group, {}));
       if (const auto* read = std::get_if<replication::ReadUnit>(&task)) Read(*read);
       if (const auto* roots = std::get_if<replication::KeepRoots>(&task)) Keep(*roots);
+      if (const auto* mark = std::get_if<replication::MarkOwnFeed>(&task)) Raise(*mark);
     }
     WriteGroup(group);
   }
@@ -37,41 +39,54 @@ void DiskThread::Run() {
 
 void DiskThread::WriteGroup(const std::vector<replication::Commit>& group) {
   if (group.empty()) return;
-  absl::Status written = WriteAndMark(group);
-  if (written.ok()) {
-    for (const replication::Commit& commit : group) parts_.report(replication::Committed{commit.commit});
+  std::vector<replication::VerifiedUnit> units;
+  units.reserve(group.size());
+  for (const replication::Commit& commit : group) units.push_back(commit.unit);
+  const absl::Status written = parts_.feeds.Append(units);
+  if (absl::IsFailedPrecondition(written) && group.size() > 1) {
+    // One unit does not follow what is stored: the others must not suffer for it.
+    for (const replication::Commit& commit : group) WriteGroup({commit});
     return;
   }
-  if (group.size() == 1 || written.code() != absl::StatusCode::kFailedPrecondition) {
+  if (!written.ok()) {
     LogError("disk: %s", std::string(written.message()));
-    for (const replication::Commit& commit : group) {
-      parts_.report(replication::CommitFailed{commit.commit, written});
-    }
+    for (const replication::Commit& commit : group) parts_.report(replication::CommitFailed{commit.commit, written});
     return;
   }
-  // One unit does not follow what is stored: the others must not suffer for it.
-  for (const replication::Commit& commit : group) WriteGroup({commit});
+  KillPoint("after-write");
+  const absl::Status marked = Mark(group);
+  KillPoint("after-high-water");
+  for (const replication::Commit& commit : group) {
+    // What others signed is durable whatever became of our mark.
+    if (!commit.own || marked.ok()) {
+      parts_.report(replication::Committed{commit.commit});
+    } else {
+      parts_.report(replication::CommitFailed{commit.commit, marked});
+    }
+  }
 }
 
-absl::Status DiskThread::WriteAndMark(const std::vector<replication::Commit>& group) {
-  std::vector<replication::VerifiedUnit> units;
+absl::Status DiskThread::Mark(const std::vector<replication::Commit>& group) {
   std::map<replication::FeedId, storage::Mark> marks;
   for (const replication::Commit& commit : group) {
-    units.push_back(commit.unit);
-    if (!commit.own) continue;
     const replication::Checkpoint& end = commit.unit.end();
-    marks[end.feed] = {end.feed, end.len, end.head};
+    if (commit.own) marks[end.feed] = {end.feed, end.len, end.head};
   }
-  HANSA_RETURN_IF_ERROR(parts_.feeds.Append(units));
-  KillPoint("after-write");
   if (marks.empty()) return absl::OkStatus();
   std::vector<storage::Mark> list;
   list.reserve(marks.size());
   for (const auto& [feed, mark] : marks) list.push_back(mark);
-  // The entries are on disk; if the mark cannot be written the node must not say they are published.
-  HANSA_RETURN_IF_ERROR(parts_.high_water.Record(list));
-  KillPoint("after-high-water");
-  return absl::OkStatus();
+  const absl::Status recorded = parts_.high_water.Record(list);
+  if (recorded.ok()) return recorded;
+  LogError("high-water file: %s", std::string(recorded.message()));
+  return absl::UnavailableError(absl::StrCat("stored, but not marked as published (", recorded.message(),
+                                             "); it may be published once the node has been started again"));
+}
+
+void DiskThread::Raise(const replication::MarkOwnFeed& mark) {
+  const storage::Mark shown{mark.shown.feed, mark.shown.len, mark.shown.head};
+  const absl::Status recorded = parts_.high_water.Record({&shown, 1});
+  if (!recorded.ok()) LogError("high-water file: %s", std::string(recorded.message()));
 }
 
 void DiskThread::Read(const replication::ReadUnit& read) {

@@ -40,16 +40,19 @@ class DiskThread {
   void Do(replication::Commit commit) { tasks_.Push(std::move(commit)); }
   void Do(const replication::ReadUnit& read) { tasks_.Push(read); }
   void Do(replication::KeepRoots roots) { tasks_.Push(std::move(roots)); }
+  void Do(const replication::MarkOwnFeed& mark) { tasks_.Push(mark); }
 
   // Finishes what is queued and ends the thread.
   void Stop();
 
  private:
-  using Task = std::variant<replication::Commit, replication::ReadUnit, replication::KeepRoots>;
+  using Task =
+      std::variant<replication::Commit, replication::ReadUnit, replication::KeepRoots, replication::MarkOwnFeed>;
 
   void Run();
   void WriteGroup(const std::vector<replication::Commit>& group);
-  absl::Status WriteAndMark(const std::vector<replication::Commit>& group);
+  absl::Status Mark(const std::vector<replication::Commit>& group);
+  void Raise(const replication::MarkOwnFeed& mark);
   void Read(const replication::ReadUnit& read);
   void Keep(const replication::KeepRoots& roots);
 

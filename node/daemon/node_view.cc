@@ -14,7 +14,7 @@ bool IsInSync(const std::vector<PeerView>& peers, std::optional<double>* oldest)
   for (const PeerView& peer : peers) {
     if (!peer.connected) continue;
     any = true;
-    if (!peer.last_comparison_equal || !peer.last_equal_root_s) return false;
+    if (!peer.last_comparison_equal || !peer.last_equal_root_s || peer.behind_entries > 0) return false;
     if (absl::Seconds(*peer.last_equal_root_s) > kProofMax) return false;
     *oldest = std::max(oldest->value_or(0), *peer.last_equal_root_s);
   }

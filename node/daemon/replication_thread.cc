@@ -1,7 +1,7 @@
 #include "node/daemon/replication_thread.h"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <optional>
 #include <set>
 
@@ -12,9 +12,12 @@
 namespace hansa::node {
 namespace {
 
-// Monotonic: no decision of the protocol reads the wall clock.
+// Monotonic, and going on while the machine sleeps, so that an old proof looks old. No decision of the protocol reads
+// the wall clock.
 absl::Time MonotonicNow() {
-  return absl::UnixEpoch() + absl::FromChrono(std::chrono::steady_clock::now().time_since_epoch());
+  timespec now{};
+  HANSA_CHECK(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
+  return absl::UnixEpoch() + absl::DurationFromTimespec(now);
 }
 
 // Holder waits are looked at this often while there are any.
@@ -68,7 +71,7 @@ void ReplicationThread::Take(const wire::WireEvent& event) {
 
 void ReplicationThread::On(const wire::LinkOpened& opened) {
   links_[opened.link] = {opened.address, opened.dialled_by_us, opened.peer};
-  if (opened.dialled_by_us) dialler_.Opened(opened.address);
+  if (opened.dialled_by_us) dialler_.Opened(opened.address, now_);
   LogInfo("link %d with key %s opened, %s %s", opened.link, opened.peer.hex().substr(0, 12),
           opened.dialled_by_us ? "dialled at" : "from", opened.address);
   Perform(replica_.Step(
@@ -126,6 +129,7 @@ void ReplicationThread::Perform(replication::CloseSession& close) {
 void ReplicationThread::Perform(replication::Commit& commit) { parts_.disk.Do(std::move(commit)); }
 void ReplicationThread::Perform(replication::ReadUnit& read) { parts_.disk.Do(read); }
 void ReplicationThread::Perform(replication::KeepRoots& roots) { parts_.disk.Do(std::move(roots)); }
+void ReplicationThread::Perform(replication::MarkOwnFeed& mark) { parts_.disk.Do(mark); }
 void ReplicationThread::Perform(replication::RosterGrew&) { PlanAnew(); }
 
 void ReplicationThread::Perform(replication::PublishDone& done) {
@@ -171,7 +175,8 @@ void ReplicationThread::Dial() {
 std::vector<std::string> ReplicationThread::Holders(const HolderWait& wait) const {
   std::vector<std::string> slugs;
   for (const replication::Member member : replica_.HoldersOf(wait.feed, wait.len)) {
-    slugs.push_back(replica_.roster().state().Find(member)->slug);
+    const replication::MemberRecord* record = replica_.roster().state().Find(member);
+    if (record != nullptr) slugs.push_back(record->slug);
   }
   return slugs;
 }

@@ -87,6 +87,7 @@ class ReplicationThread {
   void Perform(replication::Commit& commit);
   void Perform(replication::ReadUnit& read);
   void Perform(replication::KeepRoots& roots);
+  void Perform(replication::MarkOwnFeed& mark);
   void Perform(replication::RosterGrew&);
   void Perform(replication::PublishDone& done);
   void Perform(replication::PublishRefused& refused);

@@ -231,6 +231,22 @@ TEST_F(ReplicaTest, AnotherNetworkIsTurnedAway) {
   EXPECT_FALSE(loop_["fi-espoo"].replica().own_member());
 }
 
+// A Hello may announce an interest nobody knows, and yet predict the root that everybody arrives at.
+TEST_F(ReplicaTest, ARightRootWithAnInterestThatIsNotKnownAgreesOnNothing) {
+  ConnectAll();
+  loop_.Cut("fi-espoo", "hub");
+  loop_.Meddle([](const std::string& from, const std::string&, Frame& frame) {
+    auto* hello = std::get_if<Hello>(&frame);
+    if (from == "fi-espoo" && hello != nullptr) hello->interest = ::hansa::testing::Random("an interest");
+    return true;
+  });
+  loop_.Dial("fi-espoo", "hub");
+  loop_.Settle();
+  const std::vector<SessionView> sessions = loop_["hub"].replica().Sessions();
+  EXPECT_EQ(sessions.back().phase, Phase::kControl);
+  EXPECT_FALSE(sessions.back().newest_comparison_equal);
+}
+
 TEST_F(ReplicaTest, AStrangerGetsTheRosterAndNothingElse) {
   ConnectAll();
   ASSERT_TRUE(loop_.Publish("fi-espoo", kIndicatorSetKind, "2023").ok());

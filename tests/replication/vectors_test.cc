@@ -163,7 +163,8 @@ TEST(EntryVectors, HeadersHaveTheSameBytesAndHash) {
 }
 
 TEST(EntryVectors, PayloadsHaveTheSameCommitment) {
-  for (const Json& row : ReadVectors("entry").at("commits")) {
+  const Json vectors = ReadVectors("entry");
+  for (const Json& row : vectors.at("commits")) {
     EXPECT_EQ(PayloadCommit(crypto(), {Take<Salt>(row, "salt"), BytesOf(row, "payload")}), Take<Hash>(row, "commit"));
   }
 }

@@ -65,6 +65,19 @@ TEST_F(PeerDiallerTest, ChanceSpreadsThoseWhoComeBack) {
   }
 }
 
+TEST_F(PeerDiallerTest, AStreamThatEndsAtOnceIsNoSuccess) {
+  dialler_.SetTargets({hub_});
+  absl::Duration pause = absl::ZeroDuration();
+  for (int times = 0; times < 8; ++times) {
+    ASSERT_EQ(DueNow(), 1u);
+    dialler_.Opened("hub:1", now_);
+    Fail(0.999);
+    pause = dialler_.deadline() - now_;
+    now_ = dialler_.deadline();
+  }
+  EXPECT_GT(pause, absl::Seconds(30));
+}
+
 TEST_F(PeerDiallerTest, SuccessBeginsAnew) {
   dialler_.SetTargets({hub_});
   for (int failures = 0; failures < 8; ++failures) {
@@ -73,8 +86,9 @@ TEST_F(PeerDiallerTest, SuccessBeginsAnew) {
     now_ = dialler_.deadline();
   }
   EXPECT_EQ(DueNow(), 1u);
-  dialler_.Opened("hub:1");
+  dialler_.Opened("hub:1", now_);
   EXPECT_EQ(dialler_.states().at("hub:1").last_error, "");
+  now_ += kLasting;
   Fail(0.999);
   EXPECT_LE(dialler_.deadline() - now_, kDialPauseMin);
 }
