@@ -134,6 +134,27 @@ TEST_F(KeyRulesTest, AGrantedOfficerRecommendsCitiesOfItsCountry) {
   EXPECT_EQ(network_.roster().state().Find("fi-espoo")->recommended_by, finland_number_);
 }
 
+// A key that was stolen may have granted officers: they end with the incarnation that granted them.
+TEST_F(KeyRulesTest, AnOfficersWordEndsWithTheIncarnationThatGrantedIt) {
+  ASSERT_EQ(Judged(OfficerGrant(officer_, finland_number_, finland_.writer)), "");
+  const Key writer = KeyNamed("commission anew");
+  const Keys tls = {KeyNamed("commission tls anew")};
+  NewIncarnation fresh;
+  fresh.body = Encode(Consent{finland_number_, Incarnation(2), writer->public_key(),
+                              PinsHash(SodiumCrypto(), testing::PublicKeysOf(tls))});
+  fresh.writer_possession = network_.Signed(StatementType::kWriterPossession, *writer, fresh.body).signature;
+  fresh.possession = network_.Possession(fresh.body, tls);
+  ASSERT_EQ(Verdict(network_, {roster_kind::kIncarnation, Encode(fresh), network_.approvers(), {}}), "");
+  const Applicant espoo = CityNamed("fi-espoo", "FIN");
+  MemberAdd add = network_.AdmissionOf(espoo);
+  add.recommendation = network_.Recommend(espoo, *officer_.writer, "FIN");
+  EXPECT_THAT(Verdict(network_, network_.EntryOf(add)), HasSubstr("not by the national authority of FIN"));
+  const Applicant again = SignerNamed("fi-officer-anew", KeyRole::kAuthorityOfficer, "FIN");
+  ASSERT_EQ(Judged(OfficerGrant(again, finland_number_, writer)), "");
+  add.recommendation = network_.Recommend(espoo, *again.writer, "FIN");
+  EXPECT_EQ(Verdict(network_, network_.EntryOf(add)), "");
+}
+
 TEST_F(KeyRulesTest, AnExpertRecommendsNobody) {
   Applicant expert = SignerNamed("fi-expert", KeyRole::kExpert, "FIN");
   ASSERT_EQ(Judged(GrantTo(expert), network_.approvers()), "");
