@@ -38,4 +38,12 @@ const char* FenceWords(Fence fence) {
   return "";
 }
 
+const char* KeepName(Keep keep) { return keep == Keep::kAll ? "all" : "followed"; }
+
+std::optional<Keep> KeepNamed(const std::string& name) {
+  if (name == "all") return Keep::kAll;
+  if (name == "followed") return Keep::kFollowed;
+  return std::nullopt;
+}
+
 }  // namespace hansa::node

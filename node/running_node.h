@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "replication/roster.h"
+#include "replication/statement.h"
 #include "replication/transfer_unit.h"
 #include "storage/feed_store.h"
 #include "storage/tables.h"
@@ -30,6 +31,23 @@ enum class Fence {
 const char* FenceName(Fence fence);
 // Why nothing can be signed, and what to do; empty when it can.
 const char* FenceWords(Fence fence);
+
+// What this node stores. Its own feeds, the roster and the erasure feeds it always stores.
+enum class Keep {
+  kAll,       // everything there is
+  kFollowed,  // besides those only what it follows
+};
+// "all", "followed".
+const char* KeepName(Keep keep);
+// nullopt for anything else.
+std::optional<Keep> KeepNamed(const std::string& name);
+
+// Whom this node follows: news of it is told here, and kept with Keep::kFollowed. Known to this node alone.
+struct Followed {
+  replication::Member member;
+  std::vector<replication::Collection> collections;  // ascending, unique; at least one
+  friend bool operator==(const Followed&, const Followed&) = default;
+};
 
 // One neighbour, connected or not. Ages are in seconds.
 struct PeerView {
@@ -60,6 +78,8 @@ struct NodeView {
   std::uint64_t missing = 0;            // payloads neither held nor excused
   std::vector<PeerView> peers;
   std::uint64_t projection_lag = 0;  // entries that views have not read yet
+  Keep keep = Keep::kAll;
+  std::uint64_t following = 0;  // members
 };
 
 // An entry to publish; salt, record id (unless given) and time are filled in by the node.
@@ -101,6 +121,19 @@ class RunningNode {
   virtual absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind,
                                                               const replication::RecordId& record,
                                                               replication::Bytes payload) = 0;
+
+  // A statement by this member's writer key over `body`, which begins with its tag. Nothing is published by it.
+  //   FAILED_PRECONDITION  as Publish
+  virtual absl::StatusOr<replication::Statement> Sign(replication::StatementType type, replication::Bytes body) = 0;
+
+  // Ascending by member. Survives a restart.
+  virtual std::vector<Followed> Following() const = 0;
+  // Replaces the whole list; with Keep::kFollowed what is stored changes with it, at once.
+  virtual absl::Status SetFollowing(const std::vector<Followed>& following) = 0;
+  // Changes what is stored, at once and also on open connections: feeds of others that are no longer kept are removed
+  // from the disk before it returns, and those that are kept again are asked for. Returns how many feeds were removed.
+  //   FAILED_PRECONDITION  a node of the secretariat keeps everything
+  virtual absl::StatusOr<std::uint64_t> SetKeep(Keep keep) = 0;
 
   // Peers dialled besides those that the roster names. The list survives a restart.
   virtual absl::Status AddPeer(const std::string& address) = 0;     // INVALID_ARGUMENT not host:port

@@ -41,6 +41,16 @@ inline constexpr Kind kNetworkInfo{130};
 }  // namespace roster_kind
 
 inline constexpr Kind kIndicatorSet{513};
+inline constexpr Kind kPractice{769};
+inline constexpr Kind kPracticeTranslation{770};
+inline constexpr Kind kPracticeWithdrawal{771};
+inline constexpr Kind kOffer{1025};
+inline constexpr Kind kOfferReply{1026};
+inline constexpr Kind kOfferAcceptance{1027};
+inline constexpr Kind kOfferLeaving{1028};
+inline constexpr Kind kOfferConclusion{1029};
+inline constexpr Kind kOfferWithdrawal{1030};
+inline constexpr Kind kOfferDecline{1031};
 
 constexpr Collection CollectionOf(Kind kind) { return Collection(kind.value() / 256); }
 

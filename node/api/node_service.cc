@@ -4,7 +4,10 @@
 
 #include "hansa/v1/node.grpc.pb.h"
 #include "node/api/answers.h"
+#include "node/api/following_answers.h"
 #include "node/api/grpc_status.h"
+#include "node/api/offer_answers.h"
+#include "node/api/practice_answers.h"
 
 namespace hansa::node::api {
 namespace {
@@ -73,6 +76,97 @@ class NodeService final : public v1::Node::Service {
   }
   grpc::Status Reindex(grpc::ServerContext* context, const v1::ReindexRequest* request,
                        v1::ReindexReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status AddPractice(grpc::ServerContext* context, const v1::AddPracticeRequest* request,
+                           v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status RevisePractice(grpc::ServerContext* context, const v1::RevisePracticeRequest* request,
+                              v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status WithdrawPractice(grpc::ServerContext* context, const v1::WithdrawPracticeRequest* request,
+                                v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListPractices(grpc::ServerContext* context, const v1::ListPracticesRequest* request,
+                             v1::ListPracticesReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status GetPractice(grpc::ServerContext* context, const v1::GetPracticeRequest* request,
+                           v1::GetPracticeReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status Follow(grpc::ServerContext* context, const v1::FollowRequest* request, v1::FollowReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status Unfollow(grpc::ServerContext* context, const v1::UnfollowRequest* request,
+                        v1::UnfollowReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListFollowing(grpc::ServerContext* context, const v1::ListFollowingRequest* request,
+                             v1::ListFollowingReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListNews(grpc::ServerContext* context, const v1::ListNewsRequest* request,
+                        v1::ListNewsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status AwaitNews(grpc::ServerContext* context, const v1::AwaitNewsRequest* request,
+                         v1::AwaitNewsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status SetKeep(grpc::ServerContext* context, const v1::SetKeepRequest* request,
+                       v1::SetKeepReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status PublishOffer(grpc::ServerContext* context, const v1::PublishOfferRequest* request,
+                            v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListOffers(grpc::ServerContext* context, const v1::ListOffersRequest* request,
+                          v1::ListOffersReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status GetOffer(grpc::ServerContext* context, const v1::GetOfferRequest* request,
+                        v1::GetOfferReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ReplyToOffer(grpc::ServerContext* context, const v1::ReplyToOfferRequest* request,
+                            v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status AcceptOffer(grpc::ServerContext* context, const v1::AcceptOfferRequest* request,
+                           v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status DeclineOffer(grpc::ServerContext* context, const v1::DeclineOfferRequest* request,
+                            v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status LeavePartnership(grpc::ServerContext* context, const v1::LeavePartnershipRequest* request,
+                                v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ConcludeOffer(grpc::ServerContext* context, const v1::ConcludeOfferRequest* request,
+                             v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status WithdrawOffer(grpc::ServerContext* context, const v1::WithdrawOfferRequest* request,
+                             v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListPartnerships(grpc::ServerContext* context, const v1::ListPartnershipsRequest* request,
+                                v1::ListPartnershipsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status VerifyPartnership(grpc::ServerContext* context, const v1::VerifyPartnershipRequest* request,
+                                 v1::VerifyPartnershipReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ExportBundle(grpc::ServerContext* context, const v1::ExportBundleRequest* request,
+                            v1::ExportBundleReply* reply) override {
     return Reply(context, *request, *reply);
   }
 

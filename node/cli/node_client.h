@@ -8,40 +8,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-namespace hansa::v1 {
-class GetStatusRequest;
-class GetStatusReply;
-class ListMembersRequest;
-class ListMembersReply;
-class GetMemberRequest;
-class GetMemberReply;
-class ListRosterEntriesRequest;
-class ListRosterEntriesReply;
-class ListPeersRequest;
-class ListPeersReply;
-class AddPeerRequest;
-class AddPeerReply;
-class RemovePeerRequest;
-class RemovePeerReply;
-class ListFeedsRequest;
-class ListFeedsReply;
-class VerifyRequest;
-class VerifyReply;
-class AdmitRequest;
-class AdmitReply;
-class ImportIndicatorsRequest;
-class ImportIndicatorsReply;
-class ShowIndicatorsRequest;
-class ShowIndicatorsReply;
-class CheckIndicatorsRequest;
-class CheckIndicatorsReply;
-class PublishIndicatorsRequest;
-class PublishIndicatorsReply;
-class ListIndicatorHistoryRequest;
-class ListIndicatorHistoryReply;
-class ReindexRequest;
-class ReindexReply;
-}  // namespace hansa::v1
+namespace google::protobuf {
+class Message;
+}
 
 namespace hansa::node::cli {
 
@@ -55,25 +24,10 @@ class NodeClient {
   NodeClient& operator=(NodeClient&&) noexcept;
   ~NodeClient();
 
-  // Each asks hansa.v1.Node and blocks until it answers, however long that takes. Errors are those
-  // of node.proto.
+  // Asks the method of hansa.v1.Node whose question `request` is (GetStatusRequest asks GetStatus) and blocks until
+  // it answers, however long that takes. Errors are those of node.proto.
   //   UNAVAILABLE  the node went away meanwhile
-  absl::Status Ask(const v1::GetStatusRequest& request, v1::GetStatusReply& reply);
-  absl::Status Ask(const v1::ListMembersRequest& request, v1::ListMembersReply& reply);
-  absl::Status Ask(const v1::GetMemberRequest& request, v1::GetMemberReply& reply);
-  absl::Status Ask(const v1::ListRosterEntriesRequest& request, v1::ListRosterEntriesReply& reply);
-  absl::Status Ask(const v1::ListPeersRequest& request, v1::ListPeersReply& reply);
-  absl::Status Ask(const v1::AddPeerRequest& request, v1::AddPeerReply& reply);
-  absl::Status Ask(const v1::RemovePeerRequest& request, v1::RemovePeerReply& reply);
-  absl::Status Ask(const v1::ListFeedsRequest& request, v1::ListFeedsReply& reply);
-  absl::Status Ask(const v1::VerifyRequest& request, v1::VerifyReply& reply);
-  absl::Status Ask(const v1::AdmitRequest& request, v1::AdmitReply& reply);
-  absl::Status Ask(const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply);
-  absl::Status Ask(const v1::ShowIndicatorsRequest& request, v1::ShowIndicatorsReply& reply);
-  absl::Status Ask(const v1::CheckIndicatorsRequest& request, v1::CheckIndicatorsReply& reply);
-  absl::Status Ask(const v1::PublishIndicatorsRequest& request, v1::PublishIndicatorsReply& reply);
-  absl::Status Ask(const v1::ListIndicatorHistoryRequest& request, v1::ListIndicatorHistoryReply& reply);
-  absl::Status Ask(const v1::ReindexRequest& request, v1::ReindexReply& reply);
+  absl::Status Ask(const google::protobuf::Message& request, google::protobuf::Message& reply);
 
  private:
   struct Inside;

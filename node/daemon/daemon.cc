@@ -288,6 +288,12 @@ absl::Status Daemon::KeepAddedPeers(const std::vector<std::string>& addresses) {
   return absl::OkStatus();
 }
 
+std::vector<Followed> Daemon::Following() const { return {}; }
+
+absl::Status Daemon::SetFollowing(const std::vector<Followed>&) { return absl::UnimplementedError("following"); }
+
+absl::StatusOr<std::uint64_t> Daemon::SetKeep(Keep) { return absl::UnimplementedError("keep"); }
+
 absl::Status Daemon::AddPeer(const std::string& address) {
   HANSA_RETURN_IF_ERROR(wire::ParseAddress(address).status());
   std::vector<std::string> addresses = AddedPeers();
@@ -302,6 +308,16 @@ absl::Status Daemon::RemovePeer(const std::string& address) {
     return absl::NotFoundError(absl::StrCat("no peer was added at ", address, "; `hansa peers` lists them"));
   }
   return KeepAddedPeers(addresses);
+}
+
+absl::StatusOr<replication::Statement> Daemon::Sign(replication::StatementType type, replication::Bytes body) {
+  const NodeView view = View();
+  const char* const closed = FenceWords(view.fence);
+  if (*closed != '\0') return absl::FailedPreconditionError(closed);
+  const absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
+  HANSA_RETURN_IF_ERROR(writer.status());
+  return replication::SignStatement(replication::SodiumCrypto(), view.roster->network(), type,
+                                    *replication::SodiumSigner(*writer), std::move(body));
 }
 
 absl::StatusOr<std::uint64_t> Daemon::Reindex() {

@@ -44,6 +44,10 @@ class Daemon final : public RunningNode {
   absl::StatusOr<std::vector<Published>> Publish(const std::vector<Publication>& batch) override;
   absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind, const replication::RecordId& record,
                                                       replication::Bytes payload) override;
+  absl::StatusOr<replication::Statement> Sign(replication::StatementType type, replication::Bytes body) override;
+  std::vector<Followed> Following() const override;
+  absl::Status SetFollowing(const std::vector<Followed>& following) override;
+  absl::StatusOr<std::uint64_t> SetKeep(Keep keep) override;
   absl::Status AddPeer(const std::string& address) override;
   absl::Status RemovePeer(const std::string& address) override;
   absl::StatusOr<std::uint64_t> Reindex() override;

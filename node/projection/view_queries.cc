@@ -112,7 +112,12 @@ absl::StatusOr<std::vector<RecordView>> Views::SetsOf(Member member) const {
   return SetRecordsOf(member);
 }
 
-absl::StatusOr<std::vector<RecordView>> Views::SetRecordsOf(Member member) const {
+absl::StatusOr<std::vector<RecordView>> Views::RecordsOf(Member member, replication::Collection collection) const {
+  absl::ReaderMutexLock lock(&rows_);
+  return AllRecordsOf(member, collection);
+}
+
+absl::StatusOr<std::vector<RecordView>> Views::AllRecordsOf(Member member, replication::Collection collection) const {
   std::vector<RecordView> records;
   const auto take = [&](absl::string_view key, absl::string_view) -> absl::Status {
     const absl::StatusOr<RecordKey> record = ParseHeadRowKey(key);
@@ -120,12 +125,20 @@ absl::StatusOr<std::vector<RecordView>> Views::SetRecordsOf(Member member) const
     rows_.AssertReaderHeld();
     absl::StatusOr<std::vector<Revision>> revisions = RevisionsOf(*record);
     HANSA_RETURN_IF_ERROR(revisions.status());
-    if (std::any_of(revisions->begin(), revisions->end(), IsSet)) {
-      records.push_back({*record, *std::move(revisions)});
-    }
+    records.push_back({*record, *std::move(revisions)});
     return absl::OkStatus();
   };
-  HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kRecords, HeadRowPrefix(member, replication::kIndicators), take));
+  HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kRecords, HeadRowPrefix(member, collection), take));
+  return records;
+}
+
+absl::StatusOr<std::vector<RecordView>> Views::SetRecordsOf(Member member) const {
+  absl::StatusOr<std::vector<RecordView>> all = AllRecordsOf(member, replication::kIndicators);
+  HANSA_RETURN_IF_ERROR(all.status());
+  std::vector<RecordView> records = *std::move(all);
+  std::erase_if(records, [](const RecordView& record) {
+    return std::none_of(record.revisions.begin(), record.revisions.end(), IsSet);
+  });
   std::stable_sort(records.begin(), records.end(),
                    [](const RecordView& a, const RecordView& b) { return SubjectOf(a) < SubjectOf(b); });
   return records;

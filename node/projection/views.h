@@ -103,6 +103,10 @@ class Views {
   //   NOT_FOUND         none does
   absl::StatusOr<RecordView> RecordById(absl::string_view hex) const;
 
+  // A member's records of one collection, by record id. Withdrawn and unreadable ones too.
+  absl::StatusOr<std::vector<RecordView>> RecordsOf(replication::Member member,
+                                                    replication::Collection collection) const;
+
   // A member's records of indicator sets, by year, framework and id.
   absl::StatusOr<std::vector<RecordView>> SetsOf(replication::Member member) const;
 
@@ -126,6 +130,9 @@ class Views {
   absl::Status Apply(const PendingWrites& pending) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
 
   absl::StatusOr<std::vector<Revision>> RevisionsOf(const RecordKey& record) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<std::vector<RecordView>> AllRecordsOf(replication::Member member,
+                                                       replication::Collection collection) const
+      ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::StatusOr<std::vector<RecordView>> SetRecordsOf(replication::Member member) const
       ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::StatusOr<std::vector<SetKey>> SetsNamed(const ObservationQuery& query) const ABSL_SHARED_LOCKS_REQUIRED(rows_);

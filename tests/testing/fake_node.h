@@ -4,6 +4,7 @@
 #define HANSA_TESTS_TESTING_FAKE_NODE_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -104,6 +105,8 @@ class FakeNode final : public node::RunningNode {
     view.role = MemberKindName(applicant_.application.kind);
     view.state = own == nullptr ? "applicant" : "member";
     view.fence = fence;
+    view.keep = keep_;
+    view.following = following_.size();
     return view;
   }
 
@@ -116,10 +119,14 @@ class FakeNode final : public node::RunningNode {
     for (const node::Publication& publication : batch) {
       const std::optional<replication::FeedAuthor> author = roster_->PresentFeed(View().member, publication.collection);
       if (!author) return absl::FailedPreconditionError("may not write this collection");
-      if (!writer_) writer_.emplace(roster_->network(), *author, applicant_.writer);
+      const auto writer =
+          writers_.try_emplace(publication.collection, roster_->network(), *author, applicant_.writer).first;
       const replication::RecordId record =
-          publication.record.value_or(RecordNamed(absl::StrCat("record ", ++records_)));
-      const replication::VerifiedUnit unit = writer_->Publish({EntryOf(publication.kind, record, publication.payload)});
+          publication.record.value_or(RecordNamed(absl::StrCat(applicant_.application.slug, " ", ++records_)));
+      replication::NewEntry entry = EntryOf(publication.kind, record, publication.payload);
+      entry.retract = publication.retract;
+      const replication::VerifiedUnit unit = writer->second.Publish({entry});
+      units_.push_back(unit);
       Receive(unit);
       published.push_back(
           {record, View().member, publication.collection, unit.end().len, unit.end().head, {"int-uil"}});
@@ -131,6 +138,19 @@ class FakeNode final : public node::RunningNode {
                                                       replication::Bytes) override {
     return absl::PermissionDeniedError("this node does not hold the roster key");
   }
+  absl::StatusOr<replication::Statement> Sign(replication::StatementType type, replication::Bytes body) override {
+    if (fence != node::Fence::kOpen) return absl::FailedPreconditionError("this node may not sign now");
+    return SignStatement(replication::SodiumCrypto(), roster_->network(), type, *applicant_.writer, std::move(body));
+  }
+  std::vector<node::Followed> Following() const override { return following_; }
+  absl::Status SetFollowing(const std::vector<node::Followed>& following) override {
+    following_ = following;
+    return absl::OkStatus();
+  }
+  absl::StatusOr<std::uint64_t> SetKeep(node::Keep keep) override {
+    keep_ = keep;
+    return 0;
+  }
   absl::Status AddPeer(const std::string&) override { return absl::OkStatus(); }
   absl::Status RemovePeer(const std::string&) override { return absl::OkStatus(); }
   absl::StatusOr<std::uint64_t> Reindex() override { return views_->Reindex(*roster_); }
@@ -140,6 +160,8 @@ class FakeNode final : public node::RunningNode {
   storage::MemoryTables& tables() override { return tables_; }
   node::projection::Views& views() { return *views_; }
   const replication::Roster& roster() const { return *roster_; }
+  // What it published, in order, for others to Receive.
+  const std::vector<replication::VerifiedUnit>& units() const { return units_; }
 
   // For tests to set.
   node::Fence fence = node::Fence::kOpen;
@@ -152,7 +174,10 @@ class FakeNode final : public node::RunningNode {
   storage::MemoryFeedStore feeds_;
   storage::MemoryTables tables_;
   std::unique_ptr<node::projection::Views> views_;
-  std::optional<FeedWriter> writer_;
+  std::map<replication::Collection, FeedWriter> writers_;
+  std::vector<replication::VerifiedUnit> units_;
+  std::vector<node::Followed> following_;
+  node::Keep keep_ = node::Keep::kAll;
   int records_ = 0;
 };
 
