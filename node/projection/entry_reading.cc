@@ -5,7 +5,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "hansa/v1/offers.pb.h"
+#include "hansa/v1/practices.pb.h"
 #include "node/domain/indicator_codec.h"
+#include "node/domain/record_form.h"
 #include "node/domain/value_rules.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -52,6 +55,37 @@ void ReadSet(const EntryContext& context, const replication::Bytes& payload, Rev
   revision.subject = SetSubject{set->year, set->framework_id, set->framework_version};
 }
 
+// Reads the message of `kind`; nullopt for a kind that has no reader here.
+std::optional<absl::Status> ReadRecord(replication::Kind kind, const replication::Bytes& payload) {
+  const auto read_as = [&payload](google::protobuf::Message&& record) { return domain::DecodeRecord(payload, record); };
+  if (kind == replication::kPractice) return read_as(v1::Practice());
+  if (kind == replication::kPracticeTranslation) return read_as(v1::PracticeTranslation());
+  if (kind == replication::kPracticeWithdrawal) return read_as(v1::PracticeWithdrawal());
+  if (kind == replication::kOffer) return read_as(v1::Offer());
+  if (kind == replication::kOfferReply) return read_as(v1::OfferReply());
+  if (kind == replication::kOfferAcceptance) return read_as(v1::Acceptance());
+  if (kind == replication::kOfferLeaving) return read_as(v1::Leaving());
+  if (kind == replication::kOfferConclusion) return read_as(v1::Conclusion());
+  if (kind == replication::kOfferWithdrawal) return read_as(v1::OfferWithdrawal());
+  if (kind == replication::kOfferDecline) return read_as(v1::Decline());
+  return std::nullopt;
+}
+
+bool IsKnown(replication::Kind kind) {
+  return kind == replication::kIndicatorSet ||
+         (kind >= replication::kPractice && kind <= replication::kPracticeWithdrawal) ||
+         (kind >= replication::kOffer && kind <= replication::kOfferDecline);
+}
+
+void ReadContent(const EntryContext& context, const replication::Bytes& payload, Revision& revision) {
+  if (revision.kind == replication::kIndicatorSet) return ReadSet(context, payload, revision);
+  const std::optional<absl::Status> read = ReadRecord(revision.kind, payload);
+  HANSA_CHECK(read.has_value());
+  if (read->ok()) return;
+  revision.reading = Reading::kMalformed;
+  revision.what = std::string(read->message());
+}
+
 }  // namespace
 
 Revision ReadEntry(const EntryContext& context, const replication::EntryHeader& header,
@@ -66,7 +100,7 @@ Revision ReadEntry(const EntryContext& context, const replication::EntryHeader& 
   if (replication::CollectionOf(header.kind) != context.author.collection) {
     revision.reading = Reading::kInvalid;
     revision.what = absl::StrCat("kind ", header.kind.value(), " belongs to another collection");
-  } else if (header.kind != replication::kIndicatorSet || header.schema_ver != kIndicatorSetSchema) {
+  } else if (!IsKnown(header.kind) || header.schema_ver != kRecordSchema) {
     revision.reading = Reading::kUnknown;
     revision.what =
         absl::StrCat("kind ", header.kind.value(), ", schema ", header.schema_ver, ": this version cannot show it");
@@ -76,7 +110,7 @@ Revision ReadEntry(const EntryContext& context, const replication::EntryHeader& 
     revision.reading = Reading::kNoPayload;
     revision.what = "the content is not held";
   } else {
-    ReadSet(context, entry.payload->payload, revision);
+    ReadContent(context, entry.payload->payload, revision);
   }
   return revision;
 }

@@ -15,8 +15,8 @@
 
 namespace hansa::node::projection {
 
-// The schema version of indicator sets that this version writes and understands.
-inline constexpr std::uint16_t kIndicatorSetSchema = 1;
+// The schema version of every kind of record that this version writes and understands.
+inline constexpr std::uint16_t kRecordSchema = 1;
 
 // Whose entry it is, and by what it is judged. All must outlive the call only.
 struct EntryContext {

@@ -1,0 +1,311 @@
+#include "node/domain/record_file.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "hansa/v1/offers.pb.h"
+#include "hansa/v1/practices.pb.h"
+#include "node/domain/markdown_file.h"
+#include "node/domain/record_form.h"
+#include "node/domain/record_json.h"
+#include "node/domain/suggestion.h"
+#include "node/domain/text.h"
+#include "replication/check.h"
+
+namespace hansa::node::domain {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+absl::Status Wrong(absl::string_view where, absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat(where, ": ", what));
+}
+
+// JSON text of the object in `content`: as it stands, or from a Markdown file.
+absl::StatusOr<std::string> ObjectText(absl::string_view content, const MarkdownPlan& plan) {
+  if (content.size() > kRecordFileBytesMax) {
+    return absl::InvalidArgumentError("it is larger than 1 MiB; shorten its texts");
+  }
+  absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
+  if (absl::StripAsciiWhitespace(content).empty()) {
+    return absl::InvalidArgumentError("it is empty; `hansa help files` shows what belongs there");
+  }
+  if (!IsUtf8(content)) return absl::InvalidArgumentError("it is not UTF-8; save it as UTF-8");
+  if (absl::StrContains(content, '\0')) {
+    return absl::InvalidArgumentError("it holds a NUL byte; save it as plain text");
+  }
+  if (absl::StartsWith(content, "+++")) return JsonOfMarkdown(content, plan);
+  const char first = absl::StripLeadingAsciiWhitespace(content)[0];
+  if (first == '{') return std::string(content);
+  if (first == '[') return absl::InvalidArgumentError("it is a list; write one object, between { and }, in each file");
+  return absl::InvalidArgumentError(
+      "it is neither JSON nor Markdown with a TOML head; begin it with { or with +++ (see `hansa help files`)");
+}
+
+// Remembers the first name that an object has twice.
+class Twice {
+ public:
+  bool operator()(int, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::object_start) names_.emplace_back();
+    if (event == Json::parse_event_t::object_end && !names_.empty()) names_.pop_back();
+    if (event == Json::parse_event_t::key && !names_.empty()) {
+      const std::string& name = parsed.get_ref<const std::string&>();
+      if (!names_.back().insert(name).second && found_.empty()) found_ = name;
+    }
+    return true;
+  }
+  const std::string& found() const { return found_; }
+
+ private:
+  std::vector<std::set<std::string>> names_;
+  std::string found_;
+};
+
+absl::StatusOr<Json> ParseObject(absl::string_view text) {
+  Twice twice;
+  Json object;
+  try {
+    object = Json::parse(text.begin(), text.end(), std::ref(twice));
+  } catch (const Json::parse_error& error) {
+    const absl::string_view before = text.substr(0, std::min<std::size_t>(error.byte, text.size()));
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const bool has_more = absl::StrContains(error.what(), "expected end of input");
+    return absl::InvalidArgumentError(absl::StrCat(
+        line, ": ",
+        has_more ? "something follows the object; write one object in each file"
+                 : "this is not JSON: a comma, a bracket or a quotation mark is wrong here or just before; mend it"));
+  }
+  if (!twice.found().empty()) return Wrong(Quoted(twice.found()), "it is given twice; leave one of them out");
+  return object;
+}
+
+const std::set<std::string>& NamesOfPersons() {
+  static const auto* const names = new std::set<std::string>{
+      "name",      "person",  "contact_name", "contact_person", "author", "full_name",  "first_name",
+      "last_name", "surname", "firstname",    "lastname",       "mayor",  "responsible"};
+  return *names;
+}
+
+absl::Status CheckNoPersons(const Json& object) {
+  const auto named_in = [](const Json& part) -> std::string {
+    for (const auto& [name, value] : part.items()) {
+      if (NamesOfPersons().contains(absl::AsciiStrToLower(name))) return name;
+    }
+    return "";
+  };
+  std::string found = named_in(object);
+  if (const auto contact = object.find("contact"); found.empty() && contact != object.end() && contact->is_object()) {
+    found = named_in(*contact);
+  }
+  if (found.empty()) return absl::OkStatus();
+  return Wrong(Quoted(found), "names of persons are not published; give the role and the office under `contact`");
+}
+
+// What records have and a file cannot give.
+absl::Status CheckNotForFiles(const Json& object) {
+  for (const char* name : {"attachments", "built_on", "clusters", "addressed_to", "framework_id", "framework_version",
+                           "on_behalf_of", "revision_reason"}) {
+    if (object.contains(name)) return Wrong(name, "it cannot be given in a file; leave it out");
+  }
+  return absl::OkStatus();
+}
+
+// Moves what `from` says to `to`; both at once is an error.
+absl::Status Rename(Json& object, const std::string& from, const std::string& to) {
+  const auto found = object.find(from);
+  if (found == object.end()) return absl::OkStatus();
+  if (object.contains(to)) {
+    return Wrong(Quoted(from), absl::StrCat("it means the same as ", to, "; leave one of them out"));
+  }
+  Json value = std::move(*found);
+  object.erase(from);
+  object[to] = std::move(value);
+  return absl::OkStatus();
+}
+
+// Takes a text out of the object; empty if it is not there or null.
+absl::StatusOr<std::string> TakeText(Json& object, const std::string& name) {
+  const auto found = object.find(name);
+  if (found == object.end()) return std::string();
+  const Json value = std::move(*found);
+  object.erase(name);
+  if (value.is_null()) return std::string();
+  if (!value.is_string()) return Wrong(name, "it is not a text; write it in quotation marks");
+  return value.get<std::string>();
+}
+
+// Puts a list of ids into the order of `all`, each once.
+//   INVALID_ARGUMENT  one is not among them
+absl::Status PutInOrder(Json& object, const std::string& name, const std::vector<std::string>& all,
+                        absl::string_view where_listed, std::vector<std::string>& warnings) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_array()) return absl::OkStatus();
+  std::map<std::string, std::size_t> position;
+  for (std::size_t i = 0; i < all.size(); ++i) position[all[i]] = i;
+  std::set<std::size_t> named;
+  for (const Json& item : *found) {
+    if (!item.is_string()) return absl::OkStatus();  // the general reader says so
+    const std::string id(absl::StripAsciiWhitespace(item.get_ref<const std::string&>()));
+    const auto at = position.find(id);
+    if (at == position.end()) {
+      const std::string meant = Nearest(id, all);
+      return Wrong(name, meant.empty() ? absl::StrCat("there is no ", Quoted(id), "; ", where_listed, " lists them")
+                                       : absl::StrCat("there is no ", Quoted(id), "; did you mean ", meant, "?"));
+    }
+    if (!named.insert(at->second).second) warnings.push_back(absl::StrCat(name, ": ", id, " stands there twice"));
+  }
+  Json ordered = Json::array();
+  for (const std::size_t at : named) ordered.push_back(all[at]);
+  *found = std::move(ordered);
+  return absl::OkStatus();
+}
+
+absl::Status PutSubjectsInOrder(const catalogue::Catalogue& catalogue, Json& object,
+                                std::vector<std::string>& warnings) {
+  std::vector<std::string> features, points;
+  for (const catalogue::Feature& feature : catalogue.features()) features.push_back(feature.id);
+  for (const catalogue::Commitment& commitment : catalogue.commitments()) {
+    for (const catalogue::ActionPoint& point : commitment.action_points) points.push_back(point.id);
+  }
+  HANSA_RETURN_IF_ERROR(PutInOrder(object, "features", features, "`hansa catalogue`", warnings));
+  return PutInOrder(object, "action_points", points, "`hansa catalogue`", warnings);
+}
+
+// A deadline written as '2025-03-31', '2025-03-31 17:00' or '2025-03-31 17:00 Asia/Seoul'.
+void SpreadDeadline(Json& object) {
+  const auto found = object.find("deadline");
+  if (found == object.end() || !found->is_string()) return;
+  const std::vector<std::string> parts = absl::StrSplit(found->get_ref<const std::string&>(), ' ', absl::SkipEmpty());
+  Json moment = Json::object();
+  const char* const names[] = {"date", "time", "zone"};
+  for (std::size_t i = 0; i < parts.size() && i < 3; ++i) moment[names[i]] = parts[i];
+  *found = std::move(moment);
+}
+
+// 'open' and 'historical' of lists of offers.
+absl::Status SpreadStatus(Json& object) {
+  static const auto* const standings = new std::map<std::string, std::string>{
+      {"open", ""}, {"open-ended", ""}, {"historical", "historical"}, {"closed", "historical"}, {"example", "example"}};
+  const absl::StatusOr<std::string> status = TakeText(object, "status");
+  HANSA_RETURN_IF_ERROR(status.status());
+  if (status->empty()) return absl::OkStatus();
+  if (object.contains("standing")) {
+    return Wrong("'status'", "it means the same as standing; leave one of them out");
+  }
+  const auto found = standings->find(*status);
+  if (found == standings->end()) {
+    return Wrong("status", absl::StrCat(Quoted(*status),
+                                        " is not one of the choices; write one of: open, open-ended, "
+                                        "historical, closed, example"));
+  }
+  if (!found->second.empty()) object["standing"] = found->second;
+  return absl::OkStatus();
+}
+
+// A kind of offer in the author's words: 'city exchange' is an exchange, and keeps its words.
+void SpreadKind(Json& object, std::vector<std::string>& warnings) {
+  const auto found = object.find("kind");
+  if (found == object.end() || !found->is_string()) return;
+  const std::string words(absl::StripAsciiWhitespace(found->get_ref<const std::string&>()));
+  const auto& type = *v1::OfferKind_descriptor();
+  std::string nearest = "other";
+  for (int i = 0; i < type.value_count(); ++i) {
+    const std::string known = EnumWords(type, type.value(i)->number());
+    if (known.empty()) continue;
+    if (known == absl::AsciiStrToLower(words)) return;
+    if (absl::EndsWith(absl::AsciiStrToLower(words), absl::StrCat(" ", known))) nearest = known;
+  }
+  if (object.contains("kind_words")) return;  // then `kind` must be a known one
+  *found = nearest;
+  object["kind_words"] = words;
+  warnings.push_back(absl::StrCat("kind: ", Quoted(words), " is filed under '", nearest, "' and kept in these words"));
+}
+
+absl::Status Take(const Json& object, const catalogue::Catalogue&, google::protobuf::Message& record) {
+  HANSA_RETURN_IF_ERROR(FillFromJson(object.dump(), record));
+  return CheckRecordForm(record);
+}
+
+absl::Status ReadPractice(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Practice& practice,
+                          FileRemarks& remarks) {
+  const absl::StatusOr<std::string> text = ObjectText(content, PracticePlan());
+  HANSA_RETURN_IF_ERROR(text.status());
+  absl::StatusOr<Json> object = ParseObject(*text);
+  HANSA_RETURN_IF_ERROR(object.status());
+  HANSA_RETURN_IF_ERROR(CheckNoPersons(*object));
+  HANSA_RETURN_IF_ERROR(CheckNotForFiles(*object));
+  for (const char* from : {"feature_ids", "actions"}) {
+    HANSA_RETURN_IF_ERROR(Rename(*object, from, from[0] == 'f' ? "features" : "action_points"));
+  }
+  absl::StatusOr<std::string> city = TakeText(*object, "city");
+  HANSA_RETURN_IF_ERROR(city.status());
+  absl::StatusOr<std::string> country = TakeText(*object, "country");
+  HANSA_RETURN_IF_ERROR(country.status());
+  remarks.author_city = *std::move(city);
+  remarks.author_country = *std::move(country);
+  HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, remarks.warnings));
+  return Take(*object, catalogue, practice);
+}
+
+absl::Status ReadOffer(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Offer& offer,
+                       FileRemarks& remarks) {
+  const absl::StatusOr<std::string> text = ObjectText(content, OfferPlan());
+  HANSA_RETURN_IF_ERROR(text.status());
+  absl::StatusOr<Json> object = ParseObject(*text);
+  HANSA_RETURN_IF_ERROR(object.status());
+  HANSA_RETURN_IF_ERROR(CheckNoPersons(*object));
+  HANSA_RETURN_IF_ERROR(CheckNotForFiles(*object));
+  for (const char* from : {"feature_ids", "actions"}) {
+    HANSA_RETURN_IF_ERROR(Rename(*object, from, from[0] == 'f' ? "features" : "action_points"));
+  }
+  HANSA_RETURN_IF_ERROR(Rename(*object, "offered_by_city", "city"));
+  absl::StatusOr<std::string> city = TakeText(*object, "city");
+  HANSA_RETURN_IF_ERROR(city.status());
+  absl::StatusOr<std::string> country = TakeText(*object, "country");
+  HANSA_RETURN_IF_ERROR(country.status());
+  remarks.author_city = *std::move(city);
+  remarks.author_country = *std::move(country);
+  HANSA_RETURN_IF_ERROR(SpreadStatus(*object));
+  SpreadKind(*object, remarks.warnings);
+  SpreadDeadline(*object);
+  HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, remarks.warnings));
+  return Take(*object, catalogue, offer);
+}
+
+absl::Status InFile(absl::string_view name, const absl::Status& status) {
+  if (status.ok()) return status;
+  // A line number follows the name of the file without a space: file:12: what.
+  const bool has_line =
+      !status.message().empty() && absl::ascii_isdigit(static_cast<unsigned char>(status.message()[0]));
+  return absl::Status(status.code(), absl::StrCat(name, has_line ? ":" : ": ", status.message()));
+}
+
+}  // namespace
+
+absl::StatusOr<FileRemarks> ReadPracticeFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
+                                             v1::Practice& practice) {
+  FileRemarks remarks;
+  const absl::Status read = ReadPractice(file.content, catalogue, practice, remarks);
+  if (!read.ok()) return InFile(file.name, read);
+  return remarks;
+}
+
+absl::StatusOr<FileRemarks> ReadOfferFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
+                                          v1::Offer& offer) {
+  FileRemarks remarks;
+  const absl::Status read = ReadOffer(file.content, catalogue, offer, remarks);
+  if (!read.ok()) return InFile(file.name, read);
+  return remarks;
+}
+
+}  // namespace hansa::node::domain
