@@ -19,18 +19,19 @@ void AddTargets(const Roster& roster, const MemberRecord& member, std::vector<Di
 }  // namespace
 
 std::vector<DialTarget> PlanDials(const Crypto& crypto, const Roster& roster, const Pin& own_pin,
-                                  const std::vector<DialTarget>& first_hubs) {
+                                  const std::vector<DialTarget>& first_hubs, const std::set<Member>& followed) {
   std::vector<DialTarget> targets;
-  std::map<Hash, const MemberRecord*> others;
+  std::map<Hash, const MemberRecord*> friends, others;
   for (const auto& [number, member] : roster.state().members) {
     if (!member.is_live() || member.endpoints.empty() || roster.PinsOf(number).contains(own_pin)) continue;
     if (member.kind == MemberKind::kSecretariat) {
       AddTargets(roster, member, targets);
     } else {
-      others[Affinity(crypto, own_pin, number)] = &member;
+      (followed.contains(number) ? friends : others)[Affinity(crypto, own_pin, number)] = &member;
     }
   }
   if (roster.state().members.empty()) targets = first_hubs;
+  for (const auto& [affinity, member] : friends) AddTargets(roster, *member, targets);
   std::size_t neighbours = 0;
   for (const auto& [affinity, member] : others) {
     if (neighbours++ == kNeighboursBesidesHubs) break;

@@ -1,4 +1,5 @@
-// Whom a node dials: every hub, and three more members by rendezvous hash, so that paths past the hub stay in use.
+// Whom a node dials: every hub, the members it follows, and three more by rendezvous hash, so that paths past the hub
+// stay in use.
 #ifndef HANSA_REPLICATION_DIAL_PLAN_H_
 #define HANSA_REPLICATION_DIAL_PLAN_H_
 
@@ -22,9 +23,9 @@ struct DialTarget {
 };
 
 // `first_hubs` are those of the charter, for as long as the roster names none. Never this node itself; at most
-// kDialsMax, hubs first.
+// kDialsMax, hubs first, then the members that this node follows, then a few others.
 std::vector<DialTarget> PlanDials(const Crypto& crypto, const Roster& roster, const Pin& own_pin,
-                                  const std::vector<DialTarget>& first_hubs);
+                                  const std::vector<DialTarget>& first_hubs, const std::set<Member>& followed = {});
 
 }  // namespace hansa::replication
 

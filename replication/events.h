@@ -53,10 +53,14 @@ struct PublishAsked {
   Collection collection;
   std::vector<NewEntry> entries;
 };
+// Somebody chose what this node stores besides its own feeds: everything, or what `kept` names.
+struct InterestChosen {
+  Interest kept;
+};
 struct DeadlineReached {};
 
-using Event =
-    std::variant<Connected, Received, Disconnected, UnitRead, Committed, CommitFailed, PublishAsked, DeadlineReached>;
+using Event = std::variant<Connected, Received, Disconnected, UnitRead, Committed, CommitFailed, PublishAsked,
+                           InterestChosen, DeadlineReached>;
 
 struct Send {
   SessionId session;
@@ -87,6 +91,10 @@ struct KeepRoots {
 struct MarkOwnFeed {
   Checkpoint shown;
 };
+// Remove these feeds from the disk, after every Commit that was asked for before. Nothing of them is reported.
+struct DropFeeds {
+  std::vector<FeedId> feeds;  // ascending, never empty, never the roster, erasures or this node's own
+};
 // Members, keys or feeds have changed: whom to let in, whom to dial, what to show.
 struct RosterGrew {};
 struct PublishDone {
@@ -98,8 +106,8 @@ struct PublishRefused {
   absl::Status why;
 };
 
-using Effect =
-    std::variant<Send, CloseSession, Commit, ReadUnit, KeepRoots, MarkOwnFeed, RosterGrew, PublishDone, PublishRefused>;
+using Effect = std::variant<Send, CloseSession, Commit, ReadUnit, KeepRoots, MarkOwnFeed, DropFeeds, RosterGrew,
+                            PublishDone, PublishRefused>;
 using Effects = std::vector<Effect>;
 
 }  // namespace hansa::replication

@@ -40,6 +40,14 @@ void FeedTable::MakeDurable(const FeedId& feed, const Checkpoint& newest, bool e
   ++version_;
 }
 
+void FeedTable::Drop(const FeedId& feed) {
+  const auto found = feeds_.find(feed);
+  if (found == feeds_.end()) return;
+  Count(found->second, FeedProgress());
+  feeds_.erase(found);
+  ++version_;
+}
+
 void FeedTable::Forget(const FeedId& feed) {
   FeedProgress& progress = feeds_[feed];
   const FeedProgress before = progress;

@@ -28,6 +28,8 @@ class FeedTable {
   const FeedProgress& Of(const FeedId& feed) const;
   void Accept(const FeedId& feed, const FeedTail& tail);
   void MakeDurable(const FeedId& feed, const Checkpoint& newest, bool ended, std::uint64_t bytes);
+  // It is not held any more, nor what is on its way to the disk.
+  void Drop(const FeedId& feed);
   // What was accepted and is not durable was not written.
   void Forget(const FeedId& feed);
 

@@ -17,6 +17,8 @@ Replica::Replica(const Crypto& crypto, ReplicaStart start)
   if (roster_writer_ != nullptr) state_.own_roster_writer = roster_writer_->public_key();
   state_.boot = start.boot;
   for (const ReplicaStart::Held& held : start.feeds) state_.feeds.Restore(held.newest, held.ended, held.bytes);
+  state_.chosen = std::move(start.kept);
+  state_.SettleInterest();
 }
 
 Effects Replica::Step(absl::Time now, const Event& event) {
@@ -114,6 +116,7 @@ void Replica::On(const Committed& committed) {
   const PendingCommit commit = std::move(found->second);
   state_.pending.erase(found);
   state_.pending_bytes -= commit.unit.counted_bytes();
+  if (commit.dropped) return;  // and removed again meanwhile
   const bool ended = commit.unit.tail().ended;
   state_.feeds.MakeDurable(commit.unit.unit().feed, commit.unit.end(), ended, commit.unit.counted_bytes());
   const bool is_roster = commit.unit.author().collection == kRosterCollection;
@@ -126,6 +129,17 @@ void Replica::On(const Committed& committed) {
 void Replica::FoldRoster(const PendingCommit& commit) {
   for (const Entry& entry : commit.unit.unit().entries) state_.roster.Fold(entry);
   effects_.push_back(RosterGrew{});
+  FollowInterest();  // this member's number may be new
+}
+
+void Replica::On(const InterestChosen& chosen) {
+  state_.chosen = chosen.kept;
+  FollowInterest();
+  state_.DropUncovered(effects_);
+}
+
+void Replica::FollowInterest() {
+  if (state_.SettleInterest()) StepAll(InterestMoved{});
 }
 
 void Replica::On(const CommitFailed& failed) {
@@ -137,7 +151,7 @@ void Replica::On(const CommitFailed& failed) {
   const bool is_conflict = failed.why.code() == absl::StatusCode::kFailedPrecondition;
   if (!is_conflict) state_.disk_refuses = true;
   // Later commits of the feed do not follow any more; the driver fails them too.
-  state_.feeds.Forget(commit.unit.unit().feed);
+  if (!commit.dropped) state_.feeds.Forget(commit.unit.unit().feed);
   if (commit.publish) effects_.push_back(PublishRefused{*commit.publish, failed.why});
 }
 

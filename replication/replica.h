@@ -34,6 +34,7 @@ struct ReplicaStart {
     std::uint64_t bytes = 0;
   };
   std::vector<Held> feeds;
+  Interest kept = InterestInEverything();  // as InterestChosen
 };
 
 // One session as a person may want to see it.
@@ -86,6 +87,7 @@ class Replica {
   void On(const Committed& committed);
   void On(const CommitFailed& failed);
   void On(const PublishAsked& asked);
+  void On(const InterestChosen& chosen);
   void On(const DeadlineReached&);
 
   absl::StatusOr<VerifiedUnit> SignBatch(const PublishAsked& asked) const;
@@ -97,6 +99,7 @@ class Replica {
   void SettleDuplicates(const Session& met);
   void Learn(const Session& session);
   void FoldRoster(const PendingCommit& commit);
+  void FollowInterest();
 
   ReplicaState state_;
   std::shared_ptr<const Signer> writer_;

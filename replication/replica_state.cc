@@ -1,5 +1,7 @@
 #include "replication/replica_state.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
 
@@ -32,6 +34,34 @@ void ReplicaState::Enqueue(PendingCommit commit, bool own, Effects& effects) {
   pending_bytes += commit.unit.counted_bytes();
   effects.push_back(Commit{id, commit.unit, own});
   pending.emplace(id, std::move(commit));
+}
+
+bool ReplicaState::SettleInterest() {
+  Interest settled = chosen;
+  if (!chosen.everything) {
+    std::map<Collection, std::set<Member>> kept;
+    for (const InterestRow& row : chosen.rows) kept[row.collection].insert(row.members.begin(), row.members.end());
+    settled = InterestIn(own_member().value_or(kMemberUnknown), kept);
+  }
+  if (settled == interest) return false;
+  interest = std::move(settled);
+  return true;
+}
+
+void ReplicaState::DropUncovered(Effects& effects) {
+  DropFeeds drop;
+  const std::optional<Member> own = own_member();
+  for (const auto& [feed, progress] : feeds.feeds()) {
+    const FeedAuthor* author = roster.AuthorOf(feed);
+    // What the roster does not name (yet) is nobody's to judge.
+    if (author == nullptr || IsOwn(*author) || author->member == own || Covers(interest, *author)) continue;
+    drop.feeds.push_back(feed);
+  }
+  for (const FeedId& feed : drop.feeds) feeds.Drop(feed);
+  for (auto& [id, commit] : pending) {
+    if (std::binary_search(drop.feeds.begin(), drop.feeds.end(), commit.unit.unit().feed)) commit.dropped = true;
+  }
+  if (!drop.feeds.empty()) effects.push_back(std::move(drop));
 }
 
 const std::set<FeedId>& ReplicaState::ScopeWith(const Interest& theirs) {

@@ -23,6 +23,7 @@ struct PendingCommit {
   VerifiedUnit unit;
   std::optional<SessionId> source;   // the session it came by
   std::optional<PublishId> publish;  // the call it belongs to
+  bool dropped = false;              // its feed is removed from the disk after it
 };
 
 // Not thread-safe: one owner.
@@ -36,7 +37,8 @@ struct ReplicaState {
   PublicKey own_writer;
   std::optional<PublicKey> own_roster_writer;  // on the hub that holds the roster key
   BootId boot;
-  Interest interest = InterestInEverything();
+  Interest interest = InterestInEverything();  // what is stored here and served
+  Interest chosen = InterestInEverything();    // as somebody chose it; without this member's own feeds
   std::map<CommitId, PendingCommit> pending;
   std::size_t pending_bytes = 0;
   std::uint64_t next_commit = 1;
@@ -57,6 +59,11 @@ struct ReplicaState {
   absl::Status Accept(TransferUnit unit, SessionId source, Effects& effects);
   // Puts a unit that this node signed on its way to the disk.
   void AcceptOwn(VerifiedUnit unit, PublishId publish, Effects& effects);
+
+  // Makes `interest` what was chosen and this member's own feeds, whose number may be new. True if it changed.
+  bool SettleInterest();
+  // Forgets the feeds of others that the interest does not cover, and what is on its way to the disk of them.
+  void DropUncovered(Effects& effects);
 
   // The scope with a peer of this interest; the scope everybody shares is kept until something changes.
   const std::set<FeedId>& ScopeWith(const Interest& theirs);

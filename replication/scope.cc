@@ -49,6 +49,21 @@ const InterestRow* RowFor(const Interest& interest, Collection collection) {
 
 Interest InterestInEverything() { return {true, {}}; }
 
+Interest InterestIn(Member own, const std::map<Collection, std::set<Member>>& followed) {
+  std::map<Collection, std::set<Member>> kept = followed;
+  if (own != kMemberUnknown) {
+    for (std::uint16_t collection = kIndicators.value(); collection <= kStrategies.value(); ++collection) {
+      kept[Collection(collection)].insert(own);
+    }
+  }
+  Interest interest{false, {}};
+  for (const auto& [collection, members] : kept) {
+    if (collection == kRosterCollection || collection == kErasures || members.empty()) continue;
+    interest.rows.push_back({collection, false, {members.begin(), members.end()}});
+  }
+  return interest;
+}
+
 Hash InterestHash(const Crypto& crypto, const Interest& interest) {
   ByteWriter writer;
   writer.Tag("hansa/intrst/1");

@@ -14,6 +14,9 @@ namespace hansa::replication {
 
 // All of every collection, known or not: what a node stores unless it is told otherwise.
 Interest InterestInEverything();
+// Besides roster and erasures only these members' collections: those of `own` in all that members write, and those
+// named. Unknown members and collections that are of interest to everyone are left out.
+Interest InterestIn(Member own, const std::map<Collection, std::set<Member>>& followed);
 Hash InterestHash(const Crypto& crypto, const Interest& interest);
 // Roster and erasures are of interest to everyone.
 bool Covers(const Interest& interest, const FeedAuthor& author);

@@ -41,6 +41,8 @@ Effects Session::Step(absl::Time now, const SessionEvent& event) {
     OnFeedGrew(*grown);
   } else if (std::holds_alternative<RosterMoved>(event)) {
     OnRosterMoved();
+  } else if (std::holds_alternative<InterestMoved>(event)) {
+    OnInterestMoved();
   } else if (std::holds_alternative<Nudged>(event)) {
     if (hello_) CompareSoon();
   } else {
@@ -175,11 +177,41 @@ void Session::On(const RootDocs& docs) {
 }
 
 void Session::On(const Interest& interest) {
-  if (InterestHash(state_.crypto, interest) != hello_->interest) {
+  // The first one is what the Hello announced; later ones say that it has changed.
+  if (!HasInterest() && InterestHash(state_.crypto, interest) != hello_->interest) {
     return Close(CloseCode::kProtocol, "an interest that its Hello did not announce");
   }
+  const bool is_news = HasInterest();
   their_interest_ = interest;
+  if (is_news) ForgetUnshared();
   MeetRoster(their_roster_);
+  if (is_news && phase_ == Phase::kLive) CompareSoon();
+}
+
+void Session::OnInterestMoved() {
+  if (!said_hello_) return;  // the Hello will say it
+  Say(state_.interest);
+  ForgetUnshared();
+  if (phase_ == Phase::kLive) CompareSoon();
+}
+
+// What was asked for or known of feeds that the two have no longer in common. What was equal before may not be now.
+void Session::ForgetUnshared() {
+  const auto is_unshared = [this](const auto& row) { return !MayShare(row.first); };
+  std::vector<FeedId> unshared;
+  for (const auto& row : wanted_) {
+    if (is_unshared(row)) unshared.push_back(row.first);
+  }
+  for (const auto& row : in_flight_) {
+    if (is_unshared(row)) unshared.push_back(row.first);
+  }
+  for (const FeedId& feed : unshared) StopFetching(feed);
+  std::erase_if(holds_, is_unshared);
+  diff_running_ = false;
+  diff_rows_.clear();
+  diff_deadline_ = absl::InfiniteFuture();
+  compared_equal_ = false;
+  unequal_runs_ = 0;
 }
 
 void Session::OnRosterMoved() {

@@ -37,10 +37,13 @@ struct FeedGrew {
   const PendingCommit& commit;
 };
 struct RosterMoved {};
+// This node stores something else than before.
+struct InterestMoved {};
 // Another stream of this pair waits for this one to prove itself.
 struct Nudged {};
 struct TimePassed {};
-using SessionEvent = std::variant<Started, FrameArrived, UnitReady, FeedGrew, RosterMoved, Nudged, TimePassed>;
+using SessionEvent =
+    std::variant<Started, FrameArrived, UnitReady, FeedGrew, RosterMoved, InterestMoved, Nudged, TimePassed>;
 
 enum class Phase {
   kHello,    // nothing heard yet
@@ -110,6 +113,7 @@ class Session {
   void OnUnitReady(const UnitRead& read);
   void OnFeedGrew(const FeedGrew& grown);
   void OnRosterMoved();
+  void OnInterestMoved();
   void OnTimePassed();
 
   // Who is where with the roster, and what follows from it.
@@ -133,7 +137,8 @@ class Session {
   void FinishDiff();
 
   // Fetching and serving.
-  bool MayShare(const FeedId& feed);
+  bool MayShare(const FeedId& feed) const;
+  void ForgetUnshared();
   void WantThrough(const FeedId& feed, Sequence len);
   void Pump();
   void StopFetching(const FeedId& feed);

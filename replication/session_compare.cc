@@ -76,7 +76,13 @@ void Session::On(const WrongScope& wrong) {
 
 void Session::Compare(const ScopeId& scope, const TreeDigest& root) {
   const Standing standing = Stand();
-  if (!standing.is_live || scope != standing.scope) return;
+  if (!standing.is_live) return;
+  if (scope != standing.scope) {
+    // One of the two has not heard yet what the other stores now.
+    compared_equal_ = false;
+    ++unequal_runs_;
+    return CompareAfterBackoff();
+  }
   compared_equal_ = root == standing.root;
   if (compared_equal_) {
     last_equal_ = now_;

@@ -8,7 +8,7 @@
 
 namespace hansa::replication {
 
-bool Session::MayShare(const FeedId& feed) {
+bool Session::MayShare(const FeedId& feed) const {
   const FeedAuthor* author = state_.roster.AuthorOf(feed);
   if (author == nullptr) return false;
   if (author->collection == kRosterCollection) return true;
@@ -90,7 +90,8 @@ void Session::TakeUnit(const Bytes& encoded) {
   // One unit after another comes down the same stream: any of them is progress.
   for (auto& [other, in_flight] : in_flight_) in_flight.deadline = now_ + kProgressWithin;
   if (!MayShare(feed)) {
-    ++refusals_[Refusal::kUnknownFeed];
+    // A feed that was shared when they sent it is no fault of theirs.
+    if (state_.roster.AuthorOf(feed) == nullptr) ++refusals_[Refusal::kUnknownFeed];
     return CompareSoon();
   }
   if (end <= state_.feeds.Of(feed).accepted.len) {

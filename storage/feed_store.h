@@ -44,6 +44,11 @@ class FeedStore {
   //   DATA_LOSS            the store is damaged; do not retry
   virtual absl::Status Append(absl::Span<const replication::VerifiedUnit> units) = 0;
 
+  // Removes these feeds, all of each, in one synced write; those not held are left out. Afterwards they are as if they
+  // had never been here, and may come again from their first entry on.
+  //   RESOURCE_EXHAUSTED, DATA_LOSS  as Append
+  virtual absl::Status Drop(absl::Span<const replication::FeedId> feeds) = 0;
+
   // Every feed with at least one entry, ascending by feed id.
   virtual absl::StatusOr<std::vector<HeldFeed>> Feeds() const = 0;
   //   NOT_FOUND  no entry of it is held

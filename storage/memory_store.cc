@@ -40,6 +40,12 @@ absl::Status MemoryFeedStore::Append(absl::Span<const VerifiedUnit> units) {
   return absl::OkStatus();
 }
 
+absl::Status MemoryFeedStore::Drop(absl::Span<const FeedId> feeds) {
+  absl::MutexLock lock(&mutex_);
+  for (const FeedId& feed : feeds) feeds_.erase(feed);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::vector<HeldFeed>> MemoryFeedStore::Feeds() const {
   absl::MutexLock lock(&mutex_);
   std::vector<HeldFeed> held;

@@ -22,8 +22,8 @@ namespace hansa::storage {
 namespace {
 
 // In the order of Family.
-constexpr std::array<const char*, 10> kFamilyNames = {"default",  "feed",   "hdr",     "pay",     "ckp",
-                                                      "settings", "drafts", "cursors", "records", "observations"};
+constexpr std::array<const char*, 11> kFamilyNames = {
+    "default", "feed", "hdr", "pay", "ckp", "settings", "drafts", "cursors", "records", "observations", "news"};
 
 // Least free space with which it is worth trying to write again.
 constexpr std::uint64_t kReopenFreeBytes = 2 * kBallastBytes;
@@ -156,6 +156,10 @@ void Engine::Batch::Put(Family family, absl::string_view key, absl::string_view 
 
 void Engine::Batch::Delete(Family family, absl::string_view key) {
   HANSA_CHECK(content_->batch.Delete(content_->rocks[family], AsSlice(key)).ok());
+}
+
+void Engine::Batch::DeleteRange(Family family, absl::string_view begin, absl::string_view end) {
+  HANSA_CHECK(content_->batch.DeleteRange(content_->rocks[family], AsSlice(begin), AsSlice(end)).ok());
 }
 
 void Engine::Batch::DeleteBelow(Family family, absl::string_view end) {

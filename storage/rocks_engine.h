@@ -33,6 +33,7 @@ enum class Family : std::size_t {
   kCursors,
   kRecords,
   kObservations,
+  kNews,
 };
 
 struct OpenedRocks;  // the open database and its families
@@ -47,6 +48,8 @@ class Engine {
     ~Batch();
     void Put(Family family, absl::string_view key, absl::string_view value);
     void Delete(Family family, absl::string_view key);
+    // Every key from `begin` on and below `end`.
+    void DeleteRange(Family family, absl::string_view begin, absl::string_view end);
     // Every key below `end`.
     void DeleteBelow(Family family, absl::string_view end);
 

@@ -83,6 +83,27 @@ absl::Status RocksFeeds::Append(absl::Span<const VerifiedUnit> units) {
   return engine_.Commit(batch, Durability::kSynced);
 }
 
+absl::Status RocksFeeds::Drop(absl::Span<const FeedId> feeds) {
+  absl::MutexLock lock(&engine_.write_mutex());
+  HANSA_RETURN_IF_ERROR(engine_.CheckWritable());
+  Engine::Batch batch(engine_);
+  bool any = false;
+  for (const FeedId& feed : feeds) {
+    const absl::StatusOr<FeedRow> row = Row(feed);
+    if (absl::IsNotFound(row.status())) continue;
+    HANSA_RETURN_IF_ERROR(row.status());
+    any = true;
+    batch.Delete(Family::kFeed, feed.view());
+    // Its handle is never given again.
+    const Bytes begin = PositionKey(row->handle, Sequence(0));
+    const Bytes end = PositionKey(row->handle, Next(row->held.newest.len));
+    for (const Family family : {Family::kHeader, Family::kPayload, Family::kCheckpoint}) {
+      batch.DeleteRange(family, begin, end);
+    }
+  }
+  return any ? engine_.Commit(batch, Durability::kSynced) : absl::OkStatus();
+}
+
 absl::StatusOr<std::vector<HeldFeed>> RocksFeeds::Feeds() const {
   std::vector<HeldFeed> feeds;
   absl::Status damage;

@@ -19,6 +19,7 @@ class RocksFeeds final : public FeedStore {
   RocksFeeds(Engine& engine, const replication::Crypto& crypto) : engine_(engine), crypto_(crypto) {}
 
   absl::Status Append(absl::Span<const replication::VerifiedUnit> units) override;
+  absl::Status Drop(absl::Span<const replication::FeedId> feeds) override;
   absl::StatusOr<std::vector<HeldFeed>> Feeds() const override;
   absl::StatusOr<HeldFeed> Feed(const replication::FeedId& feed) const override;
   absl::StatusOr<replication::Bytes> ReadUnit(const replication::FeedId& feed,

@@ -21,6 +21,8 @@ Family FamilyOf(Table table) {
       return Family::kRecords;
     case Table::kObservations:
       return Family::kObservations;
+    case Table::kNews:
+      return Family::kNews;
   }
   HANSA_CHECK(false);
   return Family::kMeta;

@@ -22,6 +22,7 @@ enum class Table {
   kCursors,       // how far each view has read each feed
   kRecords,       // current record by id
   kObservations,  // by cell, year, member
+  kNews,          // what came here of those that are followed, and when; not rebuilt from feeds
 };
 
 struct Write {

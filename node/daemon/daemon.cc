@@ -83,7 +83,12 @@ absl::Status Daemon::Open(const DaemonOptions& options) {
   absl::StatusOr<replication::ReplicaStart> start = MakeStart();
   HANSA_RETURN_IF_ERROR(start.status());
   HANSA_RETURN_IF_ERROR(CompareWithHighWater(*start));
-  return StartThreads(options, *std::move(start));
+  HANSA_RETURN_IF_ERROR(StartThreads(options, *std::move(start)));
+  // Feeds that are not kept any more, should the node have ended before they were gone.
+  const Kept kept = KeptNow();
+  const absl::StatusOr<std::uint64_t> dropped = replication_->SetInterest(kept.interest(), kept.followed());
+  if (dropped.ok() && *dropped > 0) return Reindex().status();
+  return dropped.status();
 }
 
 absl::Status Daemon::OpenStore() {
@@ -134,13 +139,19 @@ absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
                                   nullptr,
                                   *replication::BootId::From(RandomRecordId().view()),
                                   *std::move(roster),
-                                  {}};
+                                  {},
+                                  replication::InterestInEverything()};
   absl::StatusOr<replication::Seed> roster_key = ReadKey(paths_.roster_key);
   if (!roster_key.ok() && !absl::IsNotFound(roster_key.status())) return roster_key.status();
   if (roster_key.ok()) start.roster_writer = replication::SodiumSigner(*roster_key);
   absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
   for (const storage::HeldFeed& feed : *held) start.feeds.push_back({feed.newest, feed.ended, feed.bytes});
+  const absl::StatusOr<Kept> kept = LoadKept(database_->tables());
+  HANSA_RETURN_IF_ERROR(kept.status());
+  start.kept = kept->interest();
+  absl::MutexLock lock(&kept_mutex_);
+  kept_ = *kept;
   return start;
 }
 
@@ -183,8 +194,9 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
   absl::StatusOr<std::unique_ptr<wire::Wire>> wire = wire::Wire::Start(std::move(wire_options));
   HANSA_RETURN_IF_ERROR(wire.status());
   wire_ = *std::move(wire);
-  absl::StatusOr<std::unique_ptr<projection::Views>> views =
-      projection::Views::Open(database_->feeds(), database_->tables(), catalogue::CurrentCatalogue());
+  absl::StatusOr<std::unique_ptr<projection::Views>> views = projection::Views::Open(
+      database_->feeds(), database_->tables(), catalogue::CurrentCatalogue(), replication::SodiumCrypto(),
+      [] { return static_cast<std::uint64_t>(absl::ToUnixMillis(absl::Now())); });
   HANSA_RETURN_IF_ERROR(views.status());
   views_ = *std::move(views);
   TakeRoster(std::make_shared<const replication::Roster>(start.roster));
@@ -197,7 +209,7 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
                         [inbox = inbox_](replication::Event event) { inbox->Push(std::move(event)); }});
   replication_ = std::make_unique<ReplicationThread>(
       ReplicationThread::Parts{inbox_, *wire_, *disk_, std::move(start), HubsOf(charter_, wire_->pin()), AddedPeers(),
-                               behind_high_water_, [this] { view_thread_->Notify(); },
+                               KeptNow().followed(), behind_high_water_, [this] { view_thread_->Notify(); },
                                [this](std::shared_ptr<const replication::Roster> roster) {
                                  TakeRoster(std::move(roster));
                                  view_thread_->Notify();
@@ -227,6 +239,9 @@ NodeView Daemon::View() const {
   }
   if (view.network.empty()) view.network = charter_.name;
   view.is_hub = std::filesystem::exists(paths_.roster_key);
+  const Kept kept = KeptNow();
+  view.keep = kept.keep;
+  view.following = kept.following.size();
   const absl::StatusOr<std::uint64_t> lag = views_->Lag(*view.roster);
   if (lag.ok()) view.projection_lag = *lag;
   return view;
@@ -288,11 +303,42 @@ absl::Status Daemon::KeepAddedPeers(const std::vector<std::string>& addresses) {
   return absl::OkStatus();
 }
 
-std::vector<Followed> Daemon::Following() const { return {}; }
+Kept Daemon::KeptNow() const {
+  absl::MutexLock lock(&kept_mutex_);
+  return kept_;
+}
 
-absl::Status Daemon::SetFollowing(const std::vector<Followed>&) { return absl::UnimplementedError("following"); }
+std::vector<Followed> Daemon::Following() const { return KeptNow().following; }
 
-absl::StatusOr<std::uint64_t> Daemon::SetKeep(Keep) { return absl::UnimplementedError("keep"); }
+absl::StatusOr<std::uint64_t> Daemon::Follow(const Kept& kept) {
+  HANSA_RETURN_IF_ERROR(SaveKept(kept, database_->tables()));
+  {
+    absl::MutexLock lock(&kept_mutex_);
+    kept_ = kept;
+  }
+  const absl::StatusOr<std::uint64_t> dropped = replication_->SetInterest(kept.interest(), kept.followed());
+  // Views know no single feed that is gone: they are built again.
+  if (dropped.ok() && *dropped > 0) HANSA_RETURN_IF_ERROR(Reindex().status());
+  return dropped;
+}
+
+absl::Status Daemon::SetFollowing(const std::vector<Followed>& following) {
+  if (following.size() > kFollowedMax) {
+    return absl::FailedPreconditionError(absl::StrCat("a node can follow ", kFollowedMax,
+                                                      " members; unfollow some, or keep all and read what you like"));
+  }
+  absl::MutexLock lock(&keeping_);
+  return Follow({KeptNow().keep, following}).status();
+}
+
+absl::StatusOr<std::uint64_t> Daemon::SetKeep(Keep keep) {
+  if (keep == Keep::kFollowed && identity_.kind == replication::MemberKind::kSecretariat) {
+    return absl::FailedPreconditionError(
+        "a node of the secretariat keeps everything: others fetch from it what they have lost");
+  }
+  absl::MutexLock lock(&keeping_);
+  return Follow({keep, KeptNow().following});
+}
 
 absl::Status Daemon::AddPeer(const std::string& address) {
   HANSA_RETURN_IF_ERROR(wire::ParseAddress(address).status());

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "node/charter.h"
+#include "node/daemon/kept.h"
 #include "node/daemon/replication_thread.h"
 #include "node/daemon/view_thread.h"
 #include "node/node_folder.h"
@@ -68,6 +69,9 @@ class Daemon final : public RunningNode {
   std::shared_ptr<const replication::Roster> NewestRoster() const ABSL_LOCKS_EXCLUDED(roster_mutex_);
   void TakeRoster(std::shared_ptr<const replication::Roster> roster) ABSL_LOCKS_EXCLUDED(roster_mutex_);
   std::vector<std::string> AddedPeers() const;
+  Kept KeptNow() const ABSL_LOCKS_EXCLUDED(kept_mutex_);
+  // Stores and follows as `kept` says, once it is on the disk; returns how many feeds went.
+  absl::StatusOr<std::uint64_t> Follow(const Kept& kept) ABSL_EXCLUSIVE_LOCKS_REQUIRED(keeping_);
   absl::Status KeepAddedPeers(const std::vector<std::string>& addresses);
 
   const NodePaths paths_;
@@ -79,6 +83,9 @@ class Daemon final : public RunningNode {
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>(kInboxMax);
   mutable absl::Mutex roster_mutex_;
   std::shared_ptr<const replication::Roster> roster_ ABSL_GUARDED_BY(roster_mutex_);  // the newest
+  absl::Mutex keeping_;  // one change of what is kept at a time
+  mutable absl::Mutex kept_mutex_;
+  Kept kept_ ABSL_GUARDED_BY(kept_mutex_);
   std::unique_ptr<projection::Views> views_;
   std::unique_ptr<ViewThread> view_thread_;
   std::unique_ptr<wire::Wire> wire_;

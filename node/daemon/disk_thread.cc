@@ -32,6 +32,8 @@ void DiskThread::Run() {
       if (const auto* read = std::get_if<replication::ReadUnit>(&task)) Read(*read);
       if (const auto* roots = std::get_if<replication::KeepRoots>(&task)) Keep(*roots);
       if (const auto* mark = std::get_if<replication::MarkOwnFeed>(&task)) Raise(*mark);
+      if (const auto* drop = std::get_if<replication::DropFeeds>(&task)) Drop(*drop);
+      if (const auto* done = std::get_if<std::function<void()>>(&task)) (*done)();
     }
     WriteGroup(group);
   }
@@ -99,6 +101,12 @@ void DiskThread::Keep(const replication::KeepRoots& roots) {
   const storage::Write write{storage::Table::kSettings, kRootsSetting, EncodeRoots(roots.documents)};
   const absl::Status kept = parts_.tables.Apply({&write, 1}, storage::Durability::kSynced);
   if (!kept.ok()) LogError("disk: keeping root documents: %s", std::string(kept.message()));
+}
+
+void DiskThread::Drop(const replication::DropFeeds& drop) {
+  const absl::Status dropped = parts_.feeds.Drop(drop.feeds);
+  // They are asked to go again at the next start.
+  if (!dropped.ok()) LogError("disk: removing feeds that are not kept: %s", std::string(dropped.message()));
 }
 
 std::string EncodeRoots(const std::vector<replication::Bytes>& documents) {

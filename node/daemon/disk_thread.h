@@ -41,13 +41,16 @@ class DiskThread {
   void Do(const replication::ReadUnit& read) { tasks_.Push(read); }
   void Do(replication::KeepRoots roots) { tasks_.Push(std::move(roots)); }
   void Do(const replication::MarkOwnFeed& mark) { tasks_.Push(mark); }
+  void Do(replication::DropFeeds drop) { tasks_.Push(std::move(drop)); }
+  // Calls `done` on the disk thread once everything asked before has been done; false if the thread is ending.
+  bool After(std::function<void()> done) { return tasks_.Push(std::move(done)); }
 
   // Finishes what is queued and ends the thread.
   void Stop();
 
  private:
-  using Task =
-      std::variant<replication::Commit, replication::ReadUnit, replication::KeepRoots, replication::MarkOwnFeed>;
+  using Task = std::variant<replication::Commit, replication::ReadUnit, replication::KeepRoots,
+                            replication::MarkOwnFeed, replication::DropFeeds, std::function<void()>>;
 
   void Run();
   void WriteGroup(const std::vector<replication::Commit>& group);
@@ -55,6 +58,7 @@ class DiskThread {
   void Raise(const replication::MarkOwnFeed& mark);
   void Read(const replication::ReadUnit& read);
   void Keep(const replication::KeepRoots& roots);
+  void Drop(const replication::DropFeeds& drop);
 
   const Parts parts_;
   BoundedQueue<Task> tasks_;

@@ -130,6 +130,10 @@ void ReplicationThread::Perform(replication::Commit& commit) { parts_.disk.Do(st
 void ReplicationThread::Perform(replication::ReadUnit& read) { parts_.disk.Do(read); }
 void ReplicationThread::Perform(replication::KeepRoots& roots) { parts_.disk.Do(std::move(roots)); }
 void ReplicationThread::Perform(replication::MarkOwnFeed& mark) { parts_.disk.Do(mark); }
+void ReplicationThread::Perform(replication::DropFeeds& drop) {
+  feeds_dropped_ += drop.feeds.size();
+  parts_.disk.Do(std::move(drop));
+}
 void ReplicationThread::Perform(replication::RosterGrew&) { PlanAnew(); }
 
 void ReplicationThread::Perform(replication::PublishDone& done) {
@@ -153,8 +157,8 @@ void ReplicationThread::PlanAnew() {
   std::set<replication::Pin> listed = replica_.roster().PinsEverListed();
   for (const replication::DialTarget& hub : parts_.first_hubs) listed.insert(hub.expected.begin(), hub.expected.end());
   parts_.wire.AcceptOnly(listed);
-  std::vector<replication::DialTarget> targets =
-      replication::PlanDials(replication::SodiumCrypto(), replica_.roster(), parts_.wire.pin(), parts_.first_hubs);
+  std::vector<replication::DialTarget> targets = replication::PlanDials(
+      replication::SodiumCrypto(), replica_.roster(), parts_.wire.pin(), parts_.first_hubs, parts_.followed);
   listed.erase(parts_.wire.pin());
   for (const std::string& address : parts_.added_peers) {
     const bool planned = std::any_of(targets.begin(), targets.end(),
@@ -245,6 +249,23 @@ void ReplicationThread::SetAddedPeers(std::vector<std::string> addresses) {
     parts_.added_peers = std::move(addresses);
     PlanAnew();
   });
+}
+
+absl::StatusOr<std::uint64_t> ReplicationThread::SetInterest(const replication::Interest& kept,
+                                                             std::set<replication::Member> followed) {
+  std::uint64_t dropped = 0;
+  const bool asked = Ask([&] {
+    const std::uint64_t before = feeds_dropped_;
+    Perform(replica_.Step(now_, replication::InterestChosen{kept}));
+    dropped = feeds_dropped_ - before;
+    parts_.followed = std::move(followed);
+    PlanAnew();
+  });
+  // What went stands before this in the disk's queue.
+  auto gone = std::make_shared<absl::Notification>();
+  if (!asked || !parts_.disk.After([gone] { gone->Notify(); })) return absl::UnavailableError("the node is stopping");
+  gone->WaitForNotification();
+  return dropped;
 }
 
 }  // namespace hansa::node

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <variant>
@@ -37,6 +38,7 @@ class ReplicationThread {
     replication::ReplicaStart start;
     std::vector<replication::DialTarget> first_hubs;  // of the charter
     std::vector<std::string> added_peers;             // by hand
+    std::set<replication::Member> followed;           // dialled besides the hubs
     bool behind_high_water = false;                   // the store lost what was published: sign nothing
     std::function<void()> feeds_grew;                 // called on this thread whenever something became durable
     std::function<void(std::shared_ptr<const replication::Roster>)> roster_grew;  // likewise, also at the start
@@ -54,6 +56,10 @@ class ReplicationThread {
   // Members known to hold `unit`, waiting up to `patience` for the first, and not at all with nobody connected.
   std::vector<std::string> AwaitHolders(const replication::VerifiedUnit& unit, absl::Duration patience);
   void SetAddedPeers(std::vector<std::string> addresses);
+  // What is stored besides this member's own feeds, and whom to dial for it. Returns how many feeds went, once they are
+  // gone from the disk.
+  //   UNAVAILABLE  the node is stopping
+  absl::StatusOr<std::uint64_t> SetInterest(const replication::Interest& kept, std::set<replication::Member> followed);
 
   // Ends the thread; calls that wait get UNAVAILABLE.
   void Stop();
@@ -88,6 +94,7 @@ class ReplicationThread {
   void Perform(replication::ReadUnit& read);
   void Perform(replication::KeepRoots& roots);
   void Perform(replication::MarkOwnFeed& mark);
+  void Perform(replication::DropFeeds& drop);
   void Perform(replication::RosterGrew&);
   void Perform(replication::PublishDone& done);
   void Perform(replication::PublishRefused& refused);
@@ -111,6 +118,7 @@ class ReplicationThread {
   std::map<replication::Pin, std::string> last_errors_;  // of streams that ended, by peer
   std::shared_ptr<const replication::Roster> roster_shown_;
   std::uint64_t next_publish_ = 1;
+  std::uint64_t feeds_dropped_ = 0;  // since the start
   absl::Time now_;
   std::thread thread_;
 };

@@ -207,17 +207,18 @@ class NamedFeedsTest : public ::testing::Test {
 };
 
 TEST_F(NamedFeedsTest, AreThoseThatThePolicyGivesToEachKindOfMember) {
-  const std::set<std::pair<std::uint32_t, int>> expected = {{0, 0}, {1, 8}, {1, 5}, {10, 7}, {11, 2}, {11, 7}};
+  const std::set<std::pair<std::uint32_t, int>> expected = {{0, 0},  {1, 8},  {1, 5},  {10, 7},
+                                                            {11, 2}, {11, 3}, {11, 4}, {11, 7}};
   EXPECT_EQ(Named(), expected);
 }
 
 TEST_F(NamedFeedsTest, GrowWithThePolicyForMembersOldAndNew) {
   Policy policy{testing::UsualRights()};
   policy.rights.push_back({MemberKind::kCity, kStrategies, Sequence(50)});
-  policy.rights.push_back({MemberKind::kCity, kOffers, Sequence(0)});
+  policy.rights.push_back({MemberKind::kCity, kReviews, Sequence(0)});
   EXPECT_EQ(Verdict(network_, {roster_kind::kPolicy, Encode(policy), network_.approvers(), {}}), "");
   EXPECT_TRUE(Named().contains({11, 9}));
-  EXPECT_FALSE(Named().contains({11, 4})) << "a limit of 0 gives no right";
+  EXPECT_FALSE(Named().contains({11, 6})) << "a limit of 0 gives no right";
   EXPECT_EQ(network_.roster().PresentFeed(espoo_number_, kStrategies)->length_max, Sequence(50));
   network_.AdmitCity(CityNamed("fi-turku", "FIN"), finland_);
   EXPECT_TRUE(Named().contains({12, 9}));

@@ -68,6 +68,14 @@ class Speaker {
     return absl::StrCat(" ", NameOf(ack.feed), " through ", ack.durable_through.value());
   }
   std::string Detail(const Ping& ping) { return absl::StrCat(ping.answer ? " answer, " : ", ", Place(ping.roster)); }
+  std::string Detail(const Interest& interest) {
+    if (interest.everything) return " in everything";
+    std::string rows;
+    for (const InterestRow& row : interest.rows) {
+      absl::StrAppend(&rows, " ", CollectionName(row.collection), ":", row.members.size());
+    }
+    return rows;
+  }
   std::string Detail(const Rows& rows) { return absl::StrCat(" ", rows.rows.size(), rows.last ? ", the last" : ""); }
   std::string Detail(const WrongScope& wrong) { return absl::StrCat(", ", Place(wrong.roster)); }
   std::string Detail(const CloseFrame& close) {
@@ -100,6 +108,10 @@ std::string Play(const std::string& script) {
       league.loop().Cut(words.at(1), words.at(2));
     } else if (words[0] == "crash") {
       league.loop().Crash(words.at(1));
+    } else if (words[0] == "keep") {
+      const bool is_all = words.at(2) == "all";
+      league.loop().Choose(words.at(1), is_all ? InterestInEverything()
+                                               : league.Only({words.at(2)}, CollectionNamed(words.at(3)).value()));
     } else if (words[0] == "publish") {
       const Collection collection = CollectionNamed(words.at(2)).value();
       const Kind kind(static_cast<std::uint16_t>(collection.value() * 256 + 1));

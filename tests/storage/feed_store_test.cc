@@ -303,6 +303,26 @@ TEST_P(FeedStoreTest, ThereIsNoUnitOutsideTheFeed) {
   EXPECT_THAT(feeds().ReadUnit(city_.feed(), Sequence(~0ull)), StatusIs(kNotFound));
 }
 
+TEST_P(FeedStoreTest, WhatIsDroppedIsGoneAndMayComeAgain) {
+  TestAuthor other(11);
+  const VerifiedUnit first = city_.PublishSome(3);
+  const VerifiedUnit second = city_.PublishSome(2);
+  ASSERT_THAT(feeds().Append({first, second, other.PublishSome(4)}), IsOk());
+  ASSERT_THAT(feeds().Drop({city_.feed(), TestAuthor(12).feed()}), IsOk());
+  for (const bool anew : {false, true}) {
+    if (anew) CloseAndOpen();
+    EXPECT_THAT(feeds().Feed(city_.feed()), StatusIs(kNotFound));
+    EXPECT_THAT(feeds().ReadEntries(city_.feed(), Sequence(1), 9), StatusIs(kNotFound));
+    EXPECT_THAT(feeds().Checkpoints(city_.feed()), StatusIs(kNotFound));
+    EXPECT_THAT(Must(feeds().Feeds()), SizeIs(1));
+  }
+  EXPECT_THAT(Append(second), StatusIs(kFailedPrecondition));
+  ASSERT_THAT(feeds().Append({first, second}), IsOk());
+  EXPECT_EQ(ReceiveAll(city_), 1);
+  EXPECT_THAT(Must(feeds().Checkpoints(city_.feed())), SizeIs(2));
+  EXPECT_THAT(feeds().Drop({}), IsOk());
+}
+
 TEST_P(FeedStoreTest, ReadsEntriesInPieces) {
   ASSERT_THAT(feeds().Append({city_.PublishSome(4), city_.PublishSome(3)}), IsOk());
   const auto seqs = [&](std::uint64_t from, std::size_t count_max) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "replication/scope.h"
 #include "tests/testing/loop.h"
 
 namespace hansa::testing {
@@ -39,6 +40,12 @@ class League {
     const replication::Roster& roster = network_.roster();
     return FeedIdOf(replication::SodiumCrypto(), roster.network(),
                     *roster.PresentFeed(roster.state().Find(slug)->number, collection));
+  }
+  // Besides its own, these members' feeds of one collection.
+  replication::Interest Only(const std::vector<std::string>& slugs, replication::Collection collection) {
+    std::set<replication::Member> members;
+    for (const std::string& slug : slugs) members.insert(network_.roster().state().Find(slug)->number);
+    return replication::InterestIn(replication::kMemberUnknown, {{collection, members}});
   }
   std::uint64_t LengthAt(const std::string& node, const replication::FeedId& feed) {
     const absl::StatusOr<storage::HeldFeed> held = loop_[node].disk().Feed(feed);

@@ -24,7 +24,8 @@ void LoopNode::Start() {
       roster_writer_,
       *replication::BootId::From(Random(absl::StrCat(name_, " boot ", ++boots_)).view().substr(0, 16)),
       std::move(roster),
-      {}};
+      {},
+      kept};
   const std::vector<storage::HeldFeed> feeds = disk_.Feeds().value();
   for (const storage::HeldFeed& feed : feeds) {
     start.feeds.push_back({feed.newest, feed.ended, feed.bytes});
@@ -74,6 +75,12 @@ void Loop::Crash(const std::string& name) {
   // What was not on its disk is lost.
   std::erase_if(disk_tasks_, [&name](const DiskTask& task) { return task.node == name; });
   nodes_.at(name)->Start();
+}
+
+void Loop::Choose(const std::string& name, const replication::Interest& kept) {
+  LoopNode& node = *nodes_.at(name);
+  node.kept = kept;
+  Step(node, replication::InterestChosen{kept});
 }
 
 absl::Status Loop::Publish(const std::string& name, replication::Kind kind, const std::string& text) {
@@ -128,6 +135,8 @@ void Loop::Perform(LoopNode& node, const Effects& effects) {
              const absl::StatusOr<replication::Bytes> unit = node.disk().ReadUnit(task.feed, task.from);
              Step(node, replication::UnitRead{task.session, task.feed, task.from, unit.ok() ? *unit : ""});
            }});
+    } else if (const auto* drop = std::get_if<replication::DropFeeds>(&effect)) {
+      disk_tasks_.push_back({node.name(), [&node, task = *drop] { HANSA_CHECK(node.disk().Drop(task.feeds).ok()); }});
     } else if (const auto* done = std::get_if<replication::PublishDone>(&effect)) {
       answers_[done->publish] = absl::OkStatus();
     } else if (const auto* refused = std::get_if<replication::PublishRefused>(&effect)) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "replication/replica.h"
+#include "replication/scope.h"
 #include "storage/memory_store.h"
 #include "tests/testing/roster.h"
 
@@ -34,6 +35,8 @@ class LoopNode {
   }
   replication::Replica& replica() { return *replica_; }
   storage::MemoryFeedStore& disk() { return disk_; }
+  // What it was told to store; a restart keeps it.
+  replication::Interest kept = replication::InterestInEverything();
 
  private:
   const std::string name_;
@@ -60,6 +63,8 @@ class Loop {
   void Cut(const std::string& a, const std::string& b);
   // The process dies and starts anew from its disk; its streams are cut.
   void Crash(const std::string& name);
+  // Tells it what to store besides its own feeds, from now on.
+  void Choose(const std::string& name, const replication::Interest& kept);
   // Publishes an entry of `text` in a collection; returns what Replica answered once it is durable.
   absl::Status Publish(const std::string& name, replication::Kind kind, const std::string& text);
 

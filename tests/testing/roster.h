@@ -108,6 +108,8 @@ inline std::vector<replication::WriteRight> UsualRights() {
           {MemberKind::kSecretariat, replication::kNotices, kPlenty},
           {MemberKind::kSecretariat, replication::kAggregates, kPlenty},
           {MemberKind::kCity, replication::kIndicators, kPlenty},
+          {MemberKind::kCity, replication::kPractices, kPlenty},
+          {MemberKind::kCity, replication::kOffers, kPlenty},
           {MemberKind::kCity, replication::kDialogue, kPlenty},
           {MemberKind::kAuthority, replication::kDialogue, kPlenty},
           {MemberKind::kPartner, replication::kPractices, kPlenty}};

@@ -26,6 +26,7 @@ using ::testing::SizeIs;
 class LyingStore final : public storage::FeedStore {
  public:
   absl::Status Append(absl::Span<const replication::VerifiedUnit> units) override { return honest_.Append(units); }
+  absl::Status Drop(absl::Span<const replication::FeedId> feeds) override { return honest_.Drop(feeds); }
   absl::StatusOr<std::vector<storage::HeldFeed>> Feeds() const override {
     absl::StatusOr<std::vector<storage::HeldFeed>> held = honest_.Feeds();
     if (held.ok() && spoil_held) {
