@@ -29,6 +29,7 @@ inline constexpr char kApplicationTag[] = "hansa/apply/1";
 inline constexpr char kRecommendationTag[] = "hansa/recomm/1";
 inline constexpr char kConsentTag[] = "hansa/consent/1";
 inline constexpr char kKeyConsentTag[] = "hansa/keygrant/1";
+inline constexpr char kAcceptanceTag[] = "hansa/accept/1";
 
 struct Statement {
   Bytes body;

@@ -10,7 +10,10 @@ class Views;
 }
 namespace hansa::node::desk {
 class IndicatorDesk;
-}
+class PracticeDesk;
+class FollowingDesk;
+class OfferDesk;
+}  // namespace hansa::node::desk
 
 namespace hansa::node::api {
 
@@ -19,6 +22,9 @@ struct ApiParts {
   const catalogue::Catalogue& catalogue;
   projection::Views& views;
   desk::IndicatorDesk& desk;
+  desk::PracticeDesk& practices;
+  desk::FollowingDesk& following;
+  desk::OfferDesk& offers;
 };
 
 }  // namespace hansa::node::api

@@ -17,7 +17,10 @@
 #include "node/api/api_parts.h"
 #include "node/api/node_service.h"
 #include "node/api/socket_address.h"
+#include "node/desk/following_desk.h"
 #include "node/desk/indicator_desk.h"
+#include "node/desk/offer_desk.h"
+#include "node/desk/practice_desk.h"
 
 namespace hansa::node::api {
 namespace {
@@ -39,17 +42,26 @@ class WithReflection final : public grpc::ServerBuilderOption {
 
 int YearByTheClock() { return static_cast<int>(absl::ToCivilYear(absl::Now(), absl::UTCTimeZone()).year()); }
 
+// The day it is where it is earliest on earth.
+std::string DayEverywhere() { return absl::FormatTime("%Y-%m-%d", absl::Now() - absl::Hours(12), absl::UTCTimeZone()); }
+
 }  // namespace
 
 struct ApiServer::Inside {
   Inside(const ApiOptions& options, SocketAddress where)
       : address(std::move(where)),
         desk(options.node, options.catalogue, options.views, options.today_year ? options.today_year : YearByTheClock),
-        parts{options.node, options.catalogue, options.views, desk},
+        practices(options.node, options.catalogue, options.views),
+        following(options.node, options.views),
+        offers(options.node, options.catalogue, DayEverywhere),
+        parts{options.node, options.catalogue, options.views, desk, practices, following, offers},
         service(MakeNodeService(parts)) {}
 
   SocketAddress address;
   desk::IndicatorDesk desk;
+  desk::PracticeDesk practices;
+  desk::FollowingDesk following;
+  desk::OfferDesk offers;
   ApiParts parts;
   std::shared_ptr<grpc::Service> service;
   std::unique_ptr<grpc::Server> server;  // null after Shutdown
@@ -89,6 +101,7 @@ ApiServer::~ApiServer() { Shutdown(kPatience); }
 
 void ApiServer::Shutdown(absl::Duration patience) {
   if (inside_->server == nullptr) return;
+  inside_->following.StopWaiting();
   inside_->server->Shutdown(absl::ToChronoTime(absl::Now() + patience));
   inside_->server->Wait();
   inside_->server.reset();

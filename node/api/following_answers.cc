@@ -1,26 +1,92 @@
 #include "node/api/following_answers.h"
 
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/desk/following_desk.h"
+#include "replication/check.h"
+#include "replication/collections.h"
 
 namespace hansa::node::api {
+namespace {
 
-absl::Status Answer(ApiParts&, const v1::FollowRequest&, v1::FollowReply&) {
-  return absl::UnimplementedError("Follow");
+void Put(const desk::FollowedMember& followed, v1::FollowedMember& out) {
+  out.set_member(followed.member);
+  for (const std::string& collection : followed.collections) out.add_collections(collection);
 }
-absl::Status Answer(ApiParts&, const v1::UnfollowRequest&, v1::UnfollowReply&) {
-  return absl::UnimplementedError("Unfollow");
+
+template <typename Reply>
+void PutNews(const desk::News& news, Reply& reply) {
+  for (const desk::NewsPiece& piece : news.pieces) {
+    v1::NewsItem& out = *reply.add_news();
+    out.set_at_ms(piece.at_ms);
+    out.set_member(piece.member);
+    out.set_collection(replication::CollectionName(piece.collection));
+    out.set_kind(piece.kind);
+    out.set_id(piece.id.hex());
+    out.set_title(piece.title);
+    out.set_revision(static_cast<std::uint32_t>(piece.revision));
+    out.set_withdrawn(piece.withdrawn);
+    out.set_sequence(piece.sequence.value());
+  }
+  reply.set_position(news.position);
 }
-absl::Status Answer(ApiParts&, const v1::ListFollowingRequest&, v1::ListFollowingReply&) {
-  return absl::UnimplementedError("ListFollowing");
+
+}  // namespace
+
+absl::Status Answer(ApiParts& parts, const v1::FollowRequest& request, v1::FollowReply& reply) {
+  const auto report =
+      parts.following.Follow(request.member(), {request.collections().begin(), request.collections().end()});
+  HANSA_RETURN_IF_ERROR(report.status());
+  Put(report->followed, *reply.mutable_followed());
+  reply.set_already(report->already);
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::ListNewsRequest&, v1::ListNewsReply&) {
-  return absl::UnimplementedError("ListNews");
+
+absl::Status Answer(ApiParts& parts, const v1::UnfollowRequest& request, v1::UnfollowReply& reply) {
+  const auto report = parts.following.Unfollow(request.member());
+  HANSA_RETURN_IF_ERROR(report.status());
+  reply.set_was_followed(report->was_followed);
+  reply.set_words(report->words);
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::AwaitNewsRequest&, v1::AwaitNewsReply&) {
-  return absl::UnimplementedError("AwaitNews");
+
+absl::Status Answer(ApiParts& parts, const v1::ListFollowingRequest&, v1::ListFollowingReply& reply) {
+  for (const desk::FollowedMember& followed : parts.following.Following()) Put(followed, *reply.add_following());
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::SetKeepRequest&, v1::SetKeepReply&) {
-  return absl::UnimplementedError("SetKeep");
+
+absl::Status Answer(ApiParts& parts, const v1::ListNewsRequest& request, v1::ListNewsReply& reply) {
+  const auto news =
+      parts.following.ListNews(request.since_ms(), request.only_new() ? desk::Listing::kNew : desk::Listing::kAll);
+  HANSA_RETURN_IF_ERROR(news.status());
+  PutNews(*news, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, const std::function<bool()>& is_gone,
+                    v1::AwaitNewsReply& reply) {
+  desk::NewsWait wait{{}, absl::Milliseconds(request.patience_ms()), is_gone};
+  if (request.has_after()) wait.after = request.after();
+  const auto news = parts.following.AwaitNews(wait);
+  HANSA_RETURN_IF_ERROR(news.status());
+  PutNews(*news, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, v1::AwaitNewsReply& reply) {
+  return Answer(parts, request, nullptr, reply);
+}
+
+absl::Status Answer(ApiParts& parts, const v1::SetKeepRequest& request, v1::SetKeepReply& reply) {
+  const auto report = parts.following.SetKeep(request.keep());
+  HANSA_RETURN_IF_ERROR(report.status());
+  reply.set_keep(KeepName(report->keep));
+  reply.set_already(report->already);
+  reply.set_feeds_removed(report->feeds_removed);
+  return absl::OkStatus();
 }
 
 }  // namespace hansa::node::api

@@ -2,6 +2,8 @@
 #ifndef HANSA_NODE_API_FOLLOWING_ANSWERS_H_
 #define HANSA_NODE_API_FOLLOWING_ANSWERS_H_
 
+#include <functional>
+
 #include "absl/status/status.h"
 #include "node/api/api_parts.h"
 
@@ -27,6 +29,9 @@ absl::Status Answer(ApiParts& parts, const v1::UnfollowRequest& request, v1::Unf
 absl::Status Answer(ApiParts& parts, const v1::ListFollowingRequest& request, v1::ListFollowingReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListNewsRequest& request, v1::ListNewsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, v1::AwaitNewsReply& reply);
+// As above; also ends once `is_gone` says that nobody waits for the answer any more. It is asked every second.
+absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, const std::function<bool()>& is_gone,
+                    v1::AwaitNewsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::SetKeepRequest& request, v1::SetKeepReply& reply);
 
 }  // namespace hansa::node::api

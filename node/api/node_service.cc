@@ -115,7 +115,8 @@ class NodeService final : public v1::Node::Service {
   }
   grpc::Status AwaitNews(grpc::ServerContext* context, const v1::AwaitNewsRequest* request,
                          v1::AwaitNewsReply* reply) override {
-    return Reply(context, *request, *reply);
+    return ToGrpc(Answer(
+        parts_, *request, [context] { return context->IsCancelled(); }, *reply));
   }
   grpc::Status SetKeep(grpc::ServerContext* context, const v1::SetKeepRequest* request,
                        v1::SetKeepReply* reply) override {

@@ -1,44 +1,116 @@
 #include "node/api/offer_answers.h"
 
+#include <set>
+#include <string>
+
 #include "hansa/v1/node.pb.h"
+#include "node/api/offer_shapes.h"
+#include "node/api/published_record.h"
+#include "node/bundle/bundle.h"
+#include "replication/check.h"
+#include "replication/collections.h"
 
 namespace hansa::node::api {
+namespace {
 
-absl::Status Answer(ApiParts&, const v1::PublishOfferRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("PublishOffer");
+absl::Status Give(const absl::StatusOr<desk::PublishedEntry>& entry, const std::string& partnership,
+                  v1::PublishedRecord& reply) {
+  HANSA_RETURN_IF_ERROR(entry.status());
+  Put(*entry, reply);
+  reply.set_partnership(partnership);
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::ListOffersRequest&, v1::ListOffersReply&) {
-  return absl::UnimplementedError("ListOffers");
+
+}  // namespace
+
+absl::Status Answer(ApiParts& parts, const v1::PublishOfferRequest& request, v1::PublishedRecord& reply) {
+  return Give(parts.offers.Publish({.name = request.file(), .content = request.content()}), "", reply);
 }
-absl::Status Answer(ApiParts&, const v1::GetOfferRequest&, v1::GetOfferReply&) {
-  return absl::UnimplementedError("GetOffer");
+
+absl::Status Answer(ApiParts& parts, const v1::ListOffersRequest& request, v1::ListOffersReply& reply) {
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  const auto offers = parts.offers.List(request.member(), request.state());
+  HANSA_RETURN_IF_ERROR(offers.status());
+  for (const desk::ListedOffer& offer : *offers) Put(offer, *reply.add_offers());
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::ReplyToOfferRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("ReplyToOffer");
+
+absl::Status Answer(ApiParts& parts, const v1::GetOfferRequest& request, v1::GetOfferReply& reply) {
+  const auto shown = parts.offers.Show(request.id());
+  HANSA_RETURN_IF_ERROR(shown.status());
+  Put(shown->offer, *reply.mutable_offer());
+  if (shown->content != nullptr) *reply.mutable_content() = *shown->content;
+  if (shown->content == nullptr) reply.set_fault("it was taken back by its author");
+  for (const desk::ReplyView& each : shown->replies) Put(each, *reply.add_replies());
+  for (const desk::ReplyView& each : shown->declines) Put(each, *reply.add_declines());
+  for (const desk::PartnershipView& each : shown->partnerships) Put(each, *reply.add_partnerships());
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::AcceptOfferRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("AcceptOffer");
+
+absl::Status Answer(ApiParts& parts, const v1::ReplyToOfferRequest& request, v1::PublishedRecord& reply) {
+  return Give(parts.offers.Reply({request.id(), request.text(), request.language(), request.intent()}), "", reply);
 }
-absl::Status Answer(ApiParts&, const v1::DeclineOfferRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("DeclineOffer");
+
+absl::Status Answer(ApiParts& parts, const v1::AcceptOfferRequest& request, v1::PublishedRecord& reply) {
+  std::string partnership;
+  const auto entry =
+      parts.offers.Accept({request.id(), request.with(), request.note(), request.approved_by()}, partnership);
+  return Give(entry, partnership, reply);
 }
-absl::Status Answer(ApiParts&, const v1::LeavePartnershipRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("LeavePartnership");
+
+absl::Status Answer(ApiParts& parts, const v1::DeclineOfferRequest& request, v1::PublishedRecord& reply) {
+  return Give(parts.offers.Decline({request.id(), request.reason()}), "", reply);
 }
-absl::Status Answer(ApiParts&, const v1::ConcludeOfferRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("ConcludeOffer");
+
+absl::Status Answer(ApiParts& parts, const v1::LeavePartnershipRequest& request, v1::PublishedRecord& reply) {
+  std::string partnership;
+  const auto entry = parts.offers.Leave({request.id(), request.reason()}, partnership);
+  return Give(entry, partnership, reply);
 }
-absl::Status Answer(ApiParts&, const v1::WithdrawOfferRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("WithdrawOffer");
+
+absl::Status Answer(ApiParts& parts, const v1::ConcludeOfferRequest& request, v1::PublishedRecord& reply) {
+  std::string partnership;
+  const auto entry = parts.offers.Conclude({request.id(), request.how(), request.outcome()}, partnership);
+  return Give(entry, partnership, reply);
 }
-absl::Status Answer(ApiParts&, const v1::ListPartnershipsRequest&, v1::ListPartnershipsReply&) {
-  return absl::UnimplementedError("ListPartnerships");
+
+absl::Status Answer(ApiParts& parts, const v1::WithdrawOfferRequest& request, v1::PublishedRecord& reply) {
+  return Give(parts.offers.Withdraw({request.id(), request.reason()}), "", reply);
 }
-absl::Status Answer(ApiParts&, const v1::VerifyPartnershipRequest&, v1::VerifyPartnershipReply&) {
-  return absl::UnimplementedError("VerifyPartnership");
+
+absl::Status Answer(ApiParts& parts, const v1::ListPartnershipsRequest& request, v1::ListPartnershipsReply& reply) {
+  const auto partnerships = parts.offers.Partnerships(request.member());
+  HANSA_RETURN_IF_ERROR(partnerships.status());
+  for (const desk::PartnershipView& each : *partnerships) Put(each, *reply.add_partnerships());
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::ExportBundleRequest&, v1::ExportBundleReply&) {
-  return absl::UnimplementedError("ExportBundle");
+
+absl::Status Answer(ApiParts& parts, const v1::VerifyPartnershipRequest& request, v1::VerifyPartnershipReply& reply) {
+  const auto proof = parts.offers.Prove(request.id());
+  HANSA_RETURN_IF_ERROR(proof.status());
+  Put(*proof, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::ExportBundleRequest& request, v1::ExportBundleReply& reply) {
+  const auto partnership = parts.offers.PartnershipNamed(request.partnership());
+  HANSA_RETURN_IF_ERROR(partnership.status());
+  const NodeView view = parts.node.View();
+  const auto proof = parts.offers.Prove(partnership->hex());
+  HANSA_RETURN_IF_ERROR(proof.status());
+  std::set<replication::FeedId> feeds;
+  for (const desk::PartyView& party : proof->partnership.parties) {
+    const replication::MemberRecord* member = view.roster->state().Find(absl::string_view(party.member));
+    for (const auto& [feed, author] : view.roster->feeds()) {
+      const bool is_party = member != nullptr && author.member == member->number;
+      if (is_party && author.collection == replication::kOffers) feeds.insert(feed);
+    }
+  }
+  absl::StatusOr<std::string> bytes = bundle::WriteBundle(parts.node.feeds(), *view.roster, feeds);
+  HANSA_RETURN_IF_ERROR(bytes.status());
+  reply.set_bundle(*std::move(bytes));
+  reply.set_partnership(partnership->hex());
+  return absl::OkStatus();
 }
 
 }  // namespace hansa::node::api

@@ -1,23 +1,82 @@
 #include "node/api/practice_answers.h"
 
+#include <string>
+
 #include "hansa/v1/node.pb.h"
+#include "node/api/published_record.h"
+#include "node/desk/practice_desk.h"
+#include "replication/check.h"
 
 namespace hansa::node::api {
+namespace {
 
-absl::Status Answer(ApiParts&, const v1::AddPracticeRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("AddPractice");
+void Put(const desk::ListedPractice& practice, v1::PracticeSummary& out) {
+  out.set_id(practice.id.hex());
+  out.set_member(practice.member);
+  out.set_title(practice.title);
+  out.set_year(static_cast<std::uint32_t>(practice.year));
+  out.set_language(practice.language);
+  for (const std::string& feature : practice.features) out.add_features(feature);
+  for (const std::string& action : practice.actions) out.add_actions(action);
+  out.set_revision(static_cast<std::uint32_t>(practice.revision));
+  out.set_summary(practice.summary);
 }
-absl::Status Answer(ApiParts&, const v1::RevisePracticeRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("RevisePractice");
+
+void Put(const desk::PracticeRevision& revision, v1::RecordRevision& out) {
+  out.set_revision(static_cast<std::uint32_t>(revision.number));
+  out.set_sequence(revision.sequence.value());
+  out.set_published_ms(revision.claimed_time_ms);
+  out.set_reason(revision.reason);
+  out.set_withdrawn(revision.withdrawn);
+  out.set_entry_hash(revision.entry_hash.hex());
 }
-absl::Status Answer(ApiParts&, const v1::WithdrawPracticeRequest&, v1::PublishedRecord&) {
-  return absl::UnimplementedError("WithdrawPractice");
+
+}  // namespace
+
+absl::Status Answer(ApiParts& parts, const v1::AddPracticeRequest& request, v1::PublishedRecord& reply) {
+  const auto entry = parts.practices.Add({.name = request.file(), .content = request.content()});
+  HANSA_RETURN_IF_ERROR(entry.status());
+  Put(*entry, reply);
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::ListPracticesRequest&, v1::ListPracticesReply&) {
-  return absl::UnimplementedError("ListPractices");
+
+absl::Status Answer(ApiParts& parts, const v1::RevisePracticeRequest& request, v1::PublishedRecord& reply) {
+  const auto entry = parts.practices.Revise(
+      {.id = request.id(), .file = {.name = request.file(), .content = request.content()}, .reason = request.reason()});
+  HANSA_RETURN_IF_ERROR(entry.status());
+  Put(*entry, reply);
+  return absl::OkStatus();
 }
-absl::Status Answer(ApiParts&, const v1::GetPracticeRequest&, v1::GetPracticeReply&) {
-  return absl::UnimplementedError("GetPractice");
+
+absl::Status Answer(ApiParts& parts, const v1::WithdrawPracticeRequest& request, v1::PublishedRecord& reply) {
+  const auto entry = parts.practices.Withdraw(request.id(), request.reason());
+  HANSA_RETURN_IF_ERROR(entry.status());
+  Put(*entry, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::ListPracticesRequest& request, v1::ListPracticesReply& reply) {
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  const auto practices = parts.practices.List({.feature = request.feature(),
+                                               .action = request.action(),
+                                               .member = request.member(),
+                                               .country = request.country(),
+                                               .language = request.language()});
+  HANSA_RETURN_IF_ERROR(practices.status());
+  for (const desk::ListedPractice& practice : *practices) Put(practice, *reply.add_practices());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::GetPracticeRequest& request, v1::GetPracticeReply& reply) {
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  const auto shown = parts.practices.Show(request.id(), request.revision());
+  HANSA_RETURN_IF_ERROR(shown.status());
+  Put(shown->practice, *reply.mutable_practice());
+  if (shown->content != nullptr) *reply.mutable_content() = *shown->content;
+  for (const desk::PracticeRevision& revision : shown->revisions) Put(revision, *reply.add_revisions());
+  reply.set_withdrawn(shown->withdrawn);
+  reply.set_fault(shown->fault);
+  return absl::OkStatus();
 }
 
 }  // namespace hansa::node::api

@@ -66,6 +66,8 @@ absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusR
   reply.set_feeds(feeds->size());
   reply.set_entries(entries);
   reply.set_bytes(bytes);
+  reply.set_keep(KeepName(view.keep));
+  reply.set_following(view.following);
   reply.set_now_ms(static_cast<std::uint64_t>(absl::ToUnixMillis(absl::Now())));
   return absl::OkStatus();
 }

@@ -26,6 +26,7 @@ constexpr std::size_t kHexDigitsMin = 6;
 constexpr std::size_t kHexDigitsMax = 2 * replication::RecordId::kSize;
 // So many are named in an error before it says 'and more'.
 constexpr std::size_t kNamedMax = 5;
+constexpr std::size_t kRecordsByIdMax = 100;
 
 // Puts observations by slug, year, framework and the order of `catalogue`; cells it lacks come last.
 void SortByName(const catalogue::Catalogue& catalogue, std::vector<PublishedObservation>& found) {
@@ -73,38 +74,69 @@ absl::StatusOr<std::vector<Revision>> Views::RevisionsOf(const RecordKey& record
   return revisions;
 }
 
-absl::StatusOr<RecordView> Views::RecordById(absl::string_view hex) const {
-  HANSA_RETURN_IF_ERROR(CheckHex(hex));
+absl::StatusOr<std::vector<RecordKey>> Views::KeysById(absl::string_view hex) const {
   const std::string lower = absl::AsciiStrToLower(hex);
   const std::string whole_bytes = *replication::FromHex(lower.substr(0, lower.size() / 2 * 2));
-  absl::ReaderMutexLock lock(&rows_);
   std::vector<RecordKey> found;
-  std::vector<std::string> names;
   const auto take = [&](absl::string_view key, absl::string_view) -> absl::Status {
     const absl::StatusOr<RecordKey> record = ParseIdRowKey(key);
     HANSA_RETURN_IF_ERROR(record.status());
-    const std::string id = record->id.hex();
-    if (!absl::StartsWith(id, lower)) return absl::OkStatus();
-    found.push_back(*record);
-    if (names.size() < kNamedMax) {
-      names.push_back(absl::StrCat(id, " of member ", record->member.value(), " in ",
-                                   replication::CollectionName(record->collection)));
-    }
+    if (absl::StartsWith(record->id.hex(), lower)) found.push_back(*record);
     return absl::OkStatus();
   };
   HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kRecords, IdRowPrefix(whole_bytes), take));
-  if (found.empty()) {
+  return found;
+}
+
+absl::StatusOr<RecordView> Views::RecordById(absl::string_view hex) const {
+  HANSA_RETURN_IF_ERROR(CheckHex(hex));
+  absl::ReaderMutexLock lock(&rows_);
+  const absl::StatusOr<std::vector<RecordKey>> found = KeysById(hex);
+  HANSA_RETURN_IF_ERROR(found.status());
+  const std::string lower = absl::AsciiStrToLower(hex);
+  if (found->empty()) {
     return absl::NotFoundError(absl::StrCat("finding a record: none here begins with ", lower,
                                             "; see hansa status for what this node has not received yet"));
   }
-  if (found.size() > 1) {
-    return absl::InvalidArgumentError(absl::StrCat("finding a record: ", found.size(), " begin with ", lower, ": ",
-                                                   absl::StrJoin(names, ", "),
-                                                   found.size() > kNamedMax ? " and more" : "", "; write more digits"));
+  if (found->size() > 1) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < found->size() && i < kNamedMax; ++i) {
+      const RecordKey& record = (*found)[i];
+      names.push_back(absl::StrCat(record.id.hex(), " of member ", record.member.value(), " in ",
+                                   replication::CollectionName(record.collection)));
+    }
+    return absl::InvalidArgumentError(
+        absl::StrCat("finding a record: ", found->size(), " begin with ", lower, ": ", absl::StrJoin(names, ", "),
+                     found->size() > kNamedMax ? " and more" : "", "; write more digits"));
   }
-  absl::StatusOr<std::vector<Revision>> revisions = RevisionsOf(found.front());
+  absl::StatusOr<std::vector<Revision>> revisions = RevisionsOf(found->front());
   HANSA_RETURN_IF_ERROR(revisions.status());
-  return RecordView{found.front(), *std::move(revisions)};
+  return RecordView{found->front(), *std::move(revisions)};
+}
+
+absl::StatusOr<std::vector<RecordView>> Views::RecordsById(absl::string_view hex) const {
+  HANSA_RETURN_IF_ERROR(CheckHex(hex));
+  absl::ReaderMutexLock lock(&rows_);
+  absl::StatusOr<std::vector<RecordKey>> found = KeysById(hex);
+  HANSA_RETURN_IF_ERROR(found.status());
+  if (found->size() > kRecordsByIdMax) found->resize(kRecordsByIdMax);
+  std::vector<RecordView> records;
+  for (const RecordKey& record : *found) {
+    absl::StatusOr<std::vector<Revision>> revisions = RevisionsOf(record);
+    HANSA_RETURN_IF_ERROR(revisions.status());
+    records.push_back({record, *std::move(revisions)});
+  }
+  return records;
+}
+
+absl::StatusOr<RecordView> Views::Record(const RecordKey& record) const {
+  absl::ReaderMutexLock lock(&rows_);
+  absl::StatusOr<std::vector<Revision>> revisions = RevisionsOf(record);
+  HANSA_RETURN_IF_ERROR(revisions.status());
+  if (revisions->empty()) {
+    return absl::NotFoundError(absl::StrCat("finding a record: ", record.id.hex(), " is not held here"));
+  }
+  return RecordView{record, *std::move(revisions)};
 }
 
 absl::StatusOr<std::vector<RecordView>> Views::SetsOf(Member member) const {

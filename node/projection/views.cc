@@ -20,7 +20,7 @@ using storage::HeldFeed;
 using storage::Table;
 
 // Raise it when rows or rules change: views of another format are emptied when they are opened.
-constexpr char kFormat[] = "1";
+constexpr char kFormat[] = "2";
 // Says which program and catalogue made the views. Cursors have keys of 16 bytes, this one has not.
 constexpr absl::string_view kMarkKey = "made by";
 constexpr std::size_t kEntriesPerBatch = 256;
@@ -55,8 +55,10 @@ struct Tally {
 
 absl::StatusOr<std::unique_ptr<Views>> Views::Open(const storage::FeedStore& feeds, storage::Tables& tables,
                                                    const catalogue::Catalogue& catalogue,
-                                                   const replication::Crypto& crypto) {
-  std::unique_ptr<Views> views(new Views(feeds, tables, catalogue, crypto));
+                                                   const replication::Crypto& crypto, ClockMs now_ms) {
+  absl::StatusOr<std::unique_ptr<NewsJournal>> journal = NewsJournal::Open(tables, std::move(now_ms));
+  HANSA_RETURN_IF_ERROR(journal.status());
+  std::unique_ptr<Views> views(new Views(feeds, tables, catalogue, crypto, *std::move(journal)));
   const auto mark = FindRow(tables, Table::kCursors, kMarkKey);
   HANSA_RETURN_IF_ERROR(mark.status());
   if (*mark != views->Mark()) {
@@ -68,7 +70,8 @@ absl::StatusOr<std::unique_ptr<Views>> Views::Open(const storage::FeedStore& fee
 
 std::string Views::Mark() const { return absl::StrCat(kFormat, " ", catalogue_.sha256_hex()); }
 
-// The mark goes first and comes back last, so that an interruption is noticed by the next Open.
+// The mark goes first and comes back last, so that an interruption is noticed by the next Open. The journal of news
+// stays: no feed could tell it again.
 absl::Status Views::ClearAll() {
   absl::MutexLock lock(&rows_);
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kCursors));
@@ -141,6 +144,7 @@ absl::StatusOr<std::uint64_t> Views::ReadOne(const Roster& roster, const HeldFee
                                                       " of ", member->slug, ": the views have read ", cursor->value(),
                                                       " entries and the store holds ", length, "; run hansa reindex"));
   }
+  const bool is_news = journal_->Follows(author->member, author->collection);
   std::uint64_t at = cursor->value();
   PendingWrites pending(tables_);
   std::size_t in_batch = 0;
@@ -155,12 +159,14 @@ absl::StatusOr<std::uint64_t> Views::ReadOne(const Roster& roster, const HeldFee
       const RecordKey record{author->member, author->collection, header->record};
       const Revision revision = ReadEntry(context, *header, stored.entry);
       HANSA_RETURN_IF_ERROR(TakeRevision(feeds_, record, revision, pending));
+      if (is_news) HANSA_RETURN_IF_ERROR(journal_->Take(record, revision.position, Arrival::kNew, pending));
       at = stored.seq.value();
       const bool full = ++in_batch >= kEntriesPerBatch || pending.bytes() >= kBytesPerBatch;
       // A batch of the author is shown whole or not at all.
       if (header->more || (!full && at < length)) continue;
       pending.Put(Table::kCursors, held.feed.str(), replication::ByteWriter().U64(at).bytes());
       HANSA_RETURN_IF_ERROR(Apply(pending));
+      if (is_news) HANSA_RETURN_IF_ERROR(journal_->Announce());
       pending.Clear();
       in_batch = 0;
     }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -18,6 +19,7 @@
 #include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
 #include "node/domain/observation.h"
+#include "node/projection/news_journal.h"
 #include "node/projection/observation_rows.h"
 #include "node/projection/record_rows.h"
 #include "replication/crypto.h"
@@ -76,10 +78,11 @@ struct RecordCounts {
 class Views {
  public:
   // Everything must outlive the views. Empties views that another version or catalogue made; they
-  // are rebuilt by the next CatchUp.
+  // are rebuilt by the next CatchUp. The journal of news is kept; `now_ms` says when something came.
   static absl::StatusOr<std::unique_ptr<Views>> Open(const storage::FeedStore& feeds, storage::Tables& tables,
                                                      const catalogue::Catalogue& catalogue,
-                                                     const replication::Crypto& crypto = replication::SodiumCrypto());
+                                                     const replication::Crypto& crypto = replication::SodiumCrypto(),
+                                                     ClockMs now_ms = {});
 
   // Reads what is new in all feeds held, or in `feeds`, that `roster` names. Returns entries read.
   // One feed that cannot be read does not keep the others from being read; the first error is
@@ -93,6 +96,12 @@ class Views {
   // Drops everything and reads all feeds again. Returns entries read.
   absl::StatusOr<std::uint64_t> Reindex(const replication::Roster& roster);
 
+  // From now on what is read of `following` goes into the journal of news. What was read of it before and is not in the
+  // journal goes in at once, as what was here. Survives a restart. Waits while feeds are read.
+  absl::Status SetFollowing(const replication::Roster& roster, const FollowedCollections& following);
+  NewsJournal& news() { return *journal_; }
+  const NewsJournal& news() const { return *journal_; }
+
   // By slug, year, framework version and catalogue order. Members that `roster` does not name are
   // left out.
   absl::StatusOr<std::vector<PublishedObservation>> ObservationsOf(const replication::Roster& roster,
@@ -102,6 +111,11 @@ class Views {
   //   INVALID_ARGUMENT  not that, or several records begin so: the message names them
   //   NOT_FOUND         none does
   absl::StatusOr<RecordView> RecordById(absl::string_view hex) const;
+  // All whose id begins with `hex`, by id, member and collection; at most 100. Empty if none does.
+  //   INVALID_ARGUMENT  not 6 to 32 hex digits
+  absl::StatusOr<std::vector<RecordView>> RecordsById(absl::string_view hex) const;
+  //   NOT_FOUND  no entry of this record has been read
+  absl::StatusOr<RecordView> Record(const RecordKey& record) const;
 
   // A member's records of one collection, by record id. Withdrawn and unreadable ones too.
   absl::StatusOr<std::vector<RecordView>> RecordsOf(replication::Member member,
@@ -118,8 +132,8 @@ class Views {
 
  private:
   Views(const storage::FeedStore& feeds, storage::Tables& tables, const catalogue::Catalogue& catalogue,
-        const replication::Crypto& crypto)
-      : feeds_(feeds), tables_(tables), catalogue_(catalogue), crypto_(crypto) {}
+        const replication::Crypto& crypto, std::unique_ptr<NewsJournal> journal)
+      : feeds_(feeds), tables_(tables), catalogue_(catalogue), crypto_(crypto), journal_(std::move(journal)) {}
 
   std::string Mark() const;
   absl::Status ClearAll() ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
@@ -128,8 +142,12 @@ class Views {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
   absl::StatusOr<replication::Sequence> CursorOf(const replication::FeedId& feed) const;
   absl::Status Apply(const PendingWrites& pending) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  // Puts what was read of `feed` and is not in the journal there, as what was here.
+  absl::Status TakeReadEntries(const replication::FeedAuthor& author, const replication::FeedId& feed,
+                               PendingWrites& pending) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
 
   absl::StatusOr<std::vector<Revision>> RevisionsOf(const RecordKey& record) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<std::vector<RecordKey>> KeysById(absl::string_view hex) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::StatusOr<std::vector<RecordView>> AllRecordsOf(replication::Member member,
                                                        replication::Collection collection) const
       ABSL_SHARED_LOCKS_REQUIRED(rows_);
@@ -145,7 +163,8 @@ class Views {
   storage::Tables& tables_;
   const catalogue::Catalogue& catalogue_;
   const replication::Crypto& crypto_;
-  absl::Mutex reading_;       // one CatchUp or Reindex at a time
+  const std::unique_ptr<NewsJournal> journal_;
+  absl::Mutex reading_;       // one CatchUp, Reindex or SetFollowing at a time
   mutable absl::Mutex rows_;  // held alone while a batch is applied; taken after reading_
 };
 

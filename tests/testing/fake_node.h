@@ -3,6 +3,7 @@
 #ifndef HANSA_TESTS_TESTING_FAKE_NODE_H_
 #define HANSA_TESTS_TESTING_FAKE_NODE_H_
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -88,7 +89,8 @@ class FakeNode final : public node::RunningNode {
   FakeNode(const Network& network, Applicant applicant)
       : network_(network),
         applicant_(std::move(applicant)),
-        views_(Must(node::projection::Views::Open(feeds_, tables_, node::catalogue::CurrentCatalogue()))) {
+        views_(Must(node::projection::Views::Open(feeds_, tables_, node::catalogue::CurrentCatalogue(),
+                                                  replication::SodiumCrypto(), [this] { return now_ms.load(); }))) {
     Refresh();
   }
 
@@ -165,7 +167,8 @@ class FakeNode final : public node::RunningNode {
 
   // For tests to set.
   node::Fence fence = node::Fence::kOpen;
-  std::function<void()> before_publishing;  // between the desk's last look and the signature
+  std::function<void()> before_publishing;                // between the desk's last look and the signature
+  std::atomic<std::uint64_t> now_ms = 1'700'000'000'000;  // when entries come in
 
  private:
   const Network& network_;

@@ -231,6 +231,15 @@ TEST_F(ViewsTest, FindsARecordByTheBeginningOfItsId) {
   EXPECT_THAT(views_->RecordById(other), StatusIs(absl::StatusCode::kNotFound));
   Publishes(aachen_, {EntryOf(RecordNamed("b"), SetOf(2020, {ObservationOf(kLiteracy, "1")}))});
   EXPECT_THAT(views_->RecordById(id.substr(0, 8)), StatusIs(absl::StatusCode::kInvalidArgument, "2 begin with"));
+  const auto both = Must(views_->RecordsById(id.substr(0, 8)));
+  ASSERT_THAT(both, SizeIs(2));
+  EXPECT_LT(both[0].key.member, both[1].key.member);
+  EXPECT_THAT(Must(views_->RecordsById(other)), SizeIs(0));
+  EXPECT_THAT(views_->RecordsById("not hex"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(Must(views_->Record(both[1].key)).revisions, SizeIs(1));
+  node::projection::RecordKey nowhere = both[1].key;
+  nowhere.collection = replication::kPractices;
+  EXPECT_THAT(views_->Record(nowhere), StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST_F(ViewsTest, ListsAMembersSetsByYear) {

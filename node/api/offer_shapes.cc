@@ -1,0 +1,74 @@
+#include "node/api/offer_shapes.h"
+
+#include <string>
+
+#include "hansa/v1/node.pb.h"
+
+namespace hansa::node::api {
+
+void Put(const desk::ListedOffer& offer, v1::OfferSummary& out) {
+  out.set_id(offer.id.hex());
+  out.set_member(offer.member);
+  out.set_title(offer.title);
+  out.set_summary(offer.summary);
+  out.set_state(offer.state);
+  out.set_direction(offer.direction);
+  out.set_kind(offer.kind);
+  for (const std::string& topic : offer.topics) out.add_topics(topic);
+  out.set_valid_until(offer.valid_until);
+  out.set_replies(static_cast<std::uint32_t>(offer.replies));
+  out.set_standing(offer.standing);
+  out.set_language(offer.language);
+  out.set_revision(static_cast<std::uint32_t>(offer.revision));
+  for (const replication::Hash& partnership : offer.partnerships) out.add_partnerships(partnership.hex());
+}
+
+void Put(const desk::ReplyView& reply, v1::ReplySummary& out) {
+  out.set_id(reply.id.hex());
+  out.set_member(reply.member);
+  out.set_intent(reply.intent);
+  out.set_text(reply.text);
+  out.set_language(reply.language);
+  out.set_published_ms(reply.claimed_time_ms);
+}
+
+void Put(const desk::PartnershipView& partnership, v1::PartnershipSummary& out) {
+  out.set_id(partnership.id.hex());
+  out.set_title(partnership.title);
+  out.set_state(domain::StateName(partnership.state));
+  if (partnership.offer) out.set_offer(partnership.offer->id.hex());
+  out.set_offered_by(partnership.offered_by);
+  for (const desk::PartyView& party : partnership.parties) {
+    v1::PartySummary& shown = *out.add_parties();
+    shown.set_member(party.member);
+    shown.set_state(domain::StateName(party.state));
+    if (party.acceptance) shown.set_acceptance(party.acceptance->hex());
+    shown.set_key(party.key);
+    shown.set_signed_ms(party.signed_ms);
+    shown.set_needed(party.needed);
+  }
+  out.set_language(partnership.language);
+  out.set_terms(partnership.terms);
+  out.set_aim(partnership.aim);
+  out.set_starts_on(partnership.starts_on);
+  out.set_ends_on(partnership.ends_on);
+  out.set_open_to_others(partnership.open_to_others);
+  for (const std::string& outcome : partnership.outcomes) out.add_outcomes(outcome);
+}
+
+void Put(const desk::PartnershipProof& proof, v1::VerifyPartnershipReply& out) {
+  Put(proof.partnership, *out.mutable_partnership());
+  out.set_ok(proof.ok());
+  for (const desk::SignatureCheck& check : proof.signatures) {
+    v1::SignatureCheck& shown = *out.add_signatures();
+    shown.set_member(check.member);
+    shown.set_key(check.key);
+    shown.set_signature(check.signature);
+    shown.set_ok(check.ok);
+    shown.set_what(check.what);
+  }
+  for (const std::string& problem : proof.problems) out.add_problems(problem);
+  out.set_text_sha256(proof.partnership.id.hex());
+}
+
+}  // namespace hansa::node::api

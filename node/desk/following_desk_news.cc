@@ -1,0 +1,152 @@
+// What the desk tells of those that are followed.
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/desk/following_desk.h"
+#include "node/desk/news_words.h"
+#include "node/desk/record_office.h"
+#include "replication/check.h"
+
+namespace hansa::node::desk {
+namespace {
+
+using projection::Arrival;
+using projection::NewsRow;
+
+constexpr std::size_t kRowsPerRead = 1000;
+// So often somebody who waits is looked after: whether it is still there.
+constexpr absl::Duration kLookAfter = absl::Seconds(1);
+
+}  // namespace
+
+// nullopt for what is not held here any more.
+absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& view, const NewsRow& row) const {
+  const absl::StatusOr<projection::RecordView> record = views_.Record(row.record);
+  if (absl::IsNotFound(record.status())) return std::optional<NewsPiece>();
+  HANSA_RETURN_IF_ERROR(record.status());
+  const auto revision = std::find_if(record->revisions.begin(), record->revisions.end(),
+                                     [&](const projection::Revision& each) { return each.position == row.position; });
+  if (revision == record->revisions.end()) return std::optional<NewsPiece>();
+  const auto index = static_cast<std::size_t>(revision - record->revisions.begin());
+  const NewsWords words = WordsOf(node_.feeds(), views_, *record, index);
+  NewsPiece piece;
+  piece.at_ms = row.at_ms;
+  piece.member = SlugOf(view, row.record.member);
+  piece.collection = row.record.collection;
+  piece.kind = words.kind;
+  piece.id = row.record.id;
+  piece.title = words.title;
+  piece.revision = index + 1;
+  piece.withdrawn = words.withdrawn;
+  piece.sequence = row.position.seq;
+  return std::optional<NewsPiece>(std::move(piece));
+}
+
+absl::StatusOr<News> FollowingDesk::ListNews(std::uint64_t since_ms, Listing listing) {
+  if (since_ms != 0 && listing == Listing::kNew) {
+    return absl::InvalidArgumentError("listing news: a time and only what is new cannot go together; give one of both");
+  }
+  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+  absl::MutexLock lock(&listing_);
+  const NodeView view = node_.View();
+  const projection::NewsJournal& journal = views_.news();
+  const absl::StatusOr<std::uint64_t> listed =
+      listing == Listing::kNew ? journal.Listed() : absl::StatusOr<std::uint64_t>(0);
+  HANSA_RETURN_IF_ERROR(listed.status());
+  News news;
+  news.position = journal.end();
+  std::deque<NewsRow> wanted;
+  std::uint64_t at = *listed;
+  while (at < news.position) {
+    const absl::StatusOr<std::vector<NewsRow>> rows = journal.Rows(at, kRowsPerRead);
+    HANSA_RETURN_IF_ERROR(rows.status());
+    if (rows->empty()) break;
+    for (const NewsRow& row : *rows) {
+      at = row.number;
+      const bool is_old = listing == Listing::kNew && row.arrival == Arrival::kWasHere;
+      const bool is_earlier = since_ms != 0 && row.at_ms <= since_ms;
+      if (at > news.position || is_old || is_earlier) continue;
+      if (!journal.Follows(row.record.member, row.record.collection)) continue;
+      wanted.push_back(row);
+      if (wanted.size() > kNewsListedMax) wanted.pop_front();
+    }
+  }
+  for (const NewsRow& row : wanted) {
+    absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(view, row);
+    HANSA_RETURN_IF_ERROR(piece.status());
+    if (*piece) news.pieces.push_back(*std::move(*piece));
+  }
+  if (listing == Listing::kNew && news.position > *listed) {
+    HANSA_RETURN_IF_ERROR(views_.news().SetListed(news.position));
+  }
+  return news;
+}
+
+// What came after position `after` and was not here before; at most one read of it.
+absl::StatusOr<News> FollowingDesk::NewsAfter(std::uint64_t after) const {
+  const NodeView view = node_.View();
+  const projection::NewsJournal& journal = views_.news();
+  const absl::StatusOr<std::vector<NewsRow>> rows = journal.Rows(after, kRowsPerRead);
+  HANSA_RETURN_IF_ERROR(rows.status());
+  News news;
+  news.position = after;
+  for (const NewsRow& row : *rows) {
+    news.position = row.number;
+    if (row.arrival == Arrival::kWasHere || !journal.Follows(row.record.member, row.record.collection)) continue;
+    absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(view, row);
+    HANSA_RETURN_IF_ERROR(piece.status());
+    if (*piece) news.pieces.push_back(*std::move(*piece));
+  }
+  return news;
+}
+
+absl::StatusOr<News> FollowingDesk::WaitFor(const NewsWait& wait) const {
+  const projection::NewsJournal& journal = views_.news();
+  const std::uint64_t end = journal.end();
+  std::uint64_t position = std::min(wait.after.value_or(end), end);
+  absl::Duration left = std::clamp(wait.patience, absl::ZeroDuration(), kPatienceMax);
+  while (true) {
+    const std::uint64_t wakings = journal.wakings();
+    absl::StatusOr<News> news = NewsAfter(position);
+    HANSA_RETURN_IF_ERROR(news.status());
+    position = news->position;
+    const bool is_over = left <= absl::ZeroDuration() || is_stopped() || (wait.is_gone && wait.is_gone());
+    if (!news->pieces.empty() || is_over) return news;
+    const absl::Duration slice = std::min(left, kLookAfter);
+    journal.Await(position, wakings, slice);
+    // A slice that was cut short counts in full: whoever asked asks again.
+    left -= slice;
+  }
+}
+
+absl::StatusOr<News> FollowingDesk::AwaitNews(const NewsWait& wait) {
+  {
+    absl::MutexLock lock(&waiting_mutex_);
+    if (waiting_ >= kWaitingMax) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("waiting for news: ", kWaitingMax, " wait on this node already; end one of them and try again"));
+    }
+    ++waiting_;
+  }
+  absl::StatusOr<News> news = WaitFor(wait);
+  absl::MutexLock lock(&waiting_mutex_);
+  --waiting_;
+  return news;
+}
+
+void FollowingDesk::StopWaiting() {
+  {
+    absl::MutexLock lock(&waiting_mutex_);
+    stopped_ = true;
+  }
+  views_.news().Wake();
+}
+
+bool FollowingDesk::is_stopped() const {
+  absl::MutexLock lock(&waiting_mutex_);
+  return stopped_;
+}
+
+}  // namespace hansa::node::desk

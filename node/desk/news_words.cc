@@ -1,0 +1,192 @@
+#include "node/desk/news_words.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "hansa/v1/offers.pb.h"
+#include "hansa/v1/practices.pb.h"
+#include "node/domain/indicator_codec.h"
+#include "node/domain/record_form.h"
+#include "node/projection/entry_reading.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node::desk {
+namespace {
+
+using projection::RecordView;
+using projection::Revision;
+using replication::Kind;
+
+std::string KindWords(Kind kind) {
+  struct Named {
+    Kind kind;
+    const char* words;
+  };
+  constexpr Named kNames[] = {{replication::kIndicatorSet, "indicator set"},
+                              {replication::kPractice, "practice"},
+                              {replication::kPracticeTranslation, "translation"},
+                              {replication::kPracticeWithdrawal, "withdrawal"},
+                              {replication::kOffer, "offer"},
+                              {replication::kOfferReply, "reply"},
+                              {replication::kOfferAcceptance, "acceptance"},
+                              {replication::kOfferLeaving, "leaving"},
+                              {replication::kOfferConclusion, "conclusion"},
+                              {replication::kOfferWithdrawal, "withdrawal"},
+                              {replication::kOfferDecline, "decline"}};
+  for (const Named& named : kNames) {
+    if (named.kind == kind) return named.words;
+  }
+  return absl::StrCat("kind ", kind.value());
+}
+
+bool TakesBack(const Revision& revision) {
+  if (revision.retracted) return true;
+  return revision.reading == projection::Reading::kUnderstood &&
+         (revision.kind == replication::kPracticeWithdrawal || revision.kind == replication::kOfferWithdrawal);
+}
+
+// The message that `revision` holds; nullopt if it cannot be read.
+template <typename Message>
+std::optional<Message> Read(const storage::FeedStore& feeds, const Revision& revision) {
+  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
+  Message message;
+  if (!payload.ok() || !message.ParseFromString(*payload)) return std::nullopt;
+  return message;
+}
+
+std::string TitleIn(const v1::Acceptance& acceptance) {
+  absl::string_view body = acceptance.statement().body();
+  v1::AcceptanceBody text;
+  const bool is_text = absl::ConsumePrefix(&body, replication::ByteWriter().Tag("hansa/accept/1").bytes());
+  return is_text && domain::DecodeRecord(body, text).ok() ? text.title() : "";
+}
+
+// Titles of records, found by reference.
+class Titles {
+ public:
+  Titles(const storage::FeedStore& feeds, const projection::Views& views) : feeds_(feeds), views_(views) {}
+
+  // Of the offer, or of the offer behind a reply or an acceptance; empty if it is not held.
+  std::string Of(const v1::Reference& reference) const {
+    const std::optional<Revision> revision = Find(reference);
+    if (!revision) return "";
+    if (revision->kind == replication::kOffer) {
+      const auto offer = Read<v1::Offer>(feeds_, *revision);
+      return offer ? offer->title() : "";
+    }
+    if (revision->kind == replication::kOfferAcceptance) {
+      const auto acceptance = Read<v1::Acceptance>(feeds_, *revision);
+      return acceptance ? TitleIn(*acceptance) : "";
+    }
+    if (revision->kind != replication::kOfferReply) return "";
+    const auto reply = Read<v1::OfferReply>(feeds_, *revision);
+    const std::optional<Revision> offer = reply ? Find(reply->offer()) : std::nullopt;
+    if (!offer || offer->kind != replication::kOffer) return "";
+    const auto content = Read<v1::Offer>(feeds_, *offer);
+    return content ? content->title() : "";
+  }
+
+ private:
+  // The revision that is meant.
+  std::optional<Revision> Find(const v1::Reference& reference) const {
+    const auto id = replication::RecordId::From(reference.record_id());
+    const auto hash = replication::Hash::From(reference.entry_hash());
+    if (!id || !hash) return std::nullopt;
+    const absl::StatusOr<RecordView> record =
+        views_.Record({replication::Member(reference.member()),
+                       replication::Collection(static_cast<std::uint16_t>(reference.collection())), *id});
+    if (!record.ok()) return std::nullopt;
+    for (const Revision& revision : record->revisions) {
+      if (revision.entry_hash == *hash && revision.reading == projection::Reading::kUnderstood) return revision;
+    }
+    return std::nullopt;
+  }
+
+  const storage::FeedStore& feeds_;
+  const projection::Views& views_;
+};
+
+// `known` with `words` before it, or `unknown` if there is no title.
+std::string Phrase(absl::string_view words, const std::string& title, absl::string_view unknown) {
+  return title.empty() ? std::string(unknown) : absl::StrCat(words, title);
+}
+
+std::string SetTitle(const storage::FeedStore& feeds, const Revision& revision) {
+  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
+  if (!payload.ok()) return "";
+  const absl::StatusOr<domain::IndicatorSet> set = domain::DecodeIndicatorSet(*payload);
+  if (!set.ok()) return "";
+  const auto values = std::count_if(set->observations.begin(), set->observations.end(),
+                                    [](const domain::Observation& each) { return each.value.has_value(); });
+  return values == 1 ? absl::StrCat("1 value for ", set->year) : absl::StrCat(values, " values for ", set->year);
+}
+
+// Empty if the content cannot be read.
+std::string TitleOf(const storage::FeedStore& feeds, const Titles& titles, const Revision& revision) {
+  if (revision.kind == replication::kIndicatorSet) return SetTitle(feeds, revision);
+  if (revision.kind == replication::kPractice) {
+    const auto practice = Read<v1::Practice>(feeds, revision);
+    return practice ? practice->title() : "";
+  }
+  if (revision.kind == replication::kPracticeTranslation) {
+    const auto translation = Read<v1::PracticeTranslation>(feeds, revision);
+    if (!translation) return "";
+    return translation->title().empty() ? absl::StrCat("a translation, language ", translation->language())
+                                        : translation->title();
+  }
+  if (revision.kind == replication::kOffer) {
+    const auto offer = Read<v1::Offer>(feeds, revision);
+    return offer ? offer->title() : "";
+  }
+  if (revision.kind == replication::kOfferReply) {
+    const auto reply = Read<v1::OfferReply>(feeds, revision);
+    return reply ? Phrase("reply to ", titles.Of(reply->offer()), "reply to an offer that is not held here") : "";
+  }
+  if (revision.kind == replication::kOfferAcceptance) {
+    const auto acceptance = Read<v1::Acceptance>(feeds, revision);
+    return acceptance ? Phrase("accepted ", TitleIn(*acceptance), "accepted a text that cannot be read here") : "";
+  }
+  if (revision.kind == replication::kOfferLeaving) {
+    const auto leaving = Read<v1::Leaving>(feeds, revision);
+    return leaving ? Phrase("left ", titles.Of(leaving->acceptance()), "left a partnership that is not held here") : "";
+  }
+  if (revision.kind == replication::kOfferConclusion) {
+    const auto conclusion = Read<v1::Conclusion>(feeds, revision);
+    if (!conclusion) return "";
+    return Phrase("concluded ", titles.Of(conclusion->offer()), "concluded a partnership");
+  }
+  if (revision.kind == replication::kOfferDecline) {
+    const auto decline = Read<v1::Decline>(feeds, revision);
+    return decline ? Phrase("declined ", titles.Of(decline->declined()), "declined an offer that is not held here")
+                   : "";
+  }
+  return "";
+}
+
+}  // namespace
+
+NewsWords WordsOf(const storage::FeedStore& feeds, const projection::Views& views, const RecordView& record,
+                  std::size_t index) {
+  NewsWords words;
+  const Revision* told = &record.revisions.at(index);
+  words.withdrawn = TakesBack(*told);
+  // What was taken back is named by what it was.
+  for (std::size_t before = index; words.withdrawn && before > 0 && TakesBack(*told); --before) {
+    told = &record.revisions[before - 1];
+  }
+  words.kind = KindWords(told->kind);
+  const Titles titles(feeds, views);
+  if (!TakesBack(*told) && told->reading == projection::Reading::kUnderstood) {
+    words.title = TitleOf(feeds, titles, *told);
+  }
+  if (words.title.empty()) {
+    words.title = TakesBack(*told) ? "its earlier revisions are not held here" : "its content cannot be shown here";
+  }
+  return words;
+}
+
+}  // namespace hansa::node::desk

@@ -1,0 +1,143 @@
+// The desk for offers and what comes of them: published from files, answered, signed, left, concluded, taken back.
+// Promises: the text of a partnership is drawn from the offer alone, so that parties who never talk sign the same
+// bytes; an act that would change nothing signs nothing; lists are by name, never by a count or value.
+#ifndef HANSA_NODE_DESK_OFFER_DESK_H_
+#define HANSA_NODE_DESK_OFFER_DESK_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "node/catalogue/catalogue.h"
+#include "node/desk/offers_shelf.h"
+#include "node/desk/record_office.h"
+#include "node/running_node.h"
+
+namespace google::protobuf {
+class Message;
+}
+namespace hansa::v1 {
+class Conclusion;
+class Offer;
+}  // namespace hansa::v1
+
+namespace hansa::node::desk {
+
+// One offer in a list; words as node.proto has them.
+struct ListedOffer {
+  replication::RecordId id;
+  std::string member;  // slug
+  std::string title;
+  std::string summary;
+  std::string state;
+  std::string direction;
+  std::string kind;
+  std::string standing;
+  std::string language;
+  std::vector<std::string> topics;
+  std::string valid_until;
+  std::uint64_t replies = 0;
+  std::uint64_t revision = 0;
+  std::vector<replication::Hash> partnerships;
+};
+
+// A reply or a decline that stands.
+struct ReplyView {
+  replication::RecordId id;
+  std::string member;  // slug
+  std::string intent;
+  std::string text;
+  std::string language;
+  std::uint64_t claimed_time_ms = 0;
+};
+
+struct ShownOffer {
+  ListedOffer offer;
+  std::shared_ptr<const v1::Offer> content;  // null: withdrawn
+  std::vector<ReplyView> replies;            // by claimed time, then member and id
+  std::vector<ReplyView> declines;
+  std::vector<PartnershipView> partnerships;
+};
+
+struct ReplyGiven {
+  std::string id, text, language, intent;
+};
+struct AcceptanceGiven {
+  std::string id, with, note, approved_by;
+};
+struct ConclusionGiven {
+  std::string id, how, outcome;
+};
+struct Reasoned {
+  std::string id, reason;
+};
+
+// Thread-safe. Calls block on disk; acts also on the node, and when they return, lists show what they did.
+//
+// Ids are 6 digits and more of a record id or of a partnership: INVALID_ARGUMENT if they are not, or mean several
+// things; NOT_FOUND if nothing begins so, or if it is not what is asked for. What the way of an offer does not allow
+// (it is past, closed, concluded, withdrawn, another's) is FAILED_PRECONDITION, and so is a node that may not sign;
+// then nothing was signed.
+class OfferDesk {
+ public:
+  // `day_everywhere` gives the day it is where it is earliest on earth (UTC-12), YYYY-MM-DD. All must outlive the desk.
+  OfferDesk(RunningNode& node, const catalogue::Catalogue& catalogue, std::function<std::string()> day_everywhere)
+      : node_(node), catalogue_(catalogue), day_everywhere_(std::move(day_everywhere)) {}
+
+  // Errors of the file as ReadOfferFile.
+  absl::StatusOr<PublishedEntry> Publish(const domain::RecordFile& file);
+  absl::StatusOr<PublishedEntry> Reply(const ReplyGiven& given);
+  // Signs; `partnership` becomes its id.
+  absl::StatusOr<PublishedEntry> Accept(const AcceptanceGiven& given, std::string& partnership);
+  absl::StatusOr<PublishedEntry> Decline(const Reasoned& given);
+  absl::StatusOr<PublishedEntry> Leave(const Reasoned& given, std::string& partnership);
+  absl::StatusOr<PublishedEntry> Conclude(const ConclusionGiven& given, std::string& partnership);
+  absl::StatusOr<PublishedEntry> Withdraw(const Reasoned& given);
+
+  // Of one member, or of all; in one state, or in all but withdrawn. By slug, title, then id.
+  absl::StatusOr<std::vector<ListedOffer>> List(absl::string_view member, absl::string_view state) const;
+  absl::StatusOr<ShownOffer> Show(absl::string_view id) const;
+  // Those that a member is party of, or all. By title, then id.
+  absl::StatusOr<std::vector<PartnershipView>> Partnerships(absl::string_view member) const;
+  absl::StatusOr<PartnershipProof> Prove(absl::string_view id) const;
+  // The partnership that an id means; an offer means the only one that came of it.
+  absl::StatusOr<replication::Hash> PartnershipNamed(absl::string_view id) const;
+
+ private:
+  // What an act begins with: who acts, and what is there.
+  struct Scene {
+    NodeView view;
+    OffersShelf shelf;
+  };
+  absl::StatusOr<Scene> Look(absl::string_view doing) const;
+  absl::StatusOr<OffersShelf> Shelf(const NodeView& view) const;
+  absl::StatusOr<PublishedEntry> Sign(const Scene& scene, replication::Kind kind,
+                                      const google::protobuf::Message& record, std::string title);
+  absl::StatusOr<domain::OffersRecord> OfferMeant(absl::string_view doing, const Scene& scene,
+                                                  const Meant& meant) const;
+  absl::StatusOr<replication::Hash> PartnershipMeant(absl::string_view doing, const OffersShelf& shelf,
+                                                     const Meant& meant, replication::Member own) const;
+  absl::Status CheckOpen(absl::string_view doing, const Scene& scene, const domain::OffersRecord& offer) const;
+  absl::StatusOr<replication::Bytes> TextMeant(const Scene& scene, const Meant& meant, const std::string& with) const;
+  absl::StatusOr<replication::Member> PartnerOf(const Scene& scene, const domain::OffersRecord& offer,
+                                                const std::string& with) const;
+  absl::StatusOr<PublishedEntry> ConcludeOffer(const Scene& scene, const Meant& meant, v1::Conclusion conclusion);
+  absl::StatusOr<replication::Bytes> DrawText(const Scene& scene, const domain::OffersRecord& offer,
+                                              const std::string& with) const;
+  ListedOffer Line(const OffersShelf& shelf, const domain::OffersRecord& record, const domain::OfferLine& line) const;
+
+  RunningNode& node_;
+  const catalogue::Catalogue& catalogue_;
+  const std::function<std::string()> day_everywhere_;
+  absl::Mutex publishing_;  // one act at a time, from looking to signing
+};
+
+}  // namespace hansa::node::desk
+
+#endif  // HANSA_NODE_DESK_OFFER_DESK_H_

@@ -1,0 +1,217 @@
+#include "node/desk/offers_shelf.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "hansa/v1/offers.pb.h"
+#include "node/domain/offers_reading.h"
+#include "node/domain/record_form.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node::desk {
+namespace {
+
+using domain::OffersRecord;
+using replication::Hash;
+using replication::Member;
+
+constexpr std::size_t kEntriesAtOnce = 256;
+constexpr std::size_t kHexMin = 6;
+
+bool IsHex(absl::string_view text, std::size_t size_max) {
+  return text.size() >= kHexMin && text.size() <= size_max && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isxdigit(static_cast<unsigned char>(c)) &&
+                  !absl::ascii_isupper(static_cast<unsigned char>(c));
+         });
+}
+
+}  // namespace
+
+absl::StatusOr<OffersShelf> OffersShelf::Read(const storage::FeedStore& feeds, const replication::Roster& roster,
+                                              const replication::Crypto& crypto) {
+  OffersShelf shelf(roster, crypto);
+  std::vector<domain::OffersEntry> entries;
+  for (const auto& [feed, author] : roster.feeds()) {
+    if (author.collection != replication::kOffers) continue;
+    HANSA_RETURN_IF_ERROR(shelf.ReadFeed(feeds, feed, author, entries));
+  }
+  for (auto& [record, revisions] : shelf.revisions_) {
+    std::sort(revisions.begin(), revisions.end(),
+              [](const ShelfEntry& a, const ShelfEntry& b) { return a.place < b.place; });
+  }
+  shelf.book_ = domain::BookOf(entries);
+  return shelf;
+}
+
+absl::Status OffersShelf::ReadFeed(const storage::FeedStore& feeds, const replication::FeedId& feed,
+                                   const replication::FeedAuthor& author, std::vector<domain::OffersEntry>& entries) {
+  replication::Sequence from(1);
+  while (true) {
+    absl::StatusOr<std::vector<storage::StoredEntry>> read = feeds.ReadEntries(feed, from, kEntriesAtOnce);
+    if (absl::IsNotFound(read.status())) return absl::OkStatus();
+    HANSA_RETURN_IF_ERROR(read.status());
+    if (read->empty()) return absl::OkStatus();
+    for (storage::StoredEntry& stored : *read) {
+      const absl::StatusOr<replication::EntryHeader> header = replication::DecodeHeader(stored.entry.header);
+      HANSA_RETURN_IF_ERROR(header.status());
+      ShelfEntry entry{{author.incarnation, header->seq},
+                       replication::EntryHash(*crypto_, stored.entry.header),
+                       header->kind,
+                       header->retract || header->kind == replication::kOfferWithdrawal,
+                       header->claimed_time_ms,
+                       author,
+                       std::nullopt};
+      if (stored.entry.payload) entry.payload = std::move(stored.entry.payload->payload);
+      entries.push_back(domain::ReadOffersEntry({*crypto_, roster_->network(), author}, *header, entry.payload));
+      revisions_[entries.back().record].push_back(std::move(entry));
+    }
+    from = replication::Sequence(read->back().seq.value() + 1);
+  }
+}
+
+std::string OffersShelf::SlugOf(Member member) const {
+  const replication::MemberRecord* record = roster_->state().Find(member);
+  return record == nullptr ? absl::StrCat("member ", member.value()) : record->slug;
+}
+
+const std::vector<ShelfEntry>& OffersShelf::RevisionsOf(const OffersRecord& record) const {
+  return revisions_.at(record);
+}
+
+const ShelfEntry* OffersShelf::ReadNewest(const OffersRecord& record, replication::Kind kind,
+                                          google::protobuf::Message& message) const {
+  const std::vector<ShelfEntry>& revisions = revisions_.at(record);
+  for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision) {
+    if (revision->kind != kind || revision->retracted || !revision->payload) continue;
+    if (domain::DecodeRecord(*revision->payload, message).ok()) return &*revision;
+  }
+  return nullptr;
+}
+
+v1::Reference OffersShelf::ReferenceTo(const OffersRecord& record) const {
+  const std::vector<ShelfEntry>& revisions = revisions_.at(record);
+  const auto newest = std::find_if(revisions.rbegin(), revisions.rend(),
+                                   [](const ShelfEntry& revision) { return !revision.retracted; });
+  HANSA_CHECK(newest != revisions.rend());
+  v1::Reference reference;
+  reference.set_member(record.author.value());
+  reference.set_collection(replication::kOffers.value());
+  reference.set_record_id(record.id.str());
+  reference.set_entry_hash(newest->entry_hash.str());
+  return reference;
+}
+
+absl::StatusOr<Meant> OffersShelf::Find(absl::string_view hex, Member own) const {
+  const std::string digits = absl::AsciiStrToLower(hex);
+  if (!IsHex(digits, 2 * Hash::kSize)) {
+    return absl::InvalidArgumentError(absl::StrCat("an id is 6 to 64 hex digits, and this is not: ",
+                                                   absl::CHexEscape(hex.substr(0, 80)), "; copy it from a list"));
+  }
+  std::vector<Meant> found;
+  for (const auto& [record, revisions] : revisions_) {
+    if (!absl::StartsWith(record.id.hex(), digits)) continue;
+    if (record.author == own && digits.size() == 2 * replication::RecordId::kSize) return Meant{record, std::nullopt};
+    found.push_back({record, std::nullopt});
+  }
+  for (const auto& [text, partnership] : book_.partnerships) {
+    if (absl::StartsWith(text.hex(), digits)) found.push_back({std::nullopt, text});
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    return absl::NotFoundError(
+        absl::StrCat("nothing here begins with ", digits, "; hansa offers list and hansa partnerships show ids"));
+  }
+  return absl::InvalidArgumentError(absl::StrCat(found.size(), " ids begin with ", digits, "; give more digits"));
+}
+
+replication::Bytes OffersShelf::TextBytes(const Hash& text) const {
+  for (const auto& [member, party] : book_.partnerships.at(text).parties) {
+    if (!party.acceptance) continue;
+    for (const ShelfEntry& revision : revisions_.at(*party.acceptance)) {
+      v1::Acceptance acceptance;
+      if (revision.kind != replication::kOfferAcceptance || !revision.payload) continue;
+      if (!domain::DecodeRecord(*revision.payload, acceptance).ok()) continue;
+      if (crypto_->Sha256(acceptance.statement().body()) == text) return acceptance.statement().body();
+    }
+  }
+  HANSA_CHECK(false && "a partnership without an acceptance");
+  return "";
+}
+
+PartnershipView OffersShelf::View(const Hash& text) const {
+  const domain::Partnership& partnership = book_.partnerships.at(text);
+  v1::AcceptanceBody body;
+  HANSA_CHECK(domain::ReadText(TextBytes(text), body).ok());
+  PartnershipView view;
+  view.id = text;
+  view.title = body.title();
+  view.state = partnership.state;
+  view.offer = partnership.offer;
+  if (partnership.offer) view.offered_by = SlugOf(partnership.offer->author);
+  view.language = body.language();
+  view.terms = body.terms();
+  view.aim = body.aim();
+  view.starts_on = body.starts_on();
+  view.ends_on = body.ends_on();
+  view.open_to_others = body.open_to_others();
+  for (const auto& [member, party] : partnership.parties) {
+    PartyView& shown = view.parties.emplace_back();
+    shown.member = SlugOf(member);
+    shown.state = party.state;
+    shown.needed = party.needed;
+    if (!party.acceptance) continue;
+    shown.acceptance = party.acceptance->id;
+    for (const ShelfEntry& revision : revisions_.at(*party.acceptance)) {
+      if (revision.place != party.place) continue;
+      shown.key = revision.author.writer.hex();
+      shown.signed_ms = revision.claimed_time_ms;
+    }
+  }
+  std::sort(view.parties.begin(), view.parties.end(),
+            [](const PartyView& a, const PartyView& b) { return a.member < b.member; });
+  for (const OffersRecord& record : partnership.conclusions) {
+    v1::Conclusion conclusion;
+    if (ReadNewest(record, replication::kOfferConclusion, conclusion) != nullptr && !conclusion.outcome().empty()) {
+      view.outcomes.push_back(absl::StrCat(SlugOf(record.author), ": ", conclusion.outcome()));
+    }
+  }
+  return view;
+}
+
+PartnershipProof OffersShelf::Prove(const Hash& text) const {
+  PartnershipProof proof{View(text), {}, {}};
+  for (const auto& [record, revisions] : revisions_) {
+    for (const ShelfEntry& revision : revisions) {
+      v1::Acceptance acceptance;
+      if (revision.kind != replication::kOfferAcceptance || revision.retracted || !revision.payload) continue;
+      if (!domain::DecodeRecord(*revision.payload, acceptance).ok()) continue;
+      if (crypto_->Sha256(acceptance.statement().body()) != text) continue;
+      v1::AcceptanceBody body;
+      const absl::Status holds =
+          domain::CheckAcceptance({*crypto_, roster_->network(), revision.author}, acceptance, body);
+      SignatureCheck& check = proof.signatures.emplace_back();
+      check.member = SlugOf(record.author);
+      check.key = absl::BytesToHexString(acceptance.statement().signer_pk());
+      check.signature = absl::BytesToHexString(acceptance.statement().sig());
+      check.ok = holds.ok();
+      check.what = std::string(holds.message());
+    }
+  }
+  std::stable_sort(proof.signatures.begin(), proof.signatures.end(),
+                   [](const SignatureCheck& a, const SignatureCheck& b) { return a.member < b.member; });
+  for (const PartyView& party : proof.partnership.parties) {
+    if (party.needed && party.state == domain::PartyState::kAwaited) {
+      proof.problems.push_back(absl::StrCat(party.member, " has not signed"));
+    }
+  }
+  if (proof.problems.empty() && proof.partnership.parties.size() < 2) {
+    proof.problems.push_back("only one member has signed, and a partnership takes two");
+  }
+  return proof;
+}
+
+}  // namespace hansa::node::desk

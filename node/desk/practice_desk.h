@@ -1,0 +1,130 @@
+// The desk for best practices: published from files, revised, taken back; found by what they are about. Promises: what
+// is published is what the file says, signed once (the same file twice makes no second practice); every revision stays
+// readable; lists are by name, never by a value.
+#ifndef HANSA_NODE_DESK_PRACTICE_DESK_H_
+#define HANSA_NODE_DESK_PRACTICE_DESK_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "node/catalogue/catalogue.h"
+#include "node/desk/record_office.h"
+#include "node/projection/views.h"
+#include "node/running_node.h"
+
+namespace hansa::v1 {
+class Practice;
+}
+
+namespace hansa::node::desk {
+
+// Greatest lengths of what is said with an act, in characters.
+inline constexpr std::size_t kRevisionReasonMax = 200;
+inline constexpr std::size_t kWithdrawalReasonMax = 1000;
+
+// Which practices; what is empty is not asked for.
+struct PracticeQuery {
+  std::string feature = {};   // such as 2.1.3
+  std::string action = {};    // such as BD1.2
+  std::string member = {};    // slug
+  std::string country = {};   // ISO 3166-1 alpha-3, or INT
+  std::string language = {};  // BCP 47; 'en' also finds 'en-GB'
+};
+
+// One practice in a list.
+struct ListedPractice {
+  replication::RecordId id;
+  std::string member;  // slug
+  std::string title;
+  std::string summary;
+  std::string language;
+  int year = 0;  // 0: not given
+  std::vector<std::string> features;
+  std::vector<std::string> actions;
+  std::uint64_t revision = 0;  // from 1
+};
+
+struct PracticeRevision {
+  std::uint64_t number = 0;  // from 1
+  replication::Sequence sequence;
+  replication::Hash entry_hash;
+  std::uint64_t claimed_time_ms = 0;  // Unix milliseconds by the author's clock
+  std::string reason;                 // why it replaced the one before, or why it was taken back
+  bool withdrawn = false;
+};
+
+// One practice with its past.
+struct ShownPractice {
+  ListedPractice practice;                      // of the last revision up to the one asked for that can be shown
+  std::shared_ptr<const v1::Practice> content;  // null: the revision asked for took it back, or cannot be shown
+  std::vector<PracticeRevision> revisions;      // all, from the first
+  bool withdrawn = false;                       // as it stands now
+  std::string fault;                            // why the content cannot be shown; empty if it can
+};
+
+struct PracticeChange {
+  std::string id;  // 6 to 32 hex digits
+  domain::RecordFile file;
+  std::string reason;  // may be empty
+};
+
+// Thread-safe. Calls block on disk; those that publish also on the node, and when they return, lists show what they
+// did. Errors besides those named: what the node and the store say.
+//
+// Where an id is asked for: INVALID_ARGUMENT if it is not 6 to 32 hex digits, or several practices begin so; NOT_FOUND
+// if none does, or if it is a record of another kind. What is another member's, or was taken back, is
+// FAILED_PRECONDITION to those that publish, and so is a node that may not write practices.
+class PracticeDesk {
+ public:
+  // All must outlive the desk.
+  PracticeDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views)
+      : node_(node), catalogue_(catalogue), views_(views) {}
+
+  //   INVALID_ARGUMENT     the file: 'file:line: field: what; what to do'
+  //   FAILED_PRECONDITION  the file is of another city or country
+  absl::StatusOr<PublishedEntry> Add(const domain::RecordFile& file);
+  // The whole practice anew. Errors of the file as Add.
+  absl::StatusOr<PublishedEntry> Revise(const PracticeChange& change);
+  // Doing it twice is the same as once.
+  absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id, absl::string_view reason);
+
+  // By slug, title, then id. Without those taken back, and those whose last revision cannot be shown.
+  //   NOT_FOUND         no such feature, action point, member or country
+  //   INVALID_ARGUMENT  not a language
+  absl::StatusOr<std::vector<ListedPractice>> List(const PracticeQuery& query) const;
+
+  // `revision` is from 1; 0: the present one.
+  //   NOT_FOUND  there is no such revision
+  absl::StatusOr<ShownPractice> Show(absl::string_view id, std::uint64_t revision) const;
+
+ private:
+  // A practice as it stands, and what it says.
+  struct Stands {
+    projection::RecordView record;
+    std::shared_ptr<const v1::Practice> content;  // of the last revision that can be shown; null: none
+  };
+
+  absl::StatusOr<std::shared_ptr<v1::Practice>> ReadFile(absl::string_view doing, const NodeView& view,
+                                                         const domain::RecordFile& file,
+                                                         std::vector<std::string>& warnings) const;
+  absl::StatusOr<projection::RecordView> Find(absl::string_view doing, absl::string_view id,
+                                              replication::Member preferred) const;
+  absl::StatusOr<Stands> FindOwn(absl::string_view doing, const NodeView& view, absl::string_view id) const;
+  absl::StatusOr<PublishedEntry> Sign(const NodeView& view, Publication publication, const Stands& before);
+  absl::Status CheckQuery(const NodeView& view, PracticeQuery& query) const;
+
+  RunningNode& node_;
+  const catalogue::Catalogue& catalogue_;
+  const projection::Views& views_;
+  absl::Mutex publishing_;  // one act at a time, from looking to signing
+};
+
+}  // namespace hansa::node::desk
+
+#endif  // HANSA_NODE_DESK_PRACTICE_DESK_H_

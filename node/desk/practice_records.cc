@@ -1,0 +1,67 @@
+#include "node/desk/practice_records.h"
+
+#include "absl/strings/str_cat.h"
+#include "hansa/v1/practices.pb.h"
+#include "node/domain/record_form.h"
+#include "node/projection/entry_reading.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node::desk {
+namespace {
+
+using projection::RecordView;
+using projection::Revision;
+
+// The kind of the last revision that did not take the record back; of the last if all did.
+replication::Kind KindOf(const RecordView& record) {
+  for (auto revision = record.revisions.rbegin(); revision != record.revisions.rend(); ++revision) {
+    if (!IsWithdrawal(*revision)) return revision->kind;
+  }
+  return record.revisions.back().kind;
+}
+
+}  // namespace
+
+bool IsWithdrawal(const Revision& revision) {
+  if (revision.retracted) return true;
+  return revision.reading == projection::Reading::kUnderstood && revision.kind == replication::kPracticeWithdrawal;
+}
+
+bool IsPractice(const RecordView& record) {
+  return record.key.collection == replication::kPractices && KindOf(record) == replication::kPractice;
+}
+
+std::string WhatIs(const RecordView& record) {
+  const replication::Kind kind = KindOf(record);
+  if (kind == replication::kPracticeTranslation) return "a translation of a practice";
+  if (kind == replication::kOffer) return "an offer";
+  if (kind == replication::kIndicatorSet) return "a set of indicators";
+  return absl::StrCat("a record of ", replication::CollectionName(record.key.collection));
+}
+
+absl::StatusOr<std::shared_ptr<v1::Practice>> ReadPractice(const storage::FeedStore& feeds, const Revision& revision) {
+  if (IsWithdrawal(revision)) return absl::FailedPreconditionError("it was taken back");
+  if (revision.reading != projection::Reading::kUnderstood) return absl::FailedPreconditionError(revision.what);
+  if (revision.kind != replication::kPractice) return absl::FailedPreconditionError("this revision is no practice");
+  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
+  HANSA_RETURN_IF_ERROR(payload.status());
+  auto practice = std::make_shared<v1::Practice>();
+  if (!practice->ParseFromString(*payload)) return absl::DataLossError("reading a practice: its bytes are damaged");
+  return practice;
+}
+
+std::string ReasonOf(const storage::FeedStore& feeds, const Revision& revision) {
+  if (!IsWithdrawal(revision)) {
+    const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadPractice(feeds, revision);
+    return practice.ok() ? (*practice)->revision_reason() : "";
+  }
+  if (revision.reading != projection::Reading::kUnderstood || revision.kind != replication::kPracticeWithdrawal) {
+    return "";
+  }
+  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
+  v1::PracticeWithdrawal withdrawal;
+  return payload.ok() && domain::DecodeRecord(*payload, withdrawal).ok() ? withdrawal.reason() : "";
+}
+
+}  // namespace hansa::node::desk

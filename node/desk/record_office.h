@@ -1,0 +1,54 @@
+// What every record has in common at the desk: who may publish it, whom its file says it is by, whom a slug means, and
+// where it stands once it is published.
+#ifndef HANSA_NODE_DESK_RECORD_OFFICE_H_
+#define HANSA_NODE_DESK_RECORD_OFFICE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "node/domain/record_file.h"
+#include "node/running_node.h"
+
+namespace hansa::node::desk {
+
+// A record as it stands after publishing.
+struct PublishedEntry {
+  replication::RecordId id;
+  std::string member;  // slug
+  replication::Collection collection;
+  replication::Sequence sequence;
+  std::uint64_t revision = 0;  // from 1
+  std::string title;
+  bool unchanged = false;             // it stood like this before; nothing was signed
+  std::vector<std::string> held_by;   // slugs of others known to hold it; empty when `unchanged`
+  std::vector<std::string> warnings;  // a sentence each
+};
+
+// In each of these `doing` is what was asked for, such as 'adding a practice'.
+
+//   FAILED_PRECONDITION  not a member yet, or the network's policy does not let it write `collection`
+absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view, replication::Collection collection);
+
+// What a file says of its author is what the roster says of this node's member, or nothing.
+//   FAILED_PRECONDITION  another city or country
+absl::Status CheckAuthor(absl::string_view doing, const NodeView& view, const domain::FileRemarks& remarks);
+
+// A word that somebody gives with an act, fit to be signed; may be empty.
+//   INVALID_ARGUMENT  longer than `characters_max`, or not fit
+absl::StatusOr<std::string> CleanReason(absl::string_view doing, absl::string_view reason, std::size_t characters_max);
+
+// The member called `slug`. The pointer is good as long as the roster of `view`.
+//   NOT_FOUND  nobody is; names the nearest
+absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& view, absl::string_view slug);
+
+// The slug; 'member N' for one that the roster does not name.
+std::string SlugOf(const NodeView& view, replication::Member member);
+
+}  // namespace hansa::node::desk
+
+#endif  // HANSA_NODE_DESK_RECORD_OFFICE_H_
