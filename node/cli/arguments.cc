@@ -17,23 +17,32 @@ namespace hansa::node::cli {
 namespace {
 
 constexpr char kLanguages[] = "en|ko";
+constexpr int kListMax = 1000;
+
+bool Has(const Command& command, const std::string& option) {
+  return std::any_of(command.options.begin(), command.options.end(),
+                     [&option](const Option& own) { return own.name == option; });
+}
 
 std::string SeeHelp(const Command& command) { return absl::StrCat("see `hansa ", command.name, " --help`"); }
 
+enum class Times { kOnce, kSeveral, kListed };  // given once, again and again, as a list of words
+
 // Hands each value of `name` to `values`.
-void Take(CLI::App& app, const std::string& name, bool repeated, Values& values) {
+void Take(CLI::App& app, const std::string& name, Times times, Values& values) {
   app.add_option(name,
                  [&values, name](const CLI::results_t& results) {
                    for (const std::string& value : results) values.Add(name, value);
                    return true;
                  })
       ->type_size(1)
-      ->expected(1)
-      ->multi_option_policy(repeated ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::Throw);
+      ->expected(1, times == Times::kListed ? kListMax : 1)
+      ->multi_option_policy(times == Times::kOnce ? CLI::MultiOptionPolicy::Throw : CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(times == Times::kListed);
 }
 
 void Take(CLI::App& app, const Option& option, Values& values) {
-  if (!option.value.empty()) return Take(app, option.name, option.repeated, values);
+  if (!option.value.empty()) return Take(app, option.name, option.repeated ? Times::kSeveral : Times::kOnce, values);
   app.add_flag_function(option.name, [&values, name = option.name](std::int64_t) { values.Add(name, ""); });
 }
 
@@ -69,9 +78,13 @@ absl::Status Parse(const Command& command, std::vector<std::string> words, Value
   CLI::App app;
   app.set_help_flag();
   app.allow_windows_style_options(false);
-  for (const Argument& argument : command.arguments) Take(app, argument.name, false, values);
+  for (const Argument& argument : command.arguments) {
+    Take(app, argument.name, argument.repeated ? Times::kListed : Times::kOnce, values);
+  }
   for (const Option& option : command.options) Take(app, option, values);
-  for (const Option& option : GlobalOptions()) Take(app, option, values);
+  for (const Option& option : GlobalOptions()) {
+    if (!Has(command, option.name)) Take(app, option, values);
+  }
   std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {
     app.parse(words);
@@ -147,9 +160,14 @@ bool Among(const std::vector<std::string>& words, std::initializer_list<const ch
   return false;
 }
 
+// Stands for the words that are not a command's.
+const Command& NoCommand() {
+  static const auto* const none = new Command{.name = "help", .options = {{.name = "--version"}}};
+  return *none;
+}
+
 // Flags without a command: only help and version make sense.
 absl::StatusOr<Understood> WithoutCommand(const CommandWords& found) {
-  static const auto* const none = new Command{.name = "help", .options = {{.name = "--version"}}};
   Understood understood{.help = Among(found.others, {"--help", "-h"}),
                         .version = Among(found.others, {"--version"}),
                         .group = found.group};
@@ -157,7 +175,7 @@ absl::StatusOr<Understood> WithoutCommand(const CommandWords& found) {
   for (const std::string& word : found.others) {
     if (word != "--help" && word != "-h") words.push_back(word);
   }
-  const absl::Status status = Parse(*none, words, understood.values);
+  const absl::Status status = Parse(NoCommand(), words, understood.values);
   if (!status.ok()) return status;
   const absl::StatusOr<Globals> globals = GlobalsIn(understood.values);
   if (!globals.ok()) return globals.status();
@@ -184,9 +202,29 @@ absl::StatusOr<Understood> Understand(const std::vector<std::string>& words) {
     understood.globals.json = AsksForJson(words);
     return understood;
   }
-  absl::Status status = Parse(command, found->others, understood.values);
+  // Where a command has an option of its own that is called like one of all commands (--lang), the one before the
+  // command is that of all.
+  const auto command_at = found->others.begin() + static_cast<std::ptrdiff_t>(found->before);
+  Values first, everywhere;
+  absl::Status status = Parse(NoCommand(), {found->others.begin(), command_at}, first);
   if (!status.ok()) return status;
-  const absl::StatusOr<Globals> globals = GlobalsIn(understood.values);
+  status = Parse(command, {command_at, found->others.end()}, understood.values);
+  if (!status.ok()) return status;
+  for (const Option& option : GlobalOptions()) {
+    const bool is_own = Has(command, option.name);
+    for (const std::string& value : first.Texts(option.name)) {
+      if (!is_own) understood.values.Add(option.name, value);
+    }
+    if (!is_own && understood.values.Texts(option.name).size() > 1 && !option.value.empty()) {
+      return absl::InvalidArgumentError(absl::StrCat(option.name, " is given twice; leave one of them out"));
+    }
+    if (!is_own) {
+      for (const std::string& value : understood.values.Texts(option.name)) everywhere.Add(option.name, value);
+    } else {
+      for (const std::string& value : first.Texts(option.name)) everywhere.Add(option.name, value);
+    }
+  }
+  const absl::StatusOr<Globals> globals = GlobalsIn(everywhere);
   if (!globals.ok()) return globals.status();
   understood.globals = *globals;
   status = CheckValues(command, understood.values);

@@ -40,7 +40,7 @@ const std::vector<Command>& Commands() {
   static const auto* const commands = [] {
     auto* all = new std::vector<Command>();
     for (auto group : {JoiningCommands, MemberCommands, StatusCommands, FeedCommands, CatalogueCommands,
-                       IndicatorCommands, HelpCommands}) {
+                       IndicatorCommands, PracticeCommands, FollowingCommands, OfferCommands, HelpCommands}) {
       std::vector<Command> part = group();
       all->insert(all->end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     }

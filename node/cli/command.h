@@ -30,6 +30,7 @@ struct Argument {
   std::string name = {};  // in capitals
   std::string help = {};
   Need need = Need::kRequired;
+  bool repeated = false;  // the last argument may stand there several times
 };
 
 struct Option {
@@ -91,6 +92,9 @@ std::vector<Command> StatusCommands();
 std::vector<Command> FeedCommands();
 std::vector<Command> CatalogueCommands();
 std::vector<Command> IndicatorCommands();
+std::vector<Command> PracticeCommands();
+std::vector<Command> FollowingCommands();
+std::vector<Command> OfferCommands();
 std::vector<Command> HelpCommands();
 
 // The option that several commands have.

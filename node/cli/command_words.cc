@@ -92,7 +92,7 @@ absl::StatusOr<CommandWords> FindCommandWords(const std::vector<std::string>& wo
   if (first == words.size()) return CommandWords{.others = words};
   const std::string& word = words[first];
   if (const Command* command = FindCommand(word)) {
-    return CommandWords{.command = command, .others = Without(words, first, first)};
+    return CommandWords{.command = command, .others = Without(words, first, first), .before = first};
   }
   if (CommandsIn(word).empty()) return NoSuchCommand(word);
   const std::size_t second = NextPlain(words, first + 1);
@@ -101,7 +101,7 @@ absl::StatusOr<CommandWords> FindCommandWords(const std::vector<std::string>& wo
   }
   const Command* command = FindCommand(absl::StrCat(word, " ", words[second]));
   if (command == nullptr) return NoSuchCommandIn(word, words[second]);
-  return CommandWords{.command = command, .others = Without(words, first, second)};
+  return CommandWords{.command = command, .others = Without(words, first, second), .before = first};
 }
 
 }  // namespace hansa::node::cli

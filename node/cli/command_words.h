@@ -14,6 +14,7 @@ struct CommandWords {
   const Command* command = nullptr;
   std::string group = {};                // first word of several commands, where the second is missing
   std::vector<std::string> others = {};  // all other words, in order
+  std::size_t before = 0;                // how many of them stand before the command
 };
 
 // With no command at all, both are empty.

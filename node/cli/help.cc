@@ -54,7 +54,7 @@ constexpr Page kPages[] = {
 std::string Usage(const Command& command) {
   std::string usage = absl::StrCat("hansa ", command.name);
   for (const Argument& argument : command.arguments) {
-    absl::StrAppend(&usage, argument.need == Need::kRequired ? " " : " [", argument.name,
+    absl::StrAppend(&usage, argument.need == Need::kRequired ? " " : " [", argument.name, argument.repeated ? "…" : "",
                     argument.need == Need::kRequired ? "" : "]");
   }
   for (const Option& option : command.options) {

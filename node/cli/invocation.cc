@@ -27,7 +27,11 @@ std::string OneLine(absl::string_view text) { return Printable(text); }
 }  // namespace
 
 Layout Invocation::layout() const {
-  return {.columns = console_.columns, .bold = console_.bold, .verbose = globals_.verbose};
+  return {.columns = console_.columns, .bold = console_.bold, .verbose = globals_.verbose, .words = words()};
+}
+
+words::Words Invocation::words() const {
+  return words::Words(words::LanguageNamed(language()).value_or(words::Language::kEnglish));
 }
 
 std::string Invocation::language() const {
@@ -43,11 +47,22 @@ void Invocation::Show(const std::string& json, const std::string& text) {
   console_.out << (globals_.json ? json : text);
 }
 
+bool Invocation::Stream(const std::string& json, const std::string& text) {
+  Show(json, text);
+  console_.out.flush();
+  return console_.out.good();
+}
+
 void Invocation::Report(const std::string& json, const std::string& sentences) {
   if (globals_.json || !globals_.quiet) Show(json, sentences);
 }
 
 void Invocation::Complain(absl::string_view line) { console_.err << "hansa: " << OneLine(line) << "\n"; }
+
+void Invocation::Warn(absl::string_view line) {
+  if (!globals_.quiet)
+    console_.err << "hansa: " << words()("warning") << ": " << OneLine(words().Translated(line)) << "\n";
+}
 
 void Invocation::Progress(absl::string_view line) {
   if (console_.err_is_terminal && !globals_.quiet) console_.err << OneLine(line) << "\n";

@@ -28,13 +28,19 @@ class Invocation {
   Layout layout() const;
   // en or ko.
   std::string language() const;
+  words::Words words() const;
 
   // What was asked for, in the one form or the other: `json` with --json, else `text`.
   void Show(const std::string& json, const std::string& text);
+  // The same, at once, for what goes on: a line in a stream that somebody reads as it grows. False if nobody reads it
+  // any more.
+  bool Stream(const std::string& json, const std::string& text);
   // What was done: `json` with --json, else `sentences`, which --quiet leaves out.
   void Report(const std::string& json, const std::string& sentences);
   // One line on standard error that explains an exit code other than 0 after Show.
   void Complain(absl::string_view line);
+  // One line on standard error of what was done and may not be as meant; not with --quiet.
+  void Warn(absl::string_view line);
   // A line on standard error while something takes long; only on a terminal.
   void Progress(absl::string_view line);
 

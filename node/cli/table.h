@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "node/words/words.h"
+
 namespace hansa::node::cli {
 
 // How text is laid out for whoever reads it.
@@ -15,6 +17,7 @@ struct Layout {
   int columns = 0;       // of the terminal; 0: not a terminal
   bool bold = false;     // escapes are understood
   bool verbose = false;  // details are asked for
+  words::Words words = {};  // in the reader's language
 };
 
 enum class Align { kLeft, kRight };

@@ -85,7 +85,7 @@ FollowingDesk::FollowingDesk(RunningNode& node, projection::Views& views) : node
 }
 
 // The views first: what comes once the node asks for it is news.
-absl::Status FollowingDesk::Change(const NodeView& view, std::vector<Followed> following) {
+absl::Status FollowingDesk::Change(const NodeView& view, const std::vector<Followed>& following) {
   const std::vector<Followed> before = node_.Following();
   HANSA_RETURN_IF_ERROR(views_.SetFollowing(*view.roster, AsPairs(following)));
   const absl::Status changed = node_.SetFollowing(following);
@@ -128,7 +128,7 @@ absl::StatusOr<FollowReport> FollowingDesk::Follow(absl::string_view slug,
   if (report.already) return report;
   // What is on disk by now was here; the views read it before they begin to follow.
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
-  HANSA_RETURN_IF_ERROR(Change(view, std::move(following)));
+  HANSA_RETURN_IF_ERROR(Change(view, following));
   return report;
 }
 
@@ -144,7 +144,7 @@ absl::StatusOr<UnfollowReport> FollowingDesk::Unfollow(absl::string_view slug) {
   report.words = WhatHappensToCopies(report, view.keep);
   if (!report.was_followed) return report;
   following.erase(place);
-  HANSA_RETURN_IF_ERROR(Change(view, std::move(following)));
+  HANSA_RETURN_IF_ERROR(Change(view, following));
   return report;
 }
 

@@ -116,7 +116,8 @@ class FollowingDesk {
   void StopWaiting() ABSL_LOCKS_EXCLUDED(waiting_mutex_);
 
  private:
-  absl::Status Change(const NodeView& view, std::vector<Followed> following) ABSL_EXCLUSIVE_LOCKS_REQUIRED(changing_);
+  absl::Status Change(const NodeView& view, const std::vector<Followed>& following)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(changing_);
   FollowedMember Shown(const NodeView& view, const Followed& followed) const;
   absl::StatusOr<std::optional<NewsPiece>> PieceOf(const NodeView& view, const projection::NewsRow& row) const;
   absl::StatusOr<News> NewsAfter(std::uint64_t after) const;

@@ -97,7 +97,8 @@ class Views {
   absl::StatusOr<std::uint64_t> Reindex(const replication::Roster& roster);
 
   // From now on what is read of `following` goes into the journal of news. What was read of it before and is not in the
-  // journal goes in at once, as what was here. Survives a restart. Waits while feeds are read.
+  // journal goes in at once, as what was here. Survives a restart. Waits while feeds are read, unless all this is
+  // followed already. One call at a time.
   absl::Status SetFollowing(const replication::Roster& roster, const FollowedCollections& following);
   NewsJournal& news() { return *journal_; }
   const NewsJournal& news() const { return *journal_; }

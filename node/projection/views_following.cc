@@ -59,8 +59,9 @@ absl::Status Views::TakeReadEntries(const FeedAuthor& author, const FeedId& feed
 }
 
 absl::Status Views::SetFollowing(const replication::Roster& roster, const FollowedCollections& following) {
-  absl::MutexLock lock(&reading_);
+  // Before the lock: a node that starts while much is read must not wait for it.
   if (following == journal_->following()) return absl::OkStatus();
+  absl::MutexLock lock(&reading_);
   PendingWrites pending(tables_);
   for (const auto& [author, feed] : FeedsOf(roster, following)) {
     HANSA_RETURN_IF_ERROR(TakeReadEntries(author, feed, pending));

@@ -216,6 +216,7 @@ TEST_F(FollowingAnswersTest, NewsIsListedWithAPlaceToGoOnFrom) {
 TEST_F(FollowingAnswersTest, TwoWhoWaitAreBothToldWhenItComes) {
   Follow("de-aachen", {"practices"});
   std::vector<std::thread> waiting;
+  waiting.reserve(2);
   for (int i = 0; i < 2; ++i) {
     waiting.emplace_back([this] { EXPECT_THAT(Await(0), ElementsAre("Reading aloud")); });
   }
@@ -226,6 +227,7 @@ TEST_F(FollowingAnswersTest, TwoWhoWaitAreBothToldWhenItComes) {
 TEST_F(FollowingAnswersTest, ShuttingDownEndsTheWaiting) {
   const absl::Time begun = absl::Now();
   std::vector<std::thread> waiting;
+  waiting.reserve(node::desk::kWaitingMax);
   for (int i = 0; i < node::desk::kWaitingMax; ++i) {
     waiting.emplace_back([this] {
       v1::AwaitNewsRequest request;
@@ -249,6 +251,7 @@ TEST_F(FollowingAnswersTest, WhoeverGoesAwayMakesRoomForOthers) {
   const absl::Time begun = absl::Now();
   std::vector<grpc::ClientContext> contexts(node::desk::kWaitingMax);
   std::vector<std::thread> waiting;
+  waiting.reserve(contexts.size());
   for (grpc::ClientContext& context : contexts) {
     waiting.emplace_back([this, &context] {
       v1::AwaitNewsRequest request;

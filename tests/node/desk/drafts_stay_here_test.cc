@@ -62,7 +62,7 @@ TEST_F(DraftsStayHereTest, MarksInADraftAreInNoFeedAndNoOtherTable) {
   Must(desk_.History({.cell = kUnemployment, .member = ""}));
   Must(node_.Reindex());
   EXPECT_EQ(MarksIn(Table::kDrafts), 3u);  // two in the value's row, one in the reason's
-  for (const Table table : {Table::kSettings, Table::kCursors, Table::kRecords, Table::kObservations}) {
+  for (const Table table : {Table::kSettings, Table::kCursors, Table::kRecords, Table::kObservations, Table::kNews}) {
     EXPECT_EQ(MarksIn(table), 0u) << static_cast<int>(table);
   }
   EXPECT_EQ(MarksInFeeds(), 0u);

@@ -94,6 +94,7 @@ class FollowingDeskTest : public ::testing::Test {
   // As many as may wait at once, each for `expected`; every one counts `all_wait` down once it waits.
   std::vector<std::thread> WaitersFor(absl::BlockingCounter& all_wait, const std::vector<std::string>& expected) {
     std::vector<std::thread> waiting;
+    waiting.reserve(node::desk::kWaitingMax);
     for (int i = 0; i < node::desk::kWaitingMax; ++i) {
       waiting.emplace_back([this, &all_wait, expected] {
         bool waits = false;

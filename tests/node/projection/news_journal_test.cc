@@ -32,13 +32,13 @@ class NewsJournalTest : public ::testing::Test {
     return Must(Views::Open(feeds_, tables_, node::catalogue::CurrentCatalogue(), replication::SodiumCrypto(),
                             [this] { return now_ms_; }));
   }
-  FollowedCollections CollectionsOf(std::vector<std::size_t> cities) const {
+  FollowedCollections CollectionsOf(const std::vector<std::size_t>& cities) const {
     FollowedCollections following;
     for (const std::size_t city : cities) following.emplace(league_.member(city), replication::kIndicators);
     return following;
   }
-  void Follow(std::vector<std::size_t> cities) {
-    Must(views_->SetFollowing(league_.roster(), CollectionsOf(std::move(cities))));
+  void Follow(const std::vector<std::size_t>& cities) {
+    Must(views_->SetFollowing(league_.roster(), CollectionsOf(cities)));
   }
   void Publish(FeedWriter& writer, absl::string_view record) {
     const replication::VerifiedUnit unit =
@@ -246,6 +246,7 @@ TEST_F(NewsJournalTest, WhoeverWaitsIsToldWhenItComes) {
   const node::projection::NewsJournal& news = views_->news();
   const std::uint64_t wakings = news.wakings();
   std::vector<std::thread> waiting;
+  waiting.reserve(3);
   for (int i = 0; i < 3; ++i) {
     waiting.emplace_back([&] {
       news.Await(0, wakings, absl::Minutes(5));

@@ -1,0 +1,218 @@
+#include "node/cli/peer_learning_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "absl/time/time.h"
+#include "hansa/v1/node.pb.h"
+#include "node/domain/record_form.h"
+
+namespace hansa::node::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
+
+Json Moment(std::uint64_t unix_ms) {
+  if (unix_ms == 0) return nullptr;
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
+                          absl::UTCTimeZone());
+}
+
+template <typename List>
+Json Array(const List& list) {
+  Json array = Json::array();
+  for (const auto& item : list) array.push_back(item);
+  return array;
+}
+
+template <typename List, typename ToJson>
+Json ArrayOf(const List& list, ToJson to_json) {
+  Json array = Json::array();
+  for (const auto& item : list) array.push_back(to_json(item));
+  return array;
+}
+
+Json Practice(const v1::PracticeSummary& practice) {
+  return {{"id", practice.id()},
+          {"member", practice.member()},
+          {"title", practice.title()},
+          {"year", OrNull(practice.year())},
+          {"language", OrNull(practice.language())},
+          {"features", Array(practice.features())},
+          {"actions", Array(practice.actions())},
+          {"revision", practice.revision()},
+          {"summary", OrNull(practice.summary())}};
+}
+
+Json Revision(const v1::RecordRevision& revision) {
+  return {{"revision", revision.revision()},
+          {"sequence", revision.sequence()},
+          {"published", Moment(revision.published_ms())},
+          {"reason", OrNull(revision.reason())},
+          {"withdrawn", revision.withdrawn()},
+          {"entry_hash", revision.entry_hash()}};
+}
+
+Json Followed(const v1::FollowedMember& followed) {
+  return {{"member", followed.member()}, {"collections", Array(followed.collections())}};
+}
+
+Json News(const v1::NewsItem& item) {
+  return {{"at", Moment(item.at_ms())},
+          {"member", item.member()},
+          {"collection", item.collection()},
+          {"kind", item.kind()},
+          {"id", item.id()},
+          {"title", item.title()},
+          {"revision", item.revision()},
+          {"withdrawn", item.withdrawn()}};
+}
+
+Json Offer(const v1::OfferSummary& offer) {
+  return {{"id", offer.id()},
+          {"member", offer.member()},
+          {"title", offer.title()},
+          {"state", offer.state()},
+          {"topics", Array(offer.topics())},
+          {"valid_until", OrNull(offer.valid_until())},
+          {"replies", offer.replies()},
+          {"direction", offer.direction()},
+          {"kind", OrNull(offer.kind())},
+          {"standing", offer.standing()},
+          {"language", OrNull(offer.language())},
+          {"revision", offer.revision()},
+          {"partnerships", Array(offer.partnerships())},
+          {"summary", OrNull(offer.summary())}};
+}
+
+Json Reply(const v1::ReplySummary& reply) {
+  return {{"id", reply.id()},
+          {"member", reply.member()},
+          {"intent", OrNull(reply.intent())},
+          {"text", OrNull(reply.text())},
+          {"language", OrNull(reply.language())},
+          {"published", Moment(reply.published_ms())}};
+}
+
+Json Party(const v1::PartySummary& party) {
+  return {{"member", party.member()},
+          {"state", party.state()},
+          {"acceptance", OrNull(party.acceptance())},
+          {"key", OrNull(party.key())},
+          {"signed", Moment(party.signed_ms())},
+          {"needed", party.needed()}};
+}
+
+Json Partnership(const v1::PartnershipSummary& partnership) {
+  return {{"id", partnership.id()},
+          {"title", partnership.title()},
+          {"state", partnership.state()},
+          {"offer", OrNull(partnership.offer())},
+          {"offered_by", OrNull(partnership.offered_by())},
+          {"parties", ArrayOf(partnership.parties(), Party)},
+          {"language", OrNull(partnership.language())},
+          {"terms", OrNull(partnership.terms())},
+          {"aim", OrNull(partnership.aim())},
+          {"starts_on", OrNull(partnership.starts_on())},
+          {"ends_on", OrNull(partnership.ends_on())},
+          {"open_to_others", partnership.open_to_others()},
+          {"outcomes", Array(partnership.outcomes())}};
+}
+
+// The record with the names of files; null where there is none.
+Json Content(bool has_content, const google::protobuf::Message& record) {
+  if (!has_content) return nullptr;
+  return Json::parse(domain::RecordJson(record), nullptr, false);
+}
+
+}  // namespace
+
+std::string JsonOf(const v1::PublishedRecord& published) {
+  return Text({{"id", published.id()},
+               {"member", published.member()},
+               {"collection", published.collection()},
+               {"sequence", published.sequence()},
+               {"revision", published.revision()},
+               {"queued", published.queued()},
+               {"held_by", Array(published.held_by())},
+               {"title", OrNull(published.title())},
+               {"partnership", OrNull(published.partnership())},
+               {"unchanged", published.unchanged()},
+               {"warnings", Array(published.warnings())}});
+}
+
+std::string JsonOf(const v1::ListPracticesReply& practices) { return Text(ArrayOf(practices.practices(), Practice)); }
+
+std::string JsonOf(const v1::GetPracticeReply& practice) {
+  Json json = Practice(practice.practice());
+  json["withdrawn"] = practice.withdrawn();
+  json["fault"] = OrNull(practice.fault());
+  json["content"] = Content(practice.has_content(), practice.content());
+  json["revisions"] = ArrayOf(practice.revisions(), Revision);
+  return Text(json);
+}
+
+std::string JsonOf(const v1::ListFollowingReply& following) { return Text(ArrayOf(following.following(), Followed)); }
+
+std::string JsonOf(const v1::FollowReply& followed) {
+  Json json = Followed(followed.followed());
+  json["already"] = followed.already();
+  return Text(json);
+}
+
+std::string JsonOf(const v1::ListNewsReply& news) { return Text(ArrayOf(news.news(), News)); }
+
+std::string JsonLineOf(const v1::NewsItem& item) {
+  return News(item).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string JsonOf(const v1::ListOffersReply& offers) { return Text(ArrayOf(offers.offers(), Offer)); }
+
+std::string JsonOf(const v1::GetOfferReply& offer) {
+  Json json = Offer(offer.offer());
+  json["fault"] = OrNull(offer.fault());
+  json["content"] = Content(offer.has_content(), offer.content());
+  // `replies` counts them, as in the list.
+  json["answers"] = ArrayOf(offer.replies(), Reply);
+  json["declines"] = ArrayOf(offer.declines(), Reply);
+  json["came_of_it"] = ArrayOf(offer.partnerships(), Partnership);
+  return Text(json);
+}
+
+std::string JsonOf(const v1::ListPartnershipsReply& partnerships) {
+  return Text(ArrayOf(partnerships.partnerships(), Partnership));
+}
+
+std::string JsonOf(const v1::VerifyPartnershipReply& proof) {
+  return Text({{"id", proof.partnership().id()},
+               {"ok", proof.ok()},
+               {"signatures", ArrayOf(proof.signatures(),
+                                      [](const v1::SignatureCheck& check) {
+                                        return Json{{"member", check.member()},
+                                                    {"key", check.key()},
+                                                    {"signature", check.signature()},
+                                                    {"ok", check.ok()},
+                                                    {"what", OrNull(check.what())}};
+                                      })},
+               {"problems", Array(proof.problems())},
+               {"text_sha256", proof.text_sha256()},
+               {"partnership", Partnership(proof.partnership())}});
+}
+
+std::string JsonOfUnfollow(const std::string& member, bool was_followed, const std::string& words) {
+  return Text({{"member", member}, {"was_followed", was_followed}, {"words", OrNull(words)}});
+}
+
+std::string JsonOfKeep(const std::string& keep, std::uint64_t feeds_removed) {
+  return Text({{"keep", keep}, {"feeds_removed", feeds_removed}});
+}
+
+std::string JsonOfBundle(const std::string& path, const v1::ExportBundleReply& bundle) {
+  return Text({{"bundle", path}, {"partnership", bundle.partnership()}});
+}
+
+}  // namespace hansa::node::cli

@@ -1,0 +1,46 @@
+// Practices, news, offers and partnerships as JSON for scripts. As json_of.h.
+#ifndef HANSA_NODE_CLI_PEER_LEARNING_JSON_H_
+#define HANSA_NODE_CLI_PEER_LEARNING_JSON_H_
+
+#include <cstdint>
+#include <string>
+
+namespace hansa::v1 {
+class ExportBundleReply;
+class FollowReply;
+class GetOfferReply;
+class GetPracticeReply;
+class ListFollowingReply;
+class ListNewsReply;
+class ListOffersReply;
+class ListPartnershipsReply;
+class ListPracticesReply;
+class NewsItem;
+class PublishedRecord;
+class VerifyPartnershipReply;
+}  // namespace hansa::v1
+
+namespace hansa::node::cli {
+
+std::string JsonOf(const v1::PublishedRecord& published);
+std::string JsonOf(const v1::ListPracticesReply& practices);
+std::string JsonOf(const v1::GetPracticeReply& practice);
+std::string JsonOf(const v1::ListFollowingReply& following);
+std::string JsonOf(const v1::FollowReply& followed);
+std::string JsonOf(const v1::ListNewsReply& news);
+// On one line, for a stream of them.
+std::string JsonLineOf(const v1::NewsItem& item);
+std::string JsonOf(const v1::ListOffersReply& offers);
+std::string JsonOf(const v1::GetOfferReply& offer);
+std::string JsonOf(const v1::ListPartnershipsReply& partnerships);
+std::string JsonOf(const v1::VerifyPartnershipReply& proof);
+// {"member","was_followed","words"}
+std::string JsonOfUnfollow(const std::string& member, bool was_followed, const std::string& words);
+// {"keep","feeds_removed"}
+std::string JsonOfKeep(const std::string& keep, std::uint64_t feeds_removed);
+// {"bundle": path, "partnership"}
+std::string JsonOfBundle(const std::string& path, const v1::ExportBundleReply& bundle);
+
+}  // namespace hansa::node::cli
+
+#endif  // HANSA_NODE_CLI_PEER_LEARNING_JSON_H_

@@ -1,0 +1,345 @@
+#include "node/cli/peer_learning_texts.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/time.h"
+#include "hansa/v1/node.pb.h"
+#include "node/catalogue/catalogue.h"
+#include "node/catalogue/current.h"
+#include "node/cli/text_width.h"
+#include "node/domain/record_form.h"
+
+namespace hansa::node::cli {
+namespace {
+
+// So many digits of an id are enough to name a record by hand.
+constexpr std::size_t kShortId = 12;
+
+std::string Short(const std::string& id) { return id.substr(0, kShortId); }
+
+std::string Clock(std::uint64_t unix_ms) {
+  return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
+                          absl::LocalTimeZone());
+}
+
+template <typename List>
+std::string Joined(const List& list) {
+  return Printable(absl::StrJoin(list, ", "));
+}
+
+// Paragraphs as their author broke them, wrapped to the terminal.
+std::string Paragraphs(const std::string& text, const Layout& layout) {
+  std::string out;
+  for (const absl::string_view paragraph : absl::StrSplit(text, '\n')) {
+    for (const std::string& line : Wrapped(Printable(paragraph), static_cast<std::size_t>(layout.columns))) {
+      absl::StrAppend(&out, line, "\n");
+    }
+  }
+  return out;
+}
+
+// A page about one record, part by part; what is not given leaves no trace.
+class Page {
+ public:
+  explicit Page(const Layout& layout) : layout_(layout) {}
+
+  void Title(const std::string& title) {
+    for (const std::string& line : Wrapped(Printable(title), static_cast<std::size_t>(layout_.columns))) {
+      absl::StrAppend(&text_, Bold(line, layout_), "\n");
+    }
+  }
+  void Line(const std::string& line) {
+    if (!line.empty()) absl::StrAppend(&text_, Paragraphs(line, layout_));
+  }
+  void Fact(absl::string_view name, const std::string& value) {
+    if (!value.empty()) Line(absl::StrCat(layout_.words(name), ": ", Printable(value)));
+  }
+  void Section(absl::string_view name, const std::string& text) {
+    if (text.empty()) return;
+    absl::StrAppend(&text_, "\n", Bold(layout_.words(name), layout_), "\n", Paragraphs(text, layout_));
+  }
+  void Add(const std::string& text) {
+    if (!text.empty()) absl::StrAppend(&text_, "\n", text);
+  }
+  const std::string& text() const { return text_; }
+  const Layout& layout() const { return layout_; }
+
+ private:
+  const Layout& layout_;
+  std::string text_;
+};
+
+// '2.1.3 Expanding access …', a line each.
+std::string FeaturesInWords(const google::protobuf::RepeatedPtrField<std::string>& features, const Layout& layout) {
+  std::vector<std::string> lines;
+  for (const std::string& id : features) {
+    const catalogue::Feature* feature = catalogue::CurrentCatalogue().FindFeature(id);
+    const std::string name =
+        feature == nullptr ? "" : feature->statement.In(words::LanguageTag(layout.words.language()));
+    lines.push_back(absl::StrCat(id, name.empty() ? "" : " ", name));
+  }
+  return absl::StrJoin(lines, "\n");
+}
+
+template <typename Record>
+void AddSubjects(const Record& record, Page& page) {
+  page.Section("Features", FeaturesInWords(record.subjects().features(), page.layout()));
+  page.Fact("Action points", absl::StrJoin(record.subjects().action_points(), ", "));
+  page.Fact("Words", absl::StrJoin(record.subjects().tags(), ", "));
+}
+
+template <typename Record>
+void AddWhereFrom(const Record& record, Page& page) {
+  if (record.has_contact()) {
+    const v1::Contact& contact = record.contact();
+    std::vector<std::string> parts;
+    for (const std::string& part :
+         {contact.role(), contact.office(), contact.web(), contact.mailbox(), contact.telephone()}) {
+      if (!part.empty()) parts.push_back(part);
+    }
+    page.Fact("Contact", absl::StrJoin(parts, ", "));
+  }
+  for (const v1::Link& link : record.links()) {
+    page.Fact("See", link.title().empty() ? link.url() : absl::StrCat(link.title(), " (", link.url(), ")"));
+  }
+  page.Fact("Source", record.source());
+  page.Fact("Licence", record.licence());
+}
+
+std::string StateOf(const v1::OfferSummary& offer, const Layout& layout) {
+  const std::string state = layout.words(offer.state());
+  return offer.standing() == "example" ? absl::StrCat(state, ", ", layout.words("EXAMPLE")) : state;
+}
+
+std::string PartiesOf(const v1::PartnershipSummary& partnership, const Layout& layout) {
+  std::vector<std::string> parties;
+  for (const v1::PartySummary& party : partnership.parties()) {
+    parties.push_back(party.state() == "signed" ? party.member()
+                                                : absl::StrCat(party.member(), " (", layout.words(party.state()), ")"));
+  }
+  return absl::StrJoin(parties, ", ");
+}
+
+std::string Replies(const google::protobuf::RepeatedPtrField<v1::ReplySummary>& replies, const Layout& layout) {
+  std::string text;
+  for (const v1::ReplySummary& reply : replies) {
+    absl::StrAppend(&text, reply.member(), ", ", Clock(reply.published_ms()),
+                    reply.intent().empty() ? "" : absl::StrCat(", ", layout.words(reply.intent())), " (",
+                    Short(reply.id()), "): ", Printable(reply.text()), "\n");
+  }
+  return text;
+}
+
+// What a city wrote stays as it wrote it; a phrase of ours, for a record that has no title, is in the reader's
+// language.
+std::string TitleOf(const v1::NewsItem& item, const Layout& layout) {
+  const std::string& kind = item.kind();
+  const bool is_theirs = kind == "practice" || kind == "offer" || kind == "translation";
+  return Printable(is_theirs ? item.title() : layout.words.Translated(item.title()));
+}
+
+const char* SentenceOf(Act act) {
+  switch (act) {
+    case Act::kPublished:
+      return "published \"{0}\", revision {1}: record {2}, entry {3}";
+    case Act::kWithdrawn:
+      return "taken back \"{0}\": record {2}, entry {3}; its history stays readable";
+    case Act::kReplied:
+      return "replied to \"{0}\": record {2}, entry {3}";
+    case Act::kAccepted:
+      return "signed \"{0}\": record {2}, entry {3}";
+    case Act::kDeclined:
+      return "declined \"{0}\": record {2}, entry {3}";
+    case Act::kLeft:
+      return "left \"{0}\": record {2}, entry {3}; the others go on";
+    case Act::kConcluded:
+      return "concluded \"{0}\": record {2}, entry {3}";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string TextOf(const v1::PublishedRecord& published, Act act, const Layout& layout) {
+  std::string text;
+  if (published.unchanged()) {
+    text = layout.words("\"{0}\" stands like this already: record {1}; nothing was signed",
+                        Printable(published.title()), published.id());
+  } else if (published.title().empty()) {
+    text = layout.words("taken back: record {0}, entry {1}; its history stays readable", published.id(),
+                        published.sequence());
+  } else {
+    text = layout.words(SentenceOf(act), Printable(published.title()), published.revision(), published.id(),
+                        published.sequence());
+    absl::StrAppend(&text, "; ",
+                    published.held_by().empty() ? layout.words("nobody else is known to hold it yet")
+                                                : layout.words("held by {0}", Joined(published.held_by())));
+  }
+  absl::StrAppend(&text, "\n");
+  if (!published.partnership().empty()) {
+    absl::StrAppend(&text, layout.words("partnership {0}", published.partnership()), "\n");
+  }
+  return text;
+}
+
+std::string TextOf(const v1::ListPracticesReply& practices, const Layout& layout) {
+  if (practices.practices().empty()) return absl::StrCat(layout.words("no practice here is like that"), "\n");
+  Table table({{layout.words("id")},
+               {layout.words("member")},
+               {layout.words("title")},
+               {layout.words("year")},
+               {layout.words("language")},
+               {layout.words("features")}});
+  for (const v1::PracticeSummary& practice : practices.practices()) {
+    table.Add({Short(practice.id()), practice.member(), Printable(practice.title()),
+               practice.year() == 0 ? "-" : absl::StrCat(practice.year()), practice.language(),
+               Joined(practice.features())});
+  }
+  return table.Text(layout);
+}
+
+std::string TextOf(const v1::GetPracticeReply& reply, const Layout& layout) {
+  Page page(layout);
+  const v1::PracticeSummary& practice = reply.practice();
+  page.Title(practice.title());
+  page.Line(absl::StrJoin(
+      std::vector<std::string>{practice.member(), practice.year() == 0 ? "-" : absl::StrCat(practice.year()),
+                               practice.language(), layout.words("revision {0}", practice.revision()),
+                               layout.words("record {0}", practice.id())},
+      ", "));
+  if (reply.withdrawn()) page.Line(layout.words("taken back by its author"));
+  if (!reply.fault().empty()) page.Line(layout.words.Translated(reply.fault()));
+  if (!reply.has_content()) return page.text();
+  const v1::Practice& content = reply.content();
+  page.Section("In short", content.summary());
+  page.Section("Problem", content.problem());
+  page.Section("What was done", content.done());
+  page.Section("What came of it", content.outcome());
+  page.Fact("Cost", content.cost());
+  page.Fact("Who took part", content.people());
+  AddSubjects(content, page);
+  AddWhereFrom(content, page);
+  if (layout.verbose) {
+    Table revisions({{layout.words("revision")}, {layout.words("published")}, {layout.words("why")}});
+    for (const v1::RecordRevision& revision : reply.revisions()) {
+      const std::string why = revision.withdrawn() ? layout.words("taken back by its author") : revision.reason();
+      revisions.Add({absl::StrCat(revision.revision()), Clock(revision.published_ms()), Printable(why)});
+    }
+    page.Add(revisions.Text(layout));
+  }
+  return page.text();
+}
+
+std::string TextOf(const v1::ListFollowingReply& following, const Layout& layout) {
+  if (following.following().empty()) {
+    return absl::StrCat(layout.words("this node follows nobody; `hansa follow MEMBER` begins"), "\n");
+  }
+  Table table({{layout.words("member")}, {layout.words("collections")}});
+  for (const v1::FollowedMember& followed : following.following()) {
+    std::vector<std::string> names;
+    for (const std::string& collection : followed.collections()) names.push_back(layout.words(collection));
+    table.Add({followed.member(), absl::StrJoin(names, ", ")});
+  }
+  return table.Text(layout);
+}
+
+std::string LineOf(const v1::NewsItem& item, const Layout& layout) {
+  const std::string kind = layout.words(item.kind());
+  const std::string what = item.withdrawn()      ? layout.words("{0}, taken back", kind)
+                           : item.revision() > 1 ? layout.words("{0}, revision {1}", kind, item.revision())
+                                                 : kind;
+  return absl::StrCat(Clock(item.at_ms()), "  ", item.member(), "  ", what, "  ", TitleOf(item, layout), "  ",
+                      Short(item.id()), "\n");
+}
+
+std::string TextOf(const v1::ListNewsReply& news, const Layout& layout) {
+  if (news.news().empty()) return absl::StrCat(layout.words("nothing new from those you follow"), "\n");
+  Table table({{layout.words("came")},
+               {layout.words("member")},
+               {layout.words("what")},
+               {layout.words("title")},
+               {layout.words("id")}});
+  for (const v1::NewsItem& item : news.news()) {
+    const std::string kind = layout.words(item.kind());
+    table.Add({Clock(item.at_ms()), item.member(), item.withdrawn() ? layout.words("{0}, taken back", kind) : kind,
+               TitleOf(item, layout), Short(item.id())});
+  }
+  return table.Text(layout);
+}
+
+std::string TextOf(const v1::ListOffersReply& offers, const Layout& layout) {
+  if (offers.offers().empty()) return absl::StrCat(layout.words("no offer here is like that"), "\n");
+  Table table({{layout.words("id")},
+               {layout.words("member")},
+               {layout.words("title")},
+               {layout.words("state")},
+               {layout.words("until")},
+               {layout.words("replies"), Align::kRight}});
+  for (const v1::OfferSummary& offer : offers.offers()) {
+    table.Add({Short(offer.id()), offer.member(), Printable(offer.title()), StateOf(offer, layout),
+               offer.valid_until().empty() ? "-" : offer.valid_until(), absl::StrCat(offer.replies())});
+  }
+  return table.Text(layout);
+}
+
+std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
+  Page page(layout);
+  const v1::OfferSummary& offer = reply.offer();
+  page.Title(offer.title());
+  page.Line(absl::StrJoin(std::vector<std::string>{offer.member(), StateOf(offer, layout), offer.language(),
+                                                   layout.words("record {0}", offer.id())},
+                          ", "));
+  if (!reply.fault().empty()) page.Line(layout.words.Translated(reply.fault()));
+  if (reply.has_content()) {
+    const v1::Offer& content = reply.content();
+    page.Fact("Kind", layout.words(offer.kind()));
+    page.Fact("Last day", offer.valid_until());
+    page.Section("In short", content.summary());
+    page.Section("At length", content.text());
+    page.Section("Terms", content.terms());
+    page.Fact("Aim", content.aim());
+    page.Fact("For whom", content.for_whom());
+    page.Fact("How to apply", content.how_to_apply());
+    page.Fact("Place", content.place());
+    AddSubjects(content, page);
+    AddWhereFrom(content, page);
+  }
+  page.Section("Replies", Replies(reply.replies(), layout));
+  page.Section("Declined by", Replies(reply.declines(), layout));
+  for (const v1::PartnershipSummary& partnership : reply.partnerships()) {
+    page.Section("Partnership", absl::StrCat(Short(partnership.id()), ", ", layout.words(partnership.state()), ": ",
+                                             PartiesOf(partnership, layout)));
+  }
+  return page.text();
+}
+
+std::string TextOf(const v1::ListPartnershipsReply& partnerships, const Layout& layout) {
+  if (partnerships.partnerships().empty()) return absl::StrCat(layout.words("no partnership is known here yet"), "\n");
+  Table table({{layout.words("id")}, {layout.words("title")}, {layout.words("state")}, {layout.words("parties")}});
+  for (const v1::PartnershipSummary& partnership : partnerships.partnerships()) {
+    table.Add({Short(partnership.id()), Printable(partnership.title()), layout.words(partnership.state()),
+               PartiesOf(partnership, layout)});
+  }
+  return table.Text(layout);
+}
+
+std::string TextOf(const v1::VerifyPartnershipReply& proof, const Layout& layout) {
+  Page page(layout);
+  page.Title(proof.partnership().title());
+  page.Line(absl::StrCat(layout.words(proof.partnership().state()), ": ", PartiesOf(proof.partnership(), layout)));
+  page.Fact("Text (SHA-256)", proof.text_sha256());
+  Table signatures({{layout.words("member")}, {layout.words("key")}, {layout.words("signature")}});
+  for (const v1::SignatureCheck& check : proof.signatures()) {
+    signatures.Add(
+        {check.member(), check.key(), check.ok() ? layout.words("holds") : layout.words.Translated(check.what())});
+  }
+  page.Add(signatures.Text(layout));
+  for (const std::string& problem : proof.problems()) page.Line(layout.words.Translated(problem));
+  if (proof.ok()) page.Line(layout.words("every signature holds, over the same text"));
+  return page.text();
+}
+
+}  // namespace hansa::node::cli

@@ -1,0 +1,133 @@
+// Best practices: from files into the network, and what others have published.
+#include <string>
+
+#include "hansa/v1/node.pb.h"
+#include "node/cli/command.h"
+#include "node/cli/exit_code.h"
+#include "node/cli/invocation.h"
+#include "node/cli/peer_learning_json.h"
+#include "node/cli/peer_learning_texts.h"
+#include "replication/check.h"
+
+namespace hansa::node::cli {
+namespace {
+
+absl::StatusOr<int> Published(Invocation& invocation, const google::protobuf::Message& request, Act act) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::PublishedRecord reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Report(JsonOf(reply), TextOf(reply, act, invocation.layout()));
+  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
+  return kDone;
+}
+
+absl::StatusOr<int> Add(Invocation& invocation) {
+  const std::string file = invocation.values().Text("FILE");
+  absl::StatusOr<std::string> content = invocation.Read(file);
+  HANSA_RETURN_IF_ERROR(content.status());
+  v1::AddPracticeRequest request;
+  request.set_file(NameOf(file));
+  request.set_content(*std::move(content));
+  return Published(invocation, request, Act::kPublished);
+}
+
+absl::StatusOr<int> Revise(Invocation& invocation) {
+  const std::string file = invocation.values().Text("FILE");
+  absl::StatusOr<std::string> content = invocation.Read(file);
+  HANSA_RETURN_IF_ERROR(content.status());
+  v1::RevisePracticeRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_file(NameOf(file));
+  request.set_content(*std::move(content));
+  request.set_reason(invocation.values().Text("--reason"));
+  return Published(invocation, request, Act::kPublished);
+}
+
+absl::StatusOr<int> Withdraw(Invocation& invocation) {
+  v1::WithdrawPracticeRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_reason(invocation.values().Text("--reason"));
+  return Published(invocation, request, Act::kWithdrawn);
+}
+
+absl::StatusOr<int> List(Invocation& invocation) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::ListPracticesRequest request;
+  request.set_feature(invocation.values().Text("--feature"));
+  request.set_action(invocation.values().Text("--action"));
+  request.set_member(invocation.values().Text("--city"));
+  request.set_country(invocation.values().Text("--country"));
+  request.set_language(invocation.values().Text("--lang"));
+  v1::ListPracticesReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  return kDone;
+}
+
+absl::StatusOr<int> Show(Invocation& invocation) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::GetPracticeRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_revision(invocation.values().Number("--revision").value_or(0));
+  v1::GetPracticeReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  return kDone;
+}
+
+}  // namespace
+
+std::vector<Command> PracticeCommands() {
+  constexpr std::uint32_t kRevisionsMax = 1'000'000;
+  const Argument id{"ID", "record of a practice, or its first 6 digits and more"};
+  const Argument file{"FILE", "a JSON object, or Markdown with a TOML head; or '-'"};
+  return {
+      {.name = "practices add",
+       .summary = "publish a best practice: everyone in the network will see it",
+       .details =
+           "The file is a JSON object, or Markdown with a head between lines of +++ and the sections Problem, What "
+           "was done, What came of it. You can revise what you published; earlier versions stay readable. Adding "
+           "the same file twice changes nothing.",
+       .example = "hansa practices add festival.md",
+       .arguments = {file},
+       .run = Add},
+      {.name = "practices list",
+       .summary = "the practices held, by city and title",
+       .details = "After the command, --lang asks for practices in a language; before it, it is the language of the "
+                  "answer.",
+       .example = "hansa practices list --feature 2.1.3 --country GBR",
+       .options = {{.name = "--feature", .value = "F", .help = "filed under this feature, such as 2.1.3"},
+                   {.name = "--action", .value = "BDx.y", .help = "filed under this action point, such as BD1.2"},
+                   {.name = "--city", .value = "MEMBER", .help = "of this member; its slug"},
+                   {.name = "--country", .value = "C", .help = "of this country; three letters, such as KOR"},
+                   {.name = "--lang", .value = "L", .help = "written in this language, such as ko"}},
+       .run = List},
+      {.name = "practices show",
+       .summary = "one practice, as its city wrote it",
+       .details = "With --verbose also its revisions.",
+       .example = "hansa practices show 8d1366908b71",
+       .arguments = {id},
+       .options = {{.name = "--revision",
+                    .value = "N",
+                    .help = "an earlier revision, from 1",
+                    .number = NumberRange{1, kRevisionsMax}}},
+       .run = Show},
+      {.name = "practices revise",
+       .summary = "publish a practice anew; earlier versions stay readable",
+       .example = "hansa practices revise 8d1366908b71 festival.md --reason 'figures of 2025'",
+       .arguments = {id, file},
+       .options = {{.name = "--reason", .value = "TEXT", .help = "why it is revised"}},
+       .run = Revise},
+      {.name = "practices withdraw",
+       .summary = "take back a practice; its history stays readable",
+       .example = "hansa practices withdraw 8d1366908b71 --reason 'the programme has ended'",
+       .arguments = {id},
+       .options = {{.name = "--reason", .value = "TEXT", .help = "why it is taken back"}},
+       .run = Withdraw},
+  };
+}
+
+}  // namespace hansa::node::cli
