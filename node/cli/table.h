@@ -14,9 +14,9 @@ namespace hansa::node::cli {
 
 // How text is laid out for whoever reads it.
 struct Layout {
-  int columns = 0;       // of the terminal; 0: not a terminal
-  bool bold = false;     // escapes are understood
-  bool verbose = false;  // details are asked for
+  int columns = 0;          // of the terminal; 0: not a terminal
+  bool bold = false;        // escapes are understood
+  bool verbose = false;     // details are asked for
   words::Words words = {};  // in the reader's language
 };
 

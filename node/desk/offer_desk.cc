@@ -247,6 +247,7 @@ absl::StatusOr<Member> OfferDesk::PartnerOf(const Scene& scene, const OffersReco
   if (signers.empty()) return Refused(kAccepting, "nobody has accepted your offer yet; wait for a partner to sign");
   if (signers.size() == 1) return *signers.begin();
   std::vector<std::string> slugs;
+  slugs.reserve(signers.size());
   for (const Member member : signers) slugs.push_back(SlugOf(scene.view, member));
   std::sort(slugs.begin(), slugs.end());
   return Refused(kAccepting, absl::StrCat("your offer is for one partner and several have accepted it: ",
