@@ -22,7 +22,9 @@ def cities():
 
 
 def rows_of(slug):
-    """The rows of one city's file, as dictionaries, in their order."""
+    """The rows of one city's file, as dictionaries, in their order; none for a city without open figures."""
+    if not (DATA / f"{slug}.csv").exists():
+        return []
     with open(DATA / f"{slug}.csv", encoding="utf-8", newline="") as table:
         return list(csv.DictReader(table))
 

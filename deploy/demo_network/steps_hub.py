@@ -5,6 +5,7 @@ import threading
 
 from demo_network.figures import table_of
 from demo_network.node import now_ms
+from demo_network.steps_offers import tell_hub_has_it, tell_partnership
 from demo_network.steps_publishing import LATE_CITY, late_rows
 from demo_network.waiting import wait_until
 
@@ -29,6 +30,7 @@ def tell_hub_away(story):
                   "Espoo: " + ", ".join(f"{ms:.0f}" for ms in story.latencies_ms) + " ms",
                   "all:   " + ", ".join(f"{ms:.0f}" for ms in story.everywhere_ms) + " ms")
         network.wait_in_step()
+    tell_partnership(story)
     with story.tell.step("The hub starts again and catches up") as step:
         before = network.hub.log().count("\n")
         network.start([network.hub])
@@ -39,6 +41,7 @@ def tell_hub_away(story):
         network.wait_in_step()
         if network.hub.log().count("\n") <= before:
             raise AssertionError("the hub wrote nothing into its log")
+    tell_hub_has_it(story)
 
 
 def length_of(node, slug):

@@ -8,6 +8,7 @@ AUTHORITIES = {
     "DEU": ("de-authority", "National authority of Germany (demonstration)"),
     "FIN": ("fi-authority", "National authority of Finland (demonstration)"),
     "ITA": ("it-authority", "National authority of Italy (demonstration)"),
+    "IRL": ("ie-authority", "National authority of Ireland (demonstration)"),
     "COL": ("co-authority", "National authority of Colombia (demonstration)"),
 }
 

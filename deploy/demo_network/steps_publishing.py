@@ -20,11 +20,11 @@ def late_rows():
 
 def tell_publishing(story):
     network = story.network
-    with story.tell.step("Every city imports its own figures into a draft that nobody else sees") as step:
-        accepted = network.of_each(lambda node: import_figures(network, node), story.city_nodes())
+    with story.tell.step("Every city with open figures imports its own into a draft that nobody else sees") as step:
+        accepted = network.of_each(lambda node: import_figures(network, node), story.counting_nodes())
         step.note(f"{sum(accepted.values())} values")
-    with story.tell.step("Every city publishes every year") as step:
-        published = network.of_each(lambda node: node.ask("indicators", "publish"), story.city_nodes())
+    with story.tell.step("Each of them publishes every year") as step:
+        published = network.of_each(lambda node: node.ask("indicators", "publish"), story.counting_nodes())
         sets = [one for of_city in published.values() for one in of_city]
         if any(one["queued"] for one in sets):
             raise AssertionError("a year was queued and not published")

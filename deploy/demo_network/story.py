@@ -1,4 +1,5 @@
-"""The demo: eleven real cities found a network, publish what they have, lose their hub, and are lied to.
+"""The demo: twelve real cities found a network, publish what they have, learn from each other, lose their hub, and are
+lied to.
 
 Run through deploy/demo. Exit code 0 only if every step came true.
 """
@@ -11,12 +12,14 @@ import sys
 import tempfile
 import threading
 
-from demo_network.figures import cities
+from demo_network.figures import cities, rows_of
 from demo_network.network import Network
 from demo_network.programs import ROOT, programs_of_this_build, shown
 from demo_network.steps_forgery import tell_forgery
 from demo_network.steps_hub import tell_hub_away
 from demo_network.steps_joining import tell_joining
+from demo_network.steps_offers import tell_offers
+from demo_network.steps_practices import tell_practices
 from demo_network.steps_publishing import tell_publishing
 from demo_network.telling import StepFailed, Teller, table
 
@@ -32,6 +35,7 @@ class Story:
         self.tell = teller
         self.cities = cities()
         self.authorities = {}  # country → node
+        self.example = ""  # record id of the offer that is taken up
         self.latencies_ms = []  # publish → seen at one other node
         self.everywhere_ms = []  # publish → seen at every other node
 
@@ -40,6 +44,10 @@ class Story:
 
     def city_nodes(self):
         return [self.node(city.slug) for city in self.cities]
+
+    def counting_nodes(self):
+        """Of cities that have open figures."""
+        return [self.node(city.slug) for city in self.cities if rows_of(city.slug)]
 
 
 def tell_close(story):
@@ -73,7 +81,8 @@ def tell_how_to_talk(story, folder):
     say("\nThe network stays up until Ctrl-C. Talk to any node, such as Espoo's:\n")
     espoo = shown(story.node("fi-espoo").folder)
     for words in ("status", "members", "indicators show --member gb-bristol --year 2019",
-                  "indicators history 1.2.2/unemployment-rate#total --member de-bonn", "verify"):
+                  "indicators history 1.2.2/unemployment-rate#total --member de-bonn", "practices list", "offers list",
+                  "partnerships", "verify"):
         say(f"  {hansa} --data {espoo} {words}")
     say("\nEach node's folder, for --data:\n")
     rows = [(slug, node.place.name, node.address, shown(node.folder)) for slug, node in sorted(story.network.nodes.items())]
@@ -91,6 +100,8 @@ def run_story(folder, stay, out=None):
         teller.say(f"{NAME}\n")
         tell_joining(story)
         tell_publishing(story)
+        tell_practices(story)
+        tell_offers(story)
         tell_hub_away(story)
         tell_forgery(story)
         tell_close(story)

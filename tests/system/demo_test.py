@@ -48,7 +48,7 @@ class DemoTest(unittest.TestCase):
         print(told)
         self.assertEqual(story.returncode, 0)
         self.assertNotIn("FAILED", told)
-        self.assertIn("17 of 17", told)
+        self.assertIn("19 of 19", told)
         self.assertEqual(processes_on(self.folder), [])
 
     def test_an_interrupted_story_leaves_no_process(self):
