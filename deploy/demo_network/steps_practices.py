@@ -62,9 +62,10 @@ def begin_watch(author, watcher):
         author.ask("practices", "withdraw", mark)
         if not readable:
             continue
-        # What was published, and that it was taken back again.
-        while json.loads(watcher.stdout.readline())["withdrawn"] is False:
-            pass
+        # Everything up to this one's being taken back again.
+        item = {}
+        while item.get("id") != mark or not item["withdrawn"]:
+            item = json.loads(watcher.stdout.readline())
         return
     raise AssertionError("the watch told nothing")
 
