@@ -17,9 +17,11 @@ absl::Status CheckIsCity(absl::string_view doing, const NodeView& view) {
   if (view.role == replication::MemberKindName(replication::MemberKind::kCity)) {
     return absl::OkStatus();
   }
-  return Refusal(doing, absl::StrCat("indicators are written by cities, and this node's member is ",
-                                     view.role.empty() ? "not a city" : "of kind ", view.role,
-                                     "; run this on the city's own node"));
+  return Refusal(doing, view.role.empty()
+                            ? "indicators are written by cities, and this node's member is not a city; run this on the "
+                              "city's own node"
+                            : absl::StrCat("indicators are written by cities, and this node's member is of kind ",
+                                           view.role, "; run this on the city's own node"));
 }
 
 absl::Status CheckMayWrite(absl::string_view doing, const NodeView& view) {

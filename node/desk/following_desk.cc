@@ -109,7 +109,8 @@ absl::StatusOr<FollowReport> FollowingDesk::Follow(absl::string_view slug,
   HANSA_RETURN_IF_ERROR(member.status());
   if ((*member)->number == view.member) {
     return absl::FailedPreconditionError(
-        absl::StrCat("following ", slug, ": that is this node's own member, and what it publishes is always here"));
+        absl::StrCat("following ", slug,
+                     ": that is this node's own member, and what it publishes is always here; name another member"));
   }
   absl::StatusOr<std::vector<Collection>> named = CollectionsNamed(collections);
   HANSA_RETURN_IF_ERROR(named.status());

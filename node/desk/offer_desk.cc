@@ -26,10 +26,10 @@ using replication::Member;
 constexpr absl::string_view kPublishing = "publishing an offer";
 constexpr absl::string_view kReplying = "replying to an offer";
 constexpr absl::string_view kAccepting = "accepting an offer";
-constexpr absl::string_view kDeclining = "declining";
+constexpr absl::string_view kDeclining = "declining an offer";
 constexpr absl::string_view kLeaving = "leaving a partnership";
-constexpr absl::string_view kConcluding = "concluding";
-constexpr absl::string_view kWithdrawing = "withdrawing";
+constexpr absl::string_view kConcluding = "concluding a partnership or an offer";
+constexpr absl::string_view kWithdrawing = "taking back a record";
 
 constexpr std::size_t kWordsMax = 1000;
 constexpr std::size_t kReplyMax = 4000;
@@ -91,12 +91,15 @@ absl::StatusOr<OfferDesk::Scene> OfferDesk::Look(absl::string_view doing) const 
 }
 
 absl::StatusOr<PublishedEntry> OfferDesk::Sign(const Scene& scene, replication::Kind kind,
-                                               const google::protobuf::Message& record, std::string title) {
+                                               const google::protobuf::Message& record, std::string title,
+                                               const std::optional<replication::RecordId>& taken_back) {
   absl::StatusOr<std::string> payload = domain::EncodeRecord(record);
   HANSA_RETURN_IF_ERROR(payload.status());
   Publication publication;
   publication.collection = replication::kOffers;
   publication.kind = kind;
+  publication.record = taken_back;
+  publication.retract = taken_back.has_value();
   publication.payload = *std::move(payload);
   const absl::StatusOr<std::vector<Published>> published = node_.Publish({std::move(publication)});
   HANSA_RETURN_IF_ERROR(published.status());
@@ -142,7 +145,9 @@ absl::StatusOr<OffersRecord> OfferDesk::OfferMeant(absl::string_view doing, cons
   std::optional<OffersRecord> offer = meant.record;
   if (meant.partnership) offer = book.partnerships.at(*meant.partnership).offer;
   if (offer && !book.offers.contains(*offer)) {
-    const auto* reply = std::get_if<domain::ReplyFacts>(&book.records.at(*offer).says);
+    // A partnership may name an offer of somebody whose records are not kept here.
+    const auto said = book.records.find(*offer);
+    const auto* reply = said == book.records.end() ? nullptr : std::get_if<domain::ReplyFacts>(&said->second.says);
     offer = reply == nullptr ? std::nullopt : std::optional<OffersRecord>(reply->offer);
   }
   if (offer && book.offers.contains(*offer)) return *offer;
@@ -242,7 +247,7 @@ absl::StatusOr<Member> OfferDesk::PartnerOf(const Scene& scene, const OffersReco
     const absl::StatusOr<const replication::MemberRecord*> member = MemberNamed(scene.view, with);
     HANSA_RETURN_IF_ERROR(member.status());
     if (signers.contains((*member)->number)) return (*member)->number;
-    return Refused(kAccepting, absl::StrCat(with, " has not accepted this offer"));
+    return Refused(kAccepting, absl::StrCat(with, " has not accepted this offer; hansa offers show says who has"));
   }
   if (signers.empty()) return Refused(kAccepting, "nobody has accepted your offer yet; wait for a partner to sign");
   if (signers.size() == 1) return *signers.begin();
@@ -440,7 +445,8 @@ absl::StatusOr<PublishedEntry> OfferDesk::ConcludeOffer(const Scene& scene, cons
                                                         v1::Conclusion conclusion) {
   const absl::StatusOr<OffersRecord> record = OfferMeant(kConcluding, scene, meant);
   HANSA_RETURN_IF_ERROR(record.status());
-  if (record->author != scene.view.member) return Refused(kConcluding, "an offer is concluded by its author");
+  if (record->author != scene.view.member)
+    return Refused(kConcluding, "an offer is concluded by its author; hansa offers leave leaves a partnership");
   const domain::OfferLine& line = scene.shelf.book().offers.at(*record);
   const v1::Offer offer = OfferOf(scene.shelf, *record);
   if (line.state == domain::OfferState::kWithdrawn) return Refused(kConcluding, "the offer was taken back");
@@ -476,25 +482,8 @@ absl::StatusOr<PublishedEntry> OfferDesk::Withdraw(const Reasoned& given) {
   v1::OfferWithdrawal withdrawal;
   withdrawal.set_reason(*reason);
   if (!reason->empty()) withdrawal.set_language("en");
-  absl::StatusOr<std::string> payload = domain::EncodeRecord(withdrawal);
-  HANSA_RETURN_IF_ERROR(payload.status());
-  Publication publication;
-  publication.collection = replication::kOffers;
-  publication.kind = replication::kOfferWithdrawal;
-  publication.record = meant->record->id;
-  publication.retract = true;
-  publication.payload = *std::move(payload);
-  const absl::StatusOr<std::vector<Published>> published = node_.Publish({std::move(publication)});
-  HANSA_RETURN_IF_ERROR(published.status());
-  HANSA_CHECK(published->size() == 1);
-  node_.AwaitViews().IgnoreError();
-  PublishedEntry done;
-  done.id = published->front().record;
-  done.member = scene->view.slug;
-  done.collection = replication::kOffers;
-  done.sequence = published->front().seq;
-  done.revision = scene->shelf.RevisionsOf(*meant->record).size() + 1;
-  done.held_by = published->front().held_by;
+  absl::StatusOr<PublishedEntry> done = Sign(*scene, replication::kOfferWithdrawal, withdrawal, "", meant->record->id);
+  if (done.ok()) done->revision = scene->shelf.RevisionsOf(*meant->record).size() + 1;
   return done;
 }
 

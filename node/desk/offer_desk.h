@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -117,8 +118,10 @@ class OfferDesk {
   };
   absl::StatusOr<Scene> Look(absl::string_view doing) const;
   absl::StatusOr<OffersShelf> Shelf(const NodeView& view) const;
+  // As a new record, or as the end of `taken_back`.
   absl::StatusOr<PublishedEntry> Sign(const Scene& scene, replication::Kind kind,
-                                      const google::protobuf::Message& record, std::string title);
+                                      const google::protobuf::Message& record, std::string title,
+                                      const std::optional<replication::RecordId>& taken_back = std::nullopt);
   absl::StatusOr<domain::OffersRecord> OfferMeant(absl::string_view doing, const Scene& scene,
                                                   const Meant& meant) const;
   absl::StatusOr<replication::Hash> PartnershipMeant(absl::string_view doing, const OffersShelf& shelf,

@@ -9,6 +9,7 @@
 #include "hansa/v1/offers.pb.h"
 #include "node/domain/offers_reading.h"
 #include "node/domain/record_form.h"
+#include "node/domain/text.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -108,8 +109,9 @@ v1::Reference OffersShelf::ReferenceTo(const OffersRecord& record) const {
 absl::StatusOr<Meant> OffersShelf::Find(absl::string_view hex, Member own) const {
   const std::string digits = absl::AsciiStrToLower(hex);
   if (!IsHex(digits, 2 * Hash::kSize)) {
-    return absl::InvalidArgumentError(absl::StrCat("an id is 6 to 64 hex digits, and this is not: ",
-                                                   absl::CHexEscape(hex.substr(0, 80)), "; copy it from a list"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("finding a record: ", domain::Quoted(hex),
+                     " is no id, which is 6 to 64 hex digits; copy its beginning from a list"));
   }
   std::vector<Meant> found;
   for (const auto& [record, revisions] : revisions_) {

@@ -68,8 +68,8 @@ absl::Status IndicatorDesk::CheckPlans(const std::vector<Plan>& plans) const {
   }
   if (errors == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
-      kDoing, ": nothing was published, ", errors, errors == 1 ? " error: " : " errors: ", absl::StrJoin(lines, " | "),
-      errors > kErrorsListedMax ? " | and more" : "", "; see hansa indicators check"));
+      kDoing, ": nothing was published, ", errors == 1 ? std::string("1 error: ") : absl::StrCat(errors, " errors: "),
+      absl::StrJoin(lines, " | "), errors > kErrorsListedMax ? " | and more" : "", "; see hansa indicators check"));
 }
 
 PublishedSet IndicatorDesk::AsItStands(const NodeView& view, const Plan& plan) const {

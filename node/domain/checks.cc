@@ -96,11 +96,11 @@ class SetCheck {
     } else if (o.source_kind == SourceKind::kNotGiven) {
       Error(o.cell, "source_kind",
             {"the row allows two kinds of source and the value says neither",
-             absl::StrCat("say ", absl::StrJoin(kinds, " or "))});
+             absl::StrCat("say which, one of: ", absl::StrJoin(kinds, ", "))});
     } else if (std::find(kinds.begin(), kinds.end(), Code(o.source_kind)) == kinds.end()) {
       Warning(o.cell, "source_kind",
               {absl::StrCat("the value is from ", Code(o.source_kind), ", and the row expects ",
-                            absl::StrJoin(kinds, " or ")),
+                            absl::StrJoin(kinds, ", ")),
                "make sure that it measures the same"});
     }
     if (o.source.empty()) {
@@ -136,7 +136,7 @@ class SetCheck {
       Error(o.cell, attribute.code,
             {absl::StrCat("the row needs '", attribute.code, "' beside the value: ", attribute.label.en),
              attribute.choices.empty() ? "give the year"
-                                       : absl::StrCat("say ", absl::StrJoin(attribute.choices, " or "))});
+                                       : absl::StrCat("say which, one of: ", absl::StrJoin(attribute.choices, ", "))});
     }
   }
 

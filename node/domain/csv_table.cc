@@ -28,14 +28,14 @@ class Records {
     if (stopped_) return;
     after_return_ = false;
     if (row_.cells.size() == limits_.columns_max) {
-      return Stop(absl::StrCat("has more than ", limits_.columns_max, " columns"),
+      return Stop(absl::StrCat("the row has more than ", limits_.columns_max, " columns"),
                   "remove the columns that hold no values");
     }
     if (text.size() > limits_.cell_bytes_max) {
-      return Stop(absl::StrCat("has a cell of more than ", limits_.cell_bytes_max, " bytes"),
+      return Stop(absl::StrCat("the row has a cell of more than ", limits_.cell_bytes_max, " bytes"),
                   "shorten it; if it is not that long, a quotation mark is not closed");
     }
-    if (!IsUtf8(text)) return Stop("is not UTF-8", kUtf8Remedy);
+    if (!IsUtf8(text)) return Stop("the row is not UTF-8", kUtf8Remedy);
     row_.cells.emplace_back(text);
   }
 
@@ -46,7 +46,7 @@ class Records {
     if (end == '\n' && std::exchange(after_return_, false) && row_.cells.empty()) return;
     after_return_ = end == '\r';
     if (!row_.cells.empty() && row_.row > limits_.rows_max + 1) {
-      return Stop(absl::StrCat("is beyond the ", limits_.rows_max, " rows a file may have"), "split the file");
+      return Stop(absl::StrCat("the row is beyond the ", limits_.rows_max, " rows a file may have"), "split the file");
     }
     if (!row_.cells.empty() && !take_(row_)) stopped_ = true;
     row_.cells.clear();
@@ -56,7 +56,7 @@ class Records {
   void Stop(absl::string_view what, absl::string_view remedy) {
     if (stopped_) return;
     stopped_ = true;
-    fault_ = CsvFault{row_.row, absl::StrCat("the row ", what), std::string(remedy)};
+    fault_ = CsvFault{row_.row, std::string(what), std::string(remedy)};
   }
 
   bool stopped() const { return stopped_; }
@@ -123,13 +123,13 @@ std::optional<CsvFault> ReadCsv(absl::string_view bytes, const CsvLimits& limits
     rest.remove_prefix(chunk.size());
     well_formed = parser.Feed(chunk, records);
     if (parser.held_bytes() > limits.cell_bytes_max + 2 * kChunkBytes) {
-      records.Stop("has a quotation mark that is not closed",
+      records.Stop("the row has a quotation mark that is not closed",
                    "close it, or write \"\" for a quotation mark inside a cell");
     }
   }
   if (well_formed && !records.stopped()) well_formed = parser.Finish(records);
   if (!well_formed) {
-    records.Stop("has a quotation mark where none may stand, or one that is not closed",
+    records.Stop("the row has a quotation mark where none may stand, or one that is not closed",
                  "put the whole cell in quotation marks and write \"\" for one inside it");
   }
   return records.fault();

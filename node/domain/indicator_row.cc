@@ -191,9 +191,9 @@ class RowReader {
     if (!o.unit.empty()) {
       if (const auto fault = CheckUnit(measurement, o.unit)) Error("unit", *fault);
     }
-    o.source_kind = ReadCode("source_kind", ParseSourceKind, "official_data, survey or expert_review");
-    o.level = ReadCode("level", ParseAreaLevel, "city or region");
-    o.match = ReadCode("match", ParseDefinitionMatch, "exact, close, proxy or approximate");
+    o.source_kind = ReadCode("source_kind", ParseSourceKind, "official_data, survey, expert_review");
+    o.level = ReadCode("level", ParseAreaLevel, "city, region");
+    o.match = ReadCode("match", ParseDefinitionMatch, "exact, close, proxy, approximate");
     o.source = Text("source", kShortTextMax);
     o.supplier = Text("supplier", kShortTextMax);
     o.licence = Text("licence", kShortTextMax);
@@ -217,7 +217,7 @@ class RowReader {
   Kind ReadCode(absl::string_view column, std::optional<Kind> (*parse)(absl::string_view), absl::string_view codes) {
     const std::string text = Text(column, kShortTextMax);
     if (const std::optional<Kind> kind = parse(text)) return *kind;
-    Error(column, {absl::StrCat(Quoted(text), " is not a known code"), absl::StrCat("write ", codes)});
+    Error(column, {absl::StrCat(Quoted(text), " is not a known code"), absl::StrCat("write one of: ", codes)});
     return Kind::kNotGiven;
   }
 

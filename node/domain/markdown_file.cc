@@ -59,7 +59,7 @@ absl::StatusOr<Json> HeadOf(const std::string& head) {
     return absl::InvalidArgumentError(absl::StrCat(line, ":", column,
                                                    ": this is not TOML; write lines such as "
                                                    "title = \"…\" there"));
-  } catch (const Json::parse_error&) {
+  } catch (const Json::exception&) {
     return absl::InvalidArgumentError("1: the head holds a value that cannot be read; write texts in quotation marks");
   }
 }

@@ -85,7 +85,7 @@ struct OfferLine {
   OfferFacts facts;  // of the last revision that can be read
   std::set<OffersRecord> replies;
   std::set<OffersRecord> declines;           // of the offer itself
-  std::set<replication::Hash> partnerships;  // whose text its author signed, and that name it
+  std::set<replication::Hash> partnerships;  // whose text names it, and its author as a party
   std::set<OffersRecord> conclusions;        // by its author
 };
 

@@ -68,7 +68,7 @@ std::string FormFault(v1::Form form, absl::string_view text) {
     case v1::FORM_ZONE:
       return IsZone(text) ? "" : " is not a time zone; write its name, such as Asia/Seoul";
     case v1::FORM_ADDRESS:
-      return IsAddress(text) ? "" : " is not an address; write one that begins with https://, http:// or mailto:";
+      return IsAddress(text) ? "" : " is not an address; write one that begins with mailto:, https:// or http://";
     case v1::FORM_COUNTRY:
       return catalogue::KnownCountries().FindByIso3(text) != nullptr
                  ? ""

@@ -71,19 +71,47 @@ class Twice {
   std::string found_;
 };
 
+constexpr absl::string_view kNotJson =
+    "this is not JSON: a comma, a bracket or a quotation mark is wrong here or just before; mend it";
+
+// 'line: what' of the byte at `at`.
+absl::Status AtByte(absl::string_view text, std::size_t at, absl::string_view what) {
+  const absl::string_view before = text.substr(0, std::min(at, text.size()));
+  return Wrong(absl::StrCat(1 + std::count(before.begin(), before.end(), '\n')), what);
+}
+
+// Whoever walks through what was parsed needs a part of the stack for each level: no record has as many as this.
+absl::Status CheckDepth(absl::string_view text) {
+  constexpr int kLevelsMax = 64;
+  int level = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_text && c == '\\') ++i;
+    if (c == '"') in_text = !in_text;
+    if (in_text) continue;
+    if (c == '{' || c == '[') ++level;
+    if (c == '}' || c == ']') --level;
+    if (level > kLevelsMax) return AtByte(text, i, kNotJson);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Json> ParseObject(absl::string_view text) {
+  HANSA_RETURN_IF_ERROR(CheckDepth(text));
   Twice twice;
   Json object;
   try {
     object = Json::parse(text.begin(), text.end(), std::ref(twice));
   } catch (const Json::parse_error& error) {
-    const absl::string_view before = text.substr(0, std::min<std::size_t>(error.byte, text.size()));
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const bool has_more = absl::StrContains(error.what(), "expected end of input");
-    return absl::InvalidArgumentError(absl::StrCat(
-        line, ": ",
-        has_more ? "something follows the object; write one object in each file"
-                 : "this is not JSON: a comma, a bracket or a quotation mark is wrong here or just before; mend it"));
+    return AtByte(text, error.byte,
+                  has_more ? "something follows the object; write one object in each file" : kNotJson);
+  } catch (const Json::out_of_range& error) {
+    // "… number overflow parsing '1e400'"
+    const std::vector<std::string> parts = absl::StrSplit(error.what(), '\'');
+    return Wrong(Quoted(parts.size() > 1 ? parts[1] : ""),
+                 "it is not a whole number from 0 up; write digits without quotation marks");
   }
   if (!twice.found().empty()) return Wrong(Quoted(twice.found()), "it is given twice; leave one of them out");
   return object;
@@ -186,9 +214,14 @@ void SpreadDeadline(Json& object) {
   const auto found = object.find("deadline");
   if (found == object.end() || !found->is_string()) return;
   const std::vector<std::string> parts = absl::StrSplit(found->get_ref<const std::string&>(), ' ', absl::SkipEmpty());
-  Json moment = Json::object();
-  const char* const names[] = {"date", "time", "zone"};
-  for (std::size_t i = 0; i < parts.size() && i < 3; ++i) moment[names[i]] = parts[i];
+  if (parts.empty()) {
+    object.erase(found);
+    return;
+  }
+  Json moment = {{"date", parts[0]}};
+  if (parts.size() > 1) moment["time"] = parts[1];
+  // All the rest, so that what is too much is seen there.
+  if (parts.size() > 2) moment["zone"] = absl::StrJoin(parts.begin() + 2, parts.end(), " ");
   *found = std::move(moment);
 }
 
@@ -217,13 +250,15 @@ void SpreadKind(Json& object, std::vector<std::string>& warnings) {
   const auto found = object.find("kind");
   if (found == object.end() || !found->is_string()) return;
   const std::string words(absl::StripAsciiWhitespace(found->get_ref<const std::string&>()));
+  if (words.empty()) return;  // the general reader says so
+  const std::string plain = PlainWords(words);
   const auto& type = *v1::OfferKind_descriptor();
   std::string nearest = "other";
   for (int i = 0; i < type.value_count(); ++i) {
     const std::string known = EnumWords(type, type.value(i)->number());
     if (known.empty()) continue;
-    if (known == absl::AsciiStrToLower(words)) return;
-    if (absl::EndsWith(absl::AsciiStrToLower(words), absl::StrCat(" ", known))) nearest = known;
+    if (known == plain) return;
+    if (absl::EndsWith(plain, absl::StrCat(" ", known))) nearest = known;
   }
   if (object.contains("kind_words")) return;  // then `kind` must be a known one
   *found = nearest;

@@ -50,6 +50,15 @@ const FieldDescriptor* FindField(pb::Message& record, const std::string& name, p
   return nullptr;
 }
 
+// Null and [] are the same as absent, in the bytes too.
+void ClearEmptySubjects(pb::Message& record) {
+  for (int i = 0; i < record.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *record.GetDescriptor()->field(i);
+    if (!LiesFlat(field) || record.GetReflection()->GetMessage(record, &field).ByteSizeLong() > 0) continue;
+    record.GetReflection()->ClearField(&record, &field);
+  }
+}
+
 void AddNames(const pb::Descriptor& type, std::vector<std::string>& names) {
   for (int i = 0; i < type.field_count(); ++i) {
     if (LiesFlat(*type.field(i))) {
@@ -68,11 +77,6 @@ std::vector<std::string> Choices(const pb::EnumDescriptor& type) {
   return words;
 }
 
-// "Study-visit" and "study_visit" are "study visit".
-std::string Plain(absl::string_view words) {
-  return absl::StrReplaceAll(absl::AsciiStrToLower(absl::StripAsciiWhitespace(words)), {{"_", " "}, {"-", " "}});
-}
-
 class Filler {
  public:
   absl::Status Fill(const std::string& prefix, const Json& object, pb::Message& record) const {
@@ -84,6 +88,7 @@ class Filler {
       if (value.is_null()) continue;
       HANSA_RETURN_IF_ERROR(FillField(absl::StrCat(prefix, name), value, *holder, *field));
     }
+    ClearEmptySubjects(record);
     return absl::OkStatus();
   }
 
@@ -194,7 +199,7 @@ class Filler {
   absl::Status FillChoice(const std::string& where, const Json& value, pb::Message& record,
                           const FieldDescriptor& field) const {
     const pb::EnumDescriptor& type = *field.enum_type();
-    const std::string words = value.is_string() ? Plain(value.get_ref<const std::string&>()) : "";
+    const std::string words = value.is_string() ? PlainWords(value.get_ref<const std::string&>()) : "";
     for (int i = 0; i < type.value_count(); ++i) {
       if (words.empty() || EnumWords(type, type.value(i)->number()) != words) continue;
       record.GetReflection()->SetEnumValue(&record, &field, type.value(i)->number());
@@ -258,6 +263,10 @@ absl::Status FillFromJson(absl::string_view json, pb::Message& record) {
   const Json object = Json::parse(json.begin(), json.end(), nullptr, false);
   if (object.is_discarded()) return absl::InvalidArgumentError("the file is not JSON; save it as a JSON object");
   return Filler().Fill("", object, record);
+}
+
+std::string PlainWords(absl::string_view words) {
+  return absl::StrReplaceAll(absl::AsciiStrToLower(absl::StripAsciiWhitespace(words)), {{"_", " "}, {"-", " "}});
 }
 
 std::vector<std::string> JsonNames(const pb::Message& record) {

@@ -20,6 +20,9 @@ namespace hansa::node::domain {
 //   INVALID_ARGUMENT  not such an object: names the field, and for an unknown one the nearest
 absl::Status FillFromJson(absl::string_view json, google::protobuf::Message& record);
 
+// A choice however it is written: "Study-visit" and "study_visit" are "study visit".
+std::string PlainWords(absl::string_view words);
+
 // The names that an object of this record may have, in the order of the schema.
 std::vector<std::string> JsonNames(const google::protobuf::Message& record);
 

@@ -13,8 +13,8 @@
 namespace hansa::node::domain {
 namespace {
 
-absl::Status Refusal(absl::string_view slug, absl::string_view why) {
-  return absl::InvalidArgumentError(absl::StrCat("the member name ", Quoted(slug), " ", why,
+absl::Status Refusal(absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat(what,
                                                  "; write it like 'fi-espoo': the country's two "
                                                  "letters (or int), a hyphen, then a-z, 0-9 and single hyphens"));
 }
@@ -30,15 +30,20 @@ bool IsWord(absl::string_view word) {
 }  // namespace
 
 absl::Status CheckSlug(absl::string_view slug) {
-  if (slug.size() > kSlugBytesMax) return Refusal(slug, "is longer than 63 characters");
+  if (slug.size() > kSlugBytesMax)
+    return Refusal(absl::StrCat("the member name ", Quoted(slug), " is longer than 63 characters"));
   const std::vector<absl::string_view> words = absl::StrSplit(slug, '-');
   for (absl::string_view word : words) {
-    if (!IsWord(word)) return Refusal(slug, "holds more than lower-case letters, digits and single hyphens");
+    if (IsWord(word)) continue;
+    return Refusal(absl::StrCat("the member name ", Quoted(slug),
+                                " holds more than lower-case letters, digits and single hyphens"));
   }
-  if (words.size() < 2) return Refusal(slug, "does not begin with a country");
+  if (words.size() < 2)
+    return Refusal(absl::StrCat("the member name ", Quoted(slug), " does not begin with a country"));
   const std::string prefix = absl::AsciiStrToUpper(words.front());
   if (prefix != kInternational && catalogue::KnownCountries().FindByIso2(prefix) == nullptr) {
-    return Refusal(slug, absl::StrCat("begins with ", Quoted(words.front()), ", which is no country"));
+    return Refusal(absl::StrCat("the member name ", Quoted(slug), " begins with ", Quoted(words.front()),
+                                ", which is no country"));
   }
   return absl::OkStatus();
 }

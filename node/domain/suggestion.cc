@@ -37,7 +37,7 @@ std::string Nearest(absl::string_view text, const std::vector<std::string>& cand
   for (const std::string& candidate : candidates) {
     const std::size_t longer = std::max(candidate.size(), lower.size());
     if (longer - std::min(candidate.size(), lower.size()) >= best) continue;
-    const std::size_t distance = Distance(lower, candidate);
+    const std::size_t distance = Distance(lower, absl::AsciiStrToLower(candidate));
     if (distance >= best) continue;
     best = distance;
     nearest = candidate;

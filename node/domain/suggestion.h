@@ -9,9 +9,9 @@
 
 namespace hansa::node::domain {
 
-// The candidate that takes the fewest changes of a letter to reach, the first of several; empty if
-// more than a third of `text` would have to change, or if `text` is longer than 128 bytes. Takes
-// time in proportion to the lengths of `text` and of all candidates multiplied.
+// The candidate that takes the fewest changes of a letter to reach, capitals being no change, the first of several;
+// empty if more than a third of `text` would have to change, or if `text` is longer than 128 bytes. Takes time in
+// proportion to the lengths of `text` and of all candidates multiplied.
 std::string Nearest(absl::string_view text, const std::vector<std::string>& candidates);
 
 }  // namespace hansa::node::domain

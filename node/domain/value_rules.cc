@@ -23,11 +23,14 @@ std::string Bounds(const catalogue::Measurement& measurement) {
     return absl::StrCat("give a whole number from ", range.min);
   }
   if (!range.max) return absl::StrCat("give a number from ", range.min);
-  const char* const what = measurement.value_type == catalogue::ValueType::kPercentage
-                               ? "give the number of percent, from "
-                           : measurement.value_type == catalogue::ValueType::kRating ? "give a rating from "
-                                                                                     : "give a number from ";
-  return absl::StrCat(what, range.min, " to ", *range.max);
+  switch (measurement.value_type) {
+    case catalogue::ValueType::kPercentage:
+      return absl::StrCat("give the number of percent, from ", range.min, " to ", *range.max);
+    case catalogue::ValueType::kRating:
+      return absl::StrCat("give a rating from ", range.min, " to ", *range.max);
+    default:
+      return absl::StrCat("give a number from ", range.min, " to ", *range.max);
+  }
 }
 
 std::vector<std::string> CellIds(const catalogue::Catalogue& catalogue) {
@@ -60,7 +63,7 @@ std::optional<Explanation> CheckAttribute(const catalogue::Attribute& attribute,
   const std::vector<std::string>& choices = attribute.choices;
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return std::nullopt;
   return Explanation{absl::StrCat(Quoted(value), " is not one of the codes"),
-                     absl::StrCat("write ", absl::StrJoin(choices, " or "))};
+                     absl::StrCat("write one of: ", absl::StrJoin(choices, ", "))};
 }
 
 std::optional<Explanation> CheckUnit(const catalogue::Measurement& measurement, absl::string_view unit) {

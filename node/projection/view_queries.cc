@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "node/domain/indicator_codec.h"
+#include "node/domain/text.h"
 #include "node/projection/entry_reading.h"
 #include "node/projection/pending_writes.h"
 #include "node/projection/record_index.h"
@@ -50,7 +51,9 @@ absl::Status CheckHex(absl::string_view hex) {
   if (all_digits && hex.size() >= kHexDigitsMin && hex.size() <= kHexDigitsMax) {
     return absl::OkStatus();
   }
-  return absl::InvalidArgumentError("finding a record: an id is 6 to 32 hex digits; copy its beginning from a list");
+  return absl::InvalidArgumentError(
+      absl::StrCat("finding a record: ", domain::Quoted(hex),
+                   " is no id, which is 6 to 32 hex digits; copy its beginning from a list"));
 }
 
 }  // namespace

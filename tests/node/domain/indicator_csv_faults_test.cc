@@ -147,7 +147,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Fault{"Unit", Field("unit", "percent"), 2, "unit", "'percent'", "per-100000-inhabitants"},
         Fault{"SourceKind", Field("source_kind", "guess"), 2, "source_kind", "'guess'", "expert_review"},
-        Fault{"Level", Field("level", "district"), 2, "level", "'district'", "city or region"},
+        Fault{"Level", Field("level", "district"), 2, "level", "'district'", "city, region"},
         Fault{"Match", Field("match", "Exact"), 2, "match", "'Exact'", "exact, close"},
         Fault{"RegionUnnamed", Field("level", "region"), 2, "area", "nothing says which", "name the region"},
         Fault{"LongNote", Field("note", std::string(2001, 'x')), 2, "note", "2001 characters", "shorten"},
@@ -162,7 +162,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"AttributeYear", WithRow("cell,value,election_year", "1.1.2/participation-rate-in-election,60,20"), 2,
               "election_year", "'20' is not a year", "four digits"},
         Fault{"AttributeChoice", WithRow("cell,value,conversion", "1.2.1/gdp-per-capita,60,euro"), 2, "conversion",
-              "'euro'", "ppp or market_exchange_rate"}),
+              "'euro'", "ppp, market_exchange_rate"}),
     [](const auto& tested) { return tested.param.name; });
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST(ValueRulesTest, ReadsYearsOfFourDigits) {
 TEST(ValueRulesTest, HoldsAttributesToTheirCodes) {
   const catalogue::Attribute& conversion = *Row("1.2.1/gdp-per-capita").FindAttribute("conversion");
   EXPECT_FALSE(CheckAttribute(conversion, "ppp"));
-  EXPECT_THAT(CheckAttribute(conversion, "PPP")->remedy, HasSubstr("ppp or market_exchange_rate"));
+  EXPECT_THAT(CheckAttribute(conversion, "PPP")->remedy, HasSubstr("ppp, market_exchange_rate"));
   const catalogue::Attribute& election = *Row("1.1.2/participation-rate-in-election").FindAttribute("election_year");
   EXPECT_FALSE(CheckAttribute(election, "2023"));
   EXPECT_TRUE(CheckAttribute(election, "23"));

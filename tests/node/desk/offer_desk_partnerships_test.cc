@@ -1,0 +1,198 @@
+// Partnerships at the desk: agreed by parties who never talk, left, concluded, proved.
+#include "node/desk/offer_desk.h"
+#include "tests/node/desk/offers_fixture.h"
+
+namespace hansa::testing {
+namespace {
+
+using absl::StatusCode;
+using node::desk::PartnershipProof;
+using node::desk::PublishedEntry;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class OfferDeskPartnershipsTest : public OffersFixture {
+ protected:
+  std::string OfferForOne() { return Publish(bonn_, "Exchange", R"("partners": "one")"); }
+  std::string OfferForSeveral() { return Publish(bonn_, "Exchange", R"("partners": "several")"); }
+
+  // Signs a text that no desk draws up.
+  std::string SignsText(Office& office, const v1::AcceptanceBody& text) {
+    const auto statement = Must(
+        office.node.Sign(replication::StatementType::kAcceptance,
+                         replication::Tagged(replication::kAcceptanceTag, Must(node::domain::EncodeRecord(text)))));
+    v1::Acceptance acceptance;
+    acceptance.mutable_statement()->set_body(statement.body);
+    acceptance.mutable_statement()->set_signer_pk(statement.signer.str());
+    acceptance.mutable_statement()->set_sig(statement.signature.str());
+    SignedId(office, replication::kOfferAcceptance, Must(node::domain::EncodeRecord(acceptance)));
+    Meet();
+    return replication::SodiumCrypto().Sha256(statement.body).hex();
+  }
+};
+
+TEST_F(OfferDeskPartnershipsTest, AnOfferForOneIsAgreedByTwoSignatures) {
+  const std::string offer = OfferForOne();
+  const std::string partnership = Accept(espoo_, offer);
+  EXPECT_EQ(Partnership(cork_, partnership), "proposed: de-bonn awaited, fi-espoo signed");
+  EXPECT_EQ(StateOf(cork_, offer), "open");
+  EXPECT_EQ(Accept(bonn_, offer), partnership) << "both sign the same bytes";
+  for (const Office* office : offices_) {
+    EXPECT_EQ(Partnership(*office, partnership), "in force: de-bonn signed, fi-espoo signed");
+    EXPECT_EQ(StateOf(*office, offer), "agreed");
+  }
+  EXPECT_THAT(TryAccept(cork_, offer), StatusIs(StatusCode::kFailedPrecondition, "for one partner and has found it"));
+  EXPECT_THAT(TryAccept(cork_, partnership), StatusIs(StatusCode::kFailedPrecondition, "between others"));
+}
+
+TEST_F(OfferDeskPartnershipsTest, TheAuthorChoosesAmongThoseWhoHaveSigned) {
+  const std::string offer = OfferForOne();
+  EXPECT_THAT(TryAccept(bonn_, offer), StatusIs(StatusCode::kFailedPrecondition, "nobody has accepted your offer yet"));
+  const std::string with_espoo = Accept(espoo_, offer), with_cork = Accept(cork_, offer);
+  EXPECT_NE(with_espoo, with_cork);
+  EXPECT_THAT(TryAccept(bonn_, offer), StatusIs(StatusCode::kFailedPrecondition, "fi-espoo, ie-cork; choose one"));
+  EXPECT_THAT(TryAccept(bonn_, offer, "fi-espo"), StatusIs(StatusCode::kNotFound, "did you mean fi-espoo?"));
+  EXPECT_THAT(TryAccept(bonn_, offer, "int-uil"), StatusIs(StatusCode::kFailedPrecondition, "has not accepted"));
+  EXPECT_EQ(SignedBy(bonn_), 1u);
+  EXPECT_EQ(Accept(bonn_, offer, "ie-cork"), with_cork);
+  EXPECT_EQ(Partnership(espoo_, with_espoo), "proposed: de-bonn awaited, fi-espoo signed");
+  EXPECT_EQ(Partnership(espoo_, with_cork), "in force: de-bonn signed, ie-cork signed");
+}
+
+TEST_F(OfferDeskPartnershipsTest, AnOfferForSeveralIsOnePartnershipOfAllWhoSign) {
+  const std::string offer = OfferForSeveral();
+  const std::string partnership = Accept(espoo_, offer);
+  EXPECT_EQ(Accept(cork_, offer), partnership);
+  EXPECT_EQ(Partnership(bonn_, partnership), "proposed: de-bonn awaited, fi-espoo signed, ie-cork signed");
+  EXPECT_EQ(Accept(bonn_, partnership), partnership) << "by its own id as well";
+  EXPECT_EQ(Partnership(bonn_, partnership), "in force: de-bonn signed, fi-espoo signed, ie-cork signed");
+}
+
+TEST_F(OfferDeskPartnershipsTest, TwoWhoSignAtOnceWithoutHearingOfEachOtherAgree) {
+  const std::string offer = OfferForSeveral();
+  std::string by_bonn, by_espoo;
+  Must(bonn_.desk.Accept({.id = offer, .with = "", .note = "gladly", .approved_by = "mayor's office"}, by_bonn));
+  Must(espoo_.desk.Accept({.id = offer, .with = "", .note = "", .approved_by = ""}, by_espoo));
+  EXPECT_EQ(by_bonn, by_espoo);
+  Meet();
+  EXPECT_EQ(Partnership(cork_, by_bonn), "in force: de-bonn signed, fi-espoo signed");
+}
+
+TEST_F(OfferDeskPartnershipsTest, WhoHasSignedSignsNoSecondTime) {
+  const std::string offer = OfferForSeveral();
+  const std::string partnership = Accept(espoo_, offer);
+  EXPECT_TRUE(Must(TryAccept(espoo_, offer)).unchanged);
+  EXPECT_TRUE(Must(TryAccept(espoo_, partnership)).unchanged);
+  EXPECT_EQ(SignedBy(espoo_), 1u);
+}
+
+TEST_F(OfferDeskPartnershipsTest, APartyLeavesAndMaySignAgain) {
+  const std::string offer = OfferForOne();
+  const std::string partnership = Accept(espoo_, offer);
+  Accept(bonn_, offer);
+  EXPECT_THAT(TryLeave(cork_, partnership), StatusIs(StatusCode::kFailedPrecondition, "you have not signed it"));
+  EXPECT_THAT(TryLeave(cork_, offer), StatusIs(StatusCode::kNotFound, "no partnership of yours"));
+  EXPECT_THAT(TryLeave(espoo_, offer), IsOk()) << "the offer means the one that came of it";
+  EXPECT_TRUE(Must(TryLeave(espoo_, partnership)).unchanged);
+  EXPECT_EQ(SignedBy(espoo_), 2u);
+  Meet();
+  EXPECT_EQ(Partnership(bonn_, partnership), "ended: de-bonn signed, fi-espoo left");
+  EXPECT_EQ(StateOf(bonn_, offer), "open");
+  EXPECT_EQ(Accept(espoo_, offer), partnership);
+  EXPECT_EQ(Partnership(bonn_, partnership), "in force: de-bonn signed, fi-espoo signed");
+}
+
+TEST_F(OfferDeskPartnershipsTest, AnAcceptanceTakenBackCountsAsLeaving) {
+  const std::string offer = OfferForOne();
+  const std::string signature = Must(TryAccept(espoo_, offer)).id.hex();
+  Meet();
+  const std::string partnership = Accept(bonn_, offer);
+  EXPECT_THAT(TryWithdraw(espoo_, partnership), StatusIs(StatusCode::kFailedPrecondition, "leave leaves it"));
+  Must(TryWithdraw(espoo_, signature));
+  Meet();
+  EXPECT_EQ(Partnership(bonn_, partnership), "ended: de-bonn signed, fi-espoo left");
+  EXPECT_TRUE(Must(TryLeave(espoo_, partnership)).unchanged);
+}
+
+TEST_F(OfferDeskPartnershipsTest, ALeavingStands) {
+  const std::string partnership = Accept(espoo_, OfferForOne());
+  const std::string leaving = Must(TryLeave(espoo_, partnership)).id.hex();
+  EXPECT_THAT(TryWithdraw(espoo_, leaving), StatusIs(StatusCode::kFailedPrecondition, "a leaving or a conclusion"));
+}
+
+TEST_F(OfferDeskPartnershipsTest, EachPartyConcludesOnceAndTellsItsOutcome) {
+  const std::string offer = OfferForOne();
+  const std::string partnership = Accept(espoo_, offer);
+  Accept(bonn_, offer);
+  EXPECT_THAT(TryConclude(cork_, partnership), StatusIs(StatusCode::kFailedPrecondition, "its parties conclude it"));
+  EXPECT_THAT(TryConclude(espoo_, partnership, "", "We learned."), IsOk());
+  EXPECT_TRUE(Must(TryConclude(espoo_, partnership, "", "Again.")).unchanged);
+  Meet();
+  EXPECT_THAT(TryConclude(bonn_, partnership, "ended early", "So did we."), IsOk());
+  Meet();
+  const auto views = Must(cork_.desk.Partnerships("fi-espoo"));
+  ASSERT_THAT(views, SizeIs(1));
+  EXPECT_STREQ(StateName(views[0].state), "concluded");
+  EXPECT_THAT(views[0].outcomes, ElementsAre("de-bonn: So did we.", "fi-espoo: We learned."));
+  EXPECT_THAT(TryLeave(bonn_, partnership), StatusIs(StatusCode::kFailedPrecondition, "concluded"));
+  EXPECT_THAT(TryAccept(cork_, partnership), StatusIs(StatusCode::kFailedPrecondition));
+  EXPECT_THAT(Must(cork_.desk.Partnerships("ie-cork")), IsEmpty());
+}
+
+TEST_F(OfferDeskPartnershipsTest, APartnershipIsProvedFromItsSignatures) {
+  const std::string offer = OfferForOne();
+  const std::string partnership = Accept(espoo_, offer);
+  const PartnershipProof half = Must(cork_.desk.Prove(partnership));
+  EXPECT_FALSE(half.ok());
+  EXPECT_THAT(half.problems, ElementsAre("de-bonn has not signed"));
+  Accept(bonn_, offer);
+  const PartnershipProof proof = Must(cork_.desk.Prove(offer));
+  EXPECT_TRUE(proof.ok());
+  ASSERT_THAT(proof.signatures, SizeIs(2));
+  for (const auto& signature : proof.signatures) EXPECT_TRUE(signature.ok) << signature.what;
+  EXPECT_EQ(proof.signatures[1].member, "fi-espoo");
+  EXPECT_EQ(proof.signatures[1].key, espoo_.applicant.writer->public_key().hex());
+  EXPECT_EQ(Must(cork_.desk.PartnershipNamed(offer)).hex(), partnership);
+}
+
+TEST_F(OfferDeskPartnershipsTest, OneMemberAloneProvesNothing) {
+  v1::AcceptanceBody text;
+  text.set_title("Alone");
+  text.add_parties(bonn_.node.View().member.value());
+  text.set_open_to_others(true);
+  EXPECT_THAT(Must(cork_.desk.Prove(SignsText(bonn_, text))).problems,
+              ElementsAre("only one member has signed, and a partnership takes two"));
+}
+
+TEST_F(OfferDeskPartnershipsTest, ATextThatNamesAnOfferWhichIsNotHereHarmsNobody) {
+  v1::AcceptanceBody text;
+  text.set_title("Of nothing");
+  text.add_parties(espoo_.node.View().member.value());
+  text.set_open_to_others(true);
+  text.mutable_offer()->set_member(99);
+  text.mutable_offer()->set_collection(replication::kOffers.value());
+  text.mutable_offer()->set_record_id(RecordNamed("nowhere").str());
+  text.mutable_offer()->set_entry_hash(Random("nowhere").str());
+  const std::string partnership = SignsText(espoo_, text);
+  EXPECT_THAT(bonn_.desk.Show(partnership), StatusIs(StatusCode::kNotFound, "this is no offer"));
+  EXPECT_THAT(TryReply(bonn_, partnership), StatusIs(StatusCode::kNotFound, "this is no offer"));
+  EXPECT_THAT(TryDecline(bonn_, partnership), StatusIs(StatusCode::kNotFound, "this is no offer"));
+  EXPECT_EQ(Accept(bonn_, partnership), partnership);
+  EXPECT_EQ(Partnership(bonn_, partnership), "in force: de-bonn signed, fi-espoo signed");
+  EXPECT_THAT(TryConclude(bonn_, partnership, "", "All the same."), IsOk());
+}
+
+TEST_F(OfferDeskPartnershipsTest, SeveralThatCameOfOneOfferAreToldApart) {
+  const std::string offer = OfferForOne();
+  Accept(espoo_, offer);
+  Accept(cork_, offer);
+  Accept(bonn_, offer, "ie-cork");
+  Accept(bonn_, offer, "fi-espoo");
+  EXPECT_THAT(TryLeave(bonn_, offer),
+              StatusIs(StatusCode::kInvalidArgument, "several partnerships came of this offer"));
+  EXPECT_THAT(TryLeave(espoo_, offer), IsOk());
+}
+
+}  // namespace
+}  // namespace hansa::testing
