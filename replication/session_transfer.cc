@@ -108,7 +108,7 @@ void Session::TakeUnit(const Bytes& encoded) {
 void Session::NoteRefusal(const FeedId& feed, const absl::Status& why) {
   const Refusal reason = RefusalOf(why);
   ++refusals_[reason];
-  last_error_ = absl::StrCat("refused: ", std::string(why.message()));
+  last_error_ = absl::StrCat("refused what it sent: ", std::string(why.message()));
   if (reason == Refusal::kNotContiguous) {
     // Something came by another way meanwhile; ask again from where we are, but not in a loop.
     shunned_[feed] = now_ + kSettle;
@@ -160,7 +160,7 @@ void Session::On(const Have& have) {
   }
   if (!IsSignedBy(state_.crypto, state_.roster.network(), have.checkpoint, author->writer)) {
     ++refusals_[Refusal::kBadSignature];
-    last_error_ = absl::StrCat("refused: a checkpoint of member ", author->member.value(), ", collection ",
+    last_error_ = absl::StrCat("refused what it sent: a checkpoint of member ", author->member.value(), ", collection ",
                                author->collection.value(), ", sequence ", have.checkpoint.len.value(),
                                " that its author did not sign");
     return;

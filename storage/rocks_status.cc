@@ -22,25 +22,25 @@ bool Mentions(const std::string& said, int error) {
 absl::Status FromRocks(absl::string_view doing, const rocksdb::Status& status) {
   if (status.ok()) return absl::OkStatus();
   const std::string said = status.ToString();
-  const std::string failed = absl::StrCat("cannot ", doing, ": ");
-  if (status.IsNotFound()) return absl::NotFoundError(absl::StrCat(failed, said));
+  const std::string failed = absl::StrCat("cannot ", doing);
+  if (status.IsNotFound()) return absl::NotFoundError(absl::StrCat(failed, ": ", said));
   // A file of the database that is not there is damage like any other.
   if (status.IsCorruption() || status.IsPathNotFound()) {
     return absl::DataLossError(
-        absl::StrCat(failed, "the store is damaged (", said, "); stop the node and check the disk"));
+        absl::StrCat(failed, ": the store is damaged (", said, "); stop the node and check the disk"));
   }
   if (status.IsNoSpace() || Mentions(said, ENOSPC) || Mentions(said, EDQUOT) || Mentions(said, EFBIG)) {
     return absl::ResourceExhaustedError(
-        absl::StrCat(failed, "the disk is full: free space or enlarge it (", said, ")"));
+        absl::StrCat(failed, ": the disk is full: free space or enlarge it (", said, ")"));
   }
   if (status.IsBusy() || absl::StrContains(said, "lock file")) {
     return absl::FailedPreconditionError(
-        absl::StrCat(failed, "the store is held by another process; stop it first (", said, ")"));
+        absl::StrCat(failed, ": the store is held by another process; stop it first (", said, ")"));
   }
   if (status.IsShutdownInProgress()) {
-    return absl::FailedPreconditionError(absl::StrCat(failed, "the store is being closed"));
+    return absl::FailedPreconditionError(absl::StrCat(failed, ": the store is being closed"));
   }
-  return absl::UnavailableError(absl::StrCat(failed, "the disk gave an error (", said, ")"));
+  return absl::UnavailableError(absl::StrCat(failed, ": the disk gave an error (", said, ")"));
 }
 
 }  // namespace hansa::storage

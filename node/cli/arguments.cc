@@ -12,6 +12,7 @@
 #include "node/cli/command_words.h"
 #include "node/domain/suggestion.h"
 #include "node/domain/text.h"
+#include "replication/check.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -68,13 +69,45 @@ absl::Status NotExpected(const Command& command, const std::vector<std::string>&
                    meant.empty() ? SeeHelp(command) : absl::StrCat("did you mean ", meant, "?")));
 }
 
-absl::Status Parse(const Command& command, std::vector<std::string> words, Values& values) {
-  for (const std::string& word : words) {
-    // CLI11 would take the next word for the value.
-    if (absl::StartsWith(word, "--") && absl::EndsWith(word, "=")) {
-      return absl::InvalidArgumentError(absl::StrCat(word.substr(0, word.size() - 1), " is empty; ", SeeHelp(command)));
+// The option of the command or of all commands that is called so; nullptr if none is.
+const Option* OptionNamed(const Command& command, const std::string& name) {
+  for (const std::vector<Option>* options : {&command.options, &GlobalOptions()}) {
+    for (const Option& option : *options) {
+      if (option.name == name) return &option;
     }
   }
+  return nullptr;
+}
+
+// What CLI11 would understand in its own way: a value that is empty takes the next word, one of a flag is dropped.
+absl::Status CheckEquals(const Command& command, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word == "--") return absl::OkStatus();
+    const std::size_t equals = word.find('=');
+    if (!absl::StartsWith(word, "--") || equals == std::string::npos) continue;
+    const std::string name = word.substr(0, equals);
+    if (equals + 1 == word.size()) {
+      return absl::InvalidArgumentError(absl::StrCat(name, " is empty; ", SeeHelp(command)));
+    }
+    const Option* option = OptionNamed(command, name);
+    if (option != nullptr && option->value.empty()) {
+      return absl::InvalidArgumentError(absl::StrCat(name, " takes no value; write it alone, or leave it out"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Of an option that lacks its value, or has too many: '--year: 1 required …'.
+absl::Status WrongNumber(const Command& command, absl::string_view what) {
+  const absl::string_view name = what.substr(0, what.find(':'));
+  if (absl::StrContains(what, "received")) {
+    return absl::InvalidArgumentError(absl::StrCat(name, " is given twice; leave one of them out"));
+  }
+  return absl::InvalidArgumentError(absl::StrCat(name, " needs a value after it; ", SeeHelp(command)));
+}
+
+absl::Status Parse(const Command& command, std::vector<std::string> words, Values& values) {
+  HANSA_RETURN_IF_ERROR(CheckEquals(command, words));
   CLI::App app;
   app.set_help_flag();
   app.allow_windows_style_options(false);
@@ -90,6 +123,8 @@ absl::Status Parse(const Command& command, std::vector<std::string> words, Value
     app.parse(words);
   } catch (const CLI::ExtrasError&) {
     return NotExpected(command, app.remaining(true));
+  } catch (const CLI::ArgumentMismatch& error) {
+    return WrongNumber(command, error.what());
   } catch (const CLI::ParseError& error) {
     return absl::InvalidArgumentError(
         absl::StrCat("`hansa ", command.name, "`: ", error.what(), "; ", SeeHelp(command)));
@@ -113,14 +148,14 @@ absl::Status CheckNumber(const Option& option, const Values& values) {
 absl::Status CheckValues(const Command& command, const Values& values) {
   for (const Argument& argument : command.arguments) {
     if (argument.need == Need::kRequired && !values.Has(argument.name)) {
-      return absl::InvalidArgumentError(absl::StrCat("`hansa ", command.name, "` needs ", argument.name, ", ",
-                                                     argument.help, "; ", SeeHelp(command)));
+      return absl::InvalidArgumentError(
+          absl::StrCat("`hansa ", command.name, "` needs ", argument.name, "; ", SeeHelp(command)));
     }
   }
   for (const Option& option : command.options) {
     if (option.need == Need::kRequired && !values.Has(option.name)) {
-      return absl::InvalidArgumentError(absl::StrCat("`hansa ", command.name, "` needs ", option.name, " ",
-                                                     option.value, ", ", option.help, "; ", SeeHelp(command)));
+      return absl::InvalidArgumentError(
+          absl::StrCat("`hansa ", command.name, "` needs ", option.name, " ", option.value, "; ", SeeHelp(command)));
     }
     if (!option.number) continue;
     const absl::Status status = CheckNumber(option, values);

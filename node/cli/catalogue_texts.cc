@@ -48,21 +48,23 @@ std::string InLanguages(const CataloguePage& page, const Text& text, const std::
 std::string NotesText(const CataloguePage& page, const std::vector<Note>& notes, std::size_t indent) {
   std::string out;
   for (const Note& note : notes) {
-    const char* word = note.kind == kDifference        ? "languages differ"
-                       : note.kind == "interpretation" ? "interpretation"
-                                                       : "repaired";
-    absl::StrAppend(&out, Indented(absl::StrCat(word, ": ", note.text), indent, page.layout));
+    absl::StrAppend(&out, Indented(page.layout.words(note.kind == kDifference        ? "languages differ: {0}"
+                                                     : note.kind == "interpretation" ? "interpretation: {0}"
+                                                                                     : "repaired: {0}",
+                                                     note.text),
+                                   indent, page.layout));
   }
   return out;
 }
 
 std::string ValueInWords(const CataloguePage& page, const Measurement& row) {
   const catalogue::Unit* unit = page.catalogue.FindUnit(row.unit);
-  std::string words =
-      absl::StrCat(std::string(catalogue::Code(row.value_type)), ", ",
-                   unit == nullptr ? row.unit : unit->display.In(page.language), ", from ", row.range.min);
-  if (row.range.max) absl::StrAppend(&words, " to ", *row.range.max);
-  return words;
+  const words::Words& words = page.layout.words;
+  const std::string type = words(catalogue::Code(row.value_type));
+  const std::string measured_in = unit == nullptr ? row.unit : unit->display.In(page.language);
+  const std::string range =
+      row.range.max ? words("from {0} to {1}", row.range.min, *row.range.max) : words("from {0}", row.range.min);
+  return absl::StrCat(type, ", ", measured_in, ", ", range);
 }
 
 std::string SourcesInWords(const CataloguePage& page, const Measurement& row) {
@@ -76,15 +78,16 @@ std::string SourcesInWords(const CataloguePage& page, const Measurement& row) {
 }
 
 std::string AttributeInWords(const CataloguePage& page, const catalogue::Attribute& attribute) {
+  const words::Words& words = page.layout.words;
   const std::string choices =
-      attribute.type == catalogue::AttributeType::kYear ? "a year" : absl::StrJoin(attribute.choices, ", ");
+      attribute.type == catalogue::AttributeType::kYear ? words("a year") : absl::StrJoin(attribute.choices, ", ");
   return absl::StrCat(attribute.code, ": ", attribute.label.In(page.language), " (", choices,
-                      attribute.required ? ", required)" : ")");
+                      attribute.required ? absl::StrCat(", ", words("required")) : "", ")");
 }
 
 std::string CellsText(const CataloguePage& page, const Measurement& row) {
   const catalogue::Breakdown* breakdown = page.catalogue.FindBreakdown(row.breakdown);
-  Table table({{"cell"}, {"what"}});
+  Table table({{page.layout.words("cell")}, {page.layout.words("what")}});
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     const bool named = breakdown != nullptr && i < breakdown->members.size();
     table.Add({row.cells[i], named ? breakdown->members[i].label.In(page.language) : row.title.In(page.language)});
@@ -110,9 +113,11 @@ std::string FeatureLine(const CataloguePage& page, const Feature& feature) {
 
 std::string OverviewText(const CataloguePage& page) {
   const Catalogue& all = page.catalogue;
-  std::string out = absl::StrCat(Bold(all.name().In(page.language), page.layout), "\n", all.framework_id(), " ",
-                                 all.version(), ": ", all.features().size(), " features, ", all.measurements().size(),
-                                 " measurements, ", all.cells().size(), " cells\n");
+  std::string out = absl::StrCat(
+      Bold(all.name().In(page.language), page.layout), "\n",
+      page.layout.words("{0} {1}: {2} features, {3} measurements, {4} cells", all.framework_id(), all.version(),
+                        all.features().size(), all.measurements().size(), all.cells().size()),
+      "\n");
   for (const catalogue::Part& part : all.parts()) {
     absl::StrAppend(&out, "\n", Bold(absl::StrCat(part.id, "  ", part.name.In(page.language)), page.layout), "\n",
                     NotesText(page, part.notes, 2));
@@ -132,7 +137,7 @@ std::string FeatureText(const CataloguePage& page, const Feature& feature) {
       absl::StrCat(Bold(feature.id, page.layout), "\n", InLanguages(page, feature.statement, feature.notes, 0),
                    NotesText(page, feature.notes, 2));
   if (!feature.action_point.empty()) {
-    absl::StrAppend(&out, "action point ", feature.action_point, "\n");
+    absl::StrAppend(&out, page.layout.words("action point {0}", feature.action_point), "\n");
   }
   for (const Measurement& row : page.catalogue.measurements()) {
     if (row.feature == feature.id) absl::StrAppend(&out, "\n", MeasurementText(page, row));
@@ -143,17 +148,18 @@ std::string FeatureText(const CataloguePage& page, const Feature& feature) {
 std::string MeasurementText(const CataloguePage& page, const Measurement& row) {
   std::string out = absl::StrCat(Bold(row.id, page.layout), "\n", InLanguages(page, row.title, row.notes, 0),
                                  InLanguages(page, row.definition, row.notes, 2), NotesText(page, row.notes, 2));
-  Table facts({{"detail"}, {"value"}});
-  facts.Add({"value", ValueInWords(page, row)});
-  facts.Add({"source", SourcesInWords(page, row)});
-  facts.Add({"period", row.reference_period.text.In(page.language)});
-  if (row.population) facts.Add({"population", row.population->text.In(page.language)});
-  if (row.denominator) facts.Add({"denominator", row.denominator->text.In(page.language)});
-  if (row.counted) facts.Add({"counted", row.counted->In(page.language)});
+  const words::Words& words = page.layout.words;
+  Table facts({{words("detail")}, {words("value")}});
+  facts.Add({words("value"), ValueInWords(page, row)});
+  facts.Add({words("source"), SourcesInWords(page, row)});
+  facts.Add({words("period"), row.reference_period.text.In(page.language)});
+  if (row.population) facts.Add({words("population"), row.population->text.In(page.language)});
+  if (row.denominator) facts.Add({words("denominator"), row.denominator->text.In(page.language)});
+  if (row.counted) facts.Add({words("counted"), row.counted->In(page.language)});
   for (const catalogue::Attribute& attribute : row.attributes) {
-    facts.Add({"attribute", AttributeInWords(page, attribute)});
+    facts.Add({words("attribute"), AttributeInWords(page, attribute)});
   }
-  for (const catalogue::Check& check : row.checks) facts.Add({"check", check.text});
+  for (const catalogue::Check& check : row.checks) facts.Add({words("check"), check.text});
   absl::StrAppend(&out, facts.Text(page.layout), ScaleText(page, row), CellsText(page, row));
   return out;
 }

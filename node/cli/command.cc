@@ -31,7 +31,7 @@ const std::vector<Option>& GlobalOptions() {
       {.name = "--json", .help = "print one JSON value and nothing else, errors included"},
       {.name = "--quiet", .help = "print what was asked for and errors, no remarks"},
       {.name = "--verbose", .help = "details, in the words of the protocol"},
-      {.name = "--lang", .value = "en|ko", .help = "language of the catalogue's texts"},
+      {.name = "--lang", .value = "en|ko", .help = "language of what is said to you; else that of the environment"},
   };
   return *options;
 }
@@ -39,8 +39,9 @@ const std::vector<Option>& GlobalOptions() {
 const std::vector<Command>& Commands() {
   static const auto* const commands = [] {
     auto* all = new std::vector<Command>();
-    for (auto group : {JoiningCommands, MemberCommands, StatusCommands, FeedCommands, CatalogueCommands,
-                       IndicatorCommands, PracticeCommands, FollowingCommands, OfferCommands, HelpCommands}) {
+    for (auto group :
+         {JoiningCommands, MemberCommands, StatusCommands, FeedCommands, CatalogueCommands, IndicatorCommands,
+          PracticeCommands, FollowingCommands, OfferCommands, CompletionCommands, HelpCommands}) {
       std::vector<Command> part = group();
       all->insert(all->end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     }

@@ -95,6 +95,7 @@ std::vector<Command> IndicatorCommands();
 std::vector<Command> PracticeCommands();
 std::vector<Command> FollowingCommands();
 std::vector<Command> OfferCommands();
+std::vector<Command> CompletionCommands();
 std::vector<Command> HelpCommands();
 
 // The option that several commands have.

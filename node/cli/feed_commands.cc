@@ -29,25 +29,27 @@ absl::StatusOr<int> Verify(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node.status());
   v1::VerifyRequest request;
   request.set_member(invocation.values().Text("MEMBER"));
-  invocation.Progress("checking everything that is held …");
+  invocation.Progress(invocation.words()("checking everything that is held …"));
   v1::VerifyReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
   if (reply.ok()) return kDone;
-  invocation.Complain(absl::StrCat("what is held is not what was signed: ",
-                                   Counted(static_cast<std::uint64_t>(reply.problems_size()), "problem", "problems"),
-                                   "; do not trust this disk: stop the node and keep a copy of its folder"));
+  const words::Words words = invocation.words();
+  invocation.Complain(words(
+      "what is held is not what was signed: {0}; do not trust this disk: stop the node and keep a copy of its folder",
+      ProblemCount(static_cast<std::uint64_t>(reply.problems_size()), words)));
   return kFailed;
 }
 
 absl::StatusOr<int> Reindex(Invocation& invocation) {
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
-  invocation.Progress("building every view again …");
+  invocation.Progress(invocation.words()("building every view again …"));
   v1::ReindexReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(v1::ReindexRequest(), reply));
+  const words::Words words = invocation.words();
   invocation.Report(JsonOf(reply),
-                    absl::StrCat("built every view again from ", Counted(reply.entries(), "entry", "entries"), "\n"));
+                    absl::StrCat(words("built every view again from {0}", EntryCount(reply.entries(), words)), "\n"));
   return kDone;
 }
 

@@ -1,10 +1,12 @@
 #include "node/cli/help.h"
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "node/cli/command_words.h"
 #include "node/cli/text_width.h"
 #include "node/domain/suggestion.h"
@@ -13,46 +15,122 @@
 namespace hansa::node::cli {
 namespace {
 
+// A page is wrapped to it where there is no terminal.
+constexpr std::size_t kPageColumns = 88;
+
+// What all commands share, in the reader's language.
 struct Page {
   const char* name;
-  const char* summary;
-  const char* text;
+  std::string summary;
+  std::string text;
 };
 
-constexpr Page kPages[] = {
-    {"exit-codes", "what the exit code of every command says",
-     "0  done\n"
-     "1  failed; also `status --check` when not up to date, and `verify` when something is wrong\n"
-     "2  usage: the command, an option or a value makes no sense\n"
-     "3  not found: a file, a member, a cell\n"
-     "4  refused by a rule; nothing was changed\n"
-     "5  the node is not reachable\n"},
-    {"json", "what --json promises",
-     "Standard output holds one JSON object or array and nothing else, errors included:\n"
-     "  {\"error\":{\"code\":\"not_found\",\"exit\":3,\"message\":\"…\"}}\n"
-     "Names and types are kept; fields may be added. What is not given is null. Values of\n"
-     "indicators are texts, kept as the city wrote them; counts and ages are numbers.\n"},
-    {"data", "which node a command talks to",
-     "--data DIR names the node's data folder, --socket PATH its socket. Without them it is\n"
-     "$HANSA_DATA, else .local/share/hansa of this user, else /var/lib/hansa.\n"
-     "`network found`, `init`, `apply`, `recommend`, `defer`, `approve`, `catalogue` and `help`\n"
-     "need no running node.\n"},
-    {"joining", "from application to member",
-     "1. The city:       hansa init …, then hansa apply -o application.json\n"
-     "2. The authority:  hansa recommend application.json --reason … -o recommendation.json\n"
-     "3. The hub:        hansa admit application.json --recommendation recommendation.json\n"
-     "All others leave out step 2. An authority needs officers' approvals: see hansa help admit.\n"},
-    {"words", "the plain words and the protocol's own",
-     "up to date as of 09:12               in sync: the last comparison with every connected\n"
-     "                                     peer was equal\n"
-     "waiting for the hub before publishing   the fence is locked\n"
-     "a new key after disk loss            a new incarnation\n"
-     "feed                                 the signed log of one member's one collection\n"
-     "head                                 the hash that a feed ends in\n"},
+std::string Lines(const std::string& text, std::size_t columns) {
+  std::string out;
+  for (const std::string& line : Wrapped(text, columns)) absl::StrAppend(&out, line, "\n");
+  return out;
+}
+std::string Lines(const std::string& text, const Layout& layout) {
+  return Lines(text, static_cast<std::size_t>(layout.columns));
+}
+
+// Sentences, one after the other.
+std::string Paragraph(const std::vector<std::string>& sentences, const Layout& layout) {
+  const std::size_t columns = layout.columns > 0 ? static_cast<std::size_t>(layout.columns) : kPageColumns;
+  return Lines(absl::StrJoin(sentences, " "), columns);
+}
+
+struct Term {
+  std::string name;
+  std::string value;
 };
+
+// What is typed, alike in every language.
+struct Typed {
+  const char* example;
+};
+constexpr Typed kSynopsis = {
+    .example = "hansa [--data DIR | --socket PATH] COMMAND … [--json] [--quiet] [--verbose] [--lang en|ko]"};
+constexpr Typed kError = {.example = "{\"error\":{\"code\":\"not_found\",\"exit\":3,\"message\":\"…\"}}"};
+constexpr Typed kFirstCommand = {.example = "hansa status"};
+constexpr Typed kWithoutNode = {
+    .example = "`network found`, `init`, `apply`, `recommend`, `defer`, `approve`, `catalogue`, `help`"};
+
+// Names in a column, what they mean beside them.
+std::string Terms(const std::vector<Term>& terms) {
+  std::size_t widest = 0;
+  for (const Term& term : terms) widest = std::max(widest, WidthOf(term.name));
+  std::string out;
+  for (const Term& term : terms) {
+    const std::string blank(widest - WidthOf(term.name) + 2, ' ');
+    absl::StrAppend(&out, term.name, blank, term.value, "\n");
+  }
+  return out;
+}
+
+std::string ExitCodes(const words::Words& words) {
+  return Terms({{"0", words("done")},
+                {"1", words("failed; also `status --check` when not up to date, and `verify` when something is wrong")},
+                {"2", words("usage: the command, an option or a value makes no sense")},
+                {"3", words("not found: a file, a member, a cell")},
+                {"4", words("refused by a rule; nothing was changed")},
+                {"5", words("the node is not reachable")}});
+}
+
+std::string AboutJson(const Layout& layout) {
+  const words::Words& words = layout.words;
+  return absl::StrCat(
+      Paragraph({words("Standard output holds one JSON object or array and nothing else, errors included:")}, layout),
+      "  ", kError.example, "\n",
+      Paragraph({words("Names and types are kept; fields may be added."), words("What is not given is null."),
+                 words("Values of indicators are texts, kept as the city wrote them; counts and ages are numbers."),
+                 words("Messages of errors and help are in the reader's language; all else is the same in each.")},
+                layout));
+}
+
+std::string AboutData(const Layout& layout) {
+  const words::Words& words = layout.words;
+  return Paragraph({words("--data DIR names the node's data folder, --socket PATH its socket."),
+                    words("Without them it is $HANSA_DATA, else .local/share/hansa of this user, else /var/lib/hansa."),
+                    words("{0} need no running node.", kWithoutNode.example)},
+                   layout);
+}
+
+std::string AboutJoining(const Layout& layout) {
+  const words::Words& words = layout.words;
+  return absl::StrCat(Terms({{words("1. The city:"), words("hansa init …, then hansa apply -o application.json")},
+                             {.name = words("2. The authority:"),
+                              .value = "hansa recommend application.json --reason … -o recommendation.json"},
+                             {.name = words("3. The hub:"),
+                              .value = "hansa admit application.json --recommendation recommendation.json"}}),
+                      Paragraph({words("All others leave out step 2."),
+                                 words("An authority needs officers' approvals: see hansa help admit.")},
+                                layout));
+}
+
+std::string PlainWords(const words::Words& words) {
+  return Terms(
+      {{words("up to date as of 09:12"), words("in sync: the last comparison with every connected peer was equal")},
+       {words("waiting for the hub before publishing"), words("the fence is locked")},
+       {words("new key after disk loss"), words("a new incarnation")},
+       {words("keeps everything"), words("the interest is in all; else in what is followed")},
+       {words("entry"), words("one signed record in a feed")},
+       {words("feed"), words("the signed log of one member's one collection")},
+       {words("head"), words("the hash that a feed ends in")}});
+}
+
+std::vector<Page> Pages(const Layout& layout) {
+  const words::Words& words = layout.words;
+  return {{"exit-codes", words("what the exit code of every command says"), ExitCodes(words)},
+          {"json", words("what --json promises"), AboutJson(layout)},
+          {"data", words("which node a command talks to"), AboutData(layout)},
+          {"joining", words("from application to member"), AboutJoining(layout)},
+          {"words", words("the plain words and the protocol's own"), PlainWords(words)}};
+}
 
 std::string Usage(const Command& command) {
-  std::string usage = absl::StrCat("hansa ", command.name);
+  std::string usage = "hansa ";
+  absl::StrAppend(&usage, command.name);
   for (const Argument& argument : command.arguments) {
     absl::StrAppend(&usage, argument.need == Need::kRequired ? " " : " [", argument.name, argument.repeated ? "…" : "",
                     argument.need == Need::kRequired ? "" : "]");
@@ -65,27 +143,19 @@ std::string Usage(const Command& command) {
   return usage;
 }
 
-std::string Options(const std::vector<Option>& options) {
-  Table table({{"option"}, {"meaning"}});
+std::string Options(const std::vector<Option>& options, const Layout& layout) {
+  Table table({{layout.words("option")}, {layout.words("meaning")}});
   for (const Option& option : options) {
-    table.Add({absl::StrCat(option.name, option.value.empty() ? "" : " ", option.value), option.help});
+    table.Add({absl::StrCat(option.name, option.value.empty() ? "" : " ", option.value), layout.words(option.help)});
   }
-  return table.Text({});
-}
-
-std::string Lines(const std::string& text, const Layout& layout) {
-  std::string out;
-  for (const std::string& line : Wrapped(text, static_cast<std::size_t>(layout.columns))) {
-    absl::StrAppend(&out, line, "\n");
-  }
-  return out;
+  return table.Text(layout);
 }
 
 std::string CommandTable(const std::string& group, const Layout& layout) {
-  Table table({{"command"}, {"what it does"}});
+  Table table({{layout.words("command")}, {layout.words("what it does")}});
   for (const Command& command : Commands()) {
     if (group.empty() || absl::StartsWith(command.name, group + " ")) {
-      table.Add({command.name, command.summary});
+      table.Add({command.name, layout.words(command.summary)});
     }
   }
   return table.Text(layout);
@@ -97,31 +167,33 @@ std::vector<std::string> Topics() {
     topics.insert(command.name);
     topics.insert(command.name.substr(0, command.name.find(' ')));
   }
-  for (const Page& page : kPages) topics.insert(page.name);
+  for (const Page& page : Pages({})) topics.insert(page.name);
   return {topics.begin(), topics.end()};
 }
 
 }  // namespace
 
 std::string Overview(const Layout& layout) {
-  Table pages({{"topic"}, {"about"}});
-  for (const Page& page : kPages) pages.Add({page.name, page.summary});
-  return absl::StrCat(
-      "usage: hansa [--data DIR | --socket PATH] COMMAND … [--json] [--quiet] [--verbose] "
-      "[--lang en|ko]\n"
-      "A node of a league of cities: what it holds, what it publishes, who is in it.\n\n",
-      CommandTable("", layout), "\n", pages.Text(layout),
-      "\n`hansa help COMMAND` or `hansa help TOPIC` says more.\nexample: hansa status\n");
+  const words::Words& words = layout.words;
+  Table pages({{words("topic")}, {words("about")}});
+  for (const Page& page : Pages(layout)) pages.Add({page.name, page.summary});
+  return absl::StrCat(words("usage: {0}", kSynopsis.example), "\n",
+                      words("A node of a league of cities: what it holds, what it publishes, who is in it."), "\n\n",
+                      CommandTable("", layout), "\n", pages.Text(layout), "\n",
+                      words("`hansa help COMMAND` or `hansa help TOPIC` says more."), "\n",
+                      words("example: {0}", kFirstCommand.example), "\n");
 }
 
 std::string HelpFor(const Command& command, const Layout& layout) {
-  std::string text = absl::StrCat("usage: ", Usage(command), "\n", Lines(command.summary, layout));
-  if (!command.details.empty()) absl::StrAppend(&text, Lines(command.details, layout));
-  Table arguments({{"argument"}, {"meaning"}});
-  for (const Argument& argument : command.arguments) arguments.Add({argument.name, argument.help});
+  const words::Words& words = layout.words;
+  std::string text = absl::StrCat(words("usage: {0}", Usage(command)), "\n", Lines(words(command.summary), layout));
+  if (!command.details.empty()) absl::StrAppend(&text, Lines(words(command.details), layout));
+  Table arguments({{words("argument")}, {words("meaning")}});
+  for (const Argument& argument : command.arguments) arguments.Add({argument.name, words(argument.help)});
   if (!arguments.empty()) absl::StrAppend(&text, "\n", arguments.Text(layout));
-  if (!command.options.empty()) absl::StrAppend(&text, "\n", Options(command.options));
-  return absl::StrCat(text, "\nwith every command:\n", Options(GlobalOptions()), "\nexample: ", command.example, "\n");
+  if (!command.options.empty()) absl::StrAppend(&text, "\n", Options(command.options, layout));
+  return absl::StrCat(text, "\n", words("with every command:"), "\n", Options(GlobalOptions(), layout), "\n",
+                      words("example: {0}", command.example), "\n");
 }
 
 absl::StatusOr<std::string> HelpOn(const std::string& topic, const Layout& layout) {
@@ -129,10 +201,11 @@ absl::StatusOr<std::string> HelpOn(const std::string& topic, const Layout& layou
   if (const Command* command = FindCommand(topic)) return HelpFor(*command, layout);
   if (!CommandsIn(topic).empty()) {
     const std::string first = CommandsIn(topic).front();
-    return absl::StrCat(CommandTable(topic, layout), "\nexample: hansa help ", topic, " ", first, "\n");
+    return absl::StrCat(CommandTable(topic, layout), "\n", layout.words("example: hansa help {0} {1}", topic, first),
+                        "\n");
   }
-  for (const Page& page : kPages) {
-    if (topic == page.name) return std::string(page.text);
+  for (const Page& page : Pages(layout)) {
+    if (topic == page.name) return page.text;
   }
   const std::string nearest = domain::Nearest(topic, Topics());
   return absl::NotFoundError(absl::StrCat("there is no help on ", domain::Quoted(topic), "; ",

@@ -14,8 +14,6 @@
 namespace hansa::node::cli {
 namespace {
 
-std::string ErrorCount(int errors) { return Counted(static_cast<std::uint64_t>(errors), "error", "errors"); }
-
 // What was typed for the file of an import, in UTF-8.
 absl::StatusOr<std::string> ReadImport(const Invocation& invocation) {
   const Values& values = invocation.values();
@@ -40,9 +38,11 @@ absl::StatusOr<int> Import(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
   if (reply.ok()) return kDone;
-  invocation.Complain(absl::StrCat(request.file(), ": ", ErrorCount(reply.errors_size()),
-                                   "; nothing was imported: correct the rows named and import "
-                                   "again"));
+  const auto errors = static_cast<std::uint64_t>(reply.errors_size());
+  invocation.Complain(
+      invocation.words()(errors == 1 ? "{0}: {1} error; nothing was imported: correct the row named and import again"
+                                     : "{0}: {1} errors; nothing was imported: correct the rows named and import again",
+                         request.file(), Grouped(errors)));
   return kRefused;
 }
 
@@ -68,8 +68,9 @@ absl::StatusOr<int> Check(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
   if (reply.ok()) return kDone;
-  invocation.Complain(
-      absl::StrCat("not ready to publish: ", ErrorCount(reply.errors_size()), "; correct them and check again"));
+  const auto errors = static_cast<std::uint64_t>(reply.errors_size());
+  invocation.Complain(invocation.words().Counted(errors, "not ready to publish: {0} error; correct it and check again",
+                                                 "not ready to publish: {0} errors; correct them and check again"));
   return kRefused;
 }
 

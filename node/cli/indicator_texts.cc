@@ -12,37 +12,37 @@
 namespace hansa::node::cli {
 namespace {
 
-std::string LineOf(const v1::IndicatorProblem& problem) {
-  return Printable(domain::Line({.file = problem.file(),
-                                 .row = static_cast<std::int64_t>(problem.row()),
+std::string LineOf(const v1::IndicatorProblem& problem, const words::Words& words) {
+  const std::string said =
+      problem.remedy().empty() ? problem.what() : absl::StrCat(problem.what(), "; ", problem.remedy());
+  const bool row_of_no_file = problem.file().empty() && problem.row() > 0;
+  return Printable(domain::Line({.file = row_of_no_file ? words("row {0}", problem.row()) : problem.file(),
+                                 .row = row_of_no_file ? 0 : static_cast<std::int64_t>(problem.row()),
                                  .column = problem.column(),
-                                 .cell = problem.cell(),
-                                 .what = problem.what(),
-                                 .remedy = problem.remedy()}));
-}
-
-template <typename Problems>
-void Append(const char* word, const Problems& problems, std::string& text) {
-  for (const v1::IndicatorProblem& problem : problems) {
-    absl::StrAppend(&text, word, ": ", LineOf(problem), "\n");
-  }
+                                 .cell = row_of_no_file ? "" : problem.cell(),
+                                 .what = words.Translated(said),
+                                 .remedy = ""}));
 }
 
 template <typename Reply>
-std::string Problems(const Reply& reply) {
+std::string ProblemLines(const Reply& reply, const words::Words& words) {
   std::string text;
-  Append("error", reply.errors(), text);
-  Append("warning", reply.warnings(), text);
+  for (const v1::IndicatorProblem& problem : reply.errors()) {
+    absl::StrAppend(&text, words("error"), ": ", LineOf(problem, words), "\n");
+  }
+  for (const v1::IndicatorProblem& problem : reply.warnings()) {
+    absl::StrAppend(&text, words("warning"), ": ", LineOf(problem, words), "\n");
+  }
   return text;
 }
 
 template <typename Reply>
-std::string Completeness(const Reply& reply) {
-  return absl::StrCat(Grouped(reply.completeness().reported()), " of ", Grouped(reply.completeness().of()),
-                      " cells have a value or a reason why there is none; no city has to fill all");
+std::string Completeness(const Reply& reply, const words::Words& words) {
+  return words("{0} of {1} cells have a value or a reason why there is none; no city has to fill all",
+               Grouped(reply.completeness().reported()), Grouped(reply.completeness().of()));
 }
 
-// " for 2019, 2021 to 2024"; nothing without years.
+// "2019, 2021–2024"; empty without years.
 template <typename Reply>
 std::string Years(const Reply& reply) {
   std::vector<std::string> spans;
@@ -50,9 +50,13 @@ std::string Years(const Reply& reply) {
     to = from;
     while (to + 1 < reply.years_size() && reply.years(to + 1) == reply.years(to) + 1) ++to;
     const std::string first = absl::StrCat(reply.years(from));
-    spans.push_back(from == to ? first : absl::StrCat(first, " to ", reply.years(to)));
+    spans.push_back(from == to ? first : absl::StrCat(first, "–", reply.years(to)));
   }
-  return spans.empty() ? "" : absl::StrCat(" for ", absl::StrJoin(spans, ", "));
+  return absl::StrJoin(spans, ", ");
+}
+
+std::string ValueCount(std::uint64_t count, const words::Words& words) {
+  return words.Counted(count, "{0} value", "{0} values");
 }
 
 std::string Day(std::uint64_t unix_ms) {
@@ -61,7 +65,7 @@ std::string Day(std::uint64_t unix_ms) {
 }
 
 // Notes travel with their value.
-std::string Notes(const v1::IndicatorRow& row) {
+std::string Notes(const v1::IndicatorRow& row, const words::Words& words) {
   std::vector<std::string> parts;
   if (!row.note().empty()) parts.push_back(row.note());
   if (!row.derivation_note().empty()) parts.push_back(row.derivation_note());
@@ -69,102 +73,125 @@ std::string Notes(const v1::IndicatorRow& row) {
     parts.push_back(absl::StrCat(attribute.key(), "=", attribute.value()));
   }
   if (!row.match().empty() && row.match() != "exact") {
-    parts.push_back(absl::StrCat("definition: ", row.match()));
+    parts.push_back(words("definition: {0}", words(row.match())));
   }
   return absl::StrJoin(parts, "; ");
 }
 
-std::string ValueOf(const v1::IndicatorRow& row) {
+std::string ValueOf(const v1::IndicatorRow& row, const words::Words& words) {
   if (row.has_value()) return row.value();
-  return row.no_data_reason().empty() ? "not reported" : absl::StrCat("no data: ", row.no_data_reason());
+  return row.no_data_reason().empty() ? words("not reported") : words("no data: {0}", row.no_data_reason());
 }
 
-std::string AreaOf(const v1::IndicatorRow& row) { return row.area().empty() ? "" : row.area(); }
+std::string SourceOf(const v1::IndicatorRow& row, const words::Words& words) {
+  if (row.source_kind().empty()) return row.source();
+  return absl::StrCat(words(row.source_kind()), ": ", row.source());
+}
+
+std::string LineOf(const v1::PublishedSet& set, const words::Words& words) {
+  if (set.unchanged()) {
+    return words("{0}: stands as it was published (revision {1}, record {2})", set.year(), set.revision(), set.id());
+  }
+  const std::string line =
+      words(set.queued() ? "queued {0} for {1}, revision {2}, to be signed once this node may publish: record {3}"
+                         : "published {0} for {1}, revision {2}: record {3}, entry {4}",
+            ValueCount(set.values(), words), set.year(), set.revision(), set.id(), set.sequence());
+  const std::string holders = set.held_by().empty() ? words("no other member has confirmed yet that it holds it")
+                                                    : words("held by {0}", absl::StrJoin(set.held_by(), ", "));
+  return absl::StrCat(line, "; ", holders);
+}
 
 }  // namespace
 
-std::string TextOf(const v1::ImportIndicatorsReply& report, const Layout&) {
-  std::string text = Problems(report);
+std::string TextOf(const v1::ImportIndicatorsReply& report, const Layout& layout) {
+  const words::Words& words = layout.words;
+  std::string text = ProblemLines(report, words);
   if (!report.ok()) return text;
-  absl::StrAppend(&text, Counted(report.accepted(), "value", "values"), Years(report),
-                  " taken into the draft, which nobody else sees\n");
+  const std::string values = ValueCount(report.accepted(), words);
+  absl::StrAppend(&text,
+                  words(report.years().empty() ? "{0} taken into the draft, which nobody else sees"
+                                               : "{0} for {1} taken into the draft, which nobody else sees",
+                        values, Years(report)),
+                  "\n");
   if (report.skipped() > 0) {
-    absl::StrAppend(&text, Counted(report.skipped(), "row", "rows"), " of other cities left out\n");
+    absl::StrAppend(
+        &text, words.Counted(report.skipped(), "{0} row of other cities left out", "{0} rows of other cities left out"),
+        "\n");
   }
   if (report.unchanged() > 0) {
-    absl::StrAppend(&text, Counted(report.unchanged(), "row", "rows"), " without a value changed nothing\n");
+    absl::StrAppend(&text,
+                    words.Counted(report.unchanged(), "{0} row without a value changed nothing",
+                                  "{0} rows without a value changed nothing"),
+                    "\n");
   }
-  absl::StrAppend(&text, Completeness(report), "\n");
+  absl::StrAppend(&text, Completeness(report, words), "\n");
   return text;
 }
 
-std::string TextOf(const v1::CheckIndicatorsReply& report, const Layout&) {
-  std::string text = Problems(report);
-  if (report.years().empty()) return absl::StrCat(text, "nothing is waiting to be published\n");
+std::string TextOf(const v1::CheckIndicatorsReply& report, const Layout& layout) {
+  const words::Words& words = layout.words;
+  std::string text = ProblemLines(report, words);
+  if (report.years().empty()) return absl::StrCat(text, words("nothing is waiting to be published"), "\n");
   if (report.ok()) {
-    absl::StrAppend(&text, "ready to publish", Years(report), ": ",
-                    Counted(report.accepted(), "value differs", "values differ"), " from what is published\n");
+    absl::StrAppend(&text,
+                    words(report.accepted() == 1 ? "ready to publish for {0}: {1} value differs from what is published"
+                                                 : "ready to publish for {0}: {1} values differ from what is published",
+                          Years(report), Grouped(report.accepted())),
+                    "\n");
   }
-  absl::StrAppend(&text, Completeness(report), "\n");
+  absl::StrAppend(&text, Completeness(report, words), "\n");
   return text;
 }
 
 std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout) {
-  if (values.rows().empty()) return "no values\n";
-  Table table({{"member"},
-               {"year"},
-               {"cell"},
-               {"value", Align::kRight},
-               {"unit"},
-               {"state"},
-               {"source"},
-               {"period"},
-               {"area"},
-               {"notes"}});
+  const words::Words& words = layout.words;
+  if (values.rows().empty()) return absl::StrCat(words("no values"), "\n");
+  Table table({{words("member")},
+               {words("year")},
+               {words("cell")},
+               {words("value"), Align::kRight},
+               {words("unit")},
+               {words("state")},
+               {words("source")},
+               {words("period")},
+               {words("area")},
+               {words("notes")}});
   for (const v1::IndicatorRow& row : values.rows()) {
-    table.Add({row.member(), absl::StrCat(row.year()), row.cell(), ValueOf(row), row.unit(),
-               row.published() ? absl::StrCat("revision ", row.revision()) : "draft",
-               absl::StrCat(row.source_kind(), row.source_kind().empty() ? "" : ": ", row.source()),
-               row.period().empty() ? absl::StrCat(row.year()) : row.period(), AreaOf(row), Notes(row)});
+    table.Add({row.member(), absl::StrCat(row.year()), row.cell(), ValueOf(row, words), row.unit(),
+               row.published() ? words("revision {0}", row.revision()) : words("draft"), SourceOf(row, words),
+               row.period().empty() ? absl::StrCat(row.year()) : row.period(), row.area(), Notes(row, words)});
   }
   return table.Text(layout);
 }
 
-std::string TextOf(const v1::PublishIndicatorsReply& published, const Layout&) {
+std::string TextOf(const v1::PublishIndicatorsReply& published, const Layout& layout) {
   std::string text;
-  for (const v1::PublishedSet& set : published.sets()) {
-    if (set.unchanged()) {
-      absl::StrAppend(&text, set.year(), ": stands as it was published (revision ", set.revision(), ", record ",
-                      set.id(), ")\n");
-      continue;
-    }
-    const std::string holders = set.held_by().empty() ? "no other member has confirmed yet that it holds it"
-                                                      : absl::StrCat("held by ", absl::StrJoin(set.held_by(), ", "));
-    absl::StrAppend(&text, "published ", Counted(set.values(), "value", "values"), " for ", set.year(), ", revision ",
-                    set.revision(), set.queued() ? ", queued" : "", ": record ", set.id(), ", entry ", set.sequence(),
-                    "; ", holders, "\n");
+  for (const v1::PublishedSet& set : published.sets()) absl::StrAppend(&text, LineOf(set, layout.words), "\n");
+  if (!published.words().empty()) {
+    absl::StrAppend(&text, Printable(layout.words.Translated(published.words())), "\n");
   }
-  if (!published.words().empty()) absl::StrAppend(&text, Printable(published.words()), "\n");
   return text;
 }
 
 std::string TextOf(const v1::ListIndicatorHistoryReply& history, const Layout& layout) {
-  if (history.revisions().empty()) return "nothing was ever published for this cell\n";
-  Table table({{"year"},
-               {"revision", Align::kRight},
-               {"value", Align::kRight},
-               {"unit"},
-               {"published"},
-               {"source"},
-               {"why"},
-               {"notes"}});
+  const words::Words& words = layout.words;
+  if (history.revisions().empty()) return absl::StrCat(words("nothing was ever published for this cell"), "\n");
+  Table table({{words("year")},
+               {words("revision"), Align::kRight},
+               {words("value"), Align::kRight},
+               {words("unit")},
+               {words("published")},
+               {words("source")},
+               {words("why")},
+               {words("notes")}});
   for (const v1::IndicatorRevision& revision : history.revisions()) {
     const v1::IndicatorRow& row = revision.row();
-    const std::string value = !revision.fault().empty() ? "not readable"
-                              : revision.withdrawn()    ? "withdrawn"
-                                                        : ValueOf(row);
+    const std::string value = !revision.fault().empty() ? words("not readable")
+                              : revision.withdrawn()    ? words("withdrawn")
+                                                        : ValueOf(row, words);
     table.Add({absl::StrCat(row.year()), absl::StrCat(row.revision()), value, row.unit(), Day(revision.published_ms()),
-               row.source(), revision.reason(), revision.fault().empty() ? Notes(row) : revision.fault()});
+               row.source(), revision.reason(),
+               revision.fault().empty() ? Notes(row, words) : words.Translated(revision.fault())});
   }
   return table.Text(layout);
 }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "node/cli/text_width.h"
 #include "node/node_folder.h"
 
@@ -30,18 +31,9 @@ Layout Invocation::layout() const {
   return {.columns = console_.columns, .bold = console_.bold, .verbose = globals_.verbose, .words = words()};
 }
 
-words::Words Invocation::words() const {
-  return words::Words(words::LanguageNamed(language()).value_or(words::Language::kEnglish));
-}
+words::Words Invocation::words() const { return words::Words(LanguageFor(globals_.language, console_)); }
 
-std::string Invocation::language() const {
-  if (!globals_.language.empty()) return globals_.language;
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const std::optional<std::string> value = console_.environment(name);
-    if (value && !value->empty()) return absl::StartsWith(*value, "ko") ? "ko" : "en";
-  }
-  return "en";
-}
+std::string Invocation::language() const { return words::LanguageTag(LanguageFor(globals_.language, console_)); }
 
 void Invocation::Show(const std::string& json, const std::string& text) {
   console_.out << (globals_.json ? json : text);
@@ -57,7 +49,9 @@ void Invocation::Report(const std::string& json, const std::string& sentences) {
   if (globals_.json || !globals_.quiet) Show(json, sentences);
 }
 
-void Invocation::Complain(absl::string_view line) { console_.err << "hansa: " << OneLine(line) << "\n"; }
+void Invocation::Complain(absl::string_view line) {
+  console_.err << "hansa: " << OneLine(words().Translated(line)) << "\n";
+}
 
 void Invocation::Warn(absl::string_view line) {
   if (!globals_.quiet)
@@ -65,7 +59,7 @@ void Invocation::Warn(absl::string_view line) {
 }
 
 void Invocation::Progress(absl::string_view line) {
-  if (console_.err_is_terminal && !globals_.quiet) console_.err << OneLine(line) << "\n";
+  if (console_.err_is_terminal && !globals_.quiet) console_.err << OneLine(words().Translated(line)) << "\n";
 }
 
 std::optional<std::string> Invocation::DataFolderIfNamed() const {
@@ -117,6 +111,25 @@ absl::Status Invocation::Write(const std::string& file, const std::string& conte
   }
   const absl::Status status = WriteFileAtomically(file, content, kOutputMode);
   return status.ok() ? status : About(absl::StrCat("cannot write ", file), status);
+}
+
+words::Language LanguageFor(const std::string& asked, const Console& console) {
+  if (const auto language = words::LanguageNamed(asked)) return *language;
+  return words::LanguageOf(console.environment);
+}
+
+words::Language LanguageFor(const std::vector<std::string>& command_line, const Console& console) {
+  for (std::size_t i = 0; i < command_line.size() && command_line[i] != "--"; ++i) {
+    absl::string_view tag = command_line[i];
+    if (tag == "--lang" && i + 1 < command_line.size()) {
+      tag = command_line[i + 1];
+    } else if (!absl::ConsumePrefix(&tag, "--lang=")) {
+      continue;
+    }
+    // What a command's own --lang says may be no language of ours, and another may follow.
+    if (const auto language = words::LanguageNamed(tag)) return *language;
+  }
+  return LanguageFor(std::string(), console);
 }
 
 std::string NameOf(const std::string& argument) { return argument == "-" ? "standard input" : argument; }

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -26,7 +27,7 @@ class Invocation {
   bool json() const { return globals_.json; }
   bool verbose() const { return globals_.verbose; }
   Layout layout() const;
-  // en or ko.
+  // en or ko: that of --lang, else of the surroundings.
   std::string language() const;
   words::Words words() const;
 
@@ -37,6 +38,7 @@ class Invocation {
   bool Stream(const std::string& json, const std::string& text);
   // What was done: `json` with --json, else `sentences`, which --quiet leaves out.
   void Report(const std::string& json, const std::string& sentences);
+  // The lines below are put into the reader's language, if they are not in it already.
   // One line on standard error that explains an exit code other than 0 after Show.
   void Complain(absl::string_view line);
   // One line on standard error of what was done and may not be as meant; not with --quiet.
@@ -65,6 +67,11 @@ class Invocation {
   const Globals& globals_;
   Console& console_;
 };
+
+// What `asked` names, if Hansa speaks it; else the language of the surroundings, if Hansa speaks that; else English.
+words::Language LanguageFor(const std::string& asked, const Console& console);
+// The same for a command line that could not be understood: --lang may stand anywhere in it.
+words::Language LanguageFor(const std::vector<std::string>& command_line, const Console& console);
 
 // How errors call a file that was named by `argument`.
 std::string NameOf(const std::string& argument);

@@ -32,9 +32,7 @@ const Option kReason{.name = "--reason",
                      .help = "why; the words stay in the file and are not published",
                      .need = Need::kRequired};
 
-Option Output(const char* what) {
-  return {.name = "-o", .value = "FILE", .help = absl::StrCat("where to write ", what), .need = Need::kRequired};
-}
+Option Output(const char* help) { return {.name = "-o", .value = "FILE", .help = help, .need = Need::kRequired}; }
 
 absl::StatusOr<int> Found(Invocation& invocation) {
   const Values& values = invocation.values();
@@ -49,12 +47,15 @@ absl::StatusOr<int> Found(Invocation& invocation) {
   options.language = values.Text("--language");
   const absl::StatusOr<membership::FoundedNetwork> network = membership::FoundNetwork(options);
   HANSA_RETURN_IF_ERROR(network.status());
-  invocation.Report(
-      JsonOf(*network, {.name = options.name, .hub = kHubSlug}),
-      absl::StrCat("founded ", Printable(options.name), ", network ", network->network.hex(), "\n  for every member: ",
-                   network->charter, "\n  move away and keep safe: ", absl::StrJoin(network->root_keys, ", "),
-                   "\n  for the officers: ", absl::StrJoin(network->officer_keys, ", "),
-                   "\nstart the hub with: hansad --data ", network->hub_folder, " --listen ", options.hub, "\n"));
+  const words::Words words = invocation.words();
+  const std::string lines[] = {
+      words("founded {0}, network {1}", Printable(options.name), network->network.hex()),
+      absl::StrCat("  ", words("for every member: {0}", network->charter)),
+      absl::StrCat("  ", words("move away and keep safe: {0}", absl::StrJoin(network->root_keys, ", "))),
+      absl::StrCat("  ", words("for the officers: {0}", absl::StrJoin(network->officer_keys, ", "))),
+      words("start the hub with: hansad --data {0} --listen {1}", network->hub_folder, options.hub)};
+  invocation.Report(JsonOf(*network, {.name = options.name, .hub = kHubSlug}),
+                    absl::StrCat(absl::StrJoin(lines, "\n"), "\n"));
   return kDone;
 }
 
@@ -70,19 +71,25 @@ absl::StatusOr<int> Init(Invocation& invocation) {
   options.endpoints = values.Texts("--endpoint");
   const absl::StatusOr<membership::NodeSetUp> node = membership::InitNode(options);
   HANSA_RETURN_IF_ERROR(node.status());
-  const char* done = node->was_there ? "is there already: " : "set up ";
-  invocation.Report(JsonOf(*node, options.folder),
-                    absl::StrCat(done, node->identity.slug, " for ", Printable(node->network), " in ", options.folder,
-                                 "\nnext: hansa apply -o application.json --data ", options.folder, "\n"));
+  const words::Words words = invocation.words();
+  const std::string done = words(node->was_there ? "is there already: {0} for {1} in {2}" : "set up {0} for {1} in {2}",
+                                 node->identity.slug, Printable(node->network), options.folder);
+  const std::string next = words("next: hansa apply -o application.json --data {0}", options.folder);
+  invocation.Report(JsonOf(*node, options.folder), absl::StrCat(done, "\n", next, "\n"));
   return kDone;
 }
 
+// What is said of a file that was written.
+struct Said {
+  std::string wrote;
+  std::string next;
+};
+
 // Writes a file that was made and says so.
 absl::StatusOr<int> Keep(Invocation& invocation, const WrittenFile& file, const std::string& content,
-                         const std::string& next) {
+                         const Said& said) {
   HANSA_RETURN_IF_ERROR(invocation.Write(file.path, content));
-  const std::string words = file.words.empty() ? "" : absl::StrCat(": ", Printable(file.words));
-  invocation.Report(JsonOf(file), absl::StrCat("wrote the ", file.form, " ", file.path, words, "\n", next));
+  invocation.Report(JsonOf(file), absl::StrCat(said.wrote, "\n", said.next, "\n"));
   return kDone;
 }
 
@@ -91,31 +98,38 @@ absl::StatusOr<int> Apply(Invocation& invocation) {
   const absl::StatusOr<std::string> application =
       membership::MakeApplication({.folder = invocation.DataFolder(), .mayor = values.Text("--mayor")});
   HANSA_RETURN_IF_ERROR(application.status());
-  return Keep(invocation, {.form = "application", .path = values.Text("-o")}, *application,
-              "next: a city sends it to the national authority of its country, all others to the "
-              "secretariat\n");
+  const words::Words words = invocation.words();
+  const std::string path = values.Text("-o");
+  return Keep(invocation, {.form = "application", .path = path}, *application,
+              {.wrote = words("wrote the application {0}", path),
+               .next = words("next: a city sends it to the national authority of its country, all others to the "
+                             "secretariat")});
 }
 
 using Opinion = absl::StatusOr<std::string> (*)(const membership::OpinionOptions&);
 
-absl::StatusOr<int> GiveOpinion(Invocation& invocation, Opinion opinion, const char* form, const char* next) {
+absl::StatusOr<int> GiveOpinion(Invocation& invocation, Opinion opinion, const char* form, const Said& said) {
   const Values& values = invocation.values();
   const absl::StatusOr<std::string> application = invocation.Read(values.Text("APPLICATION"));
   HANSA_RETURN_IF_ERROR(application.status());
   const absl::StatusOr<std::string> file =
       opinion({.folder = invocation.DataFolder(), .application = *application, .reason = values.Text("--reason")});
   if (!file.ok()) return About(NameOf(values.Text("APPLICATION")), file.status());
-  return Keep(invocation, {.form = form, .path = values.Text("-o")}, *file, next);
+  return Keep(invocation, {.form = form, .path = values.Text("-o")}, *file, said);
 }
 
 absl::StatusOr<int> Recommend(Invocation& invocation) {
+  const words::Words words = invocation.words();
   return GiveOpinion(invocation, membership::Recommend, "recommendation",
-                     "next: send it to the secretariat together with the application\n");
+                     {.wrote = words("wrote the recommendation {0}", invocation.values().Text("-o")),
+                      .next = words("next: send it to the secretariat together with the application")});
 }
 
 absl::StatusOr<int> Defer(Invocation& invocation) {
+  const words::Words words = invocation.words();
   return GiveOpinion(invocation, membership::Defer, "deferral",
-                     "next: send it to the applicant and the secretariat; it is never published\n");
+                     {.wrote = words("wrote the deferral {0}", invocation.values().Text("-o")),
+                      .next = words("next: send it to the applicant and the secretariat; it is never published")});
 }
 
 absl::StatusOr<int> Approve(Invocation& invocation) {
@@ -127,10 +141,12 @@ absl::StatusOr<int> Approve(Invocation& invocation) {
   const absl::StatusOr<std::string> approval =
       membership::ApproveFile({.proposal = *bytes, .officer_key_file = values.Text("--key")});
   HANSA_RETURN_IF_ERROR(approval.status());
-  return Keep(
-      invocation,
-      {.form = "approval", .path = values.Text("-o"), .words = membership::InWords(proposal->kind, proposal->body)},
-      *approval, "next: send it to whoever wrote the proposal\n");
+  const words::Words words = invocation.words();
+  const std::string path = values.Text("-o");
+  const std::string what = membership::InWords(proposal->kind, proposal->body);
+  return Keep(invocation, {.form = "approval", .path = path, .words = what}, *approval,
+              {.wrote = words("wrote the approval {0}: {1}", path, Printable(words.Translated(what))),
+               .next = words("next: send it to whoever wrote the proposal")});
 }
 
 }  // namespace
@@ -177,14 +193,14 @@ std::vector<Command> JoiningCommands() {
        .details = "Needs no running node. The mayor's words stay in the file; the network gets their hash alone.",
        .example = "hansa apply --mayor 'We apply for membership.' -o application.json",
        .options = {{.name = "--mayor", .value = "TEXT", .help = "the mayor's words, for a city"},
-                   Output("the application")},
+                   Output("where to write the application")},
        .run = Apply},
       {.name = "recommend",
        .summary = "recommend a city of one's own country (national authorities)",
        .details = "Needs no running node. The reasons stay in the file.",
        .example = "hansa recommend application.json --reason 'Ready and willing' -o recommendation.json",
        .arguments = {kApplication},
-       .options = {kReason, Output("the recommendation")},
+       .options = {kReason, Output("where to write the recommendation")},
        .run = Recommend},
       {.name = "defer",
        .summary = "defer a city's application (national authorities)",
@@ -192,7 +208,7 @@ std::vector<Command> JoiningCommands() {
                   "never published and can never be used as a recommendation.",
        .example = "hansa defer application.json --reason 'A plan for rural areas is missing' -o deferral.json",
        .arguments = {kApplication},
-       .options = {kReason, Output("the deferral")},
+       .options = {kReason, Output("where to write the deferral")},
        .run = Defer},
       {.name = "approve",
        .summary = "approve a proposal with an officer's key",
@@ -200,7 +216,7 @@ std::vector<Command> JoiningCommands() {
        .example = "hansa approve proposal.json --key officer.key -o approval.json",
        .arguments = {{"PROPOSAL", "the proposal file"}},
        .options = {{.name = "--key", .value = "FILE", .help = "the officer's key", .need = Need::kRequired},
-                   Output("the approval")},
+                   Output("where to write the approval")},
        .run = Approve},
   };
 }

@@ -98,20 +98,25 @@ absl::Status ApproveWith(const std::vector<std::string>& keys, const v1::AdmitRe
 }
 
 absl::StatusOr<int> Done(Invocation& invocation, const v1::AdmitReply& reply) {
+  const words::Words words = invocation.words();
   const std::string sentence =
-      reply.already() ? absl::StrCat(reply.slug(), " is in the network already; nothing was changed\n")
-                      : absl::StrCat("done: ", Printable(reply.words()), " (roster entry ", reply.sequence(), ")\n");
-  invocation.Report(JsonOf(reply), sentence);
+      reply.already()
+          ? words("{0} is in the network already; nothing was changed", reply.slug())
+          : words("done: {0} (roster entry {1})", Printable(words.Translated(reply.words())), reply.sequence());
+  invocation.Report(JsonOf(reply), absl::StrCat(sentence, "\n"));
   return kDone;
 }
 
 absl::StatusOr<int> WriteProposal(Invocation& invocation, const v1::AdmitReply& proposed) {
   const std::string& path = invocation.values().Text("-o");
   HANSA_RETURN_IF_ERROR(invocation.Write(path, proposed.proposal()));
-  const std::string needed = Counted(proposed.approvals_needed(), "approval", "approvals") + " needed";
+  const words::Words words = invocation.words();
+  const std::string sentence =
+      words(proposed.approvals_needed() == 1 ? "wrote the proposal {0}: {1}; {2} approval needed"
+                                             : "wrote the proposal {0}: {1}; {2} approvals needed",
+            path, Printable(words.Translated(proposed.words())), Grouped(proposed.approvals_needed()));
   invocation.Report(JsonOf(WrittenFile{.form = "proposal", .path = path, .words = proposed.words()}),
-                    absl::StrCat("wrote the proposal ", path, ": ", Printable(proposed.words()), "; ", needed,
-                                 "\nnothing was changed\n"));
+                    absl::StrCat(sentence, "\n", words("nothing was changed"), "\n"));
   return kDone;
 }
 

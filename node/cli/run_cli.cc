@@ -12,10 +12,16 @@
 namespace hansa::node::cli {
 namespace {
 
-int Fail(const absl::Status& error, bool json, Console& console) {
+struct Reader {
+  bool json = false;
+  words::Words words = {};
+};
+
+int Fail(const absl::Status& error, const Reader& reader, Console& console) {
   const int exit = ExitCodeOf(error);
-  if (json) console.out << JsonOf(error, exit);
-  console.err << "hansa: " << Printable(error.message()) << "\n";
+  const std::string message = reader.words.Translated(error.message());
+  if (reader.json) console.out << JsonOf(absl::Status(error.code(), message), exit);
+  console.err << "hansa: " << Printable(message) << "\n";
   return exit;
 }
 
@@ -39,12 +45,16 @@ absl::StatusOr<int> Run(const Understood& understood, Console& console) {
 
 int RunCli(const std::vector<std::string>& words, Console& console) {
   const absl::StatusOr<Understood> understood = Understand(words);
-  if (!understood.ok()) return Fail(understood.status(), AsksForJson(words), console);
+  if (!understood.ok()) {
+    const words::Words spoken(LanguageFor(words, console));
+    return Fail(understood.status(), {.json = AsksForJson(words), .words = spoken}, console);
+  }
+  const words::Words spoken(LanguageFor(understood->globals.language, console));
   const absl::StatusOr<int> exit = Run(*understood, console);
-  if (!exit.ok()) return Fail(exit.status(), understood->globals.json, console);
+  if (!exit.ok()) return Fail(exit.status(), {.json = understood->globals.json, .words = spoken}, console);
   console.out.flush();
   if (console.out.good()) return *exit;
-  console.err << "hansa: cannot write to standard output; see that its disk has room\n";
+  console.err << "hansa: " << spoken.Translated("cannot write to standard output; see that its disk has room") << "\n";
   return kFailed;
 }
 

@@ -21,7 +21,8 @@ absl::StatusOr<int> Status(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node->Ask(v1::GetStatusRequest(), reply));
   invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
   if (!invocation.values().Has("--check") || reply.in_sync()) return kDone;
-  invocation.Complain(absl::StrCat(reply.member(), " is not up to date: ", SyncLine(reply), "; see `hansa peers`"));
+  const words::Words words = invocation.words();
+  invocation.Complain(words("{0} is not up to date: {1}; see `hansa peers`", reply.member(), SyncLine(reply, words)));
   return kFailed;
 }
 
@@ -43,7 +44,8 @@ absl::StatusOr<int> PeerAdd(Invocation& invocation) {
   request.set_address(address);
   v1::AddPeerReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOfPeer(address, "added"), absl::StrCat("dials ", address, " from now on; see `hansa peers`\n"));
+  invocation.Report(JsonOfPeer(address, "added"),
+                    absl::StrCat(invocation.words()("dials {0} from now on; see `hansa peers`", address), "\n"));
   return kDone;
 }
 
@@ -56,8 +58,9 @@ absl::StatusOr<int> PeerRemove(Invocation& invocation) {
   request.set_address(address);
   v1::RemovePeerReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOfPeer(address, "removed"),
-                    absl::StrCat("forgot ", address, "; members that the roster names are still dialled\n"));
+  invocation.Report(
+      JsonOfPeer(address, "removed"),
+      absl::StrCat(invocation.words()("forgot {0}; members of the network are still dialled", address), "\n"));
   return kDone;
 }
 

@@ -20,11 +20,15 @@ std::string Clock(std::uint64_t now_ms, double age_s) {
   return absl::FormatTime(today ? "%H:%M" : "%Y-%m-%d %H:%M", then, zone);
 }
 
-std::string AgeInWords(double seconds) {
-  if (seconds < 90) return absl::StrCat(std::lround(seconds), " s ago");
-  if (seconds < 90 * 60) return absl::StrCat(std::lround(seconds / 60), " min ago");
-  if (seconds < 36 * 3600) return absl::StrCat(std::lround(seconds / 3600), " h ago");
-  return absl::StrCat(std::lround(seconds / 86400), " days ago");
+std::string AgeInWords(double seconds, const words::Words& words) {
+  if (seconds < 90) return words("{0} s ago", std::lround(seconds));
+  if (seconds < 90 * 60) return words("{0} min ago", std::lround(seconds / 60));
+  if (seconds < 36 * 3600) return words("{0} h ago", std::lround(seconds / 3600));
+  return words("{0} days ago", std::lround(seconds / 86400));
+}
+
+std::string MemberCount(std::uint64_t count, const words::Words& words) {
+  return words.Counted(count, "{0} member", "{0} members");
 }
 
 struct Neighbours {
@@ -49,107 +53,140 @@ Neighbours Survey(const v1::GetStatusReply& status) {
   return all;
 }
 
-std::string WaitingLine(const v1::GetStatusReply& status) {
+std::string NobodyAnswersLine(std::uint64_t known, const std::string& last_error, const words::Words& words) {
+  std::string line = words.Counted(known, "waiting for a connection: none of {0} known node answers",
+                                   "waiting for a connection: none of {0} known nodes answers");
+  if (!last_error.empty()) absl::StrAppend(&line, " (", Printable(words.Translated(last_error)), ")");
+  return line;
+}
+
+std::string ReceivingLine(const Neighbours& all, const words::Words& words) {
+  const std::string entries = EntryCount(all.behind_entries, words);
+  if (all.behind_bytes == 0) return words("receiving: {0} still to come from {1}", entries, all.behind);
+  return words("receiving: {0} ({1}) still to come from {2}", entries, BytesInWords(all.behind_bytes), all.behind);
+}
+
+std::string WaitingLine(const v1::GetStatusReply& status, const words::Words& words) {
   const Neighbours all = Survey(status);
   if (all.connected.empty()) {
     if (status.peers().empty()) {
-      return "waiting for a connection: no other node is known; add one with `hansa peer add`";
+      return words("waiting for a connection: no other node is known; add one with `hansa peer add`");
     }
-    const std::string error = all.last_error.empty() ? "" : absl::StrCat(" (", Printable(all.last_error), ")");
-    return absl::StrCat("waiting for a connection: none of ",
-                        Counted(static_cast<std::uint64_t>(status.peers().size()), "known node", "known nodes"),
-                        " answers", error);
+    return NobodyAnswersLine(static_cast<std::uint64_t>(status.peers().size()), all.last_error, words);
   }
-  if (status.roster_length() == 0) return "waiting for the list of members";
-  if (all.behind_entries > 0) {
-    const std::string size = all.behind_bytes > 0 ? absl::StrCat(" (", BytesInWords(all.behind_bytes), ")") : "";
-    return absl::StrCat("receiving: ", Counted(all.behind_entries, "entry", "entries"), size, " still to come from ",
-                        all.behind);
-  }
+  if (status.roster_length() == 0) return words("waiting for the list of members");
+  if (all.behind_entries > 0) return ReceivingLine(all, words);
   if (status.missing() > 0) {
-    return absl::StrCat("waiting for ", Counted(status.missing(), "payload", "payloads"), " that nobody has sent yet");
+    return words("waiting for the content of {0}, which nobody has sent yet", EntryCount(status.missing(), words));
   }
-  return absl::StrCat("comparing with ", Counted(all.connected.size(), "member", "members"));
+  return words("comparing with {0}", MemberCount(all.connected.size(), words));
 }
 
-std::string FenceLine(const v1::GetStatusReply& status) {
+std::string FenceLine(const v1::GetStatusReply& status, const words::Words& words) {
   const std::string& fence = status.fence();
   if (status.state() == "applicant") {
-    return "not a member yet: waiting for the secretariat to admit this node";
+    return words("not a member yet: waiting for the secretariat to admit this node");
   }
-  if (fence == "open") return "may publish";
-  if (fence == "unconfirmed") return "may publish; the hub has not been met since the start";
-  if (fence == "locked") return "waiting for the hub before publishing";
+  if (status.state() == "suspended") {
+    return words("suspended: others do not show what this member publishes; ask the secretariat");
+  }
+  if (status.state() == "retired") return words("no longer a member: it left the network");
+  if (status.state() == "compromised") {
+    return words("no longer a member: its key is not trusted any more; ask the secretariat");
+  }
+  if (fence == "open") return words("may publish");
+  if (fence == "unconfirmed") return words("may publish; the hub has not been met since the start");
+  if (fence == "locked") return words("waiting for the hub before publishing");
   if (fence == "recover") {
-    return "publishes nothing: the store is older than what this node signed before";
+    return words("publishes nothing: the store is older than what this node signed before");
   }
-  if (fence == "readonly") return "publishes nothing: the disk refused a write; make room on it";
+  if (fence == "readonly") return words("publishes nothing: the disk refused a write; make room on it");
   if (fence == "superseded") {
-    return "publishes nothing: this member has a new key after disk loss, on another node";
+    return words("publishes nothing: this member has a new key after disk loss, on another node");
   }
-  return absl::StrCat("publishing: ", fence);
+  return words("publishing: {0}", fence);
 }
 
-std::string Details(const v1::GetStatusReply& status) {
-  Table table({{"detail"}, {"value"}});
-  table.Add({"state", status.state()});
-  table.Add({"fence", status.fence()});
-  table.Add({"network id", status.network_id()});
-  table.Add({"roster", Counted(status.roster_length(), "entry", "entries")});
-  table.Add({"members", Grouped(status.members())});
-  table.Add({"payloads missing", Grouped(status.missing())});
-  table.Add({"entries unread by views", Grouped(status.projection_lag())});
-  table.Add({"holds the roster key", status.is_hub() ? "yes" : "no"});
-  table.Add({"version", status.version()});
-  return table.Text({});
+// What is kept, and how much that is.
+std::string KeptLines(const v1::GetStatusReply& status, const words::Words& words) {
+  std::string text;
+  if (status.keep() == "all") absl::StrAppend(&text, words("keeps everything"), "\n");
+  if (status.keep() == "followed") {
+    absl::StrAppend(&text,
+                    words.Counted(status.following(), "keeps its own records and those of {0} followed member",
+                                  "keeps its own records and those of {0} followed members"),
+                    "\n");
+  }
+  absl::StrAppend(&text,
+                  words("holds {0} in {1}, {2}", EntryCount(status.entries(), words), FeedCount(status.feeds(), words),
+                        BytesInWords(status.bytes())),
+                  "\n");
+  if (status.projection_lag() > 0) {
+    absl::StrAppend(&text, words("reading {0} that arrived", EntryCount(status.projection_lag(), words)), "\n");
+  }
+  return text;
+}
+
+std::string Details(const v1::GetStatusReply& status, const Layout& layout) {
+  const words::Words& words = layout.words;
+  Table table({{words("detail")}, {words("value")}});
+  table.Add({words("state"), words(status.state())});
+  table.Add({words("fence"), words(status.fence())});
+  table.Add({words("network id"), status.network_id()});
+  table.Add({words("roster"), EntryCount(status.roster_length(), words)});
+  table.Add({words("members"), Grouped(status.members())});
+  table.Add({words("payloads missing"), Grouped(status.missing())});
+  table.Add({words("entries unread by views"), Grouped(status.projection_lag())});
+  table.Add({words("holds the roster key"), words(status.is_hub() ? "yes" : "no")});
+  table.Add({words("version"), status.version()});
+  return table.Text(layout);
 }
 
 template <typename Peers>
 std::string PeerTable(const Peers& peers, const Layout& layout) {
-  Table table({{"member"},
-               {"address"},
-               {"state"},
-               {"entries behind", Align::kRight},
-               {"bytes behind", Align::kRight},
-               {"last equal"},
-               {"last error"}});
+  const words::Words& words = layout.words;
+  Table table({{words("member")},
+               {words("address")},
+               {words("state")},
+               {words("entries behind"), Align::kRight},
+               {words("bytes behind"), Align::kRight},
+               {words("last in step")},
+               {words("last error")}});
   for (const v1::PeerStatus& peer : peers) {
-    table.Add({peer.member().empty() ? "?" : peer.member(), peer.address(), peer.state(),
+    table.Add({peer.member().empty() ? "?" : peer.member(), peer.address(), words(peer.state()),
                Grouped(peer.behind_entries()), BytesInWords(peer.behind_bytes()),
-               peer.has_last_equal_root_s() ? AgeInWords(peer.last_equal_root_s()) : "never",
-               peer.last_error().empty() ? "-" : peer.last_error()});
+               peer.has_last_equal_root_s() ? AgeInWords(peer.last_equal_root_s(), words) : words("never"),
+               peer.last_error().empty() ? "-" : words.Translated(peer.last_error())});
   }
   return table.Text(layout);
 }
 
 }  // namespace
 
-std::string SyncLine(const v1::GetStatusReply& status) {
-  if (!status.in_sync()) return WaitingLine(status);
-  return absl::StrCat("up to date as of ", Clock(status.now_ms(), status.in_sync_age_s()), " with ",
-                      Counted(Survey(status).connected.size(), "member", "members"));
+std::string SyncLine(const v1::GetStatusReply& status, const words::Words& words) {
+  if (!status.in_sync()) return WaitingLine(status, words);
+  return words("up to date as of {0} with {1}", Clock(status.now_ms(), status.in_sync_age_s()),
+               MemberCount(Survey(status).connected.size(), words));
 }
 
 std::string TextOf(const v1::GetStatusReply& status, const Layout& layout) {
-  std::string text = Bold(Printable(status.name()), layout);
-  absl::StrAppend(&text, " (", status.member(), "), ", status.role());
-  if (!status.network().empty()) absl::StrAppend(&text, " in ", Printable(status.network()));
-  absl::StrAppend(&text, "\n", SyncLine(status), "\n", FenceLine(status), "\n");
-  absl::StrAppend(&text, "holds ", Counted(status.entries(), "entry", "entries"), " in ",
-                  Counted(status.feeds(), "feed", "feeds"), ", ", BytesInWords(status.bytes()), "\n");
-  if (status.projection_lag() > 0) {
-    absl::StrAppend(&text, "reading ", Counted(status.projection_lag(), "entry", "entries"), " that arrived\n");
-  }
+  const words::Words& words = layout.words;
+  const std::string name = Bold(Printable(status.name()), layout);
+  const std::string role = words(status.role());
+  std::string text = status.network().empty()
+                         ? absl::StrCat(name, " (", status.member(), "), ", role)
+                         : words("{0} ({1}), {2} in {3}", name, status.member(), role, Printable(status.network()));
+  absl::StrAppend(&text, "\n", SyncLine(status, words), "\n", FenceLine(status, words), "\n", KeptLines(status, words));
   if (!layout.verbose) return text;
-  absl::StrAppend(&text, "\n", Details(status));
+  absl::StrAppend(&text, "\n", Details(status, layout));
   const std::string peers = PeerTable(status.peers(), layout);
   if (!peers.empty()) absl::StrAppend(&text, "\n", peers);
   return text;
 }
 
 std::string TextOf(const v1::ListPeersReply& peers, const Layout& layout) {
-  if (peers.peers().empty()) return "no other node is known; add one with `hansa peer add`\n";
-  return PeerTable(peers.peers(), layout);
+  if (!peers.peers().empty()) return PeerTable(peers.peers(), layout);
+  return absl::StrCat(layout.words("no other node is known; add one with `hansa peer add`"), "\n");
 }
 
 }  // namespace hansa::node::cli

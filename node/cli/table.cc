@@ -98,8 +98,4 @@ std::string BytesInWords(std::uint64_t bytes) {
   return absl::StrFormat("%.1f %s", amount, kUnits[unit]);
 }
 
-std::string Counted(std::uint64_t number, const char* one, const char* many) {
-  return absl::StrCat(Grouped(number), " ", number == 1 ? one : many);
-}
-
 }  // namespace hansa::node::cli

@@ -51,10 +51,8 @@ class Table {
 std::string Bold(const std::string& text, const Layout& layout);
 // 1,234,567.
 std::string Grouped(std::uint64_t number);
-// 12 B, 3.4 kB, 1.2 MB.
+// 12 B, 3.4 kB, 1.2 MB, in every language.
 std::string BytesInWords(std::uint64_t bytes);
-// "1 entry", "2 entries".
-std::string Counted(std::uint64_t number, const char* one, const char* many);
 
 }  // namespace hansa::node::cli
 

@@ -3,6 +3,7 @@
 #ifndef HANSA_NODE_CLI_TEXTS_H_
 #define HANSA_NODE_CLI_TEXTS_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,7 @@ namespace hansa::node::cli {
 std::string TextOf(const v1::GetStatusReply& status, const Layout& layout);
 std::string TextOf(const v1::ListPeersReply& peers, const Layout& layout);
 // Up to date or what is waited for: the line of the status that matters most.
-std::string SyncLine(const v1::GetStatusReply& status);
+std::string SyncLine(const v1::GetStatusReply& status, const words::Words& words);
 
 // member_texts.cc
 std::string TextOf(const v1::ListMembersReply& members, const Layout& layout);
@@ -37,6 +38,10 @@ std::string TextOf(const v1::GetMemberReply& member, const Layout& layout);
 std::string TextOf(const std::vector<v1::RosterEntrySummary>& roster_log, const Layout& layout);
 
 // feed_texts.cc
+// "1 entry", "2,000 feeds", "3 problems": parts of sentences that hold in every language.
+std::string EntryCount(std::uint64_t count, const words::Words& words);
+std::string FeedCount(std::uint64_t count, const words::Words& words);
+std::string ProblemCount(std::uint64_t count, const words::Words& words);
 std::string TextOf(const v1::ListFeedsReply& feeds, const Layout& layout);
 std::string TextOf(const v1::VerifyReply& verified, const Layout& layout);
 

@@ -334,7 +334,8 @@ absl::Status Daemon::SetFollowing(const std::vector<Followed>& following) {
 absl::StatusOr<std::uint64_t> Daemon::SetKeep(Keep keep) {
   if (keep == Keep::kFollowed && identity_.kind == replication::MemberKind::kSecretariat) {
     return absl::FailedPreconditionError(
-        "a node of the secretariat keeps everything: others fetch from it what they have lost");
+        "a node of the secretariat keeps everything, since others fetch from it what they have lost; keep less on a "
+        "node of another member");
   }
   absl::MutexLock lock(&keeping_);
   return Follow({keep, KeptNow().following});

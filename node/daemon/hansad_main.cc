@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <csignal>
-#include <cstdio>
 #include <memory>
 
 #include "node/api/api_server.h"
@@ -77,7 +76,7 @@ int Main(int argc, const char* const* argv) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   const absl::Status served = Serve(line.options, signals);
   if (served.ok()) return 0;
-  std::fprintf(stderr, "hansad: %s\n", std::string(served.message()).c_str());
+  Complain(served.message());
   return 1;
 }
 

@@ -2,10 +2,14 @@
 
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "node/daemon/option_table.h"
+#include "node/words/words.h"
 
 namespace hansa::node {
 namespace {
@@ -18,7 +22,7 @@ absl::Status ReadKeyValue(const std::string& path, const std::string& key, const
   const std::string where = absl::StrCat(path, ":", value.source().begin.line, ":", value.source().begin.column);
   std::string* target = key == "data" ? &options.folder : key == "listen" ? &options.listen : nullptr;
   if (target == nullptr) {
-    return absl::InvalidArgumentError(absl::StrCat(where, ": unknown key '", key, "'; known are data, listen"));
+    return absl::InvalidArgumentError(absl::StrCat(where, ": unknown key '", key, "'; write data or listen"));
   }
   const auto text = value.value<std::string>();
   if (!text) return absl::InvalidArgumentError(absl::StrCat(where, ": '", key, "' must be text in quotes"));
@@ -27,11 +31,35 @@ absl::Status ReadKeyValue(const std::string& path, const std::string& key, const
 }
 
 CommandLine Fail(const std::string& what) {
-  std::cerr << "hansad: " << what << "\n";
+  Complain(what);
   return {{}, kUsageExit};
 }
 
+// What the library says in English alone, in a sentence of ours.
+std::string Misunderstood(const CLI::App& app, const CLI::Error& error) {
+  const std::string said = error.what();
+  std::string what = absl::StrCat("`hansad` does not understand ", said);
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    const std::vector<std::string> extras = app.remaining(true);
+    const std::string first = extras.empty() ? said : extras.front();
+    what = absl::StrCat("`hansad` has no use for '", first, "'");
+  } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    const std::string name = said.substr(0, said.find(':'));
+    what = absl::StrContains(said, "received") ? absl::StrCat(name, " is given twice")
+                                               : absl::StrCat(name, " needs a value after it");
+  }
+  return absl::StrCat(what, "; `hansad --help` lists what there is");
+}
+
 }  // namespace
+
+void Complain(absl::string_view what) {
+  const words::Language language = words::LanguageOf([](const char* name) -> std::optional<std::string> {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  });
+  std::cerr << "hansad: " << words::Words(language).Translated(what) << "\n";
+}
 
 absl::StatusOr<DaemonOptions> ReadConfig(const std::string& path) {
   DaemonOptions options;
@@ -45,36 +73,34 @@ absl::StatusOr<DaemonOptions> ReadConfig(const std::string& path) {
     if (error.source().begin.line == 0) {
       return absl::NotFoundError(absl::StrCat("cannot read the configuration ", path, "; check the name"));
     }
-    return absl::InvalidArgumentError(absl::StrCat(path, ":", error.source().begin.line, ":",
-                                                   error.source().begin.column, ": ", std::string(error.description()),
-                                                   "; write lines such as listen = \"0.0.0.0:7400\""));
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ":", error.source().begin.line, ":", error.source().begin.column,
+                     ": this is not TOML; write lines such as listen = \"0.0.0.0:7400\""));
   }
   return options;
 }
 
 CommandLine ParseCommandLine(int argc, const char* const* argv) {
   CLI::App app("hansad: the node of one member of the network.");
-  app.footer(
-      "Example:\n  hansad --data /var/lib/hansa --listen 0.0.0.0:7400\n\n"
-      "Once it is ready DIR/run/endpoints.json names the addresses in use. SIGTERM ends it in order.");
+  app.footer(absl::StrCat(
+      "Example:\n  ", kDaemonHelp.example,
+      "\n\nOnce it is ready DIR/run/endpoints.json names the addresses in use. SIGTERM ends it in order."));
   std::string folder;
   std::string listen;
   std::string config;
-  app.add_option("--data", folder, "The node's data folder, made by `hansa init` or `hansa network found`")
-      ->type_name("DIR");
-  app.add_option("--listen", listen,
-                 "Where other members may reach this node; port 0 picks a free one. May be left out: a city needs no "
-                 "inbound port")
-      ->type_name("HOST:PORT");
-  app.add_option("--config", config, "A TOML file with the same options, by the names data and listen")
-      ->type_name("FILE");
+  const auto take = [&app](const DaemonOption& option, std::string& into) {
+    app.add_option(option.name, into, option.help)->type_name(option.value);
+  };
+  take(kDataOption, folder);
+  take(kListenOption, listen);
+  take(kConfigOption, config);
   app.set_version_flag("--version", kVersion);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {
     return {{}, app.exit(done)};
   } catch (const CLI::Error& error) {
-    return Fail(absl::StrCat(error.what(), "; `hansad --help` lists what there is"));
+    return Fail(Misunderstood(app, error));
   }
   CommandLine line;
   if (!config.empty()) {
@@ -84,7 +110,7 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   }
   if (!folder.empty()) line.options.folder = folder;
   if (!listen.empty()) line.options.listen = listen;
-  if (line.options.folder.empty()) return Fail("which data folder? Say `hansad --data DIR`");
+  if (line.options.folder.empty()) return Fail("no data folder is given; say `hansad --data DIR`");
   // What others read in endpoints.json must not depend on where this process was started.
   line.options.folder = std::filesystem::absolute(line.options.folder).lexically_normal().string();
   return line;

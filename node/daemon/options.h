@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "node/daemon/daemon.h"
 
 namespace hansa::node {
@@ -18,6 +19,9 @@ struct CommandLine {
 
 // Prints help to standard output, errors to standard error in one line.
 CommandLine ParseCommandLine(int argc, const char* const* argv);
+
+// Says what is wrong in one line on standard error, in the language that the environment asks for.
+void Complain(absl::string_view what);
 
 // Keys: data, listen. An unknown key is an error that names it.
 //   INVALID_ARGUMENT  with file, line and column

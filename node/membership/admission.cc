@@ -115,7 +115,7 @@ class Approvals {
 
   // A key that was given and is no officer's; for the message when approvals are missing.
   void NoteStranger(const std::string& path) {
-    absl::StrAppend(&strangers_, " (the key ", path, " is no officer's of this network)");
+    absl::StrAppend(&strangers_, "; the key ", path, " is no officer's of this network");
   }
   const std::string& strangers() const { return strangers_; }
 
@@ -158,12 +158,14 @@ absl::Status SignWithKeys(const std::vector<std::string>& key_files, const Propo
 }
 
 absl::Status MissingApprovals(const Draft& draft, const Approvals& approvals) {
-  return Refused(absl::StrCat("admitting ", draft.application.slug, " as ", RoleOf(draft.application), " needs ",
-                              approvals.needed(),
-                              approvals.needed() == 1 ? " officer's approval" : " officers' approvals", " and has ",
-                              approvals.all().size(), approvals.strangers(),
-                              ": write a proposal with -o FILE, have it approved with `hansa approve`, then give the "
-                              "approvals with --approval FILE"));
+  const std::string needed = approvals.needed() == 1 ? std::string("one officer's approval")
+                                                     : absl::StrCat(approvals.needed(), " officers' approvals");
+  const std::string line = absl::StrCat(
+      "admitting ", draft.application.slug, " as ", RoleOf(draft.application), " needs ", needed, " and has ",
+      approvals.all().size(),
+      ": write a proposal with -o FILE, have it approved with `hansa approve`, then give the approvals with "
+      "--approval FILE");
+  return Refused(absl::StrCat(line, approvals.strangers()));
 }
 
 }  // namespace

@@ -20,8 +20,9 @@ namespace {
 constexpr std::size_t kLabelMax = 63;
 constexpr std::uint32_t kPortMax = 65535;
 
-absl::Status Refusal(absl::string_view text, absl::string_view why) {
-  return absl::InvalidArgumentError(absl::StrCat("the endpoint ", domain::Quoted(text), " ", why,
+// `what` is the whole sentence around the endpoint, such as 'the endpoint … has no port'.
+absl::Status Refusal(absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat(what,
                                                  "; write HOST:PORT, such as hub.example.org:7400 "
                                                  "or [2001:db8::7]:7400"));
 }
@@ -63,22 +64,27 @@ bool IsPort(absl::string_view text) {
 }  // namespace
 
 absl::Status CheckEndpoint(absl::string_view text) {
-  if (text.size() > kEndpointBytesMax) return Refusal(text, "is too long");
+  if (text.size() > kEndpointBytesMax)
+    return Refusal(absl::StrCat("the endpoint ", domain::Quoted(text), " is too long"));
   const std::size_t colon = text.rfind(':');
-  if (colon == absl::string_view::npos) return Refusal(text, "has no port");
+  if (colon == absl::string_view::npos)
+    return Refusal(absl::StrCat("the endpoint ", domain::Quoted(text), " has no port"));
   if (!IsPort(text.substr(colon + 1))) {
-    return Refusal(text, "has no port from 1 to 65535 after its last colon");
+    return Refusal(
+        absl::StrCat("the endpoint ", domain::Quoted(text), " has no port from 1 to 65535 after its last colon"));
   }
   absl::string_view host = text.substr(0, colon);
   if (absl::ConsumePrefix(&host, "[")) {
     if (!absl::ConsumeSuffix(&host, "]") || !IsIpv6(std::string(host))) {
-      return Refusal(text, "has no IPv6 address between its brackets");
+      return Refusal(absl::StrCat("the endpoint ", domain::Quoted(text), " has no IPv6 address between its brackets"));
     }
     return absl::OkStatus();
   }
-  if (absl::StrContains(host, ":")) return Refusal(text, "has an IPv6 address without brackets");
-  if (host.empty()) return Refusal(text, "has no host");
-  if (!IsIpv4(std::string(host)) && !IsName(host)) return Refusal(text, "has no host in it");
+  if (absl::StrContains(host, ":"))
+    return Refusal(absl::StrCat("the endpoint ", domain::Quoted(text), " has an IPv6 address without brackets"));
+  if (host.empty()) return Refusal(absl::StrCat("the endpoint ", domain::Quoted(text), " has no host"));
+  if (!IsIpv4(std::string(host)) && !IsName(host))
+    return Refusal(absl::StrCat("the endpoint ", domain::Quoted(text), " has no host that there can be"));
   return absl::OkStatus();
 }
 

@@ -50,10 +50,10 @@ struct Quorum {
 
 absl::Status CheckQuorum(const Quorum& quorum) {
   if (quorum.keys < 1 || quorum.keys > kKeysMax) {
-    return Invalid(absl::StrCat(quorum.keys, " ", quorum.keys_name, ": give 1 to ", kKeysMax));
+    return Invalid(absl::StrCat(quorum.keys, " ", quorum.keys_name, " are not possible: give 1 to ", kKeysMax));
   }
   if (quorum.needed < 1 || quorum.needed > quorum.keys) {
-    return Invalid(absl::StrCat("the ", quorum.needed_name, " ", quorum.needed, " of ", quorum.keys, " ",
+    return Invalid(absl::StrCat("the ", quorum.needed_name, " is ", quorum.needed, ", and there are ", quorum.keys, " ",
                                 quorum.keys_name, ": give 1 to ", quorum.keys));
   }
   return absl::OkStatus();
@@ -147,7 +147,7 @@ absl::StatusOr<FoundOptions> CleanOptions(FoundOptions options) {
   if (options.out.empty()) return Invalid("no folder to found the network in; give one");
   HANSA_RETURN_IF_ERROR(CheckEndpoint(options.hub));
   HANSA_RETURN_IF_ERROR(CheckQuorum({"root keys", options.root_keys, "threshold", options.threshold}));
-  HANSA_RETURN_IF_ERROR(CheckQuorum({"officers", options.officers, "approvals needed,", options.approvals}));
+  HANSA_RETURN_IF_ERROR(CheckQuorum({"officers", options.officers, "number of approvals", options.approvals}));
   if (!options.language.empty() && !domain::IsLanguageTag(options.language)) {
     return Invalid(
         absl::StrCat("there is no language ", domain::Quoted(options.language), "; give a tag such as en or ko"));

@@ -57,7 +57,7 @@ class FieldTaker {
 
   void Refuse(const char* field, absl::string_view why) {
     if (status_.ok()) {
-      status_ = absl::InvalidArgumentError(absl::StrCat(frame_name_, ".", field, " ", why));
+      status_ = absl::InvalidArgumentError(absl::StrCat(frame_name_, ".", field, ": ", why));
     }
   }
 

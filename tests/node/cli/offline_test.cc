@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/cli/command.h"
+#include "node/cli/invocation.h"
 #include "tests/node/cli/cli_run.h"
 #include "tests/testing/temp_folder.h"
 
@@ -96,6 +97,31 @@ TEST(Offline, ANodeThatDoesNotRunIsSaidHowToStart) {
               AnyOf(HasSubstr(folder.path() + "/.local/share/hansa"), HasSubstr("/var/lib/hansa")));
 }
 
+TEST(Offline, TheLanguageIsKnownAlsoWhereTheCommandLineIsNotUnderstood) {
+  using node::words::Language;
+  const auto language = [](const std::vector<std::string>& words, std::map<std::string, std::string> environment) {
+    std::istringstream in;
+    std::ostringstream out, err;
+    const node::cli::Console console{
+        .in = in, .out = out, .err = err, .environment = [&](const char* name) -> std::optional<std::string> {
+          const auto found = environment.find(name);
+          return found == environment.end() ? std::nullopt : std::optional(found->second);
+        }};
+    return node::cli::LanguageFor(words, console);
+  };
+  EXPECT_EQ(language({"statsu"}, {}), Language::kEnglish);
+  EXPECT_EQ(language({"statsu", "--lang", "ko"}, {}), Language::kKorean);
+  EXPECT_EQ(language({"--lang=ko", "statsu"}, {}), Language::kKorean);
+  EXPECT_EQ(language({"statsu", "--lang", "fr"}, {}), Language::kEnglish);
+  EXPECT_EQ(language({"statsu", "--lang", "fr"}, {{"LANG", "ko_KR.UTF-8"}}), Language::kKorean);
+  EXPECT_EQ(language({"statsu", "--lang"}, {{"LANG", "ko"}}), Language::kKorean);
+  EXPECT_EQ(language({"statsu", "--lang", "en"}, {{"LANG", "ko_KR.UTF-8"}}), Language::kEnglish);
+  EXPECT_EQ(language({"statsu", "--", "--lang", "ko"}, {}), Language::kEnglish);
+  EXPECT_EQ(language({"statsu"}, {{"LC_ALL", "en_GB.UTF-8"}, {"LANG", "ko_KR.UTF-8"}}), Language::kEnglish);
+  EXPECT_EQ(language({"statsu"}, {{"LC_ALL", ""}, {"LC_MESSAGES", "ko_KR.UTF-8"}}), Language::kKorean);
+  EXPECT_EQ(language({"statsu"}, {{"LANG", "kok_IN.UTF-8"}}), Language::kEnglish);
+}
+
 TEST(Offline, TheCatalogueNeedsNothing) {
   const Ran all = RunHansa({"catalogue"});
   EXPECT_EQ(all.exit, 0);
@@ -126,7 +152,7 @@ TEST(Offline, WhereTheLanguagesDifferBothAreShownWithTheDifference) {
   for (const char* language : {"en", "ko"}) {
     EXPECT_THAT(RunHansa({"catalogue", "1.1.3/gender-equality-in-politics", "--lang", language}).out,
                 AllOf(HasSubstr("Percentage of seats held by women"), HasSubstr("전체 시의원 중"),
-                      HasSubstr("languages differ: English: seats in city council or congress")));
+                      HasSubstr(": English: seats in city council or congress")));
   }
 }
 

@@ -43,26 +43,26 @@ TEST(StatusTexts, InSyncNamesTheTimeAndTheMembers) {
   AddPeer(status, "int-uil", true);  // two connections to one member
   AddPeer(status, "fi-espoo", true);
   AddPeer(status, "de-bonn", false);
-  EXPECT_THAT(SyncLine(status), MatchesRegex("up to date as of [0-9:]+ with 2 members"));
+  EXPECT_THAT(SyncLine(status, {}), MatchesRegex("up to date as of [0-9:]+ with 2 members"));
 }
 
 TEST(StatusTexts, WaitingSaysForWhat) {
   v1::GetStatusReply status = Osan();
-  EXPECT_THAT(SyncLine(status), HasSubstr("no other node is known"));
+  EXPECT_THAT(SyncLine(status, {}), HasSubstr("no other node is known"));
   AddPeer(status, "", false).set_last_error("connection refused\x1b[31m");
-  EXPECT_THAT(SyncLine(status),
+  EXPECT_THAT(SyncLine(status, {}),
               AllOf(HasSubstr("none of 1 known node answers (connection refused"), Not(HasSubstr("\x1b"))));
   v1::PeerStatus& hub = AddPeer(status, "int-uil", true);
   hub.set_behind_entries(1200);
   hub.set_behind_bytes(34'000);
-  EXPECT_EQ(SyncLine(status), "receiving: 1,200 entries (34.0 kB) still to come from int-uil");
+  EXPECT_EQ(SyncLine(status, {}), "receiving: 1,200 entries (34.0 kB) still to come from int-uil");
   hub.set_behind_entries(0);
   status.set_missing(1);
-  EXPECT_THAT(SyncLine(status), HasSubstr("waiting for 1 payload"));
+  EXPECT_THAT(SyncLine(status, {}), HasSubstr("waiting for the content of 1 entry, which"));
   status.set_missing(0);
-  EXPECT_EQ(SyncLine(status), "comparing with 1 member");
+  EXPECT_EQ(SyncLine(status, {}), "comparing with 1 member");
   status.set_roster_length(0);
-  EXPECT_EQ(SyncLine(status), "waiting for the list of members");
+  EXPECT_EQ(SyncLine(status, {}), "waiting for the list of members");
 }
 
 TEST(StatusTexts, PlainWordsByDefaultAndTheProtocolsOwnWhenAsked) {
@@ -76,6 +76,26 @@ TEST(StatusTexts, PlainWordsByDefaultAndTheProtocolsOwnWhenAsked) {
               AllOf(HasSubstr("fence"), HasSubstr("locked"), HasSubstr("9 entries")));
   status.set_state("applicant");
   EXPECT_THAT(TextOf(status, {}), HasSubstr("waiting for the secretariat to admit this node"));
+}
+
+TEST(StatusTexts, SaysWhatIsKept) {
+  v1::GetStatusReply status = Osan();
+  status.set_entries(1200);
+  status.set_feeds(1);
+  status.set_bytes(22'200);
+  status.set_keep("all");
+  EXPECT_THAT(TextOf(status, {}), HasSubstr("\nkeeps everything\nholds 1,200 entries in 1 feed, 22.2 kB\n"));
+  status.set_keep("followed");
+  status.set_following(2);
+  EXPECT_THAT(TextOf(status, {}), HasSubstr("\nkeeps its own records and those of 2 followed members\n"));
+}
+
+TEST(StatusTexts, WhoIsNoMemberAnyMoreIsNotToldThatItMayPublish) {
+  for (const char* state : {"applicant", "suspended", "retired", "compromised"}) {
+    v1::GetStatusReply status = Osan();
+    status.set_state(state);
+    EXPECT_THAT(TextOf(status, {}), Not(HasSubstr("may publish"))) << state;
+  }
 }
 
 TEST(StatusTexts, EveryFenceHasWords) {

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_split.h"
 #include "node/cli/text_width.h"
+#include "node/cli/texts.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -64,8 +65,8 @@ TEST(TableTest, NumbersInWords) {
   EXPECT_EQ(BytesInWords(1000), "1.0 kB");
   EXPECT_EQ(BytesInWords(999'960), "1.0 MB");
   EXPECT_EQ(BytesInWords(3'400'000'000), "3.4 GB");
-  EXPECT_EQ(Counted(1, "entry", "entries"), "1 entry");
-  EXPECT_EQ(Counted(2000, "entry", "entries"), "2,000 entries");
+  EXPECT_EQ(EntryCount(1, {}), "1 entry");
+  EXPECT_EQ(EntryCount(2000, {}), "2,000 entries");
 }
 
 }  // namespace

@@ -162,7 +162,7 @@ TEST_F(AdmissionTest, WithAllKeysAtHandAnAuthorityIsAdmittedAtOnce) {
 TEST_F(AdmissionTest, WithoutApprovalsItIsToldHowToGetThem) {
   const std::string natcom = Application("authority", "gb-natcom", "GBR");
   EXPECT_THAT(Prepare({.application = natcom}),
-              StatusIs(kRefused, "needs 1 officer's approval and has 0: write a proposal with -o"));
+              StatusIs(kRefused, "needs one officer's approval and has 0: write a proposal with -o"));
 }
 
 TEST_F(AdmissionTest, PartnersNeedNobodyAndMayBeInternational) {
@@ -214,7 +214,7 @@ TEST_F(AdmissionTest, AKeyBelongsToOneMember) {
 TEST_F(AdmissionTest, ExpertsAndSurveyAgenciesNeedOneOfficer) {
   for (const char* role : {"expert", "survey-agency"}) {
     const std::string application = Application(role, absl::StrCat("int-", role), "INT");
-    EXPECT_THAT(Prepare({.application = application}), StatusIs(kRefused, "1 officer's approval"));
+    EXPECT_THAT(Prepare({.application = application}), StatusIs(kRefused, "one officer's approval"));
     const PreparedAdmission admission =
         Must(Prepare({.application = application, .officer_key_files = network_.founded().officer_keys}));
     EXPECT_EQ(admission.kind, roster_kind::kKey);

@@ -184,13 +184,13 @@ TEST(FrameCodecTest, ManyEmptyPartsAreRefusedUnparsed) {
 }
 
 TEST(FrameCodecTest, AFixedLengthThatIsWrongIsNamed) {
-  ExpectRefused(Field(10, Field(1, std::string(15, 'f'))), kInvalid, "Want.feed_id has 15 bytes instead of 16");
-  ExpectRefused(Field(10, ""), kInvalid, "Want.feed_id has 0 bytes");
+  ExpectRefused(Field(10, Field(1, std::string(15, 'f'))), kInvalid, "Want.feed_id: has 15 bytes instead of 16");
+  ExpectRefused(Field(10, ""), kInvalid, "Want.feed_id: has 0 bytes");
   ExpectRefused(Field(5, Field(1, std::string(8, 's')) + Field(2, std::string(17, 'r'))), kInvalid, "ScopeRoot.root");
-  ExpectRefused(Field(15, ""), kInvalid, "Have.checkpoint is missing");
-  ExpectRefused(Field(19, ""), kInvalid, "ForkProof.checkpoint is missing");
+  ExpectRefused(Field(15, ""), kInvalid, "Have.checkpoint: is missing");
+  ExpectRefused(Field(19, ""), kInvalid, "ForkProof.checkpoint: is missing");
   ExpectRefused(Field(1, ""), kInvalid, "Hello.network_id");
-  ExpectRefused(Field(22, ""), kInvalid, "Ping.roster is missing");
+  ExpectRefused(Field(22, ""), kInvalid, "Ping.roster: is missing");
   ExpectRefused(Field(20, Field(1, std::string(16, 'p'))), kInvalid, "Claim.next");
 }
 
@@ -198,7 +198,7 @@ TEST(FrameCodecTest, CountsAboveTheirLimitAreRefused) {
   const std::string scope = Field(1, std::string(8, 's'));
   std::string paths;
   for (int i = 0; i < 65; ++i) paths += Field(3, "");
-  ExpectRefused(Field(7, scope + paths), kInvalid, "TreeQuery.paths has 65 items");
+  ExpectRefused(Field(7, scope + paths), kInvalid, "TreeQuery.paths: has 65 items");
   ExpectRefused(Field(7, scope + Field(3, std::string(33, '\x01'))), kInvalid, "path");
   ExpectRefused(Field(7, scope + Field(3, "\x10")), kInvalid, "path");
 
