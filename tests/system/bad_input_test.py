@@ -1,14 +1,16 @@
 """Bad input to every command and file: the right exit code, one line that says what to do, and nothing changed.
 
-The table is bad_inputs.py. Each case is run as people see it and with --json.
+The tables are bad_inputs.py and bad_records.py. Each case is run as people see it, in English and in Korean, and with --json.
 """
 
 import json
+import re
 import shutil
 import unittest
 
 from support import fresh_folder
 from bad_inputs import PROXY, TABLES, all_cases, altered_json
+from bad_records import OFFER, PRACTICE, RECORD_FILES, record
 
 from demo_network.figures import rows_of, table_of
 from demo_network.network import Network
@@ -17,6 +19,13 @@ from demo_network.programs import USAGE, programs_of_this_build, run
 
 # A line that says what to do has one of these: a clause of its own, a question, or a command.
 ADVICE = ("; ", ": give ", "did you mean", "`hansa", "Say ", "run ")
+# The same in Korean: a clause of its own, a request, the question what was meant, or a command.
+KOREAN_ADVICE = ("; ", "십시오", "까?", "`hansa")
+KOREAN = {"LC_ALL": "ko_KR.UTF-8"}
+HANGUL = re.compile("[가-힣]")
+# What is no sentence of ours, in whatever language: what stands in quotation marks, files, options, commands, values.
+NOT_OURS = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"|\S*/\S*|--?[a-z-]+|[A-Z]{2,}[A-Z:]*|hansad?( [a-z]+)*( [A-Z]+)*|[a-z_]+ = \S+|## [^,;]+")
+THREE_WORDS = re.compile(r"\b[a-z']{2,} [a-z']{2,} [a-z']{2,}\b")
 # Files that change by themselves while a node runs.
 LIVELY = ("db", "high_water", "log", "outputs", "run")
 
@@ -58,6 +67,25 @@ class BadInputTest(unittest.TestCase):
         bristol.ask("indicators", "publish", "--year", 2019)
         bristol.ask("indicators", "import", "-", stdin=PROXY)
         leeds.ask("indicators", "import", "-", stdin=PROXY.replace(b"Bristol", b"Leeds").replace(b"2001", b"2020"))
+        cls.make_records(bristol, partner)
+
+    @classmethod
+    def make_records(cls, bristol, partner):
+        """A practice of each, offers of Bristol in several states, and a partnership of both."""
+
+        def publish(**changes):
+            return bristol.ask("offers", "publish", "-", stdin=record(OFFER, **changes))["id"]
+
+        cls.names["practice"] = bristol.ask("practices", "add", "-", stdin=record(PRACTICE))["id"]
+        cls.names["theirs"] = partner.ask("practices", "add", "-", stdin=record(PRACTICE, title="Another"))["id"]
+        cls.names["offer"] = publish()
+        cls.names["past"] = publish(title="Of the past", status="historical")
+        cls.names["closed"] = publish(title="Closed", deadline="2020-01-31")
+        cls.names["for_one"] = publish(title="For one", partners="one")
+        cls.network.wait_in_step([cls.network.hub, bristol, partner])
+        for node in (partner, bristol):
+            cls.names["partnership"] = node.ask("offers", "accept", cls.names["offer"])["partnership"]
+        cls.network.wait_in_step([cls.network.hub, bristol, partner])
 
     @classmethod
     def write(cls, name, content):
@@ -71,7 +99,7 @@ class BadInputTest(unittest.TestCase):
     @classmethod
     def make_files(cls):
         network, names = cls.network, cls.names
-        for name, content in {**TABLES, "proxy": PROXY}.items():
+        for name, content in {**TABLES, **RECORD_FILES, "proxy": PROXY, "sound": record(PRACTICE, title="Sound")}.items():
             cls.write(name, content)
         cls.write("empty_file", b"")
         cls.write("not_json", b"this is no JSON\n")
@@ -136,7 +164,8 @@ class BadInputTest(unittest.TestCase):
     # What must not change.
 
     QUESTIONS = (("int-uil", "feeds"), ("int-uil", "members"), ("gb-bristol", "feeds"), ("gb-bristol", "indicators show"),
-                 ("gb-leeds", "indicators show"))
+                 ("gb-leeds", "indicators show"), ("gb-bristol", "following"), ("gb-bristol", "keep"),
+                 ("gb-partner", "feeds"))
 
     def state(self):
         """What those concerned answer, and which files there are."""
@@ -169,7 +198,18 @@ class BadInputTest(unittest.TestCase):
         self.assertNotIn("\x1b", answer.err)
         self.assertTrue(any(mark in answer.err for mark in ADVICE), f"it does not say what to do: {answer.err}")
 
+    def check_korean(self, case):
+        """The same in Korean, whole: no sentence is left in English."""
+        answer = run(self.words_of(case), stdin=case.stdin, environment=KOREAN)
+        self.assertEqual(answer.code, case.code)
+        self.assertEqual(answer.err.count("\n"), 1, f"not one line: {answer.err!r}")
+        self.assertRegex(answer.err, HANGUL)
+        self.assertTrue(any(mark in answer.err for mark in KOREAN_ADVICE), f"it does not say what to do: {answer.err}")
+        for line in (answer.err + answer.out).splitlines():
+            self.assertIsNone(THREE_WORDS.search(NOT_OURS.sub(" ", line)), f"English is left: {line}")
+
     def check_case(self, case):
+        self.check_korean(case)
         answer = run(self.words_of(case), stdin=case.stdin)
         self.assertEqual(answer.code, case.code, f"it said: {answer.err or answer.out}")
         self.check_line(case, answer)
@@ -192,7 +232,7 @@ class BadInputTest(unittest.TestCase):
 
     def test_every_bad_input_is_told_in_one_line_and_changes_nothing(self):
         cases = list(all_cases())
-        self.assertGreaterEqual(len(cases), 60)
+        self.assertGreaterEqual(len(cases), 150)
         self.assertEqual(len({case.name for case in cases}), len(cases), "two cases have one name")
         before = self.state()
         for case in cases:
@@ -202,7 +242,7 @@ class BadInputTest(unittest.TestCase):
                 finally:
                     earlier, before = before, self.state()
                     self.assertEqual(self.changes(earlier, before), [])
-        print(f"{len(cases)} bad inputs")
+        print(f"{len(cases)} bad inputs, each in English and in Korean")
 
     def test_an_ambiguous_beginning_is_no_name(self):
         """Members are named in full; nothing is guessed."""

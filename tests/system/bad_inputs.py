@@ -7,6 +7,8 @@ bad_input_test.py has ({charter}, {bonn_application}, …).
 import json
 from dataclasses import dataclass
 
+from bad_records import record_cases
+
 from demo_network.programs import FAILED, NOT_FOUND, REFUSED, UNREACHABLE, USAGE
 
 HEAD = "city,country,measurement_id,year,breakdown,value,unit,source_kind,source,licence,level,match,note"
@@ -95,6 +97,7 @@ def typing():
     yield Case("a word too many", "members now", USAGE, "--help")
     yield Case("an argument missing", "indicators import", USAGE, "FILE")
     yield Case("an option's value missing", "indicators publish --year", USAGE, "--year")
+    yield Case("a value for a flag", "status --check=no", USAGE, "--check takes no value")
     yield Case("an option twice", "indicators publish --year 2019 --year 2020", USAGE, "--year")
     yield Case("a language it does not have", "--lang tlh catalogue", USAGE, "en")
     yield Case("an empty folder name", "--data= status", USAGE, "--data", node=None)
@@ -273,8 +276,12 @@ def daemons():
     yield case("a configuration with a word nobody knows", "--config {odd_config}", USAGE, "colour")
 
 
+def records():
+    yield from record_cases(Case)
+
+
 def all_cases():
-    for group in (typing, questions, tables, publishing, unreachable, setting_up, joining, approving, daemons):
+    for group in (typing, questions, tables, publishing, records, unreachable, setting_up, joining, approving, daemons):
         yield from group()
 
 
