@@ -142,7 +142,8 @@ absl::StatusOr<int> KeepWhat(Invocation& invocation) {
         JsonOfKeep(status.keep(), 0),
         absl::StrCat(status.keep() == "all"
                          ? words("keeps everything")
-                         : words("keeps its own records and those of {0} followed members", status.following()),
+                         : words.Counted(status.following(), "keeps its own records and those of {0} followed member",
+                                         "keeps its own records and those of {0} followed members"),
                      "\n"));
     return kDone;
   }
@@ -150,11 +151,13 @@ absl::StatusOr<int> KeepWhat(Invocation& invocation) {
   request.set_keep(what);
   v1::SetKeepReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  std::string text = reply.keep() == "all" ? words("keeps everything from now on; what is missing is being fetched")
-                                           : words(
-                                                 "keeps only its own records and those it follows; {0} feeds of others "
-                                                 "were removed from this node",
-                                                 reply.feeds_removed());
+  const std::string text =
+      reply.keep() == "all"
+          ? words("keeps everything from now on; what is missing is being fetched")
+          : words.Counted(
+                reply.feeds_removed(),
+                "keeps only its own records and those it follows; {0} feed of others was removed from this node",
+                "keeps only its own records and those it follows; {0} feeds of others were removed from this node");
   invocation.Report(JsonOfKeep(reply.keep(), reply.feeds_removed()), absl::StrCat(text, "\n"));
   return kDone;
 }

@@ -205,11 +205,12 @@ std::string TextOf(const v1::GetPracticeReply& reply, const Layout& layout) {
   Page page(layout);
   const v1::PracticeSummary& practice = reply.practice();
   page.Title(practice.title());
-  page.Line(absl::StrJoin(
-      std::vector<std::string>{practice.member(), practice.year() == 0 ? "-" : absl::StrCat(practice.year()),
-                               practice.language(), layout.words("revision {0}", practice.revision()),
-                               layout.words("record {0}", practice.id())},
-      ", "));
+  std::vector<std::string> facts = {practice.member()};
+  if (practice.year() != 0) facts.push_back(absl::StrCat(practice.year()));
+  if (!practice.language().empty()) facts.push_back(practice.language());
+  facts.push_back(layout.words("revision {0}", practice.revision()));
+  facts.push_back(layout.words("record {0}", practice.id()));
+  page.Line(absl::StrJoin(facts, ", "));
   if (reply.withdrawn()) page.Line(layout.words("taken back by its author"));
   if (!reply.fault().empty()) page.Line(layout.words.Translated(reply.fault()));
   if (!reply.has_content()) return page.text();
