@@ -78,7 +78,7 @@ Words Countries() {
 // The pages of help, and what it says of commands by their first word.
 Words HelpTopics() {
   Words topics = FirstWords();
-  for (const char* page : {"exit-codes", "json", "data", "joining", "words"}) topics.emplace_back(page);
+  for (const char* page : {"exit-codes", "json", "data", "files", "joining", "words"}) topics.emplace_back(page);
   return topics;
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "node/cli/command_words.h"
+#include "node/cli/file_examples.h"
 #include "node/cli/text_width.h"
 #include "node/domain/suggestion.h"
 #include "node/domain/text.h"
@@ -108,6 +109,30 @@ std::string AboutJoining(const Layout& layout) {
                                 layout));
 }
 
+std::string AboutFiles(const Layout& layout) {
+  const words::Words& words = layout.words;
+  return absl::StrCat(
+      Paragraph({words("A practice or an offer is one file: a JSON object, or Markdown with a head in TOML between "
+                       "lines of +++."),
+                 words("The names of fields are the same in both forms; a title and its language are always needed.")},
+                layout),
+      "\n", Paragraph({words("A practice in Markdown:")}, layout), "\n", kPracticeExample.example, "\n",
+      Paragraph({words("An offer in JSON:")}, layout), "\n", kOfferExample.example, "\n",
+      Terms(
+          {{.name = "features, action_points", .value = words("what it is about; `hansa catalogue` lists them")},
+           {"language", words("of the texts: a tag such as en, ko or pt-BR")},
+           {.name = "source, licence", .value = words("where it comes from, and under which terms others may use it")},
+           {"contact", words("role, office, web, mailbox, telephone: of an office, never the name of a person")},
+           {"kind", words("exchange, study visit, project, expertise, funding, …, or in your own words")},
+           {"partners", words("one or several")},
+           {"status", words("historical: an account of the past; example: marked so wherever it is shown")},
+           {"deadline", words("a day, then a time and its zone if you like; valid_until is the last day of all")}}),
+      "\n",
+      Paragraph({words("What does not fit is refused with the file, the line or field, and what to do; nothing is "
+                       "signed then.")},
+                layout));
+}
+
 std::string PlainWords(const words::Words& words) {
   return Terms(
       {{words("up to date as of 09:12"), words("in sync: the last comparison with every connected peer was equal")},
@@ -125,6 +150,7 @@ std::vector<Page> Pages(const Layout& layout) {
           {"json", words("what --json promises"), AboutJson(layout)},
           {"data", words("which node a command talks to"), AboutData(layout)},
           {"joining", words("from application to member"), AboutJoining(layout)},
+          {"files", words("practices and offers as files, with an example of each"), AboutFiles(layout)},
           {"words", words("the plain words and the protocol's own"), PlainWords(words)}};
 }
 

@@ -1,0 +1,48 @@
+// What `hansa help files` shows is taken as it stands.
+#include "node/cli/file_examples.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "hansa/v1/offers.pb.h"
+#include "hansa/v1/practices.pb.h"
+#include "node/catalogue/current.h"
+#include "node/domain/record_file.h"
+#include "tests/node/cli/cli_run.h"
+#include "tests/testing/status_matchers.h"
+
+namespace hansa::node::cli {
+namespace {
+
+using hansa::testing::Must;
+using hansa::testing::RunHansa;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(FileExamples, ThePracticeIsTaken) {
+  v1::Practice practice;
+  const domain::FileRemarks remarks = Must(
+      domain::ReadPracticeFile({"practice.md", kPracticeExample.example}, catalogue::CurrentCatalogue(), practice));
+  EXPECT_THAT(remarks.warnings, IsEmpty());
+  EXPECT_FALSE(practice.problem().empty() || practice.done().empty() || practice.outcome().empty());
+  EXPECT_EQ(practice.contact().role(), "coordinator for adult learning");
+}
+
+TEST(FileExamples, TheOfferIsTaken) {
+  v1::Offer offer;
+  const domain::FileRemarks remarks =
+      Must(domain::ReadOfferFile({"offer.json", kOfferExample.example}, catalogue::CurrentCatalogue(), offer));
+  EXPECT_THAT(remarks.warnings, IsEmpty());
+  EXPECT_EQ(offer.deadline().zone(), "Asia/Seoul");
+}
+
+TEST(FileExamples, HelpShowsBothInEachLanguage) {
+  for (const char* language : {"en", "ko"}) {
+    const auto ran = RunHansa({"help", "files", "--lang", language});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_THAT(ran.out, HasSubstr(kPracticeExample.example));
+    EXPECT_THAT(ran.out, HasSubstr(kOfferExample.example));
+  }
+}
+
+}  // namespace
+}  // namespace hansa::node::cli
