@@ -30,6 +30,13 @@ absl::Status ReadKeyValue(const std::string& path, const std::string& key, const
   return absl::OkStatus();
 }
 
+words::Words WordsOfTheReader() {
+  return words::Words(words::LanguageOf([](const char* name) -> std::optional<std::string> {
+    const char* value = std::getenv(name);  // read before any thread of ours is there
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  }));
+}
+
 CommandLine Fail(const std::string& what) {
   Complain(what);
   return {{}, kUsageExit};
@@ -53,13 +60,7 @@ std::string Misunderstood(const CLI::App& app, const CLI::Error& error) {
 
 }  // namespace
 
-void Complain(absl::string_view what) {
-  const words::Language language = words::LanguageOf([](const char* name) -> std::optional<std::string> {
-    const char* value = std::getenv(name);
-    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-  });
-  std::cerr << "hansad: " << words::Words(language).Translated(what) << "\n";
-}
+void Complain(absl::string_view what) { std::cerr << "hansad: " << WordsOfTheReader().Translated(what) << "\n"; }
 
 absl::StatusOr<DaemonOptions> ReadConfig(const std::string& path) {
   DaemonOptions options;
@@ -81,20 +82,25 @@ absl::StatusOr<DaemonOptions> ReadConfig(const std::string& path) {
 }
 
 CommandLine ParseCommandLine(int argc, const char* const* argv) {
-  CLI::App app("hansad: the node of one member of the network.");
-  app.footer(absl::StrCat(
-      "Example:\n  ", kDaemonHelp.example,
-      "\n\nOnce it is ready DIR/run/endpoints.json names the addresses in use. SIGTERM ends it in order."));
+  const words::Words words = WordsOfTheReader();
+  CLI::App app(absl::StrCat("hansad: ", words("the node of one member of the network.")));
+  app.footer(absl::StrCat(words("Example:"), "\n  ", kDaemonHelp.example, "\n\n",
+                          words("Once it is ready DIR/run/endpoints.json names the addresses in use."), " ",
+                          words("SIGTERM ends it in order.")));
+  app.get_formatter()->label("Usage", words("Usage"));
+  app.get_formatter()->label("OPTIONS", words("OPTIONS"));
+  app.option_defaults()->group(words("Options"));
+  app.set_help_flag("-h,--help", words("print this help and end"));
   std::string folder;
   std::string listen;
   std::string config;
-  const auto take = [&app](const DaemonOption& option, std::string& into) {
-    app.add_option(option.name, into, option.help)->type_name(option.value);
+  const auto take = [&app, &words](const DaemonOption& option, std::string& into) {
+    app.add_option(option.name, into, words(option.help))->type_name(option.value);
   };
   take(kDataOption, folder);
   take(kListenOption, listen);
   take(kConfigOption, config);
-  app.set_version_flag("--version", kVersion);
+  app.set_version_flag("--version", kVersion, words("print the version and end"));
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {
