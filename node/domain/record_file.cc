@@ -266,43 +266,22 @@ void SpreadKind(Json& object, std::vector<std::string>& warnings) {
   warnings.push_back(absl::StrCat("kind: ", Quoted(words), " is filed under '", nearest, "' and kept in these words"));
 }
 
-absl::Status Take(const Json& object, const catalogue::Catalogue&, google::protobuf::Message& record) {
+absl::Status Take(const Json& object, google::protobuf::Message& record) {
   HANSA_RETURN_IF_ERROR(FillFromJson(object.dump(), record));
   return CheckRecordForm(record);
 }
 
-absl::Status ReadPractice(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Practice& practice,
-                          FileRemarks& remarks) {
-  const absl::StatusOr<std::string> text = ObjectText(content, PracticePlan());
+// What all records have in common: the object of the file, its names as the schema has them, its author taken out of
+// it.
+absl::StatusOr<Json> Open(absl::string_view content, const MarkdownPlan& plan, FileRemarks& remarks) {
+  const absl::StatusOr<std::string> text = ObjectText(content, plan);
   HANSA_RETURN_IF_ERROR(text.status());
   absl::StatusOr<Json> object = ParseObject(*text);
   HANSA_RETURN_IF_ERROR(object.status());
   HANSA_RETURN_IF_ERROR(CheckNoPersons(*object));
   HANSA_RETURN_IF_ERROR(CheckNotForFiles(*object));
-  for (const char* from : {"feature_ids", "actions"}) {
-    HANSA_RETURN_IF_ERROR(Rename(*object, from, from[0] == 'f' ? "features" : "action_points"));
-  }
-  absl::StatusOr<std::string> city = TakeText(*object, "city");
-  HANSA_RETURN_IF_ERROR(city.status());
-  absl::StatusOr<std::string> country = TakeText(*object, "country");
-  HANSA_RETURN_IF_ERROR(country.status());
-  remarks.author_city = *std::move(city);
-  remarks.author_country = *std::move(country);
-  HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, remarks.warnings));
-  return Take(*object, catalogue, practice);
-}
-
-absl::Status ReadOffer(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Offer& offer,
-                       FileRemarks& remarks) {
-  const absl::StatusOr<std::string> text = ObjectText(content, OfferPlan());
-  HANSA_RETURN_IF_ERROR(text.status());
-  absl::StatusOr<Json> object = ParseObject(*text);
-  HANSA_RETURN_IF_ERROR(object.status());
-  HANSA_RETURN_IF_ERROR(CheckNoPersons(*object));
-  HANSA_RETURN_IF_ERROR(CheckNotForFiles(*object));
-  for (const char* from : {"feature_ids", "actions"}) {
-    HANSA_RETURN_IF_ERROR(Rename(*object, from, from[0] == 'f' ? "features" : "action_points"));
-  }
+  HANSA_RETURN_IF_ERROR(Rename(*object, "feature_ids", "features"));
+  HANSA_RETURN_IF_ERROR(Rename(*object, "actions", "action_points"));
   HANSA_RETURN_IF_ERROR(Rename(*object, "offered_by_city", "city"));
   absl::StatusOr<std::string> city = TakeText(*object, "city");
   HANSA_RETURN_IF_ERROR(city.status());
@@ -310,11 +289,26 @@ absl::Status ReadOffer(absl::string_view content, const catalogue::Catalogue& ca
   HANSA_RETURN_IF_ERROR(country.status());
   remarks.author_city = *std::move(city);
   remarks.author_country = *std::move(country);
+  return object;
+}
+
+absl::Status ReadPractice(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Practice& practice,
+                          FileRemarks& remarks) {
+  absl::StatusOr<Json> object = Open(content, PracticePlan(), remarks);
+  HANSA_RETURN_IF_ERROR(object.status());
+  HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, remarks.warnings));
+  return Take(*object, practice);
+}
+
+absl::Status ReadOffer(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Offer& offer,
+                       FileRemarks& remarks) {
+  absl::StatusOr<Json> object = Open(content, OfferPlan(), remarks);
+  HANSA_RETURN_IF_ERROR(object.status());
   HANSA_RETURN_IF_ERROR(SpreadStatus(*object));
   SpreadKind(*object, remarks.warnings);
   SpreadDeadline(*object);
   HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, remarks.warnings));
-  return Take(*object, catalogue, offer);
+  return Take(*object, offer);
 }
 
 absl::Status InFile(absl::string_view name, const absl::Status& status) {
