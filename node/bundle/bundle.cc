@@ -24,6 +24,7 @@ constexpr std::size_t kFrameBytesMax = 1024 * 1024;
 
 absl::Status AddFrame(const v1::Frame& frame, std::string& bundle) {
   const std::string bytes = frame.SerializeAsString();
+  HANSA_CHECK(bytes.size() <= kFrameBytesMax || frame.has_root_docs());  // a unit is smaller by its own limit
   if (bundle.size() + bytes.size() + 4 > kBundleBytesMax) {
     return absl::ResourceExhaustedError("the bundle would be larger than 64 MiB; ask a node instead");
   }
@@ -50,22 +51,24 @@ absl::Status Broken(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("this bundle cannot be read: ", what, "; ask for it again"));
 }
 
-// Frames one after the other.
-absl::StatusOr<std::vector<v1::Frame>> FramesOf(absl::string_view bytes) {
+// Hands over the frames one after the other, so that the first fault ends the reading.
+template <typename Take>
+absl::Status ReadFrames(absl::string_view bytes, Take take) {
   if (bytes.size() > kBundleBytesMax) return Broken("it is larger than 64 MiB");
   if (!replication::HasTag(kMagic, bytes))
     return absl::InvalidArgumentError("this is no bundle; hansa bundle export writes one");
   replication::ByteReader reader(replication::WithoutTag(bytes));
-  std::vector<v1::Frame> frames;
   while (reader.remaining() > 0) {
     const std::uint32_t size = reader.U32();
-    if (!reader.ok() || size > kFrameBytesMax || size > reader.remaining()) return Broken("its end is missing");
-    const replication::BytesView frame = reader.Raw(size);
-    if (!frames.emplace_back().ParseFromArray(frame.data(), static_cast<int>(frame.size()))) {
-      return Broken("a part of it is damaged");
+    if (!reader.ok() || size == 0 || size > kFrameBytesMax || size > reader.remaining()) {
+      return Broken("its end is missing");
     }
+    const replication::BytesView frame = reader.Raw(size);
+    v1::Frame parsed;
+    if (!parsed.ParseFromArray(frame.data(), static_cast<int>(frame.size()))) return Broken("a part of it is damaged");
+    HANSA_RETURN_IF_ERROR(take(parsed));
   }
-  return frames;
+  return absl::OkStatus();
 }
 
 class Reader {
@@ -156,13 +159,11 @@ absl::StatusOr<std::string> WriteBundle(const storage::FeedStore& feeds, const r
 }
 
 absl::StatusOr<Bundle> ReadBundle(const Charter& charter, absl::string_view bytes) {
-  const absl::StatusOr<std::vector<v1::Frame>> frames = FramesOf(bytes);
-  HANSA_RETURN_IF_ERROR(frames.status());
   absl::StatusOr<replication::RootChain> root =
       replication::RootChain::Begin(replication::SodiumCrypto(), charter.root);
   HANSA_RETURN_IF_ERROR(root.status());
   Reader reader(*std::move(root));
-  for (const v1::Frame& frame : *frames) HANSA_RETURN_IF_ERROR(reader.Take(frame));
+  HANSA_RETURN_IF_ERROR(ReadFrames(bytes, [&reader](const v1::Frame& frame) { return reader.Take(frame); }));
   return reader.Give();
 }
 

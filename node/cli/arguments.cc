@@ -9,9 +9,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "node/cli/command_words.h"
 #include "node/domain/suggestion.h"
 #include "node/domain/text.h"
+#include "node/words/words.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -226,6 +228,20 @@ absl::StatusOr<Understood> WithoutCommand(const CommandWords& found) {
 
 }  // namespace
 
+std::string LanguageAskedFor(const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    absl::string_view tag = words[i];
+    if (tag == "--lang" && i + 1 < words.size()) {
+      tag = words[i + 1];
+    } else if (!absl::ConsumePrefix(&tag, "--lang=")) {
+      continue;
+    }
+    // What a command's own --lang says may be no language of ours, and another may follow.
+    if (words::LanguageNamed(tag)) return std::string(tag);
+  }
+  return "";
+}
+
 absl::StatusOr<Understood> Understand(const std::vector<std::string>& words) {
   const absl::StatusOr<CommandWords> found = FindCommandWords(words);
   if (!found.ok()) return found.status();
@@ -235,6 +251,7 @@ absl::StatusOr<Understood> Understand(const std::vector<std::string>& words) {
   if (Among(found->others, {"--help", "-h"})) {
     understood.help = true;
     understood.globals.json = AsksForJson(words);
+    understood.globals.language = LanguageAskedFor(words);
     return understood;
   }
   // Where a command has an option of its own that is called like one of all commands (--lang), the one before the
@@ -257,6 +274,9 @@ absl::StatusOr<Understood> Understand(const std::vector<std::string>& words) {
       for (const std::string& value : understood.values.Texts(option.name)) everywhere.Add(option.name, value);
     } else {
       for (const std::string& value : first.Texts(option.name)) everywhere.Add(option.name, value);
+      // One language that is typed last is that of the answer too.
+      const std::string own = understood.values.Text(option.name);
+      if (!everywhere.Has(option.name) && words::LanguageNamed(own)) everywhere.Add(option.name, own);
     }
   }
   const absl::StatusOr<Globals> globals = GlobalsIn(everywhere);

@@ -25,6 +25,10 @@ struct Understood {
 //                     names what was probably meant
 absl::StatusOr<Understood> Understand(const std::vector<std::string>& words);
 
+// The language of --lang, wherever it stands among `words`, if Hansa speaks it; else empty. Also where they cannot be
+// understood.
+std::string LanguageAskedFor(const std::vector<std::string>& words);
+
 // Whether --json stands among `words`; also where they cannot be understood.
 bool AsksForJson(const std::vector<std::string>& words);
 

@@ -169,8 +169,9 @@ std::vector<Command> FollowingCommands() {
   return {
       {.name = "follow",
        .summary = "be told what a member publishes",
-       .details = "Without COLLECTION all that members publish: indicators, practices, offers, reviews, dialogue, "
-                  "notices, strategies. Nobody else learns whom you follow.",
+       .details =
+           "Without COLLECTION all that members publish: indicators, practices, offers, reviews, dialogue, "
+           "notices, strategies. It is written in no feed; with `keep followed` the nodes you connect to learn it.",
        .example = "hansa follow gb-bristol practices",
        .arguments = {member, {"COLLECTION", "only this collection; several may be named", Need::kOptional, true}},
        .run = Follow},

@@ -13,7 +13,6 @@
 namespace hansa::node::cli {
 namespace {
 
-constexpr std::size_t kInputBytesMax = 25 * 1024 * 1024;
 constexpr char kMachineFolder[] = "/var/lib/hansa";
 constexpr int kOutputMode = 0644;
 
@@ -93,16 +92,17 @@ absl::StatusOr<NodeClient> Invocation::Node() const {
                                              "); start it with: hansad --data ", by_socket ? "DIR" : folder));
 }
 
-absl::StatusOr<std::string> Invocation::Read(const std::string& file) const {
+absl::StatusOr<std::string> Invocation::Read(const std::string& file, std::size_t bytes_max) const {
   if (file != "-") {
-    absl::StatusOr<std::string> bytes = ReadFile(file, kInputBytesMax);
+    absl::StatusOr<std::string> bytes = ReadFile(file, bytes_max);
     return bytes.ok() ? bytes : About(absl::StrCat("cannot read ", file), bytes.status());
   }
   std::string bytes;
   std::istreambuf_iterator<char> from(console_.in), end;
-  while (from != end && bytes.size() <= kInputBytesMax) bytes.push_back(*from++);
-  if (bytes.size() <= kInputBytesMax) return bytes;
-  return absl::InvalidArgumentError("standard input is longer than 25 MiB; give a smaller file");
+  while (from != end && bytes.size() <= bytes_max) bytes.push_back(*from++);
+  if (bytes.size() <= bytes_max) return bytes;
+  return absl::InvalidArgumentError(
+      absl::StrCat("standard input is longer than ", bytes_max / (1024 * 1024), " MiB; give a smaller file"));
 }
 
 absl::Status Invocation::Write(const std::string& file, const std::string& content) const {
@@ -116,20 +116,6 @@ absl::Status Invocation::Write(const std::string& file, const std::string& conte
 words::Language LanguageFor(const std::string& asked, const Console& console) {
   if (const auto language = words::LanguageNamed(asked)) return *language;
   return words::LanguageOf(console.environment);
-}
-
-words::Language LanguageFor(const std::vector<std::string>& command_line, const Console& console) {
-  for (std::size_t i = 0; i < command_line.size() && command_line[i] != "--"; ++i) {
-    absl::string_view tag = command_line[i];
-    if (tag == "--lang" && i + 1 < command_line.size()) {
-      tag = command_line[i + 1];
-    } else if (!absl::ConsumePrefix(&tag, "--lang=")) {
-      continue;
-    }
-    // What a command's own --lang says may be no language of ours, and another may follow.
-    if (const auto language = words::LanguageNamed(tag)) return *language;
-  }
-  return LanguageFor(std::string(), console);
 }
 
 std::string NameOf(const std::string& argument) { return argument == "-" ? "standard input" : argument; }

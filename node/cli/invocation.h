@@ -3,6 +3,7 @@
 #ifndef HANSA_NODE_CLI_INVOCATION_H_
 #define HANSA_NODE_CLI_INVOCATION_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,9 @@
 #include "node/cli/table.h"
 
 namespace hansa::node::cli {
+
+// Greatest size of a file that is read whole, in bytes.
+inline constexpr std::size_t kInputBytesMax = 25 * 1024 * 1024;
 
 // Not thread-safe. Everything it is made of outlives it.
 class Invocation {
@@ -57,8 +61,8 @@ class Invocation {
 
   // The content of a file that was named by `argument`; "-" is standard input.
   //   NOT_FOUND            no such file
-  //   PERMISSION_DENIED, INVALID_ARGUMENT  it cannot be read, or is larger than 25 MiB
-  absl::StatusOr<std::string> Read(const std::string& file) const;
+  //   PERMISSION_DENIED, INVALID_ARGUMENT  it cannot be read, or is larger than `bytes_max`
+  absl::StatusOr<std::string> Read(const std::string& file, std::size_t bytes_max = kInputBytesMax) const;
   // Writes `content` to `file`, whole or not at all; an older one is replaced.
   absl::Status Write(const std::string& file, const std::string& content) const;
 
@@ -70,8 +74,6 @@ class Invocation {
 
 // What `asked` names, if Hansa speaks it; else the language of the surroundings, if Hansa speaks that; else English.
 words::Language LanguageFor(const std::string& asked, const Console& console);
-// The same for a command line that could not be understood: --lang may stand anywhere in it.
-words::Language LanguageFor(const std::vector<std::string>& command_line, const Console& console);
 
 // How errors call a file that was named by `argument`.
 std::string NameOf(const std::string& argument);

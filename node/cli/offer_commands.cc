@@ -37,6 +37,21 @@ absl::StatusOr<int> Ask(Invocation& invocation, const google::protobuf::Message&
   return kDone;
 }
 
+// A node that keeps only what it follows cannot tell what others signed: it says so rather than seem to know.
+absl::Status SayWhatIsNotKept(Invocation& invocation) {
+  if (invocation.json()) return absl::OkStatus();
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::GetStatusReply status;
+  HANSA_RETURN_IF_ERROR(node->Ask(v1::GetStatusRequest(), status));
+  if (status.keep() == "followed") {
+    invocation.Warn(
+        "this node keeps only what it follows, so it cannot tell what others have signed or replied; hansa keep all "
+        "brings it here");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<int> Publish(Invocation& invocation) {
   const std::string file = invocation.values().Text("FILE");
   absl::StatusOr<std::string> content = invocation.Read(file);
@@ -51,6 +66,7 @@ absl::StatusOr<int> List(Invocation& invocation) {
   v1::ListOffersRequest request;
   request.set_member(invocation.values().Text("--city"));
   request.set_state(invocation.values().Text("--state"));
+  HANSA_RETURN_IF_ERROR(SayWhatIsNotKept(invocation));
   return Ask<v1::ListOffersReply>(invocation, request);
 }
 
@@ -65,6 +81,7 @@ absl::StatusOr<int> Reply(Invocation& invocation) {
   request.set_id(invocation.values().Text("ID"));
   request.set_text(invocation.values().Text("TEXT"));
   request.set_intent(invocation.values().Text("--intent"));
+  request.set_language(invocation.values().Text("--language"));
   return Do(invocation, request, Act::kReplied);
 }
 
@@ -126,6 +143,7 @@ absl::StatusOr<v1::VerifyPartnershipReply> Proof(Invocation& invocation) {
   if (!values.Has("--bundle")) {
     v1::VerifyPartnershipRequest request;
     request.set_id(values.Text("--verify"));
+    HANSA_RETURN_IF_ERROR(SayWhatIsNotKept(invocation));
     absl::StatusOr<NodeClient> node = invocation.Node();
     HANSA_RETURN_IF_ERROR(node.status());
     HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
@@ -133,7 +151,7 @@ absl::StatusOr<v1::VerifyPartnershipReply> Proof(Invocation& invocation) {
   }
   const absl::StatusOr<Charter> charter = CharterFor(invocation);
   HANSA_RETURN_IF_ERROR(charter.status());
-  const absl::StatusOr<std::string> bytes = invocation.Read(values.Text("--bundle"));
+  const absl::StatusOr<std::string> bytes = invocation.Read(values.Text("--bundle"), bundle::kBundleBytesMax);
   HANSA_RETURN_IF_ERROR(bytes.status());
   const absl::Status verified = bundle::VerifyBundledPartnership(*charter, *bytes, values.Text("--verify"), reply);
   if (!verified.ok()) return About(NameOf(values.Text("--bundle")), verified);
@@ -142,12 +160,16 @@ absl::StatusOr<v1::VerifyPartnershipReply> Proof(Invocation& invocation) {
 
 absl::StatusOr<int> Partnerships(Invocation& invocation) {
   const Values& values = invocation.values();
+  if (values.Has("--charter") && !values.Has("--bundle")) {
+    return absl::InvalidArgumentError("--charter goes with --bundle FILE; say which bundle to check");
+  }
   if (!values.Has("--verify")) {
     if (values.Has("--bundle")) {
       return absl::InvalidArgumentError("--bundle goes with --verify ID; say which partnership to check");
     }
     v1::ListPartnershipsRequest request;
     request.set_member(values.Text("--city"));
+    HANSA_RETURN_IF_ERROR(SayWhatIsNotKept(invocation));
     return Ask<v1::ListPartnershipsReply>(invocation, request);
   }
   const absl::StatusOr<v1::VerifyPartnershipReply> proof = Proof(invocation);
@@ -206,7 +228,8 @@ std::vector<Command> OfferCommands() {
        .summary = "say a word to an offer, for everyone to read",
        .example = "hansa offers reply 5f0c2a91d3e4 'We would like to take part.' --intent interested",
        .arguments = {{"ID", "an offer, or a reply to one"}, {"TEXT", "what to say"}},
-       .options = {{.name = "--intent", .value = "WHAT", .help = "interested, question or answer"}},
+       .options = {{.name = "--intent", .value = "WHAT", .help = "interested, question or answer"},
+                   {.name = "--language", .value = "TAG", .help = "language of the text, such as ko"}},
        .run = Reply},
       {.name = "offers accept",
        .summary = "sign the text of a partnership",

@@ -138,7 +138,14 @@ std::string Replies(const google::protobuf::RepeatedPtrField<v1::ReplySummary>& 
 std::string TitleOf(const v1::NewsItem& item, const Layout& layout) {
   const std::string& kind = item.kind();
   const bool is_theirs = kind == "practice" || kind == "offer" || kind == "translation";
-  return Printable(is_theirs ? item.title() : layout.words.Translated(item.title()));
+  if (is_theirs) return Printable(item.title());
+  const std::string whole = layout.words.Translated(item.title());
+  if (whole != item.title()) return Printable(whole);
+  for (const char* phrase : {"accepted {0}", "declined {0}", "left {0}", "concluded {0}", "reply to {0}"}) {
+    const auto title = words::SentenceForm(phrase).Match(item.title());
+    if (title) return Printable(layout.words(phrase, title->front()));
+  }
+  return Printable(item.title());
 }
 
 const char* SentenceOf(Act act) {

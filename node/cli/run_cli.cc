@@ -46,7 +46,7 @@ absl::StatusOr<int> Run(const Understood& understood, Console& console) {
 int RunCli(const std::vector<std::string>& words, Console& console) {
   const absl::StatusOr<Understood> understood = Understand(words);
   if (!understood.ok()) {
-    const words::Words spoken(LanguageFor(words, console));
+    const words::Words spoken(LanguageFor(LanguageAskedFor(words), console));
     return Fail(understood.status(), {.json = AsksForJson(words), .words = spoken}, console);
   }
   const words::Words spoken(LanguageFor(understood->globals.language, console));

@@ -190,14 +190,16 @@ absl::StatusOr<PublishedEntry> OfferDesk::Reply(const ReplyGiven& given) {
   if (text->empty()) return absl::InvalidArgumentError(absl::StrCat(kReplying, ": the text is empty; say something"));
   const std::optional<int> intent = ChoiceNamed(*v1::ReplyIntent_descriptor(), given.intent);
   if (!intent || *intent == v1::REPLY_INTENT_PROPOSAL) {
-    return NoSuchChoice(kReplying, given.intent, *v1::ReplyIntent_descriptor());
+    return absl::InvalidArgumentError(
+        absl::StrCat(kReplying, ": ", domain::Quoted(given.intent),
+                     " is not one of the choices; write one of: interested, question, answer"));
   }
   HANSA_RETURN_IF_ERROR(CheckOpen(kReplying, *scene, *record));
   const v1::Offer offer = OfferOf(scene->shelf, *record);
   v1::OfferReply reply;
   *reply.mutable_offer() = scene->shelf.ReferenceTo(*record);
   reply.set_text(*text);
-  reply.set_language(given.language.empty() ? offer.language() : given.language);
+  reply.set_language(given.language);  // empty: nobody said; it need not be that of the offer
   reply.set_intent(static_cast<v1::ReplyIntent>(*intent));
   if (meant->record && *meant->record != *record)
     *reply.mutable_in_reply_to() = scene->shelf.ReferenceTo(*meant->record);
@@ -297,7 +299,6 @@ absl::StatusOr<PublishedEntry> OfferDesk::Accept(const AcceptanceGiven& given, s
   acceptance.mutable_statement()->set_signer_pk(statement->signer.str());
   acceptance.mutable_statement()->set_sig(statement->signature.str());
   acceptance.set_note(*note);
-  if (!note->empty()) acceptance.set_language(text.language());
   acceptance.set_approved_by(*role);
   return Sign(*scene, replication::kOfferAcceptance, acceptance, text.title());
 }
@@ -351,7 +352,6 @@ absl::StatusOr<PublishedEntry> OfferDesk::Decline(const Reasoned& given) {
   *decline.mutable_declined() = scene->shelf.ReferenceTo(declined);
   decline.set_reason(*reason);
   const v1::Offer content = OfferOf(scene->shelf, *offer);
-  if (!reason->empty()) decline.set_language(content.language());
   return Sign(*scene, replication::kOfferDecline, decline, content.title());
 }
 
@@ -402,7 +402,6 @@ absl::StatusOr<PublishedEntry> OfferDesk::Leave(const Reasoned& given, std::stri
   leaving.set_agreement_hash(text->str());
   *leaving.mutable_acceptance() = scene->shelf.ReferenceTo(*party->second.acceptance);
   leaving.set_reason(*reason);
-  if (!reason->empty()) leaving.set_language(shown.language);
   return Sign(*scene, replication::kOfferLeaving, leaving, shown.title);
 }
 
@@ -429,6 +428,12 @@ absl::StatusOr<PublishedEntry> OfferDesk::Conclude(const ConclusionGiven& given,
   if (party == known.parties.end() || party->second.state == PartyState::kAwaited) {
     return Refused(kConcluding, "you have not signed this partnership; its parties conclude it");
   }
+  if (party->second.state == PartyState::kLeft) {
+    return Refused(kConcluding, "you have left this partnership; its parties conclude it");
+  }
+  if (known.state == domain::PartnershipState::kProposed) {
+    return Refused(kConcluding, "not all have signed yet; hansa offers leave takes your signature back");
+  }
   for (const OffersRecord& record : known.conclusions) {
     if (record.author == scene->view.member) return AsItStands(scene->view, scene->shelf, record, shown.title);
   }
@@ -437,7 +442,6 @@ absl::StatusOr<PublishedEntry> OfferDesk::Conclude(const ConclusionGiven& given,
       !scene->shelf.book().records.at(*known.offer).retracted) {
     *conclusion.mutable_offer() = scene->shelf.ReferenceTo(*known.offer);
   }
-  if (!outcome->empty()) conclusion.set_language(shown.language);
   return Sign(*scene, replication::kOfferConclusion, conclusion, shown.title);
 }
 
@@ -453,7 +457,6 @@ absl::StatusOr<PublishedEntry> OfferDesk::ConcludeOffer(const Scene& scene, cons
   if (line.state == domain::OfferState::kPast) return Refused(kConcluding, "the offer is of the past");
   if (!line.conclusions.empty()) return AsItStands(scene.view, scene.shelf, *line.conclusions.begin(), offer.title());
   *conclusion.mutable_offer() = scene.shelf.ReferenceTo(*record);
-  if (!conclusion.outcome().empty()) conclusion.set_language(offer.language());
   return Sign(scene, replication::kOfferConclusion, conclusion, offer.title());
 }
 
@@ -481,7 +484,6 @@ absl::StatusOr<PublishedEntry> OfferDesk::Withdraw(const Reasoned& given) {
   if (!may) return Refused(kWithdrawing, "a leaving or a conclusion stands; it cannot be taken back");
   v1::OfferWithdrawal withdrawal;
   withdrawal.set_reason(*reason);
-  if (!reason->empty()) withdrawal.set_language("en");
   absl::StatusOr<PublishedEntry> done = Sign(*scene, replication::kOfferWithdrawal, withdrawal, "", meant->record->id);
   if (done.ok()) done->revision = scene->shelf.RevisionsOf(*meant->record).size() + 1;
   return done;

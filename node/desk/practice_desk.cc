@@ -192,7 +192,7 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Withdraw(absl::string_view id, absl
   }
   v1::PracticeWithdrawal withdrawal;
   withdrawal.set_reason(*clean);
-  withdrawal.set_language(stands->content == nullptr ? "en" : stands->content->language());
+  if (stands->content != nullptr) withdrawal.set_language(stands->content->language());
   absl::StatusOr<std::string> payload = domain::EncodeRecord(withdrawal);
   HANSA_RETURN_IF_ERROR(payload.status());
   Publication publication;

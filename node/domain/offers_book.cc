@@ -41,7 +41,10 @@ class Bookkeeper {
       if (const auto* offer = Said<OfferFacts>(entry)) TakeOffer(entry, *offer);
     }
     for (const auto& [record, entry] : book_.records) TakeLastWord(record, entry);
-    for (auto& [text, partnership] : book_.partnerships) FileUnderOffer(text, partnership);
+    for (auto& [text, partnership] : book_.partnerships) {
+      if (IsConcluded(partnership)) partnership.state = PartnershipState::kConcluded;
+      FileUnderOffer(text, partnership);
+    }
     for (auto& [record, line] : book_.offers) line.state = StateOf(record, line);
   }
 
@@ -120,18 +123,30 @@ class Bookkeeper {
     }
   }
 
-  // Who did not sign has nothing to conclude.
+  // Who does not stand by a text that was agreed has nothing to conclude.
   void TakeConclusion(const OffersRecord& record, const ConclusionFacts& conclusion) {
     if (conclusion.text) {
       const auto found = book_.partnerships.find(*conclusion.text);
       if (found == book_.partnerships.end()) return;
       const auto party = found->second.parties.find(record.author);
-      if (party == found->second.parties.end() || party->second.state == PartyState::kAwaited) return;
-      found->second.conclusions.insert(record);
-      found->second.state = PartnershipState::kConcluded;
+      if (party == found->second.parties.end() || party->second.state != PartyState::kSigned) return;
+      if (found->second.state != PartnershipState::kProposed) found->second.conclusions.insert(record);
     } else if (conclusion.offer && conclusion.offer->author == record.author) {
       if (OfferLine* line = Find(*conclusion.offer)) line->conclusions.insert(record);
     }
+  }
+
+  // By one whom the text names; who only joined a text that is open to others ends it for nobody else.
+  static bool IsConcluded(const Partnership& partnership) {
+    std::set<Member> concluded;
+    for (const OffersRecord& record : partnership.conclusions) concluded.insert(record.author);
+    bool by_all = !concluded.empty();
+    for (const auto& [member, party] : partnership.parties) {
+      if (party.state != PartyState::kSigned) continue;
+      if (party.needed && concluded.contains(member)) return true;
+      by_all = by_all && concluded.contains(member);
+    }
+    return by_all;
   }
 
   // Others may name an offer in a text of theirs; it comes of the offer once its author has signed it.

@@ -97,11 +97,12 @@ struct Party {
   friend bool operator==(const Party&, const Party&) = default;
 };
 
+// Concluded once one whom the text names and who stands by it has concluded it, or all who stand by it have.
 struct Partnership {
   PartnershipState state = PartnershipState::kProposed;
   std::map<replication::Member, Party> parties;
   std::optional<OffersRecord> offer;
-  std::set<OffersRecord> conclusions;  // by members that signed
+  std::set<OffersRecord> conclusions;  // of an agreed text, by members that stand by it
 };
 
 struct OffersBook {

@@ -147,7 +147,7 @@ class OfferActs:
     def conclude(self, city):
         if self.world.texts and self.chance(0.6):
             key = self.one_of(self.world.texts)
-            codes = DONE if city in self.world.texts[key].ever else {3, 4}
+            codes = {0, 4} if city in self.world.texts[key].ever else {3, 4}
         elif self.world.offers:
             key = self.own_or_other(self.world.offers, city)
             offer = self.world.offers[key]

@@ -60,10 +60,11 @@ class Text:
 
     @property
     def state(self):
-        if self.concluders:
-            return "concluded"
         if not self.needed <= self.ever or len(self.ever) < 2:
             return "proposed"
+        ending = self.concluders & set(self.standing)
+        if ending & self.needed or (ending and ending == set(self.standing)):
+            return "concluded"
         return "in force" if len(self.standing) >= 2 else "ended"
 
     def parties(self):

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "node/cli/arguments.h"
 #include "node/cli/command.h"
 #include "node/cli/invocation.h"
 #include "tests/node/cli/cli_run.h"
@@ -107,7 +108,7 @@ TEST(Offline, TheLanguageIsKnownAlsoWhereTheCommandLineIsNotUnderstood) {
           const auto found = environment.find(name);
           return found == environment.end() ? std::nullopt : std::optional(found->second);
         }};
-    return node::cli::LanguageFor(words, console);
+    return node::cli::LanguageFor(node::cli::LanguageAskedFor(words), console);
   };
   EXPECT_EQ(language({"statsu"}, {}), Language::kEnglish);
   EXPECT_EQ(language({"statsu", "--lang", "ko"}, {}), Language::kKorean);

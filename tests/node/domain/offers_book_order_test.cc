@@ -28,7 +28,7 @@ using node::domain::ReplyFacts;
 using replication::Hash;
 using replication::Member;
 
-constexpr std::uint32_t kSeeds = 400;
+constexpr std::uint32_t kSeeds = 800;
 constexpr std::uint32_t kFirst = 10, kMembers = 5;
 
 // Texts that everybody in these histories knows: equal hash, equal text.
@@ -128,17 +128,19 @@ class Oracle {
   // "" if nobody who may has signed.
   std::string StateOf(const AcceptanceFacts& text) const {
     std::size_t signers = 0, standing = 0;
-    bool all = true, concluded = false;
+    bool all = true, by_needed = false, by_all = true;
     for (std::uint32_t n = kFirst; n < kFirst + kMembers; ++n) {
       const Member member(n);
       signers += EverSigned(member, text) ? 1 : 0;
       standing += Stands(member, text) ? 1 : 0;
       if (text.needed.contains(member) && !EverSigned(member, text)) all = false;
-      if (EverSigned(member, text) && Concluded(member, text.text)) concluded = true;
+      const bool concludes = Stands(member, text) && Concluded(member, text.text);
+      if (concludes && text.needed.contains(member)) by_needed = true;
+      if (Stands(member, text) && !concludes) by_all = false;
     }
     if (signers == 0) return "";
-    if (concluded) return "concluded";
     if (!all || signers < 2) return "proposed";
+    if (by_needed || (by_all && standing > 0)) return "concluded";
     return standing >= 2 ? "in force" : "ended";
   }
   std::string StateOf(Member member, const AcceptanceFacts& text) const {

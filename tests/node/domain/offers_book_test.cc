@@ -28,6 +28,7 @@ using node::domain::OffersRecord;
 using node::domain::OfferState;
 using node::domain::Partnership;
 using node::domain::ReplyFacts;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
@@ -270,11 +271,26 @@ TEST_F(OffersBookTest, APartyConcludesAPartnershipAndNobodyElseDoes) {
   Concludes(kEspoo, text);
   Concludes(kOsan, text);
   EXPECT_EQ(StateOf(text), "proposed") << "neither an outsider nor one that has not signed";
+  Concludes(kBonn, text, "too early");
+  EXPECT_EQ(StateOf(text), "proposed") << "what is not agreed has no end";
+  Signs(kOsan, text);
   const OffersRecord end = Concludes(kCork, text);
   EXPECT_EQ(StateOf(text), "concluded");
-  EXPECT_THAT(Book().partnerships.at(HashOf(text)).conclusions, ElementsAre(end));
-  Leaves(kCork, text);
-  EXPECT_EQ(StateOf(text), "concluded") << "who has left was a party all the same";
+  EXPECT_THAT(Book().partnerships.at(HashOf(text)).conclusions, Contains(end));
+}
+
+TEST_F(OffersBookTest, WhoOnlyJoinedEndsItForNobodyElse) {
+  const Text text{"text", {kBonn}, true};
+  Signs(kBonn, text);
+  Signs(kCork, text);
+  Signs(kOsan, text);
+  Concludes(kOsan, text);
+  EXPECT_EQ(StateOf(text), "in force") << "the one who made the offer and another go on";
+  Leaves(kOsan, text);
+  EXPECT_EQ(StateOf(text), "in force");
+  EXPECT_THAT(Book().partnerships.at(HashOf(text)).conclusions, IsEmpty()) << "who has left concludes nothing";
+  Concludes(kBonn, text);
+  EXPECT_EQ(StateOf(text), "concluded");
 }
 
 TEST_F(OffersBookTest, EachPartyTellsItsOwnOutcome) {
