@@ -2,7 +2,6 @@
 
 #include <map>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -24,7 +23,9 @@ constexpr std::size_t kFrameBytesMax = 1024 * 1024;
 
 absl::Status AddFrame(const v1::Frame& frame, std::string& bundle) {
   const std::string bytes = frame.SerializeAsString();
-  HANSA_CHECK(bytes.size() <= kFrameBytesMax || frame.has_root_docs());  // a unit is smaller by its own limit
+  if (bytes.size() > kFrameBytesMax) {
+    return absl::ResourceExhaustedError("a part of the bundle would be larger than 1 MiB; ask a node instead");
+  }
   if (bundle.size() + bytes.size() + 4 > kBundleBytesMax) {
     return absl::ResourceExhaustedError("the bundle would be larger than 64 MiB; ask a node instead");
   }

@@ -54,8 +54,9 @@ constexpr Typed kSynopsis = {
     .example = "hansa [--data DIR | --socket PATH] COMMAND … [--json] [--quiet] [--verbose] [--lang en|ko]"};
 constexpr Typed kError = {.example = "{\"error\":{\"code\":\"not_found\",\"exit\":3,\"message\":\"…\"}}"};
 constexpr Typed kFirstCommand = {.example = "hansa status"};
-constexpr Typed kWithoutNode = {
-    .example = "`network found`, `init`, `apply`, `recommend`, `defer`, `approve`, `catalogue`, `help`"};
+constexpr Typed kWithoutNode = {.example =
+                                    "`network found`, `init`, `apply`, `recommend`, `defer`, `approve`, `catalogue`, "
+                                    "`completion`, `manual`, `help`"};
 
 // Names in a column, what they mean beside them.
 std::string Terms(const std::vector<Term>& terms) {

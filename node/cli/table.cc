@@ -76,15 +76,7 @@ std::string Bold(const std::string& text, const Layout& layout) {
   return layout.bold ? absl::StrCat("\x1b[1m", text, "\x1b[0m") : text;
 }
 
-std::string Grouped(std::uint64_t number) {
-  const std::string digits = absl::StrCat(number);
-  std::string grouped;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) grouped.push_back(',');
-    grouped.push_back(digits[i]);
-  }
-  return grouped;
-}
+std::string Grouped(std::uint64_t number) { return words::Grouped(number); }
 
 std::string BytesInWords(std::uint64_t bytes) {
   constexpr const char* kUnits[] = {"kB", "MB", "GB", "TB"};
