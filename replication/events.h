@@ -4,10 +4,12 @@
 #define HANSA_REPLICATION_EVENTS_H_
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "replication/fence.h"
 #include "replication/frames.h"
 #include "replication/transfer_unit.h"
 
@@ -19,6 +21,22 @@ using SessionId = StrongId<struct SessionIdTag>;
 using CommitId = StrongId<struct CommitIdTag>;
 // One call to publish.
 using PublishId = StrongId<struct PublishIdTag>;
+
+// One note on its way to the disk.
+using KeepId = StrongId<struct KeepIdTag>;
+
+// A feed as the disk holds it.
+struct FeedHeld {
+  Checkpoint newest;  // its len and head are the feed's
+  bool ended = false;
+  std::uint64_t bytes = 0;  // counted
+  // Entries that have a payload by their header and none on the disk, ascending.
+  struct Absent {
+    Sequence seq;
+    Bytes header;  // with its extensions
+  };
+  std::vector<Absent> absent = {};
+};
 
 struct Connected {
   SessionId session;
@@ -38,6 +56,36 @@ struct UnitRead {
   FeedId feed;
   Sequence from;
   Bytes unit;  // encoded; empty: not to be had
+};
+// Answers ReadPayloads: those that are held, ascending.
+struct PayloadsRead {
+  SessionId session;
+  FeedId feed;
+  std::vector<Payloads::Item> items;
+};
+// Answers ReadHeader.
+struct HeaderRead {
+  FeedId feed;
+  Sequence seq;
+  Bytes header;  // with its extensions; empty: not held
+};
+// Answers WritePayloads: they are on the disk.
+struct PayloadsWritten {
+  FeedId feed;
+  std::vector<Sequence> seqs;
+};
+// Answers CutFeed.
+struct FeedWasCut {
+  FeedId feed;
+  std::optional<FeedHeld> left;  // nullopt: nothing of it
+};
+// Answers Keep: the note is on the disk.
+struct Kept {
+  KeepId keep;
+};
+// A Keep, WritePayloads, ErasePayloads or CutFeed was refused by the disk.
+struct WriteFailed {
+  absl::Status why;
 };
 // The disk has it.
 struct Committed {
@@ -59,8 +107,15 @@ struct InterestChosen {
 };
 struct DeadlineReached {};
 
-using Event = std::variant<Connected, Received, Disconnected, UnitRead, Committed, CommitFailed, PublishAsked,
-                           InterestChosen, DeadlineReached>;
+// A person at this node has compared its own feed with what others hold, and says that it ends here and nowhere later:
+// opens the fence of a node that has no witness.
+struct FeedConfirmed {
+  Checkpoint end;  // signature not needed
+};
+
+using Event = std::variant<Connected, Received, Disconnected, UnitRead, PayloadsRead, HeaderRead, PayloadsWritten,
+                           FeedWasCut, Kept, WriteFailed, Committed, CommitFailed, PublishAsked, InterestChosen,
+                           FeedConfirmed, DeadlineReached>;
 
 struct Send {
   SessionId session;
@@ -81,6 +136,49 @@ struct ReadUnit {
   SessionId session;
   FeedId feed;
   Sequence from;
+  std::size_t bytes_max = kUnitBytesMax;  // counted; a unit that is longer by itself is given all the same
+};
+// Then PayloadsRead.
+struct ReadPayloads {
+  SessionId session;
+  FeedId feed;
+  std::vector<Sequence> seqs;  // ascending
+};
+// Then HeaderRead.
+struct ReadHeader {
+  FeedId feed;
+  Sequence seq;
+};
+// Payloads that were absent and are what their headers commit to. Synced; then PayloadsWritten.
+struct WritePayloads {
+  FeedId feed;
+  std::vector<Payloads::Item> items;  // ascending
+};
+// Destroy salt and payload; headers and chain stay. Nothing is reported; asked for again at the next start should it
+// not have happened.
+struct ErasePayloads {
+  FeedId feed;
+  std::vector<Sequence> seqs;  // ascending
+};
+// The roster has ended this feed at `seal`. What does not lead there goes to quarantine, after every Commit that was
+// asked for before: the entries after seal.len if the entry at seal.len has seal.head, all entries if it has another.
+// A feed no longer than the seal is cut only if its entry at seal.len differs. Synced; then FeedWasCut.
+struct CutFeed {
+  Checkpoint seal;  // the checkpoint a feed cut there ends with; len 0: nothing stays
+};
+// Destroy what is in quarantine of this feed.
+struct DropQuarantine {
+  FeedId feed;
+};
+// Keep a note of this core's own, synced; then Kept. All notes come back in ReplicaStart.
+struct Keep {
+  KeepId keep;
+  Bytes key;
+  Bytes value;  // empty: forget it
+};
+// Whether this node may sign has changed.
+struct FenceMoved {
+  Fence fence = Fence::kLocked;
 };
 // Keep the root documents, ascending from version 1.
 struct KeepRoots {
@@ -106,8 +204,9 @@ struct PublishRefused {
   absl::Status why;
 };
 
-using Effect = std::variant<Send, CloseSession, Commit, ReadUnit, KeepRoots, MarkOwnFeed, DropFeeds, RosterGrew,
-                            PublishDone, PublishRefused>;
+using Effect = std::variant<Send, CloseSession, Commit, ReadUnit, ReadPayloads, ReadHeader, WritePayloads,
+                            ErasePayloads, CutFeed, DropQuarantine, Keep, KeepRoots, MarkOwnFeed, DropFeeds, FenceMoved,
+                            RosterGrew, PublishDone, PublishRefused>;
 using Effects = std::vector<Effect>;
 
 }  // namespace hansa::replication

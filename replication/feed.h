@@ -4,26 +4,13 @@
 #define HANSA_REPLICATION_FEED_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "replication/bytes.h"
 #include "replication/crypto.h"
 #include "replication/strong_id.h"
 
 namespace hansa::replication {
-
-// Who writes a feed, and by which key. The roster says so.
-struct FeedAuthor {
-  Member member;
-  Collection collection;
-  Incarnation incarnation;
-  PublicKey writer;
-  // Most entries the feed may ever have, by the policy in force.
-  Sequence length_max;
-
-  friend bool operator==(const FeedAuthor&, const FeedAuthor&) = default;
-};
-
-FeedId FeedIdOf(const Crypto& crypto, const NetworkId& network, const FeedAuthor& author);
 
 // The author's word that its feed has `len` entries and ends in `head`.
 struct Checkpoint {
@@ -34,6 +21,22 @@ struct Checkpoint {
 
   friend bool operator==(const Checkpoint&, const Checkpoint&) = default;
 };
+
+// Who writes a feed, and by which key. The roster says so.
+struct FeedAuthor {
+  Member member;
+  Collection collection;
+  Incarnation incarnation;
+  PublicKey writer;
+  // Most entries the feed may ever have, by the policy in force.
+  Sequence length_max;
+  // Where the roster has ended it: its last checkpoint, which the author signed. Length 0: nothing of it stands.
+  std::optional<Checkpoint> seal = std::nullopt;
+
+  friend bool operator==(const FeedAuthor&, const FeedAuthor&) = default;
+};
+
+FeedId FeedIdOf(const Crypto& crypto, const NetworkId& network, const FeedAuthor& author);
 
 // What the signature of a checkpoint is over.
 Bytes CheckpointMessage(const NetworkId& network, const FeedId& feed, Sequence len, const Hash& head);

@@ -16,7 +16,7 @@ Replica::Replica(const Crypto& crypto, ReplicaStart start)
   state_.own_writer = writer_->public_key();
   if (roster_writer_ != nullptr) state_.own_roster_writer = roster_writer_->public_key();
   state_.boot = start.boot;
-  for (const ReplicaStart::Held& held : start.feeds) state_.feeds.Restore(held.newest, held.ended, held.bytes);
+  for (const FeedHeld& held : start.feeds) state_.feeds.Restore(held.newest, held.ended, held.bytes);
   state_.chosen = std::move(start.kept);
   state_.SettleInterest();
 }
@@ -154,6 +154,8 @@ void Replica::On(const CommitFailed& failed) {
   if (!commit.dropped) state_.feeds.Forget(commit.unit.unit().feed);
   if (commit.publish) effects_.push_back(PublishRefused{*commit.publish, failed.why});
 }
+
+void Replica::On(const WriteFailed&) { state_.disk_refuses = true; }
 
 absl::StatusOr<VerifiedUnit> Replica::SignBatch(const PublishAsked& asked) const {
   if (asked.to_roster && roster_writer_ == nullptr) {

@@ -3,7 +3,9 @@
 //   1. Commit: write all of a step's commits, and others waiting, in one synced group; for own units then the
 //      high-water file; only then report Committed, in the order given.
 //   2. Send and CloseSession to the session named; a frame for a session that has ended is dropped.
-//   3. ReadUnit from the store, then report UnitRead, also when there is nothing to read.
+//   3. ReadUnit, ReadPayloads, ReadHeader from the store, then report what was read, also when there is nothing.
+//   4. WritePayloads, ErasePayloads, CutFeed, DropFeeds, DropQuarantine, Keep, KeepRoots in the order given: after
+//      every Commit before them and before every Commit after them.
 // No promise of another node is needed for this one to stay correct.
 #ifndef HANSA_REPLICATION_REPLICA_H_
 #define HANSA_REPLICATION_REPLICA_H_
@@ -28,13 +30,19 @@ struct ReplicaStart {
   std::shared_ptr<const Signer> roster_writer;  // nullptr unless it is the hub that writes the roster
   BootId boot;                                  // random, new at each start
   Roster roster;                                // folded from what is held
-  struct Held {
-    Checkpoint newest;
-    bool ended = false;
-    std::uint64_t bytes = 0;
-  };
-  std::vector<Held> feeds;
+  std::vector<FeedHeld> feeds;
   Interest kept = InterestInEverything();  // as InterestChosen
+  std::map<Bytes, Bytes> notes = {};       // as Keep left them
+  // The headers of all erasure feeds held, each feed in order.
+  struct OrderHeader {
+    FeedId feed;
+    Bytes header;
+  };
+  std::vector<OrderHeader> orders = {};
+  HighWaterFinding high_water = HighWaterFinding::kIntact;
+  absl::Duration ran_before = absl::ZeroDuration();  // how long this node has run in its earlier lives, for holds
+  Seed chance = {};                                  // random and secret, new at each start; claim tokens grow from it
+  std::size_t sessions_in_max = 64;                  // that others dialled
 };
 
 // One session as a person may want to see it.
@@ -84,6 +92,13 @@ class Replica {
   void On(const Received& received);
   void On(const Disconnected& gone);
   void On(const UnitRead& read);
+  void On(const PayloadsRead&) {}
+  void On(const HeaderRead&) {}
+  void On(const PayloadsWritten&) {}
+  void On(const FeedWasCut&) {}
+  void On(const Kept&) {}
+  void On(const WriteFailed& failed);
+  void On(const FeedConfirmed&) {}
   void On(const Committed& committed);
   void On(const CommitFailed& failed);
   void On(const PublishAsked& asked);

@@ -98,6 +98,8 @@ class ReplicationThread {
   void Perform(replication::RosterGrew&);
   void Perform(replication::PublishDone& done);
   void Perform(replication::PublishRefused& refused);
+  template <typename NotAskedYet>
+  void Perform(NotAskedYet&) {}  // the core does not ask for it yet
 
   void Dial();
   void PlanAnew();
