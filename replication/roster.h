@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "replication/feed.h"
@@ -62,18 +63,22 @@ class Roster {
   FeedAuthor author() const;
   FeedId feed() const { return FeedIdOf(crypto_, network(), author()); }
 
-  // Every feed that may exist by members, incarnations and policy, the roster's included.
+  // Every feed that may exist by members, incarnations and policy, the roster's included. Each says where it ends, once
+  // a SEAL or REVOKE has ended its incarnation; a feed that these do not name ends at length 0.
   const std::map<FeedId, FeedAuthor>& feeds() const { return feeds_; }
   // nullptr for a feed that the roster does not name.
   const FeedAuthor* AuthorOf(const FeedId& feed) const;
-  // The present feed of a member's collection; nullopt if it may not write it.
+  // The present feed of a member's collection; nullopt if it may not write it, or has ended.
   std::optional<FeedAuthor> PresentFeed(Member member, Collection collection) const;
+  // The roster says where each incarnation before the member's present one ended: what the present one may write
+  // stands on settled ground. False for somebody who is no member.
+  bool IsPastSealed(Member member) const;
 
   // The member whose present TLS keys include `pin`, while it is live.
   std::optional<Member> LiveMemberOf(const Pin& pin) const;
   // Every key that any valid entry ever listed: those let through the TLS handshake.
   std::set<Pin> PinsEverListed() const;
-  // The present keys of one member.
+  // The newest keys of one member, live or ended.
   std::set<Pin> PinsOf(Member member) const;
 
  private:
@@ -83,6 +88,9 @@ class Roster {
   void Rebuild();
   void Reindex(const RosterChange& change);
   void Index(const MemberRecord& member);
+  // With its seal, if its incarnation has ended.
+  std::pair<FeedId, FeedAuthor> FeedOf(Member member, const IncarnationKeys& keys, Collection collection,
+                                       Sequence limit) const;
 
   const Crypto& crypto_;
   RootChain root_;
@@ -93,6 +101,7 @@ class Roster {
   std::vector<RosterLine> lines_;
   std::map<FeedId, FeedAuthor> feeds_;
   std::map<Pin, Member> live_pins_;
+  std::map<Member, std::vector<Pin>> pins_of_;  // the same by member
 };
 
 }  // namespace hansa::replication

@@ -5,98 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/roster.pb.h"
 #include "replication/check.h"
+#include "replication/roster_messages_form.h"
 
 namespace hansa::replication {
 namespace {
 
-constexpr std::size_t kEndpointsMax = 8;
-constexpr std::size_t kNamesMax = 20;
-constexpr std::size_t kNameBytesMax = 800;  // 200 characters of at most 4 bytes
-constexpr std::size_t kSlugMax = 63;
-constexpr std::size_t kTlsKeysMax = 2;
-constexpr std::size_t kEndpointBytesMax = 261;  // the longest host name, a colon and a port
-
-absl::Status Invalid(absl::string_view message, absl::string_view what) {
-  return absl::InvalidArgumentError(absl::StrCat(message, ": ", what));
-}
-
-template <typename Message>
-absl::StatusOr<Message> Parse(absl::string_view name, BytesView bytes) {
-  Message message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return Invalid(name, "cannot be read");
-  return message;
-}
-
-template <typename Message>
-absl::StatusOr<Message> ParseTagged(absl::string_view name, absl::string_view tag, BytesView body) {
-  if (!HasTag(tag, body)) return Invalid(name, absl::StrCat("does not begin with the tag ", tag));
-  return Parse<Message>(name, WithoutTag(body));
-}
-
-// Reads fixed-length fields and remembers whether all had their length.
-class Lengths {
- public:
-  template <typename Fixed>
-  Fixed Take(const std::string& bytes) {
-    const std::optional<Fixed> value = Fixed::From(bytes);
-    if (!value) ok_ = false;
-    return value.value_or(Fixed());
-  }
-  template <typename Fixed>
-  std::optional<Fixed> TakeOptional(const std::string& bytes) {
-    if (bytes.empty()) return std::nullopt;
-    return Take<Fixed>(bytes);
-  }
-  Statement TakeStatement(const v1::Statement& message) {
-    return {message.body(), Take<PublicKey>(message.signer_pk()), Take<Signature>(message.sig())};
-  }
-  absl::Status Verdict(absl::string_view message) const {
-    return ok_ ? absl::OkStatus() : Invalid(message, "a key, hash or signature has the wrong length");
-  }
-
- private:
-  bool ok_ = true;
-};
-
-void Put(const Statement& statement, v1::Statement* message) {
-  message->set_body(statement.body);
-  message->set_signer_pk(statement.signer.str());
-  message->set_sig(statement.signature.str());
-}
-
-template <typename Field>
-void PutNames(const std::vector<LocalName>& names, Field* field) {
-  for (const LocalName& name : names) {
-    v1::LocalName* added = field->Add();
-    added->set_language(name.language);
-    added->set_text(name.text);
-  }
-}
-
-template <typename Field>
-std::vector<LocalName> NamesOf(const Field& field) {
-  std::vector<LocalName> names;
-  for (const v1::LocalName& name : field) names.push_back({name.language(), name.text()});
-  return names;
-}
-
-template <typename Field>
-void PutProofs(const std::vector<PossessionProof>& proofs, Field* field) {
-  for (const PossessionProof& proof : proofs) {
-    v1::PossessionProof* added = field->Add();
-    added->set_pk(proof.key.str());
-    added->set_sig(proof.signature.str());
-  }
-}
-
-template <typename Field>
-std::vector<PossessionProof> ProofsOf(const Field& field, Lengths& lengths) {
-  std::vector<PossessionProof> proofs;
-  for (const v1::PossessionProof& proof : field) {
-    proofs.push_back({lengths.Take<PublicKey>(proof.pk()), lengths.Take<Signature>(proof.sig())});
-  }
-  return proofs;
-}
+using namespace roster_form;
 
 bool IsSlug(absl::string_view slug) {
   if (slug.empty() || slug.size() > kSlugMax || slug.front() == '-' || slug.back() == '-') return false;
@@ -117,22 +31,6 @@ bool IsCountry(absl::string_view country) {
   return true;
 }
 
-bool IsText(absl::string_view text, std::size_t bytes_max) {
-  if (text.empty() || text.size() > bytes_max) return false;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return false;
-  }
-  return true;
-}
-
-bool AreNames(const std::vector<LocalName>& names) {
-  if (names.size() > kNamesMax) return false;
-  for (const LocalName& name : names) {
-    if (!IsText(name.language, 35) || !IsText(name.text, kNameBytesMax)) return false;
-  }
-  return true;
-}
-
 absl::Status CheckApplication(const Application& application) {
   constexpr absl::string_view kName = "application";
   const bool signs_only = application.key_role != KeyRole::kNotGiven;
@@ -145,9 +43,8 @@ absl::Status CheckApplication(const Application& application) {
   }
   if (!IsCountry(application.country)) return Invalid(kName, "its country is not three capital letters");
   if (application.endpoints.size() > kEndpointsMax) return Invalid(kName, "more than 8 endpoints");
-  for (const std::string& endpoint : application.endpoints) {
-    if (!IsText(endpoint, kEndpointBytesMax))
-      return Invalid(kName, "an endpoint is empty, too long, or holds control characters");
+  if (!AreEndpoints(application.endpoints)) {
+    return Invalid(kName, "an endpoint is empty, too long, or holds control characters");
   }
   if (!signs_only && (application.tls.empty() || application.tls.size() > kTlsKeysMax)) {
     return Invalid(kName, "a node shows one or two TLS keys");
@@ -308,7 +205,8 @@ absl::StatusOr<MemberAdd> DecodeMemberAdd(BytesView bytes) {
   add.application = lengths.TakeStatement(message->application());
   add.possession = ProofsOf(message->possession(), lengths);
   if (message->has_recommendation()) add.recommendation = lengths.TakeStatement(message->recommendation());
-  if (!add.region.empty() && !IsText(add.region, 100)) return Invalid("new member", "its region cannot be read");
+  if (!add.region.empty() && !IsText(add.region, kRegionBytesMax))
+    return Invalid("new member", "its region cannot be read");
   HANSA_RETURN_IF_ERROR(lengths.Verdict("new member"));
   return add;
 }
@@ -423,10 +321,8 @@ absl::StatusOr<NetworkInfo> DecodeNetworkInfo(BytesView bytes) {
     return Invalid("network information", "a name is empty, too long, or holds control characters");
   }
   if (info.hub_endpoints.size() > kEndpointsMax) return Invalid("network information", "more than 8 endpoints");
-  for (const std::string& endpoint : info.hub_endpoints) {
-    if (!IsText(endpoint, kEndpointBytesMax)) {
-      return Invalid("network information", "an endpoint is empty, too long, or holds control characters");
-    }
+  if (!AreEndpoints(info.hub_endpoints)) {
+    return Invalid("network information", "an endpoint is empty, too long, or holds control characters");
   }
   return info;
 }

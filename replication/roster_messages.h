@@ -101,6 +101,57 @@ struct NewIncarnation {
   std::vector<PossessionProof> possession;
 };
 
+// What may change of a member. What is empty or absent stays as it was.
+struct MemberUpdate {
+  Member member;
+  std::string name = {};
+  std::vector<LocalName> names = {};
+  std::string region = {};
+  std::optional<std::vector<std::string>> endpoints = {};  // a list, also an empty one, replaces the one before
+  std::vector<PublicKey> tls = {};
+  std::optional<Statement> consent = {};         // over a tagged Consent of incarnation 0; for tls alone
+  std::vector<PossessionProof> possession = {};  // by each of tls, in its order, over the consent's body
+};
+
+// The end of one feed: a checkpoint that its author signed.
+struct Seal {
+  Collection collection;
+  Sequence len;
+  Hash head;
+  Signature author_signature;
+  friend bool operator==(const Seal&, const Seal&) = default;
+};
+
+// Where all feeds of one incarnation end. A feed that is not named ends at length 0, also in collections of the future.
+struct SealList {
+  Member member;
+  Incarnation incarnation;
+  std::vector<Seal> seals;           // ascending by collection, each once, never the roster's
+  std::optional<Statement> consent;  // over SealConsentBody(); absent when officers approve
+};
+
+enum class RevokeReason { kNotGiven = 0, kRetired = 1, kCompromised = 2 };
+struct Revoke {
+  Member member;
+  RevokeReason reason = RevokeReason::kNotGiven;
+  std::vector<Seal> seals;  // of the present incarnation, complete as in SealList
+};
+
+// A member is set aside in views, or shown again.
+struct Standing {
+  Member member;
+  std::string note;  // one line for readers, may be empty
+};
+
+// How to show a form of a kind that a node does not know.
+struct SchemaInfo {
+  Kind kind;
+  std::uint16_t schema_ver = 1;
+  Bytes descriptor_set;  // a serialised FileDescriptorSet, kept as given
+  std::string message;   // full name of the payload's message in it
+  friend bool operator==(const SchemaInfo&, const SchemaInfo&) = default;
+};
+
 struct KeyGrant {
   KeyRole role = KeyRole::kNotGiven;
   Statement application;
@@ -134,10 +185,15 @@ Bytes Encode(const Policy& policy);
 Bytes Encode(const MemberAdd& add);
 Bytes Encode(const Consent& consent);
 Bytes Encode(const NewIncarnation& incarnation);
+Bytes Encode(const MemberUpdate& update);
+Bytes Encode(const SealList& list);
+Bytes Encode(const Revoke& revoke);
+Bytes Encode(const Standing& standing);
 Bytes Encode(const KeyGrant& grant);
 Bytes Encode(const KeyConsent& consent);
 Bytes Encode(const Framework& framework);
 Bytes Encode(const NetworkInfo& info);
+Bytes Encode(const SchemaInfo& schema);
 
 absl::StatusOr<RosterPayload> DecodeRosterPayload(BytesView bytes);
 absl::StatusOr<Application> DecodeApplication(BytesView body);
@@ -146,10 +202,19 @@ absl::StatusOr<Policy> DecodePolicy(BytesView bytes);
 absl::StatusOr<MemberAdd> DecodeMemberAdd(BytesView bytes);
 absl::StatusOr<Consent> DecodeConsent(BytesView body);
 absl::StatusOr<NewIncarnation> DecodeNewIncarnation(BytesView bytes);
+absl::StatusOr<MemberUpdate> DecodeMemberUpdate(BytesView bytes);
+absl::StatusOr<SealList> DecodeSealList(BytesView bytes);
+absl::StatusOr<Revoke> DecodeRevoke(BytesView bytes);
+absl::StatusOr<Standing> DecodeStanding(BytesView bytes);
 absl::StatusOr<KeyGrant> DecodeKeyGrant(BytesView bytes);
 absl::StatusOr<KeyConsent> DecodeKeyConsent(BytesView body);
 absl::StatusOr<Framework> DecodeFramework(BytesView bytes);
 absl::StatusOr<NetworkInfo> DecodeNetworkInfo(BytesView bytes);
+absl::StatusOr<SchemaInfo> DecodeSchemaInfo(BytesView bytes);
+
+// What the present writer key signs to consent to `list`: the list without a consent, behind its tag.
+Bytes SealConsentBody(const SealList& list);
+absl::StatusOr<SealList> DecodeSealConsent(BytesView body);
 
 // SHA-256 over the pins of TLS keys in the order listed: what a consent names them by.
 Hash PinsHash(const Crypto& crypto, const std::vector<PublicKey>& tls);

@@ -3,6 +3,8 @@
 #ifndef HANSA_REPLICATION_ROSTER_RULES_H_
 #define HANSA_REPLICATION_ROSTER_RULES_H_
 
+#include <optional>
+#include <string>
 #include <variant>
 
 #include "absl/status/statusor.h"
@@ -19,9 +21,29 @@ struct PolicyChanged {
 struct MemberAdded {
   MemberRecord member;
 };
+struct MemberUpdated {
+  MemberRecord member;          // as it is from now on
+  std::optional<Hash> consent;  // hash of the body consented to, spent now
+};
 struct IncarnationBegun {
   Member member;
   IncarnationKeys keys;
+};
+struct IncarnationSealed {
+  Member member;
+  Incarnation incarnation;
+  SealsByCollection seals;
+  std::optional<Hash> consent;
+};
+struct MemberRevoked {
+  Member member;
+  MemberState after = MemberState::kRetired;
+  SealsByCollection seals;  // of the incarnation that was the present one
+};
+struct StandingChanged {
+  Member member;
+  MemberState after = MemberState::kMember;
+  std::string note;
 };
 struct KeyGranted {
   StatementKey key;
@@ -32,10 +54,14 @@ struct FrameworkChanged {
 struct NetworkInfoChanged {
   NetworkInfo info;
 };
+struct SchemaGiven {
+  SchemaInfo schema;
+};
 // Of a kind that may be skipped and that this version does not know.
 struct NothingKnown {};
-using RosterChange = std::variant<PolicyChanged, MemberAdded, IncarnationBegun, KeyGranted, FrameworkChanged,
-                                  NetworkInfoChanged, NothingKnown>;
+using RosterChange =
+    std::variant<PolicyChanged, MemberAdded, MemberUpdated, IncarnationBegun, IncarnationSealed, MemberRevoked,
+                 StandingChanged, KeyGranted, FrameworkChanged, NetworkInfoChanged, SchemaGiven, NothingKnown>;
 
 // Everything a judgement may look at besides the state.
 struct RosterCourt {

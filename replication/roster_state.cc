@@ -9,6 +9,13 @@ const char* MemberStateName(MemberState state) {
   return kNames[static_cast<std::size_t>(state)];
 }
 
+const IncarnationKeys* MemberRecord::Find(Incarnation incarnation) const {
+  for (const IncarnationKeys& keys : incarnations) {
+    if (keys.number == incarnation) return &keys;
+  }
+  return nullptr;
+}
+
 const MemberRecord* RosterState::Find(Member number) const {
   const auto found = members.find(number);
   return found == members.end() ? nullptr : &found->second;

@@ -2,6 +2,7 @@
 #ifndef HANSA_REPLICATION_ROSTER_STATE_H_
 #define HANSA_REPLICATION_ROSTER_STATE_H_
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "replication/feed.h"
 #include "replication/roster_messages.h"
 
 namespace hansa::replication {
@@ -24,6 +26,9 @@ struct IncarnationKeys {
   std::vector<PublicKey> tls;
 };
 
+// Where the feeds of one incarnation end. A collection that is not named ends at length 0.
+using SealsByCollection = std::map<Collection, Checkpoint>;
+
 struct MemberRecord {
   Member number;
   std::string slug;
@@ -37,9 +42,11 @@ struct MemberRecord {
   std::vector<IncarnationKeys> incarnations;  // from 1 on, the last is the present one
   std::optional<Member> recommended_by;       // the authority, for cities
   Sequence since;                             // roster entry that admitted it
+  std::string standing_note = {};             // of the newest SUSPEND or RESUME
 
   const IncarnationKeys& present() const { return incarnations.back(); }
   bool is_live() const { return state == MemberState::kMember || state == MemberState::kSuspended; }
+  const IncarnationKeys* Find(Incarnation incarnation) const;
 };
 
 // A key that signs statements and writes no feed.
@@ -59,11 +66,15 @@ struct RosterState {
   std::map<PublicKey, StatementKey> statement_keys;
   std::optional<Framework> framework;
   std::optional<NetworkInfo> network_info;
+  // Of incarnations that have ended, once a SEAL or REVOKE said where. The newest word counts.
+  std::map<std::pair<Member, Incarnation>, SealsByCollection> seals;
+  std::map<std::pair<Kind, std::uint16_t>, SchemaInfo> schemas;  // by kind and schema_ver
   // What may never be used again.
   std::set<PublicKey> writers_used;
   std::map<PublicKey, Member> tls_owners;
   std::set<std::string> slugs_used;
   std::set<RecordId> nonces_used;
+  std::set<Hash> consents_used;  // hashes of bodies consented to, of new TLS keys and of seals
 
   const MemberRecord* Find(Member number) const;
   const MemberRecord* Find(absl::string_view slug) const;

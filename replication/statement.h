@@ -28,6 +28,7 @@ enum class StatementType : std::uint16_t {
 inline constexpr char kApplicationTag[] = "hansa/apply/1";
 inline constexpr char kRecommendationTag[] = "hansa/recomm/1";
 inline constexpr char kConsentTag[] = "hansa/consent/1";
+inline constexpr char kSealTag[] = "hansa/seal/1";
 inline constexpr char kKeyConsentTag[] = "hansa/keygrant/1";
 inline constexpr char kAcceptanceTag[] = "hansa/accept/1";
 

@@ -115,6 +115,88 @@ TEST(KeyGrantTest, ARoleOfTheFutureIsRefused) {
   EXPECT_THAT(DecodeKeyGrant(Encode(grant)), StatusIs(kInvalid, "does not know"));
 }
 
+TEST(MemberUpdateTest, ComesBackAsItWentIn) {
+  const Network network = Network::Founded();
+  MemberUpdate update = network.TlsUpdate(Member(11), testing::KeysNamed("tls", 2), KeyNamed("writer"));
+  update.name = "Espoo";
+  update.names = {{"sv", "Esbo"}};
+  update.region = "EUR";
+  update.endpoints = std::vector<std::string>{"espoo.example:7400"};
+  const MemberUpdate back = Must(DecodeMemberUpdate(Encode(update)));
+  EXPECT_EQ(back.member, update.member);
+  EXPECT_EQ(back.name, update.name);
+  EXPECT_EQ(back.names, update.names);
+  EXPECT_EQ(back.region, update.region);
+  EXPECT_EQ(back.endpoints, update.endpoints);
+  EXPECT_EQ(back.tls, update.tls);
+  EXPECT_EQ(back.consent, update.consent);
+  EXPECT_EQ(back.possession, update.possession);
+}
+
+TEST(MemberUpdateTest, TellsNoEndpointsFromAnEmptyList) {
+  MemberUpdate update{Member(11)};
+  EXPECT_FALSE(Must(DecodeMemberUpdate(Encode(update))).endpoints.has_value());
+  update.endpoints.emplace();
+  EXPECT_TRUE(Must(DecodeMemberUpdate(Encode(update))).endpoints.has_value());
+  const Bytes not_given = Encode(MemberUpdate{Member(11)}) + "\x2a\x03" + "a:1";
+  EXPECT_THAT(DecodeMemberUpdate(not_given), StatusIs(kInvalid, "does not give"));
+}
+
+TEST(SealListTest, ComesBackWithAndWithoutItsConsent) {
+  const Network network = Network::Founded();
+  SealList list{Member(11), Incarnation(2), {}, std::nullopt};
+  list.seals.push_back(network.SealOf(Member(11), 2, Collection(1), *KeyNamed("writer"), 7, "head"));
+  list.seals.push_back(network.SealOf(Member(11), 2, Collection(255), *KeyNamed("writer"), 1, "head"));
+  const SealList consented = network.Consented(list, KeyNamed("writer"));
+  const SealList back = Must(DecodeSealList(Encode(consented)));
+  EXPECT_EQ(back.member, list.member);
+  EXPECT_EQ(back.incarnation, list.incarnation);
+  EXPECT_EQ(back.seals, list.seals);
+  EXPECT_EQ(back.consent, consented.consent);
+  EXPECT_FALSE(Must(DecodeSealList(Encode(list))).consent.has_value());
+  EXPECT_EQ(SealConsentBody(consented), SealConsentBody(list)) << "a consent is not about itself";
+  EXPECT_EQ(Must(DecodeSealConsent(SealConsentBody(list))).seals, list.seals);
+  EXPECT_THAT(DecodeSealConsent(Encode(list)), StatusIs(kInvalid, "tag"));
+}
+
+TEST(SealListTest, HeadsAndSignaturesHaveTheirLength) {
+  const Bytes list = Encode(SealList{Member(11), Incarnation(2), {}, std::nullopt});
+  const auto with_seal = [&](const Bytes& seal) {
+    return DecodeSealList(list + "\x1a" + static_cast<char>(seal.size()) + seal);
+  };
+  const Bytes place("\x08\x02\x10\x01", 4);
+  const Bytes head = "\x1a\x20" + Bytes(32, 'h');
+  EXPECT_THAT(with_seal(place + head + "\x22\x40" + Bytes(64, 's')), IsOk());
+  EXPECT_THAT(with_seal(place + head + "\x22\x3f" + Bytes(63, 's')), StatusIs(kInvalid, "wrong length"));
+  EXPECT_THAT(with_seal(place + head), StatusIs(kInvalid, "wrong length")) << "the author's signature is never absent";
+  EXPECT_THAT(with_seal(place + "\x1a\x1f" + Bytes(31, 'h') + "\x22\x40" + Bytes(64, 's')),
+              StatusIs(kInvalid, "wrong length"));
+}
+
+TEST(RevokeTest, ComesBackAsItWentIn) {
+  const Network network = Network::Founded();
+  const Revoke revoke{Member(11),
+                      RevokeReason::kCompromised,
+                      {network.SealOf(Member(11), 1, Collection(2), *KeyNamed("writer"), 7, "head")}};
+  const Revoke back = Must(DecodeRevoke(Encode(revoke)));
+  EXPECT_EQ(back.member, revoke.member);
+  EXPECT_EQ(back.reason, revoke.reason);
+  EXPECT_EQ(back.seals, revoke.seals);
+}
+
+TEST(StandingTest, ComesBackAsItWentIn) {
+  EXPECT_EQ(Must(DecodeStanding(Encode(Standing{Member(11), "why"}))).note, "why");
+  EXPECT_EQ(Must(DecodeStanding(Encode(Standing{Member(11), ""}))).member, Member(11));
+}
+
+TEST(SchemaInfoTest, ComesBackAsItWentInAndNamesAKindThatExists) {
+  const SchemaInfo schema{Kind(65535), 7, "descriptors", "hansa.v1.Sensor"};
+  EXPECT_THAT(DecodeSchemaInfo(Encode(schema)), IsOkAndHolds(Eq(schema)));
+  const Bytes beyond("\x08\x80\x80\x04", 4);  // kind, or version, 65,536
+  EXPECT_THAT(DecodeSchemaInfo(Encode(schema) + beyond), StatusIs(kInvalid, "does not exist"));
+  EXPECT_THAT(DecodeSchemaInfo(Encode(schema) + "\x10" + beyond.substr(1)), StatusIs(kInvalid, "does not exist"));
+}
+
 TEST(RubbishTest, IsNoMessage) {
   const Bytes rubbish = "\xff\xff\xff";
   EXPECT_THAT(DecodeRosterPayload(rubbish), StatusIs(kInvalid));
@@ -124,6 +206,12 @@ TEST(RubbishTest, IsNoMessage) {
   EXPECT_THAT(DecodeKeyGrant(rubbish), StatusIs(kInvalid));
   EXPECT_THAT(DecodeFramework(rubbish), StatusIs(kInvalid));
   EXPECT_THAT(DecodeNetworkInfo(rubbish), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeMemberUpdate(rubbish), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeSealList(rubbish), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeSealConsent(Tagged(kSealTag, rubbish)), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeRevoke(rubbish), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeStanding(rubbish), StatusIs(kInvalid));
+  EXPECT_THAT(DecodeSchemaInfo(rubbish), StatusIs(kInvalid));
   EXPECT_THAT(DecodeApplication(Tagged(kApplicationTag, rubbish)), StatusIs(kInvalid));
 }
 

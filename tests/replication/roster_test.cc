@@ -149,8 +149,10 @@ TEST(RosterTest, ARecordIdOfAVoidEntryMayBeUsed) {
 
 TEST(RosterTest, APayloadThatCannotBeReadIsVoid) {
   Network network = Network::Founded();
-  for (const Kind kind : {roster_kind::kPolicy, roster_kind::kMemberAdd, roster_kind::kIncarnation, roster_kind::kKey,
-                          roster_kind::kFramework, roster_kind::kNetworkInfo}) {
+  for (const Kind kind :
+       {roster_kind::kPolicy, roster_kind::kMemberAdd, roster_kind::kMemberUpdate, roster_kind::kIncarnation,
+        roster_kind::kSeal, roster_kind::kRevoke, roster_kind::kSuspend, roster_kind::kResume, roster_kind::kSchema,
+        roster_kind::kKey, roster_kind::kFramework, roster_kind::kNetworkInfo}) {
     EXPECT_NE(Verdict(network, {kind, "\xff\xff\xff", network.approvers(), {}}), "") << kind.value();
     EXPECT_NE(Verdict(network, {kind, Encode(NetworkInfo{}), {}, {}}), "") << kind.value();
   }

@@ -99,6 +99,16 @@ TEST_F(RosterVectors, EveryMessageKeepsItsBytesThroughReadingAndWriting) {
   for (const char* what : {"officer", "expert"}) {
     EXPECT_EQ(Encode(Must(DecodeKeyGrant(Body(what)))), Body(what)) << what;
   }
+  for (const char* what : {"seals_by_consent", "seals_by_officers"}) {
+    EXPECT_EQ(Encode(Must(DecodeSealList(Body(what)))), Body(what)) << what;
+  }
+  EXPECT_EQ(Encode(Must(DecodeMemberUpdate(Body("update")))), Body("update"));
+  EXPECT_EQ(Encode(Must(DecodeStanding(Body("suspend")))), Body("suspend"));
+  EXPECT_EQ(Encode(Must(DecodeStanding(Body("resume")))), Body("resume"));
+  EXPECT_EQ(Encode(Must(DecodeRevoke(Body("revoke")))), Body("revoke"));
+  EXPECT_EQ(Encode(Must(DecodeSchemaInfo(Body("schema")))), Body("schema"));
+  const SealList sealed = Must(DecodeSealList(Body("seals_by_consent")));
+  EXPECT_EQ(SealConsentBody(sealed), sealed.consent->body);
   const Bytes recommendation = Must(DecodeMemberAdd(Body("city"))).recommendation->body;
   EXPECT_EQ(Encode(Must(DecodeRecommendation(recommendation))), recommendation);
   const Bytes consent = Must(DecodeNewIncarnation(Body("incarnation_by_consent"))).body;
@@ -132,7 +142,26 @@ TEST_F(RosterVectors, AndSaysWhatTheScriptMeant) {
   for (const IncarnationKeys& keys : espoo.incarnations) writers.push_back(keys.writer);
   EXPECT_EQ(writers, KeysOf(vectors_, "espoo_writers"));
   EXPECT_THAT(roster.state().statement_keys, SizeIs(2));
-  EXPECT_EQ(roster.PresentFeed(Member(11), kDialogue)->length_max, Sequence(5));
+  EXPECT_EQ(roster.PresentFeed(Member(10), kDialogue)->length_max, Sequence(100'000));
+  EXPECT_EQ(espoo.name, "Espoon kaupunki");
+  EXPECT_EQ(espoo.present().tls.size(), 2u);
+  EXPECT_EQ(espoo.state, MemberState::kCompromised);
+  EXPECT_FALSE(roster.PresentFeed(Member(11), kDialogue).has_value());
+  EXPECT_EQ(roster.state().schemas.size(), 1u);
+}
+
+TEST_F(RosterVectors, AndEndsEachFeedWhereTheScriptSealedIt) {
+  const Roster roster = Folded();
+  const std::vector<PublicKey> writers = KeysOf(vectors_, "espoo_writers");
+  const auto end_of = [&](std::uint32_t incarnation, Collection collection) {
+    const FeedAuthor author{Member(11), collection, Incarnation(incarnation), writers[incarnation - 1], {}};
+    return roster.AuthorOf(FeedIdOf(crypto(), roster.network(), author))->seal.value().len.value();
+  };
+  EXPECT_EQ(end_of(1, kIndicators), 2u);
+  EXPECT_EQ(end_of(1, kDialogue), 0u);
+  EXPECT_EQ(end_of(2, kIndicators), 5u);
+  EXPECT_EQ(end_of(3, kIndicators), 4u);
+  EXPECT_EQ(end_of(3, kDialogue), 0u);
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ inline std::string PictureOf(const Roster& roster) {
                     member.recommended_by.value_or(Member(0)).value());
     for (const LocalName& name : member.names) absl::StrAppend(&picture, " ", name.language, "=", name.text);
     for (const std::string& endpoint : member.endpoints) absl::StrAppend(&picture, " at ", endpoint);
+    absl::StrAppend(&picture, " note ", member.standing_note, " settled ", roster.IsPastSealed(number));
     for (const IncarnationKeys& keys : member.incarnations) {
       absl::StrAppend(&picture, "\n  ", keys.number.value(), " ", keys.writer.hex());
       for (const PublicKey& key : keys.tls) absl::StrAppend(&picture, " ", key.hex());
@@ -44,9 +45,26 @@ inline std::string PictureOf(const Roster& roster) {
   }
   for (const std::string& slug : state.slugs_used) absl::StrAppend(&picture, "slug used ", slug, "\n");
   for (const RecordId& nonce : state.nonces_used) absl::StrAppend(&picture, "nonce used ", nonce.hex(), "\n");
+  for (const Hash& consent : state.consents_used) absl::StrAppend(&picture, "consent used ", consent.hex(), "\n");
+  for (const auto& [incarnation, seals] : state.seals) {
+    absl::StrAppend(&picture, "sealed ", incarnation.first.value(), " ", incarnation.second.value());
+    for (const auto& [collection, seal] : seals) {
+      absl::StrAppend(&picture, " ", collection.value(), "=", seal.len.value(), ":", seal.head.hex());
+    }
+    absl::StrAppend(&picture, "\n");
+  }
+  for (const auto& [form, schema] : state.schemas) {
+    absl::StrAppend(&picture, "schema ", form.first.value(), " ", form.second, " ", schema.message, " ",
+                    ToHex(schema.descriptor_set), "\n");
+  }
   for (const auto& [feed, author] : roster.feeds()) {
     absl::StrAppend(&picture, "feed ", feed.hex(), " ", author.member.value(), " ", author.collection.value(), " ",
-                    author.incarnation.value(), " ", author.writer.hex(), " ", author.length_max.value(), "\n");
+                    author.incarnation.value(), " ", author.writer.hex(), " ", author.length_max.value());
+    if (author.seal) {
+      absl::StrAppend(&picture, " ends at ", author.seal->len.value(), " ", author.seal->head.hex(), " ",
+                      author.seal->signature.hex(), " of ", author.seal->feed.hex());
+    }
+    absl::StrAppend(&picture, "\n");
   }
   for (const Pin& pin : roster.PinsEverListed()) {
     absl::StrAppend(&picture, "pin ", pin.hex(), " ", roster.LiveMemberOf(pin).value_or(Member(0)).value(), "\n");

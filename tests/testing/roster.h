@@ -84,6 +84,15 @@ inline Applicant SignerNamed(absl::string_view code, replication::KeyRole role, 
   return applicant;
 }
 
+// The keys that a member goes on with.
+struct NewKeys {
+  Key writer;
+  Keys tls;
+};
+inline NewKeys NewKeysNamed(absl::string_view label) {
+  return {KeyNamed(absl::StrCat(label, " writer")), {KeyNamed(absl::StrCat(label, " tls"))}};
+}
+
 // One entry to put in the roster.
 struct RosterEntry {
   replication::Kind kind;
@@ -224,6 +233,46 @@ class Network {
     replication::MemberAdd add = AdmissionOf(city);
     add.recommendation = Recommend(city, *authority.writer, city.application.country);
     return MustAdmit(add, {});
+  }
+
+  // `keys` for `member` from `incarnation` on, with all proofs; with the consent of `old_writer` unless it is nullptr.
+  replication::NewIncarnation Renewal(replication::Member member, std::uint32_t incarnation, const NewKeys& keys,
+                                      const Key& old_writer) const {
+    const replication::Hash pins = replication::PinsHash(crypto(), PublicKeysOf(keys.tls));
+    const replication::Consent consent{member, replication::Incarnation(incarnation), keys.writer->public_key(), pins};
+    replication::NewIncarnation fresh;
+    fresh.body = replication::Encode(consent);
+    using replication::StatementType;
+    if (old_writer) fresh.consent = Signed(StatementType::kConsent, *old_writer, fresh.body).signature;
+    fresh.writer_possession = Signed(StatementType::kWriterPossession, *keys.writer, fresh.body).signature;
+    fresh.possession = Possession(fresh.body, keys.tls);
+    return fresh;
+  }
+  // What changes the TLS keys of `member`, by the consent of `writer`, with all proofs.
+  replication::MemberUpdate TlsUpdate(replication::Member member, const Keys& tls, const Key& writer) const {
+    const replication::Hash pins = replication::PinsHash(crypto(), PublicKeysOf(tls));
+    const replication::Consent consent{member, replication::Incarnation(0), writer->public_key(), pins};
+    replication::MemberUpdate update;
+    update.member = member;
+    update.tls = PublicKeysOf(tls);
+    update.consent = Signed(replication::StatementType::kConsent, *writer, replication::Encode(consent));
+    update.possession = Possession(update.consent->body, tls);
+    return update;
+  }
+  // A checkpoint of that feed, signed by `writer`. What stands in the feed follows from nothing: the head is named.
+  replication::Seal SealOf(replication::Member member, std::uint32_t incarnation, replication::Collection collection,
+                           const replication::Signer& writer, std::uint64_t len, absl::string_view head) const {
+    const replication::FeedAuthor author{
+        member, collection, replication::Incarnation(incarnation), writer.public_key(), {}};
+    replication::Seal seal{collection, replication::Sequence(len), Random(head), {}};
+    seal.author_signature = writer.Sign(
+        replication::CheckpointMessage(id(), replication::FeedIdOf(crypto(), id(), author), seal.len, seal.head));
+    return seal;
+  }
+  // With the consent of `writer`.
+  replication::SealList Consented(replication::SealList list, const Key& writer) const {
+    list.consent = Signed(replication::StatementType::kConsent, *writer, replication::SealConsentBody(list));
+    return list;
   }
 
   // The root document after the newest, with other officers from entry `from_len` + 1 on; signed by the root keys.

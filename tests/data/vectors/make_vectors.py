@@ -12,6 +12,8 @@ import os
 import sys
 
 sys.dont_write_bytecode = True
+from bodies import (application, consent, key_consent, names, recommendation, rights_policy,  # noqa: E402
+                    spki_pin)
 from letters import Key, bindings, pb, sha, some, tag, u8, u16, u32, u64  # noqa: E402
 
 # --- Root documents --------------------------------------------------------------------------------------------------
@@ -230,27 +232,6 @@ def units():
 def statement_message(kind, body): return tag("hansa/stmt/1") + NET + u16(kind) + sha(body)
 def approval_body(kind, nonce, body): return u16(kind) + nonce + sha(body)
 def statement(body, key, kind): return pb((1, body), (2, key.public), (3, key.sign(statement_message(kind, body))))
-def spki_pin(tls): return sha(bytes.fromhex("302a300506032b6570032100") + tls)
-def names(pairs): return [pb((1, language), (2, text)) for language, text in pairs]
-
-
-def application(a):
-    return tag("hansa/apply/1") + pb(
-        (1, a.get("kind")), (2, a["slug"]), (3, a["name"]), (4, names(a.get("names", []))), (5, a["country"]),
-        (6, a.get("endpoints", [])), (7, a["writer"]), (8, a.get("tls", [])), (9, a.get("endorsement_hash")),
-        (10, a["nonce"]), (11, a.get("key_role")), (12, a.get("key_code")))
-
-
-def recommendation(body, slug, country, reason=None):
-    return tag("hansa/recomm/1") + pb((1, sha(body)), (2, slug), (3, country), (4, reason))
-
-
-def consent(member, incarnation, writer, tls):
-    return tag("hansa/consent/1") + pb((1, member), (2, incarnation), (3, writer),
-                                       (4, sha(b"".join(spki_pin(key) for key in tls))))
-
-
-def key_consent(body, authority): return tag("hansa/keygrant/1") + pb((1, sha(body)), (2, authority))
 def proofs(body, keys): return [pb((1, k.public), (2, k.sign(statement_message(2, body)))) for k in keys]
 
 
@@ -265,6 +246,25 @@ def new_incarnation(body, writer, tls, old=None):
               (4, proofs(body, tls)))
 
 
+def seal(member, collection, incarnation, writer, length):
+    head = some("head of %d" % collection)
+    message = ckpt_message(feed_id(member, collection, incarnation, writer.public), length, head)
+    return pb((1, collection), (2, length), (3, head), (4, writer.sign(message)))
+
+
+def seal_list(member, incarnation, seals, consenting=None):
+    body = pb((1, member), (2, incarnation), (3, seals))
+    consented = consenting and statement(tag("hansa/seal/1") + body, consenting, 4)
+    return body + pb((4, consented))
+
+
+def tls_update(member, writer, tls):
+    body = consent(member, 0, writer.public, [k.public for k in tls])
+    return pb((1, member), (2, "Espoon kaupunki"), (3, names([("sv", "Esbo stad")])), (4, "EUR"),
+              (5, ["espoo.example:7401"]), (6, 1), (7, [k.public for k in tls]), (8, statement(body, writer, 4)),
+              (9, proofs(body, tls)))
+
+
 def roster_payload(body, kind, nonce, officers):
     approved = approval_body(kind, nonce, body)
     return pb((1, body), (2, [pb((1, k.public), (2, k.sign(statement_message(5, approved)))) for k in officers]))
@@ -277,9 +277,6 @@ def keys_of(label, tls=1):
 def applicant(slug, name, country, keys, **more):
     return dict({"slug": slug, "name": name, "country": country, "writer": keys["writer"].public,
                  "tls": [k.public for k in keys["tls"]], "nonce": some("nonce " + slug, 16)}, **more)
-
-
-def rights_policy(rights): return pb((1, [pb((1, k), (2, c), (3, n)) for k, c, n in rights]))
 
 
 HUB, FINLAND = keys_of("hub", 2), keys_of("finland")
@@ -315,6 +312,14 @@ def roster_entries():
         ("officer", 9, pb((1, 3), (2, statement(officer_applies, officer, 1)),
                           (3, statement(key_consent(officer_applies, 10), FINLAND["writer"], 4))), []),
         ("expert", 9, pb((1, 1), (2, statement(expert_applies, expert, 1))), OFFICERS[2:]),
+        ("seals_by_consent", 5, seal_list(11, 1, [seal(11, c, 1, ESPOO["writer"], c) for c in (1, 2, 200)],
+                                          third["writer"]), []),
+        ("seals_by_officers", 5, seal_list(11, 2, [seal(11, 2, 2, second["writer"], 5)]), OFFICERS[:2]),
+        ("update", 3, tls_update(11, third["writer"], [third["tls"][0], Key("espoo newest tls")]), []),
+        ("suspend", 7, pb((1, 10), (2, "no word for two years")), []),
+        ("resume", 8, pb((1, 10)), []),
+        ("revoke", 6, pb((1, 11), (2, 2), (3, [seal(11, 2, 3, third["writer"], 4)])), OFFICERS[1:]),
+        ("schema", 128, pb((1, 2570), (2, 1), (3, some("descriptors", 40)), (4, "hansa.v1.Sensor")), OFFICERS[:2]),
     ]
 
 
