@@ -30,7 +30,8 @@ const char* FenceWords(Fence fence) {
     case Fence::kSuperseded:
       return "this member goes on under a newer key on another node; this one signs nothing";
     case Fence::kLocked:
-      return "this node is not a member yet; nothing can be published before the secretariat admits it";
+      return "this node is not a member yet, or waits until the hub or enough members have confirmed that nothing is "
+             "missing here; what is published meanwhile is queued";
     case Fence::kOpen:
     case Fence::kUnconfirmed:
       break;
@@ -44,6 +45,18 @@ std::optional<Keep> KeepNamed(const std::string& name) {
   if (name == "all") return Keep::kAll;
   if (name == "followed") return Keep::kFollowed;
   return std::nullopt;
+}
+
+absl::StatusOr<std::uint64_t> RunningNode::EndFeeds() {
+  return absl::UnimplementedError("this node cannot end its feeds by itself yet; nothing was changed");
+}
+
+absl::Status RunningNode::ConfirmFeed(const FeedPoint&) {
+  return absl::UnimplementedError("this node takes nobody's word for where a feed ends yet; nothing was changed");
+}
+
+absl::Status RunningNode::TakeRoot(const replication::SignedRoot&) {
+  return absl::UnimplementedError("this node cannot take a new root document; nothing was changed");
 }
 
 }  // namespace hansa::node

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "replication/root_document.h"
 #include "replication/roster.h"
 #include "replication/statement.h"
 #include "replication/transfer_unit.h"
@@ -88,7 +89,8 @@ struct Publication {
   replication::Kind kind;
   std::optional<replication::RecordId> record;  // the same for every revision of a record; nullopt: a new one
   bool retract = false;
-  replication::Bytes payload;
+  replication::Bytes payload = {};             // empty: the entry has none
+  std::vector<replication::ExtItem> ext = {};  // the header's extensions, ascending by type, each once
 };
 
 // Where a publication stands once it is on this node's disk.
@@ -99,6 +101,14 @@ struct Published {
   replication::Sequence seq;
   replication::Hash entry_hash;
   std::vector<std::string> held_by;  // slugs of members known to hold it; never this node
+  bool queued = false;               // not signed yet: it waits until this node may sign; seq and entry_hash are 0
+};
+
+// Where a feed that this node writes ends, as a person says it; collection 0: the roster.
+struct FeedPoint {
+  replication::Collection collection;
+  replication::Sequence len;
+  replication::Hash head;
 };
 
 // Thread-safe. Calls block until their answer is known.
@@ -121,6 +131,27 @@ class RunningNode {
   virtual absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind,
                                                               const replication::RecordId& record,
                                                               replication::Bytes payload) = 0;
+
+  // Takes the next version of the root document as its signers made it, on any node: verified against the version in
+  // force, it is on the disk when this returns, judges the roster from its from_len on, and goes out to every peer.
+  // Taking the newest version again changes nothing.
+  //   INVALID_ARGUMENT  not the next version, or it breaks a rule of its fields
+  //   UNAUTHENTICATED   a threshold is not met
+  //   UNIMPLEMENTED     the roster's law, or this node, does not know such a change
+  //   RESOURCE_EXHAUSTED, DATA_LOSS  the disk refused it; the version before stays in force
+  virtual absl::Status TakeRoot(const replication::SignedRoot& next);
+
+  // Ends every feed of this member's present incarnation that has entries with an entry that nothing may follow, as
+  // Publish would; feeds that have ended already are left as they are. Returns how many have ended.
+  //   FAILED_PRECONDITION  as Publish; feeds that ended before it stay ended
+  //   UNIMPLEMENTED        this node cannot end feeds yet; nothing was signed
+  virtual absl::StatusOr<std::uint64_t> EndFeeds();
+
+  // Takes a person's word that a feed which this node writes ends there and nowhere later: it may sign on from there
+  // though no witness confirms it.
+  //   FAILED_PRECONDITION  the feed held here ends elsewhere, or needs no such word
+  //   UNIMPLEMENTED        this node cannot take such a word yet
+  virtual absl::Status ConfirmFeed(const FeedPoint& end);
 
   // A statement by this member's writer key over `body`, which begins with its tag. Nothing is published by it.
   //   FAILED_PRECONDITION  as Publish

@@ -40,6 +40,7 @@ inline constexpr Kind kFramework{129};
 inline constexpr Kind kNetworkInfo{130};
 }  // namespace roster_kind
 
+inline constexpr Kind kErasureOrder{257};
 inline constexpr Kind kIndicatorSet{513};
 inline constexpr Kind kPractice{769};
 inline constexpr Kind kPracticeTranslation{770};

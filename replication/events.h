@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "replication/fence.h"
 #include "replication/frames.h"
+#include "replication/root_document.h"
 #include "replication/transfer_unit.h"
 
 namespace hansa::replication {
@@ -107,6 +108,11 @@ struct InterestChosen {
 };
 struct DeadlineReached {};
 
+// Somebody at this node gives it the next root document. RootTaken or PublishRefused answers.
+struct RootGiven {
+  PublishId publish;
+  SignedRoot root;
+};
 // A person at this node has compared its own feed with what others hold, and says that it ends here and nowhere later:
 // opens the fence of a node that has no witness.
 struct FeedConfirmed {
@@ -115,7 +121,7 @@ struct FeedConfirmed {
 
 using Event = std::variant<Connected, Received, Disconnected, UnitRead, PayloadsRead, HeaderRead, PayloadsWritten,
                            FeedWasCut, Kept, WriteFailed, Committed, CommitFailed, PublishAsked, InterestChosen,
-                           FeedConfirmed, DeadlineReached>;
+                           RootGiven, FeedConfirmed, DeadlineReached>;
 
 struct Send {
   SessionId session;
@@ -193,11 +199,20 @@ struct MarkOwnFeed {
 struct DropFeeds {
   std::vector<FeedId> feeds;  // ascending, never empty, never the roster, erasures or this node's own
 };
+// Which entries of this feed are hidden by erasure orders has changed: what is hidden is not shown any more.
+struct HiddenMoved {
+  FeedId feed;
+  std::vector<Sequence> hidden;  // all of them, ascending
+};
 // Members, keys or feeds have changed: whom to let in, whom to dial, what to show.
 struct RosterGrew {};
 struct PublishDone {
   PublishId publish;
   VerifiedUnit unit;  // durable
+};
+// The root document is followed; the KeepRoots before it keeps it.
+struct RootTaken {
+  PublishId publish;
 };
 struct PublishRefused {
   PublishId publish;
@@ -206,7 +221,7 @@ struct PublishRefused {
 
 using Effect = std::variant<Send, CloseSession, Commit, ReadUnit, ReadPayloads, ReadHeader, WritePayloads,
                             ErasePayloads, CutFeed, DropQuarantine, Keep, KeepRoots, MarkOwnFeed, DropFeeds, FenceMoved,
-                            RosterGrew, PublishDone, PublishRefused>;
+                            HiddenMoved, RosterGrew, PublishDone, RootTaken, PublishRefused>;
 using Effects = std::vector<Effect>;
 
 }  // namespace hansa::replication

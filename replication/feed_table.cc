@@ -1,5 +1,7 @@
 #include "replication/feed_table.h"
 
+#include "replication/check.h"
+
 namespace hansa::replication {
 namespace {
 bool IsPending(const FeedProgress& progress) { return progress.accepted.len > progress.durable.len; }
@@ -10,10 +12,24 @@ void FeedTable::Count(const FeedProgress& before, const FeedProgress& after) {
   if (IsPending(after)) ++pending_;
 }
 
-void FeedTable::Restore(const Checkpoint& newest, bool ended, std::uint64_t bytes) {
-  const FeedTail tail{newest.len, newest.head, ended};
-  feeds_[newest.feed] = {tail, tail, newest, bytes};
-  ++version_;
+void FeedTable::Restore(const FeedHeld& held) {
+  const FeedTail tail{held.newest.len, held.newest.head, held.ended};
+  feeds_[held.newest.feed] = {tail, tail, held.newest, held.bytes};
+  for (const FeedHeld::Absent& absent : held.absent) NoteAbsent(held.newest.feed, absent.seq, absent.header);
+  Touch(held.newest.feed);
+}
+
+void FeedTable::NoteAbsent(const FeedId& feed, Sequence seq, BytesView header) {
+  const absl::StatusOr<EntryHeader> fields = DecodeHeader(header);
+  HANSA_CHECK(fields.ok() && fields->has_payload);
+  absent_[feed][seq] = {EntryHash(crypto_, header), fields->payload_commit, fields->payload_len};
+}
+
+const AbsentPayload* FeedTable::AbsentAt(const FeedId& feed, Sequence seq) const {
+  const auto of_feed = absent_.find(feed);
+  if (of_feed == absent_.end()) return nullptr;
+  const auto found = of_feed->second.find(seq);
+  return found == of_feed->second.end() ? nullptr : &found->second;
 }
 
 const FeedProgress& FeedTable::Of(const FeedId& feed) const {
@@ -29,23 +45,42 @@ void FeedTable::Accept(const FeedId& feed, const FeedTail& tail) {
   Count(before, progress);
 }
 
-void FeedTable::MakeDurable(const FeedId& feed, const Checkpoint& newest, bool ended, std::uint64_t bytes) {
+void FeedTable::MakeDurable(const VerifiedUnit& unit) {
+  const FeedId feed = unit.unit().feed;
   FeedProgress& progress = feeds_[feed];
   const FeedProgress before = progress;
-  progress.durable = {newest.len, newest.head, ended};
-  progress.newest = newest;
-  progress.entries_bytes += bytes;
+  progress.durable = unit.tail();
+  progress.newest = unit.end();
+  progress.entries_bytes += unit.counted_bytes();
   if (progress.accepted.len < progress.durable.len) progress.accepted = progress.durable;
   Count(before, progress);
-  ++version_;
+  for (std::size_t i = 0; i < unit.headers().size(); ++i) {
+    const EntryHeader& header = unit.headers()[i];
+    const Entry& entry = unit.unit().entries[i];
+    if (header.has_payload && !entry.payload) NoteAbsent(feed, header.seq, entry.header);
+  }
+  Touch(feed);
+}
+
+void FeedTable::Cut(const FeedId& feed, const std::optional<FeedHeld>& left) {
+  Drop(feed);
+  if (left) Restore(*left);
+}
+
+void FeedTable::FillPayloads(const FeedId& feed, const std::vector<Sequence>& seqs) {
+  const auto of_feed = absent_.find(feed);
+  if (of_feed == absent_.end()) return;
+  for (const Sequence seq : seqs) of_feed->second.erase(seq);
+  if (of_feed->second.empty()) absent_.erase(of_feed);
 }
 
 void FeedTable::Drop(const FeedId& feed) {
+  absent_.erase(feed);
   const auto found = feeds_.find(feed);
   if (found == feeds_.end()) return;
   Count(found->second, FeedProgress());
   feeds_.erase(found);
-  ++version_;
+  Touch(feed);
 }
 
 void FeedTable::Forget(const FeedId& feed) {

@@ -100,6 +100,8 @@ struct TreeReply {
   std::vector<Node> nodes;
   friend bool operator==(const TreeReply&, const TreeReply&) = default;
 };
+// As the length of a row: two histories of this feed are proven. Who does not know that asks for the proof.
+inline constexpr Sequence kForkedLength{0xFFFFFFFFFFFFFFFF};
 struct FeedRow {
   FeedId feed;
   Sequence len;

@@ -2,34 +2,75 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
 #include "replication/collections.h"
+#include "replication/fork_proof.h"
+#include "replication/note.h"
 
 namespace hansa::replication {
 
+WriterFence::Start Replica::FenceStart(const ReplicaStart& start) const {
+  WriterFence::Start fence{start.high_water, start.chance, writer_->public_key(), std::nullopt, start.notes};
+  if (roster_writer_ != nullptr) fence.roster_writer = roster_writer_->public_key();
+  return fence;
+}
+
 Replica::Replica(const Crypto& crypto, ReplicaStart start)
-    : state_(crypto, std::move(start.roster)),
+    : state_(crypto, std::move(start.roster), start.notes),
       writer_(std::move(start.writer)),
-      roster_writer_(std::move(start.roster_writer)) {
+      roster_writer_(std::move(start.roster_writer)),
+      fence_(crypto, FenceStart(start)),
+      witness_(start.high_water, start.notes) {
   state_.own_pin = start.own_pin;
   state_.own_writer = writer_->public_key();
   if (roster_writer_ != nullptr) state_.own_roster_writer = roster_writer_->public_key();
   state_.boot = start.boot;
-  for (const FeedHeld& held : start.feeds) state_.feeds.Restore(held.newest, held.ended, held.bytes);
+  for (const FeedHeld& held : start.feeds) state_.feeds.Restore(held);
   state_.chosen = std::move(start.kept);
   state_.SettleInterest();
+  sessions_in_max_ = start.sessions_in_max;
+  TakeNotes(start.notes);
+  start_orders_ = std::move(start.orders);
+  ran_before_ = RanBefore(start.notes);
+}
+
+void Replica::TakeNotes(const Notes& kept) {
+  for (const auto& [key, value] : kept) {
+    if (!absl::StartsWith(key, kForkNotePrefix)) continue;
+    const absl::StatusOr<ForkProof> proof = DecodeForkProof(value);
+    if (proof.ok()) state_.forks.emplace(proof->a.feed, *proof);
+  }
 }
 
 Effects Replica::Step(absl::Time now, const Event& event) {
   now_ = now;
   effects_.clear();
+  if (!begun_) {
+    begun_ = true;
+    begun_at_ = now_;
+    ran_note_due_ = now_ + absl::Minutes(10);
+    state_.ran = ran_before_;
+    BeginOrders();
+    for (const Note& note : witness_.TakeForgotten()) state_.KeepNote(note.key, Bytes(), effects_);
+    state_.DropUncovered(effects_);  // should it have ended before they were gone
+    state_.FollowSeals(effects_);
+    SettleFence();
+  }
+  state_.ran = ran_before_ + (now_ - begun_at_);
   std::visit([this](const auto& happened) { On(happened); }, event);
+  if (std::exchange(state_.roots_moved, false)) FollowRoster();
+  if (std::exchange(feeds_let_go_, false)) StepAll(TimePassed{});  // others go on with what was let go
+  for (const FeedId& feed : std::exchange(state_.newly_forked, {})) StepAll(FeedTurned{feed});
+  SettleFence();
+  SettleOrders();
   return std::move(effects_);
 }
 
 absl::Time Replica::deadline() const {
-  absl::Time next = absl::InfiniteFuture();
+  if (!begun_) return absl::InfinitePast();  // what it held when it started may ask for something
+  absl::Time next = std::min(OrdersDeadline(), ran_note_due_);
   for (const auto& [id, session] : sessions_) next = std::min(next, session->deadline());
   return next;
 }
@@ -38,6 +79,14 @@ void Replica::StepSession(Session& session, const SessionEvent& event) {
   Effects made = session.Step(now_, event);
   for (Effect& effect : made) effects_.push_back(std::move(effect));
   Learn(session);
+  if (session.phase() == Phase::kClosed) LetGo(session.id());  // Disconnected may never follow
+}
+
+// What a session that has ended was fetching is free for others.
+void Replica::LetGo(SessionId session) {
+  const std::size_t let_go =
+      std::erase_if(state_.fetched_by, [session](const auto& fetched) { return fetched.second == session; });
+  feeds_let_go_ = feeds_let_go_ || let_go > 0;
 }
 
 void Replica::StepAll(const SessionEvent& event) {
@@ -47,16 +96,27 @@ void Replica::StepAll(const SessionEvent& event) {
 void Replica::Learn(const Session& session) {
   const std::optional<Member> member = session.member();
   if (!member) return;
-  if (session.newest_comparison_equal() && *member <= kLastSecretariat) seen_equal_with_hub_ = true;
   for (const FeedId& feed : own_feeds_) {
-    const auto found = session.holds().find(feed);
-    if (found == session.holds().end()) continue;
+    const auto found = session.acknowledged().find(feed);
+    if (found == session.acknowledged().end()) continue;
     Sequence& held = holders_[feed][*member];
     held = std::max(held, std::min(found->second, state_.feeds.Of(feed).durable.len));
   }
 }
 
+bool Replica::IsFull() const {
+  std::size_t dialled_by_others = 0;
+  for (const auto& [id, session] : sessions_) dialled_by_others += session->dialled_by_us() ? 0 : 1;
+  return dialled_by_others >= sessions_in_max_;
+}
+
 void Replica::On(const Connected& connected) {
+  if (!connected.dialled_by_us && IsFull()) {
+    constexpr std::uint32_t kComeAgainInSeconds = 60;
+    effects_.push_back(
+        CloseSession{connected.session, {CloseCode::kBusy, "all places are taken", kComeAgainInSeconds}});
+    return;
+  }
   auto session = std::make_unique<Session>(connected.session, connected.peer, connected.dialled_by_us, state_);
   Session& started = *session;
   HANSA_CHECK(sessions_.emplace(connected.session, std::move(session)).second);
@@ -67,7 +127,10 @@ void Replica::On(const Received& received) {
   const auto found = sessions_.find(received.session);
   if (found == sessions_.end()) return;
   Session& session = *found->second;
+  if (const auto* claim = std::get_if<Claim>(&received.frame)) return OnClaim(session, *claim);
+  if (const auto* reply = std::get_if<ClaimReply>(&received.frame)) return fence_.On(session.id(), *reply);
   StepSession(session, FrameArrived{received.frame});
+  WatchLives(session, received.frame);
   const bool is_milestone =
       std::holds_alternative<Hello>(received.frame) || std::holds_alternative<Ping>(received.frame);
   if (is_milestone) SettleDuplicates(session);
@@ -99,15 +162,47 @@ void Replica::SettleDuplicates(const Session& met) {
 
 void Replica::On(const Disconnected& gone) {
   sessions_.erase(gone.session);
-  for (auto fetched = state_.fetched_by.begin(); fetched != state_.fetched_by.end();) {
-    fetched = fetched->second == gone.session ? state_.fetched_by.erase(fetched) : std::next(fetched);
-  }
-  StepAll(TimePassed{});  // others go on with what it was fetching
+  fence_.Lose(gone.session);
+  witness_.Lost(gone.session);
+  LetGo(gone.session);
 }
 
 void Replica::On(const UnitRead& read) {
   const auto found = sessions_.find(read.session);
   if (found != sessions_.end()) StepSession(*found->second, UnitReady{read});
+}
+
+void Replica::On(const PayloadsRead& read) {
+  const auto found = sessions_.find(read.session);
+  if (found != sessions_.end()) StepSession(*found->second, PayloadsReady{read});
+}
+
+void Replica::On(const PayloadsWritten& written) {
+  state_.feeds.FillPayloads(written.feed, written.seqs);
+  for (const Sequence seq : written.seqs) state_.orders.PayloadCame(written.feed, seq);
+  StepAll(PayloadsCame{written.feed});
+}
+
+void Replica::On(const FeedWasCut& cut) {
+  state_.TakeCut(cut);
+  const Sequence left = cut.left ? cut.left->newest.len : Sequence();
+  state_.orders.EntriesGone(cut.feed, left);
+  const FeedAuthor* author = state_.roster.AuthorOf(cut.feed);
+  if (author != nullptr && author->collection == kErasures) {
+    for (Note& note : state_.orders.Rebuild(cut.feed, left)) {
+      state_.KeepNote(std::move(note.key), std::move(note.value), effects_);
+    }
+  }
+  StepAll(FeedTurned{cut.feed});
+}
+
+void Replica::On(const WriteFailed&) { state_.disk_refuses = true; }
+
+// What came by a session is off its hands, whatever became of it.
+void Replica::DisposeOf(const PendingCommit& commit) {
+  if (!commit.source) return;
+  const auto found = sessions_.find(commit.source->session);
+  if (found != sessions_.end()) StepSession(*found->second, Disposed{commit.source->cost});
 }
 
 void Replica::On(const Committed& committed) {
@@ -116,20 +211,37 @@ void Replica::On(const Committed& committed) {
   const PendingCommit commit = std::move(found->second);
   state_.pending.erase(found);
   state_.pending_bytes -= commit.unit.counted_bytes();
+  DisposeOf(commit);
   if (commit.dropped) return;  // and removed again meanwhile
-  const bool ended = commit.unit.tail().ended;
-  state_.feeds.MakeDurable(commit.unit.unit().feed, commit.unit.end(), ended, commit.unit.counted_bytes());
+  state_.feeds.MakeDurable(commit.unit);
+  WeighOrders(commit.unit);
   const bool is_roster = commit.unit.author().collection == kRosterCollection;
-  if (is_roster) FoldRoster(commit);
+  if (is_roster) {
+    for (const Entry& entry : commit.unit.unit().entries) state_.roster.Fold(entry);
+  }
   StepAll(FeedGrew{commit});
-  if (is_roster) StepAll(RosterMoved{});
+  if (is_roster) FollowRoster();
   if (commit.publish) effects_.push_back(PublishDone{*commit.publish, commit.unit});
 }
 
-void Replica::FoldRoster(const PendingCommit& commit) {
-  for (const Entry& entry : commit.unit.unit().entries) state_.roster.Fold(entry);
+// Members, keys, rights or ends of feeds have changed.
+void Replica::FollowRoster() {
   effects_.push_back(RosterGrew{});
+  state_.orders.Judge(state_.Law());
+  state_.FollowSeals(effects_);
   FollowInterest();  // this member's number may be new
+  StepAll(RosterMoved{});
+}
+
+void Replica::On(const RootGiven& given) {
+  const absl::Status taken = state_.roster.AppendRoot(given.root);
+  if (!taken.ok()) {
+    effects_.push_back(PublishRefused{given.publish, taken});
+    return;
+  }
+  effects_.push_back(KeepRoots{state_.roster.root().SignedFrom(1)});
+  effects_.push_back(RootTaken{given.publish});
+  state_.roots_moved = true;
 }
 
 void Replica::On(const InterestChosen& chosen) {
@@ -139,7 +251,9 @@ void Replica::On(const InterestChosen& chosen) {
 }
 
 void Replica::FollowInterest() {
-  if (state_.SettleInterest()) StepAll(InterestMoved{});
+  if (!state_.SettleInterest()) return;
+  StepAll(InterestMoved{});
+  state_.DropUncovered(effects_);  // this member's number may have been unknown before
 }
 
 void Replica::On(const CommitFailed& failed) {
@@ -148,6 +262,7 @@ void Replica::On(const CommitFailed& failed) {
   const PendingCommit commit = std::move(found->second);
   state_.pending.erase(found);
   state_.pending_bytes -= commit.unit.counted_bytes();
+  DisposeOf(commit);
   const bool is_conflict = failed.why.code() == absl::StatusCode::kFailedPrecondition;
   if (!is_conflict) state_.disk_refuses = true;
   // Later commits of the feed do not follow any more; the driver fails them too.
@@ -155,22 +270,13 @@ void Replica::On(const CommitFailed& failed) {
   if (commit.publish) effects_.push_back(PublishRefused{*commit.publish, failed.why});
 }
 
-void Replica::On(const WriteFailed&) { state_.disk_refuses = true; }
-
 absl::StatusOr<VerifiedUnit> Replica::SignBatch(const PublishAsked& asked) const {
-  if (asked.to_roster && roster_writer_ == nullptr) {
+  if (asked.to_roster && state_.own_roster_writer != state_.roster.author().writer) {
     return absl::PermissionDeniedError("this node does not hold the roster key; ask the secretariat's hub");
   }
   const std::optional<Member> member = asked.to_roster ? kRosterWriter : state_.own_member();
   if (!member) return absl::FailedPreconditionError("this node is not a member yet; apply and wait for admission");
-  if (state_.own_feed_ahead) {
-    return absl::FailedPreconditionError(
-        "peers hold entries signed by this node that it does not hold itself; it signs nothing until it is recovered");
-  }
-  if (state_.disk_refuses) {
-    return absl::FailedPreconditionError("the disk refused a write; make room and start the node again");
-  }
-  if (is_superseded()) return absl::FailedPreconditionError("this member goes on under a newer key on another node");
+  HANSA_RETURN_IF_ERROR(RequireFence());
   const std::optional<FeedAuthor> author = state_.roster.PresentFeed(*member, asked.collection);
   if (!author) {
     return absl::FailedPreconditionError(
@@ -216,19 +322,27 @@ void Replica::On(const DeadlineReached&) {
   }
 }
 
-bool Replica::is_superseded() const {
-  const std::optional<Member> member = state_.own_member();
-  return member && state_.roster.state().Find(*member)->present().writer != state_.own_writer;
-}
-
 std::vector<SessionView> Replica::Sessions() const {
   std::vector<SessionView> views;
   for (const auto& [id, session] : sessions_) {
-    views.push_back({id, session->peer(), session->member(), session->dialled_by_us(), session->phase(),
-                     session->is_fetching(), session->behind_entries(), session->last_equal(),
-                     session->newest_comparison_equal(), session->last_error()});
+    SessionView view{
+        id, session->peer(), session->member(), session->dialled_by_us(), session->phase(), session->is_fetching()};
+    view.behind = session->Behind();
+    for (const auto& [collection, lag] : view.behind) view.behind_entries += lag.entries;
+    view.last_equal = session->last_equal();
+    view.newest_comparison_equal = session->newest_comparison_equal();
+    view.last_error = session->last_error();
+    view.stalled_since = session->stalled_since();
+    view.refusals = session->refusals();
+    views.push_back(std::move(view));
   }
   return views;
+}
+
+std::vector<FeedId> Replica::Forked() const {
+  std::vector<FeedId> forked;
+  for (const auto& [feed, proof] : state_.forks) forked.push_back(feed);
+  return forked;
 }
 
 std::vector<Member> Replica::HoldersOf(const FeedId& feed, Sequence len) const {

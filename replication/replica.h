@@ -20,6 +20,8 @@
 #include "absl/time/time.h"
 #include "replication/events.h"
 #include "replication/session.h"
+#include "replication/witness.h"
+#include "replication/writer_fence.h"
 
 namespace hansa::replication {
 
@@ -32,7 +34,7 @@ struct ReplicaStart {
   Roster roster;                                // folded from what is held
   std::vector<FeedHeld> feeds;
   Interest kept = InterestInEverything();  // as InterestChosen
-  std::map<Bytes, Bytes> notes = {};       // as Keep left them
+  Notes notes = {};                        // as Keep left them
   // The headers of all erasure feeds held, each feed in order.
   struct OrderHeader {
     FeedId feed;
@@ -40,9 +42,8 @@ struct ReplicaStart {
   };
   std::vector<OrderHeader> orders = {};
   HighWaterFinding high_water = HighWaterFinding::kIntact;
-  absl::Duration ran_before = absl::ZeroDuration();  // how long this node has run in its earlier lives, for holds
-  Seed chance = {};                                  // random and secret, new at each start; claim tokens grow from it
-  std::size_t sessions_in_max = 64;                  // that others dialled
+  Seed chance = {};                  // random and secret, new at each start; claim tokens grow from it
+  std::size_t sessions_in_max = 64;  // that others dialled
 };
 
 // One session as a person may want to see it.
@@ -54,9 +55,12 @@ struct SessionView {
   Phase phase = Phase::kHello;
   bool fetching = false;
   std::uint64_t behind_entries = 0;
-  std::optional<absl::Time> last_equal;
+  std::map<Collection, Session::Lag> behind = {};          // by collection; behind_entries is their sum
+  std::optional<absl::Time> stalled_since = std::nullopt;  // waiting for the peer's credit
+  std::map<Refusal, std::uint64_t> refusals = {};          // of what it sent
+  std::optional<absl::Time> last_equal = std::nullopt;
   bool newest_comparison_equal = false;
-  std::string last_error;
+  std::string last_error = "";
 };
 
 // Not thread-safe: one driver owns it.
@@ -67,23 +71,30 @@ class Replica {
   // Consumes one event that happened at `now`, which must not go backwards; returns what to do, in order.
   [[nodiscard]] Effects Step(absl::Time now, const Event& event);
 
-  // When to step DeadlineReached; InfiniteFuture() if nothing is awaited.
+  // When to step DeadlineReached; InfinitePast() before the first step.
   absl::Time deadline() const;
 
   const Roster& roster() const { return state_.roster; }
   const FeedTable& feeds() const { return state_.feeds; }
   std::optional<Member> own_member() const { return state_.own_member(); }
 
-  // A peer showed that somebody signed more under our key than we hold: sign nothing.
-  bool own_feed_ahead() const { return state_.own_feed_ahead; }
+  // Whether this node may sign.
+  Fence fence() const { return fence_.fence(); }
+  // The hub whose word decides that at present; nullopt: the members in reach do.
+  std::optional<Member> witness() const { return fence_.witness(); }
+  // Members that were found to run twice under one key since the start, for people to look into.
+  const std::set<Member>& clones_met() const { return witness_.alarms(); }
   // The disk refused a write; nothing is asked for or signed until the next start.
   bool disk_refuses() const { return state_.disk_refuses; }
-  // The roster knows a later incarnation of this member than the key at hand.
-  bool is_superseded() const;
-  // Equal roots with a node of the secretariat since the start.
-  bool seen_equal_with_hub() const { return seen_equal_with_hub_; }
 
   std::vector<SessionView> Sessions() const;
+  // Payloads of durable entries that are neither held nor lawfully erased.
+  std::uint64_t missing() const { return state_.MissingInAll(); }
+  // What is ordered to be erased and is not yet, and how far orders are carried out here.
+  std::vector<OpenErasure> OpenErasures() const { return state_.orders.OpenOrders(state_.ran); }
+  ErasureCoverage erasure_coverage() const { return state_.orders.coverage(); }
+  // Feeds that are proven to have two histories, ascending.
+  std::vector<FeedId> Forked() const;
   // Members known to hold `feed` through `len`, from their acknowledgements, checkpoints and equal roots.
   std::vector<Member> HoldersOf(const FeedId& feed, Sequence len) const;
 
@@ -92,13 +103,14 @@ class Replica {
   void On(const Received& received);
   void On(const Disconnected& gone);
   void On(const UnitRead& read);
-  void On(const PayloadsRead&) {}
-  void On(const HeaderRead&) {}
-  void On(const PayloadsWritten&) {}
-  void On(const FeedWasCut&) {}
-  void On(const Kept&) {}
+  void On(const PayloadsRead& read);
+  void On(const HeaderRead& read);
+  void On(const PayloadsWritten& written);
+  void On(const FeedWasCut& cut);
+  void On(const Kept& kept);
   void On(const WriteFailed& failed);
-  void On(const FeedConfirmed&) {}
+  void On(const RootGiven& given);
+  void On(const FeedConfirmed& confirmed);
   void On(const Committed& committed);
   void On(const CommitFailed& failed);
   void On(const PublishAsked& asked);
@@ -113,7 +125,34 @@ class Replica {
   // Of two sessions with one peer, one goes on.
   void SettleDuplicates(const Session& met);
   void Learn(const Session& session);
-  void FoldRoster(const PendingCommit& commit);
+  void TakeNotes(const Notes& kept);
+  bool IsFull() const;
+
+  // Erasure.
+  static absl::Duration RanBefore(const Notes& kept);
+  void KeepRan();
+  void BeginOrders();
+  void TakeOrder(BytesView header);
+  void WeighOrders(const VerifiedUnit& unit);
+  void SettleOrders();
+  absl::Time OrdersDeadline() const;
+
+  // The fence and the witness.
+  struct PendingNote {
+    Note note;
+    std::optional<Send> then;  // what goes out once it is kept; none: it is the fence's
+  };
+  WriterFence::Start FenceStart(const ReplicaStart& start) const;
+  void OnClaim(const Session& session, const Claim& claim);
+  void KeepFor(PendingNote pending);
+  void WatchLives(const Session& session, const Frame& frame);
+  OwnStanding StandingNow() const;
+  void SettleFence();
+  absl::Status RequireFence() const;
+
+  void DisposeOf(const PendingCommit& commit);
+  void LetGo(SessionId session);
+  void FollowRoster();
   void FollowInterest();
 
   ReplicaState state_;
@@ -122,7 +161,19 @@ class Replica {
   std::map<SessionId, std::unique_ptr<Session>> sessions_;
   std::set<FeedId> own_feeds_;                            // published in since the start
   std::map<FeedId, std::map<Member, Sequence>> holders_;  // of those
-  bool seen_equal_with_hub_ = false;
+  WriterFence fence_;
+  Witness witness_;
+  std::map<KeepId, PendingNote> notes_pending_;
+  Fence fence_told_ = Fence::kLocked;
+  std::size_t sessions_in_max_ = 0;
+  std::vector<ReplicaStart::OrderHeader> start_orders_;
+  std::set<std::pair<FeedId, Sequence>> headers_asked_;
+  std::map<FeedId, std::vector<Sequence>> hidden_told_;
+  absl::Duration ran_before_;
+  absl::Time ran_note_due_ = absl::InfinitePast();
+  absl::Time begun_at_;
+  bool feeds_let_go_ = false;
+  bool begun_ = false;
 
   // Valid during one Step.
   absl::Time now_;

@@ -4,21 +4,34 @@
 
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
+#include "replication/planted.h"
 
 namespace hansa::replication {
 
-absl::Status ReplicaState::Accept(TransferUnit unit, SessionId source, Effects& effects) {
+absl::Status ReplicaState::Accept(TransferUnit unit, const Source& source, Effects& effects) {
   const FeedAuthor* author = roster.AuthorOf(unit.feed);
   if (author == nullptr) return RefusedFor(Refusal::kUnknownFeed, "our roster does not name it (yet)");
+  if (cutting.contains(unit.feed)) return RefusedFor(Refusal::kNotContiguous, "the feed is being cut at its seal");
+  if (IsForked(unit.feed)) {
+    return RefusedFor(Refusal::kForked, absl::StrCat("member ", author->member.value(), " signed two histories of ",
+                                                     "collection ", author->collection.value()));
+  }
   const FeedTail tail = feeds.Of(unit.feed).accepted;
-  absl::StatusOr<VerifiedUnit> verified =
-      VerifiedUnit::Verify(crypto, roster.network(), *author, tail, std::move(unit));
-  HANSA_RETURN_IF_ERROR(verified.status());
+  absl::StatusOr<VerifiedUnit> verified = VerifiedUnit::Verify(crypto, roster.network(), *author, tail, unit);
+  if (!verified.ok()) return WeighRefusal(*author, unit, verified.status(), effects);
   if (IsOwn(*author)) {
-    own_feed_ahead = true;
-    effects.push_back(MarkOwnFeed{verified->end()});
+    NoteOwnAhead(*author, verified->end(), effects);
     return RefusedFor(Refusal::kOwnFeed, absl::StrCat("a peer holds entries of our own collection ",
                                                       author->collection.value(), " that we do not"));
+  }
+  // What an order has erased is not taken up again.
+  for (std::size_t i = 0; i < verified->headers().size(); ++i) {
+    const Sequence seq = verified->headers()[i].seq;
+    if (!verified->headers()[i].has_payload) continue;
+    const Hash hash = EntryHash(crypto, unit.entries[i].header);
+    if (!IsExcused(unit.feed, seq, hash)) continue;
+    ActOn({unit.feed, seq, hash}, effects);
+    verified->LeaveOutPayload(seq);
   }
   Enqueue({*std::move(verified), source, std::nullopt}, false, effects);
   return absl::OkStatus();
@@ -36,6 +49,12 @@ void ReplicaState::Enqueue(PendingCommit commit, bool own, Effects& effects) {
   pending.emplace(id, std::move(commit));
 }
 
+KeepId ReplicaState::KeepNote(Bytes key, Bytes value, Effects& effects) {
+  const KeepId id(next_keep++);
+  effects.push_back(Keep{id, std::move(key), std::move(value)});
+  return id;
+}
+
 bool ReplicaState::SettleInterest() {
   Interest settled = chosen;
   if (!chosen.everything) {
@@ -51,6 +70,9 @@ bool ReplicaState::SettleInterest() {
 void ReplicaState::DropUncovered(Effects& effects) {
   DropFeeds drop;
   const std::optional<Member> own = own_member();
+  // While our own number is unknown (a new TLS key that our roster does not list yet), feeds of our own earlier
+  // incarnations look like others': nothing is dropped then.
+  if (!own) return;
   for (const auto& [feed, progress] : feeds.feeds()) {
     const FeedAuthor* author = roster.AuthorOf(feed);
     // What the roster does not name (yet) is nobody's to judge.
@@ -64,36 +86,52 @@ void ReplicaState::DropUncovered(Effects& effects) {
   if (!drop.feeds.empty()) effects.push_back(std::move(drop));
 }
 
-const std::set<FeedId>& ReplicaState::ScopeWith(const Interest& theirs) {
-  if (!interest.everything || !theirs.everything) {
-    scope_partial_ = ScopeOf(roster, interest, theirs);
-    return scope_partial_;
+void ReplicaState::Refresh() {
+  if (!tree_of_everything_) tree_of_everything_.emplace(crypto);
+  ScopeTree& tree = *tree_of_everything_;
+  const std::set<FeedId> changed = feeds.TakeChanged();
+  if (tree_position_ != roster.position()) {
+    // The roster only ever adds feeds, but for what an older root document had judged otherwise.
+    if (tree.size() > roster.feeds().size()) tree = ScopeTree(crypto);
+    for (const auto& [feed, author] : roster.feeds()) {
+      if (!tree.Contains(feed)) tree.Set(feed, LeafOf(feed));
+    }
+    if (tree.size() != roster.feeds().size()) {
+      tree = ScopeTree(crypto);
+      for (const auto& [feed, author] : roster.feeds()) tree.Set(feed, LeafOf(feed));
+    }
+    tree_position_ = roster.position();
   }
-  if (scope_position_ != roster.position()) {
-    scope_of_everything_ = ScopeOf(roster, interest, theirs);
-    scope_position_ = roster.position();
-    root_of_everything_.reset();
+  for (const FeedId& feed : changed) {
+    if (tree.Contains(feed)) tree.Set(feed, LeafOf(feed));
   }
-  return scope_of_everything_;
 }
 
-TreeDigest ReplicaState::RootOf(const std::set<FeedId>& scope, bool is_everything) {
-  if (!is_everything) return RootDigest(crypto, RowsOf(scope));
-  if (!root_of_everything_ || root_version_ != feeds.version()) {
-    root_of_everything_ = RootDigest(crypto, RowsOf(scope));
-    root_version_ = feeds.version();
+const ScopeTree& ReplicaState::TreeWith(const Interest& theirs, std::optional<PartialScope>& partial) {
+  if (interest.everything && theirs.everything) {
+    Refresh();
+    return *tree_of_everything_;
   }
-  return *root_of_everything_;
+  const bool is_fresh = partial && partial->version == feeds.version() && partial->position == roster.position() &&
+                        partial->mine == interest && partial->theirs == theirs;
+  if (!is_fresh) {
+    partial.emplace(PartialScope{ScopeTree(crypto), roster.position(), feeds.version(), interest, theirs});
+    for (const FeedId& feed : ScopeOf(roster, interest, theirs)) partial->tree.Set(feed, LeafOf(feed));
+  }
+  return partial->tree;
 }
 
-std::vector<FeedRow> ReplicaState::RowsOf(const std::set<FeedId>& scope) const {
-  std::vector<FeedRow> rows;
-  rows.reserve(scope.size());
-  for (const FeedId& feed : scope) {
-    const FeedTail& tail = feeds.Of(feed).durable;
-    rows.push_back({feed, tail.len, tail.head});
-  }
-  return rows;
+TreeDigest ReplicaState::LeafOf(const FeedId& feed) const {
+  if (IsForked(feed)) return ForkedLeafDigest(crypto, feed);
+  FeedRow row = RowOf(feed);
+  if (Planted(Bug::kPayloadStateInLeaf) && feeds.absent().contains(feed)) row.head = Hash();
+  return LeafDigest(crypto, row);
+}
+
+FeedRow ReplicaState::RowOf(const FeedId& feed) const {
+  if (IsForked(feed)) return {feed, kForkedLength, Hash()};
+  const FeedTail& tail = feeds.Of(feed).durable;
+  return {feed, tail.len, tail.head};
 }
 
 }  // namespace hansa::replication

@@ -9,30 +9,42 @@
 #include <set>
 #include <vector>
 
+#include "replication/credit_window.h"
+#include "replication/erasure_book.h"
 #include "replication/events.h"
 #include "replication/feed_table.h"
 #include "replication/roster.h"
 #include "replication/scope.h"
+#include "replication/scope_tree.h"
 
 namespace hansa::replication {
 
 // Bytes accepted and not yet durable, beyond which nothing more is asked for.
 inline constexpr std::size_t kPendingBytesMax = 16 * 1024 * 1024;
 
+// The session that something came by, and what it cost the sender.
+struct Source {
+  SessionId session;
+  FrameCost cost;
+};
+
 struct PendingCommit {
   VerifiedUnit unit;
-  std::optional<SessionId> source;   // the session it came by
+  std::optional<Source> source;
   std::optional<PublishId> publish;  // the call it belongs to
   bool dropped = false;              // its feed is removed from the disk after it
 };
 
 // Not thread-safe: one owner.
 struct ReplicaState {
-  ReplicaState(const Crypto& crypto_in, Roster roster_in) : crypto(crypto_in), roster(std::move(roster_in)) {}
+  ReplicaState(const Crypto& crypto_in, Roster roster_in, const Notes& notes)
+      : crypto(crypto_in), roster(std::move(roster_in)), feeds(crypto_in), orders(crypto_in, notes) {}
 
   const Crypto& crypto;
   Roster roster;
   FeedTable feeds;
+  ErasureBook orders;
+  absl::Duration ran;  // how long this node has run in all its lives
   Pin own_pin;
   PublicKey own_writer;
   std::optional<PublicKey> own_roster_writer;  // on the hub that holds the roster key
@@ -42,10 +54,17 @@ struct ReplicaState {
   std::map<CommitId, PendingCommit> pending;
   std::size_t pending_bytes = 0;
   std::uint64_t next_commit = 1;
+  std::uint64_t next_keep = 1;
   // One source for each feed.
   std::map<FeedId, SessionId> fetched_by;
-  // A peer showed a verified continuation of one of our own feeds: somebody signed as us what we do not hold.
-  bool own_feed_ahead = false;
+  // Proofs that an author signed two histories, of feeds that are not sealed; at most one for each.
+  std::map<FeedId, ForkProof> forks;
+  // Since they were last looked at: feeds proven to have two histories; whether a root document was taken.
+  std::vector<FeedId> newly_forked;
+  bool roots_moved = false;
+  std::vector<PublicKey> newly_ahead;  // keys of ours under which a peer showed what we do not hold
+  // Feeds that are being cut: nothing of them is taken, served or told until that is done.
+  std::set<FeedId> cutting;
   // The disk refused a write for a reason of its own: nothing more is asked for or signed until the next start.
   bool disk_refuses = false;
 
@@ -53,31 +72,73 @@ struct ReplicaState {
   bool IsOwn(const FeedAuthor& author) const {
     return author.writer == own_writer || author.writer == own_roster_writer;
   }
+  bool IsForked(const FeedId& feed) const { return forks.contains(feed); }
+  // Nothing of it is taken or given now: forked, or being cut.
+  bool IsAtRest(const FeedId& feed) const { return IsForked(feed) || cutting.contains(feed); }
 
   // Verifies the unit against what is accepted and sends it to the disk.
   //   FAILED_PRECONDITION  refused, as VerifiedUnit::Verify
-  absl::Status Accept(TransferUnit unit, SessionId source, Effects& effects);
+  absl::Status Accept(TransferUnit unit, const Source& source, Effects& effects);
   // Puts a unit that this node signed on its way to the disk.
   void AcceptOwn(VerifiedUnit unit, PublishId publish, Effects& effects);
+
+  // Two checkpoints of one feed that the author signed and that do not go together: `theirs` against our newest.
+  void WeighCheckpoint(const FeedAuthor& author, const Checkpoint& theirs, Effects& effects);
+  // A proof from somewhere. False if it proves nothing; a proof that is already held, or of a sealed feed, is fine.
+  bool TakeForkProof(const ForkProof& proof, Effects& effects);
+  // Somebody signed under our key what we do not hold.
+  void NoteOwnAhead(const FeedAuthor& author, const Checkpoint& shown, Effects& effects);
+
+  // Cuts what goes beyond the seals of the roster of now, and forgets the proofs that a seal has settled.
+  void FollowSeals(Effects& effects);
+  // A feed was cut.
+  void TakeCut(const FeedWasCut& cut);
+
+  // How far a feed is held with all its payloads, but those that are lawfully erased.
+  Sequence HeldThrough(const FeedId& feed) const;
+  // Payloads that are neither held nor excused: of one feed, ascending, at most `count_max`; of all feeds.
+  std::vector<Sequence> MissingOf(const FeedId& feed, std::size_t count_max) const;
+  std::uint64_t MissingInAll() const;
+  ErasureLaw Law() const;
+  // What an order was acted on for stays excused: the note of it goes to the disk before.
+  void ActOn(const ErasureTarget& target, Effects& effects);
+  bool IsExcused(const FeedId& feed, Sequence seq, const Hash& entry_hash) const;
+  bool IsHidden(const FeedId& feed, Sequence seq) const;
+  // The unit as it may be passed on: without what orders have hidden.
+  Bytes WithoutHidden(const FeedId& feed, const Bytes& unit) const;
+  // Takes those that were missing and are what their entries commit to; false if any is not.
+  bool TakePayloads(const Payloads& payloads, Effects& effects);
 
   // Makes `interest` what was chosen and this member's own feeds, whose number may be new. True if it changed.
   bool SettleInterest();
   // Forgets the feeds of others that the interest does not cover, and what is on its way to the disk of them.
   void DropUncovered(Effects& effects);
 
-  // The scope with a peer of this interest; the scope everybody shares is kept until something changes.
-  const std::set<FeedId>& ScopeWith(const Interest& theirs);
-  TreeDigest RootOf(const std::set<FeedId>& scope, bool is_everything);
-  std::vector<FeedRow> RowsOf(const std::set<FeedId>& scope) const;
+  // The digests of what is shared with a peer of this interest. What everybody shares who stores everything is kept up
+  // to date here; a partial scope is kept by whoever asks, and made again when something has changed.
+  struct PartialScope {
+    ScopeTree tree;
+    RosterPosition position;
+    std::uint64_t version = 0;
+    Interest mine;
+    Interest theirs;
+  };
+  const ScopeTree& TreeWith(const Interest& theirs, std::optional<PartialScope>& partial);
+  FeedRow RowOf(const FeedId& feed) const;
+  TreeDigest LeafOf(const FeedId& feed) const;
+
+  KeepId KeepNote(Bytes key, Bytes value, Effects& effects);
 
  private:
   void Enqueue(PendingCommit commit, bool own, Effects& effects);
+  absl::Status WeighRefusal(const FeedAuthor& author, const TransferUnit& unit, const absl::Status& why,
+                            Effects& effects);
+  void CutAll(const FeedId& feed, Effects& effects);
 
-  std::set<FeedId> scope_of_everything_;
-  std::optional<RosterPosition> scope_position_;  // at which the scope of everything was taken
-  std::set<FeedId> scope_partial_;
-  std::optional<TreeDigest> root_of_everything_;
-  std::uint64_t root_version_ = 0;
+  void Refresh();  // the tree of everything
+
+  std::optional<ScopeTree> tree_of_everything_;
+  std::optional<RosterPosition> tree_position_;  // at which its feeds were taken
 };
 
 }  // namespace hansa::replication

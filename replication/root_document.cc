@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/root.pb.h"
 #include "replication/check.h"
+#include "replication/collections.h"
+#include "replication/feed.h"
 
 namespace hansa::replication {
 namespace {
@@ -38,6 +40,10 @@ absl::Status CheckNumbers(const RootDocument& document) {
   if (document.approvals == 0 || document.approvals > document.officer_keys.size()) {
     return Invalid("the approvals needed must be 1 to the number of officer keys");
   }
+  const std::optional<RosterSeal>& seal = document.previous_roster;
+  if (seal && (seal->len.value() == 0) != seal->head.is_zero()) {
+    return Invalid("the seal of the previous roster has a zero head exactly at length 0");
+  }
   return absl::OkStatus();
 }
 
@@ -65,8 +71,18 @@ absl::Status CheckThreshold(const Crypto& crypto, const RootDocument& signers, c
                                                  " that it needs"));
 }
 
-absl::Status CheckStep(const Crypto& crypto, const RootDocument& before, const SignedRoot& signed_before,
-                       const RootDocument& next) {
+// A seal that is signed is a checkpoint by the key of the roster that it ends.
+absl::Status CheckSeal(const Crypto& crypto, const NetworkId& network, const RootDocument& before,
+                       const RosterSeal& seal) {
+  if (seal.author_signature.is_zero()) return absl::OkStatus();
+  const FeedAuthor author{kRosterWriter, kRosterCollection, before.roster_incarnation, before.roster_writer, {}};
+  const Checkpoint end{FeedIdOf(crypto, network, author), seal.len, seal.head, seal.author_signature};
+  if (IsSignedBy(crypto, network, end, before.roster_writer)) return absl::OkStatus();
+  return Invalid("the seal of the previous roster is not a checkpoint that its key signed");
+}
+
+absl::Status CheckStep(const Crypto& crypto, const NetworkId& network, const RootDocument& before,
+                       const SignedRoot& signed_before, const RootDocument& next) {
   if (next.version != before.version + 1) return Invalid("versions are walked one by one");
   if (next.prev_hash != RootHash(crypto, signed_before.body)) return Invalid("does not follow the version before it");
   const std::uint32_t roster = next.roster_incarnation.value();
@@ -79,7 +95,7 @@ absl::Status CheckStep(const Crypto& crypto, const RootDocument& before, const S
   if (roster != roster_before + 1) return Invalid("roster incarnations are walked one by one");
   if (next.from_len.value() != 0) return Invalid("from_len is 0 where a roster incarnation starts");
   if (!next.previous_roster) return Invalid("a new roster incarnation needs the seal of the one before");
-  return absl::OkStatus();
+  return CheckSeal(crypto, network, before, *next.previous_roster);
 }
 
 }  // namespace
@@ -191,7 +207,7 @@ absl::StatusOr<RootChain> RootChain::Begin(const Crypto& crypto, SignedRoot vers
 absl::Status RootChain::Append(const Crypto& crypto, SignedRoot next) {
   absl::StatusOr<RootDocument> document = DecodeRootBody(next.body);
   HANSA_RETURN_IF_ERROR(document.status());
-  HANSA_RETURN_IF_ERROR(CheckStep(crypto, newest(), signed_.back(), *document));
+  HANSA_RETURN_IF_ERROR(CheckStep(crypto, network_, newest(), signed_.back(), *document));
   HANSA_RETURN_IF_ERROR(CheckPoints(crypto, *document));
   HANSA_RETURN_IF_ERROR(CheckThreshold(crypto, newest(), next));
   HANSA_RETURN_IF_ERROR(CheckThreshold(crypto, *document, next));
@@ -208,12 +224,41 @@ std::vector<Bytes> RootChain::SignedFrom(std::uint32_t from_version) const {
   return result;
 }
 
-const RootDocument& RootChain::JudgeOf(Sequence seq) const {
-  for (auto document = documents_.rbegin(); document != documents_.rend(); ++document) {
-    const bool same_roster = document->roster_incarnation == newest().roster_incarnation;
-    if (same_roster && document->from_len < seq) return *document;
+const RootDocument& RootChain::JudgeOf(Incarnation roster, Sequence seq) const {
+  const RootDocument* judge = nullptr;
+  for (const RootDocument& document : documents_) {
+    if (document.roster_incarnation == roster && document.from_len < seq) judge = &document;
   }
-  return documents_.front();
+  HANSA_CHECK(judge != nullptr);
+  return *judge;
+}
+
+std::vector<RosterLife> RootChain::Rosters() const {
+  std::vector<RosterLife> lives;
+  for (const RootDocument& document : documents_) {
+    if (!lives.empty() && lives.back().number == document.roster_incarnation) continue;
+    if (!lives.empty()) lives.back().seal = document.previous_roster;
+    lives.push_back({document.roster_incarnation, document.roster_writer, std::nullopt});
+  }
+  return lives;
+}
+
+RootDocument RootChain::Next(const Crypto& crypto, Sequence roster_len) const {
+  RootDocument next = newest();
+  next.version = newest().version + 1;
+  next.prev_hash = RootHash(crypto, signed_.back().body);
+  next.from_len = roster_len;
+  next.previous_roster.reset();
+  return next;
+}
+
+RootDocument RootChain::NextWithRoster(const Crypto& crypto, const PublicKey& writer,
+                                       const RosterSeal& end_of_old) const {
+  RootDocument next = Next(crypto, Sequence(0));
+  next.roster_incarnation = Incarnation(newest().roster_incarnation.value() + 1);
+  next.roster_writer = writer;
+  next.previous_roster = end_of_old;
+  return next;
 }
 
 }  // namespace hansa::replication

@@ -17,7 +17,8 @@ namespace hansa::replication {
 
 inline constexpr std::size_t kRootKeysMax = 16;
 
-// Where a roster incarnation ends. `author_signature` is zero where the old key was lost.
+// Where a roster incarnation ends: a checkpoint that its key signed. `author_signature` is zero where none is to be
+// had.
 struct RosterSeal {
   Sequence len;
   Hash head;
@@ -32,10 +33,10 @@ struct RootDocument {
   std::uint32_t threshold = 1;       // root signatures needed
   Incarnation roster_incarnation{1};
   PublicKey roster_writer;
-  std::vector<PublicKey> officer_keys;  // 1 to 16, distinct
-  std::uint32_t approvals = 1;          // officers' approvals needed, k
-  Sequence from_len;                    // judges roster entries with sequence > from_len
-  std::optional<RosterSeal> previous_roster;
+  std::vector<PublicKey> officer_keys;        // 1 to 16, distinct
+  std::uint32_t approvals = 1;                // officers' approvals needed, k
+  Sequence from_len;                          // judges roster entries with sequence > from_len
+  std::optional<RosterSeal> previous_roster;  // counts in the version that begins a roster incarnation alone
   friend bool operator==(const RootDocument&, const RootDocument&) = default;
 };
 
@@ -44,6 +45,13 @@ struct RootSignature {
   std::uint32_t of_version = 0;  // whose root_keys `key_index` counts in
   Signature signature;
   friend bool operator==(const RootSignature&, const RootSignature&) = default;
+};
+
+// One life of the roster: who writes it, and where the next one ended it.
+struct RosterLife {
+  Incarnation number;
+  PublicKey writer;
+  std::optional<RosterSeal> seal;  // absent for the newest
 };
 
 // The body's bytes as signed, with its signatures.
@@ -73,7 +81,8 @@ class RootChain {
   static absl::StatusOr<RootChain> Begin(const Crypto& crypto, SignedRoot version_1);
 
   // Adds exactly the next version.
-  //   INVALID_ARGUMENT     not the next version, or it breaks a rule of its fields
+  //   INVALID_ARGUMENT     not the next version, or it breaks a rule of its fields; its seal of the roster before is
+  //                        signed, and not by that roster's key
   //   UNAUTHENTICATED      a threshold is not met
   absl::Status Append(const Crypto& crypto, SignedRoot next);
 
@@ -81,8 +90,17 @@ class RootChain {
   const RootDocument& newest() const { return documents_.back(); }
   // Versions from `from_version` on, as signed.
   std::vector<Bytes> SignedFrom(std::uint32_t from_version) const;
-  // The version whose officers judge entry `seq` of the newest roster incarnation.
-  const RootDocument& JudgeOf(Sequence seq) const;
+  // The version whose officers judge entry `seq` of a roster incarnation: the newest of those of this incarnation whose
+  // from_len lies below it. HANSA_CHECKs that the chain has such an incarnation.
+  const RootDocument& JudgeOf(Incarnation roster, Sequence seq) const;
+  // Every roster incarnation, from the first to the newest.
+  std::vector<RosterLife> Rosters() const;
+
+  // Drafts of the next version, to be changed as wanted, encoded and signed by both thresholds. With everything as it
+  // is, in force from `roster_len` on: the length of the newest roster at hand.
+  RootDocument Next(const Crypto& crypto, Sequence roster_len) const;
+  // That begins a new roster incarnation under `writer`, and ends the one before.
+  RootDocument NextWithRoster(const Crypto& crypto, const PublicKey& writer, const RosterSeal& end_of_old) const;
 
  private:
   RootChain() = default;

@@ -1,5 +1,6 @@
 #include "replication/roster.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "replication/check.h"
@@ -33,48 +34,105 @@ std::string SubjectOf(const RosterCase& entry) {
 
 }  // namespace
 
-Roster::Roster(const Crypto& crypto, RootChain root) : crypto_(crypto), root_(std::move(root)) { Rebuild(); }
+Roster::Roster(const Crypto& crypto, RootChain root) : crypto_(crypto), root_(std::move(root)) {
+  MeetRosters();
+  Rebuild();
+}
+
+void Roster::Held::CutAtSeal(const Crypto& crypto) {
+  if (!author.seal || tail.len < author.seal->len) return;
+  std::size_t kept = author.seal->len.value();
+  const Hash head = kept == 0 ? Hash() : EntryHash(crypto, entries[kept - 1]->header);
+  if (head != author.seal->head) kept = 0;
+  entries.resize(kept);
+  tail = {Sequence(kept), kept == 0 ? Hash() : head};
+}
+
+// Takes over from the root documents which rosters there are, and where each ends.
+void Roster::MeetRosters() {
+  const std::vector<RosterLife> lives = root_.Rosters();
+  for (std::size_t i = 0; i < lives.size(); ++i) {
+    const RosterLife& life = lives[i];
+    if (i == rosters_.size()) {
+      const FeedAuthor author{kRosterWriter, kRosterCollection, life.number, life.writer, {}};
+      rosters_.push_back({author, FeedIdOf(crypto_, network(), author)});
+    }
+    if (!life.seal) continue;
+    Held& roster = rosters_[i];
+    roster.author.seal = Checkpoint{roster.feed, life.seal->len, life.seal->head, life.seal->author_signature};
+    roster.CutAtSeal(crypto_);
+  }
+}
 
 const RosterLine& Roster::Fold(const Entry& entry) {
-  entries_.push_back(std::make_shared<const Entry>(entry));
-  FoldLast();
-  return lines_.back();
+  const absl::StatusOr<EntryHeader> header = DecodeHeader(entry.header);
+  HANSA_CHECK(header.ok());
+  const auto roster =
+      std::find_if(rosters_.begin(), rosters_.end(), [&](const Held& held) { return held.feed == header->feed; });
+  HANSA_CHECK(roster != rosters_.end());
+  const std::optional<Checkpoint>& seal = roster->author.seal;
+  if (seal && header->seq > seal->len) {
+    return SetAside(*header, *roster, "stands beyond the end that a root document gave this roster");
+  }
+  HANSA_CHECK(header->seq.value() == roster->tail.len.value() + 1 && header->prev == roster->tail.head);
+  roster->entries.push_back(std::make_shared<const Entry>(entry));
+  roster->tail = {header->seq, EntryHash(crypto_, entry.header)};
+  if (roster->IsWhole() && roster->tail.head != seal->head) {
+    roster->CutAtSeal(crypto_);
+    FoldAnew();
+    return SetAside(*header, *roster, "leads to another end than the one that a root document gave this roster");
+  }
+  const std::size_t judged_before = lines_.size();
+  FoldWaiting();
+  if (lines_.size() > judged_before) return lines_[judged_before];
+  return SetAside(*header, *roster, "waits for the end of the roster before it");
+}
+
+const RosterLine& Roster::SetAside(const EntryHeader& header, const Held& roster, absl::string_view why) {
+  set_aside_ = {
+      header.seq, header.kind, false, std::string(why), header.claimed_time_ms, "", roster.author.incarnation};
+  return set_aside_;
 }
 
 void Roster::FoldAnew() {
   state_ = RosterState();
-  tail_ = FeedTail();
   needs_upgrade_ = false;
   lines_.clear();
+  for (Held& roster : rosters_) roster.judged = 0;
   Rebuild();
-  const std::vector<std::shared_ptr<const Entry>> all = std::exchange(entries_, {});
-  for (const std::shared_ptr<const Entry>& entry : all) {
-    entries_.push_back(entry);
-    FoldLast();
+  FoldWaiting();
+}
+
+void Roster::FoldWaiting() {
+  for (Held& roster : rosters_) {
+    while (roster.judged < roster.entries.size()) JudgeNext(roster);
+    if (!roster.IsWhole()) return;
+    state_.writers_used.insert(roster.author.writer);  // nobody else's key, once it is not the roster's any more
   }
 }
 
-void Roster::FoldLast() {
-  const Entry& entry = *entries_.back();
+void Roster::JudgeNext(Held& roster) {
+  const Entry& entry = *roster.entries[roster.judged++];
   const absl::StatusOr<EntryHeader> header = DecodeHeader(entry.header);
-  HANSA_CHECK(header.ok() && header->seq.value() == tail_.len.value() + 1 && header->prev == tail_.head);
+  HANSA_CHECK(header.ok());
   const RosterCase judged{header->seq, header->kind, header->schema_ver, header->record,
                           entry.payload ? BytesView(entry.payload->payload) : BytesView()};
-  tail_ = {header->seq, EntryHash(crypto_, entry.header)};
-  RosterLine line{header->seq, header->kind, false, "", header->claimed_time_ms, ""};
+  RosterLine line{header->seq, header->kind, false, "", header->claimed_time_ms, "", roster.author.incarnation};
   if (needs_upgrade_) {
     line.why_void = "stands behind an entry that only a newer version understands";
     lines_.push_back(line);
     return;
   }
-  const RosterCourt court{crypto_, network(), root_.JudgeOf(header->seq)};
+  const RosterCourt court{crypto_, network(), root_.JudgeOf(roster.author.incarnation, header->seq)};
   const absl::StatusOr<RosterChange> change = Judge(court, state_, judged);
   line.valid = change.ok();
   if (change.ok()) {
     line.subject = SubjectOf(state_, *change);
-    if (Planted(Bug::kRosterEntrySkipped) && header->seq.value() % 3 == 0) return lines_.push_back(line);
-    Apply(judged, *change, state_);
-    Reindex(*change);
+    const bool has_effect = !Planted(Bug::kRosterEntrySkipped) || header->seq.value() % 3 != 0;
+    if (has_effect) {
+      Apply(judged, *change, state_);
+      Reindex(*change);
+    }
   } else {
     line.why_void = std::string(change.status().message());
     line.subject = SubjectOf(judged);
@@ -84,30 +142,54 @@ void Roster::FoldLast() {
 }
 
 absl::Status Roster::AppendRoot(SignedRoot next) {
-  const absl::StatusOr<RootDocument> document = DecodeRootBody(next.body);
-  HANSA_RETURN_IF_ERROR(document.status());
-  if (document->roster_incarnation != root_.newest().roster_incarnation) {
-    return absl::UnimplementedError("the network goes on under a new roster key, which this version does not follow");
-  }
   HANSA_RETURN_IF_ERROR(root_.Append(crypto_, std::move(next)));
-  if (document->from_len < tail_.len) FoldAnew();
+  const RootDocument& newest = root_.newest();
+  const bool begins_a_roster = newest.roster_incarnation != rosters_.back().author.incarnation;
+  if (begins_a_roster) MeetRosters();
+  if (begins_a_roster || newest.from_len < rosters_.back().tail.len) FoldAnew();
   return absl::OkStatus();
 }
 
 absl::Status Roster::WouldAccept(Kind kind, const RecordId& record, BytesView payload) const {
   if (needs_upgrade_) return absl::UnimplementedError("the roster needs a newer version of Hansa; upgrade it");
-  const Sequence seq(tail_.len.value() + 1);
-  const RosterCourt court{crypto_, network(), root_.JudgeOf(seq)};
+  if (!is_whole()) return absl::UnavailableError("the roster is not all here yet; connect to a hub and try again");
+  const Sequence seq(rosters_.back().tail.len.value() + 1);
+  const RosterCourt court{crypto_, network(), JudgeOfNext()};
   return Judge(court, state_, {seq, kind, 1, record, payload}).status();
 }
 
-RosterPosition Roster::position() const { return {root_.newest().version, tail_.len, tail_.head}; }
-
-FeedAuthor Roster::author() const {
-  const auto limit = state_.rights.find({MemberKind::kNotGiven, kRosterCollection});
-  return {kRosterWriter, kRosterCollection, root_.newest().roster_incarnation, root_.newest().roster_writer,
-          limit == state_.rights.end() ? kRosterEntriesMax : limit->second};
+const Roster::Held& Roster::NextToFold() const {
+  for (const Held& roster : rosters_) {
+    if (!roster.IsWhole()) return roster;
+  }
+  return rosters_.back();
 }
+
+bool Roster::is_whole() const { return &NextToFold() == &rosters_.back(); }
+
+RosterPosition Roster::position() const {
+  const FeedTail tail = is_whole() ? rosters_.back().tail : FeedTail();
+  return {root_.newest().version, tail.len, tail.head};
+}
+
+const RootDocument& Roster::JudgeOfNext() const {
+  return root_.JudgeOf(root_.newest().roster_incarnation, Sequence(position().len.value() + 1));
+}
+
+FeedAuthor Roster::AuthorOf(const Held& roster) const {
+  FeedAuthor author = roster.author;
+  const auto limit = state_.rights.find({MemberKind::kNotGiven, kRosterCollection});
+  author.length_max = limit == state_.rights.end() ? kRosterEntriesMax : limit->second;
+  return author;
+}
+
+std::vector<FeedAuthor> Roster::RosterFeeds() const {
+  std::vector<FeedAuthor> authors;
+  for (const Held& roster : rosters_) authors.push_back(AuthorOf(roster));
+  return authors;
+}
+
+FeedAuthor Roster::NextFeedToFold() const { return AuthorOf(NextToFold()); }
 
 const FeedAuthor* Roster::AuthorOf(const FeedId& feed) const {
   const auto found = feeds_.find(feed);
@@ -179,7 +261,7 @@ void Roster::Rebuild() {
   feeds_.clear();
   live_pins_.clear();
   pins_of_.clear();
-  feeds_[feed()] = author();
+  for (const Held& roster : rosters_) feeds_[roster.feed] = AuthorOf(roster);
   for (const auto& [number, member] : state_.members) Index(member);
 }
 

@@ -112,6 +112,10 @@ TreeDigest LeafDigest(const Crypto& crypto, const FeedRow& row) {
       crypto.Sha256(ByteWriter().U8(0x00).Raw(row.feed.view()).U64(row.len.value()).Raw(row.head.view()).bytes()));
 }
 
+TreeDigest ForkedLeafDigest(const Crypto& crypto, const FeedId& feed) {
+  return Short(crypto.Sha256(ByteWriter().U8(0x03).Raw(feed.view()).bytes()));
+}
+
 TreeDigest RootDigest(const Crypto& crypto, const std::vector<FeedRow>& rows_ascending) {
   return NodeDigest(crypto, rows_ascending, 0);
 }

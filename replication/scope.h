@@ -32,6 +32,8 @@ std::set<FeedId> ScopeOf(const Roster& roster, const Interest& mine, const Inter
 
 // One digest over rows: leaves, buckets of at most 16, and inner nodes of radix 16 over the nibbles of the feed id.
 TreeDigest LeafDigest(const Crypto& crypto, const FeedRow& row);
+// The leaf of a feed whose fork is proven, however long either branch is held.
+TreeDigest ForkedLeafDigest(const Crypto& crypto, const FeedId& feed);
 TreeDigest RootDigest(const Crypto& crypto, const std::vector<FeedRow>& rows_ascending);
 
 // What each side expects the other to arrive at: zero without a roster.

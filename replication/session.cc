@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "replication/collections.h"
+#include "replication/planted.h"
 #include "replication/session_times.h"
 
 namespace hansa::replication {
@@ -37,6 +39,14 @@ Effects Session::Step(absl::Time now, const SessionEvent& event) {
     OnFrame(arrived->frame);
   } else if (const auto* ready = std::get_if<UnitReady>(&event)) {
     OnUnitReady(ready->read);
+  } else if (const auto* payloads = std::get_if<PayloadsReady>(&event)) {
+    OnPayloadsReady(payloads->read);
+  } else if (const auto* disposed = std::get_if<Disposed>(&event)) {
+    Dispose(disposed->cost);
+  } else if (const auto* came = std::get_if<PayloadsCame>(&event)) {
+    if (hello_ && MayShare(came->feed)) Acknowledge(came->feed);
+  } else if (const auto* turned = std::get_if<FeedTurned>(&event)) {
+    OnFeedTurned(turned->feed);
   } else if (const auto* grown = std::get_if<FeedGrew>(&event)) {
     OnFeedGrew(*grown);
   } else if (std::holds_alternative<RosterMoved>(event)) {
@@ -48,12 +58,16 @@ Effects Session::Step(absl::Time now, const SessionEvent& event) {
   } else {
     OnTimePassed();
   }
+  if (phase_ != Phase::kClosed && said_hello_) {
+    if (const std::optional<Credit> grant = window_.GrantDue()) Say(*grant);
+    NoteStall();
+  }
   return std::move(effects_);
 }
 
 absl::Time Session::deadline() const {
   if (phase_ == Phase::kClosed) return absl::InfiniteFuture();
-  absl::Time next = std::min({answer_by_, compare_at_, diff_deadline_});
+  absl::Time next = std::min({answer_by_, compare_at_, diff_deadline_, close_by_});
   for (const auto& [feed, in_flight] : in_flight_) next = std::min(next, in_flight.deadline);
   return next;
 }
@@ -63,12 +77,9 @@ void Session::OnFrame(const Frame& frame) {
   if (!hello_ && !is_hello && !std::holds_alternative<CloseFrame>(frame)) {
     return Close(CloseCode::kProtocol, absl::StrCat(FrameName(frame), " before Hello"));
   }
+  const std::optional<FrameCost> cost = CostOf(frame);
+  if (cost && !window_.Receive(*cost)) return Close(CloseCode::kOverrun, "sent more than it was given credit for");
   std::visit([this](const auto& content) { On(content); }, frame);
-}
-
-template <typename Unhandled>
-void Session::On(const Unhandled& frame) {
-  Close(CloseCode::kUnsupported, absl::StrCat("this version does not handle ", FrameName(Frame(frame))));
 }
 
 void Session::SendHello() {
@@ -84,6 +95,7 @@ void Session::SendHello() {
   if (standing.is_live) {
     hello.predicted_root = PredictedRoot(state_.crypto, state_.own_pin, peer_, standing.scope, standing.root);
   }
+  hello.credit = window_.granted();
   said_hello_ = true;
   said_prediction_ = hello.predicted_root;
   said_position_ = hello.roster;
@@ -100,6 +112,7 @@ void Session::On(const Hello& hello) {
     return Close(CloseCode::kNetwork, absl::StrCat("this node belongs to network ", state_.roster.network().hex()));
   }
   hello_ = hello;
+  purse_.Grant(hello.credit);
   compare_at_ = now_ + kPingEvery;
   answer_by_ = absl::InfiniteFuture();
   if (hello.interest == InterestHash(state_.crypto, InterestInEverything())) their_interest_ = InterestInEverything();
@@ -133,6 +146,10 @@ void Session::MeetRoster(const RosterPosition& theirs) {
   const RosterPosition mine = state_.roster.position();
   if (theirs.root_version > mine.root_version) {
     Say(RootWant{mine.root_version + 1});
+  } else if (theirs.root_version == mine.root_version && !state_.roster.is_whole()) {
+    const Checkpoint end = *state_.roster.NextFeedToFold().seal;  // older rosters first, each up to its end
+    WantThrough(end.feed, end.len);
+    Pump();
   } else if (theirs.root_version == mine.root_version && theirs.len > mine.len) {
     WantThrough(state_.roster.feed(), theirs.len);
     Pump();
@@ -143,8 +160,11 @@ void Session::MeetRoster(const RosterPosition& theirs) {
 }
 
 void Session::EnterLive() {
-  if (their_roster_ != state_.roster.position() || !HasInterest()) return;
-  if (!member() || !state_.own_member()) return;
+  if (their_roster_ != state_.roster.position() || !state_.roster.is_whole()) return;
+  if (!member() && state_.roster.PinsEverListed().contains(peer_)) {
+    return Close(CloseCode::kNotLive, "the key of this stream has ended by the roster");
+  }
+  if (!member() || !state_.own_member() || !HasInterest()) return;
   phase_ = Phase::kLive;
   const Standing standing = Stand();
   Say(ScopeRoot{standing.scope, standing.root});
@@ -171,7 +191,7 @@ void Session::On(const RootDocs& docs) {
   }
   if (!docs.documents.empty()) {
     effects_.push_back(KeepRoots{state_.roster.root().SignedFrom(1)});
-    effects_.push_back(RosterGrew{});
+    state_.roots_moved = true;
   }
   MeetRoster(their_roster_);
 }
@@ -182,6 +202,7 @@ void Session::On(const Interest& interest) {
     return Close(CloseCode::kProtocol, "an interest that its Hello did not announce");
   }
   const bool is_news = HasInterest();
+  if (is_news && Planted(Bug::kScopeChangeIgnored)) return;
   their_interest_ = interest;
   if (is_news) ForgetUnshared();
   MeetRoster(their_roster_);
@@ -206,16 +227,44 @@ void Session::ForgetUnshared() {
     if (is_unshared(row)) unshared.push_back(row.first);
   }
   for (const FeedId& feed : unshared) StopFetching(feed);
+  std::erase_if(haves_waiting_, [this](const FeedId& feed) { return !MayShare(feed); });
   std::erase_if(holds_, is_unshared);
-  diff_running_ = false;
-  diff_rows_.clear();
-  diff_deadline_ = absl::InfiniteFuture();
+  EndWalk();
   compared_equal_ = false;
   unequal_runs_ = 0;
 }
 
+void Session::OnFeedTurned(const FeedId& feed) {
+  StopFetching(feed);
+  holds_.erase(feed);
+  acknowledged_.erase(feed);
+  shunned_.erase(feed);
+  if (!hello_) return;
+  TellFork(feed);
+  compared_equal_ = false;
+  if (phase_ == Phase::kLive) CompareSoon();
+  Pump();
+}
+
+Session::StoresOurs Session::stores_ours() const {
+  const std::optional<Member> own = state_.own_member();
+  if (!HasInterest() || !own) return StoresOurs::kNotKnown;
+  if (their_interest_->everything) return StoresOurs::kYes;
+  for (std::uint16_t number = kIndicators.value(); number <= kLastCollection.value(); ++number) {
+    const std::optional<FeedAuthor> feed = state_.roster.PresentFeed(*own, Collection(number));
+    if (feed && !Covers(*their_interest_, *feed)) return StoresOurs::kNo;
+  }
+  return StoresOurs::kYes;
+}
+
 void Session::OnRosterMoved() {
   if (!hello_) return;
+  if (phase_ == Phase::kLive && !member() && !Planted(Bug::kRevokedServed)) {
+    // Its key has ended: it may still hear the roster that says so.
+    phase_ = Phase::kControl;
+    ForgetUnshared();
+    close_by_ = now_ + kEndedKeyFor;
+  }
   if (state_.roster.position().len > their_roster_.len || phase_ == Phase::kLive) CompareSoon();
   if (phase_ == Phase::kControl) MeetRoster(their_roster_);
 }
@@ -238,6 +287,7 @@ void Session::OnTimePassed() {
     last_error_ = hello_ ? "did not answer a Ping" : "did not say Hello";
     return Close(CloseCode::kProtocol, last_error_);
   }
+  if (now_ >= close_by_) return Close(CloseCode::kNotLive, "the key of this stream has ended by the roster");
   std::set<FeedId> late;
   for (const auto& [feed, in_flight] : in_flight_) {
     if (now_ >= in_flight.deadline) late.insert(feed);
@@ -245,12 +295,11 @@ void Session::OnTimePassed() {
   for (const FeedId& feed : late) {
     last_error_ = "made no progress with a feed for 30 s";
     shunned_[feed] = now_ + kShunFor;
+    ++stalls_;
     StopFetching(feed);
   }
   if (now_ >= diff_deadline_) {
-    diff_running_ = false;
-    diff_rows_.clear();
-    diff_deadline_ = absl::InfiniteFuture();
+    EndWalk();
     CompareSoon();
   }
   Pump();

@@ -6,6 +6,7 @@
 #define HANSA_REPLICATION_SESSION_H_
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,15 +15,23 @@
 
 #include "absl/time/time.h"
 #include "replication/replica_state.h"
+#include "replication/tree_walk.h"
 
 namespace hansa::replication {
 
-// Wants open at one peer. Each may bring 512 KiB, and all of them must fit what a peer may queue for us; more can be
-// asked for once credits say how much.
-inline constexpr std::size_t kFeedsInFlightMax = 8;
-inline constexpr std::size_t kReadsOpenMax = 64;  // of the peer's Wants, being read from disk
+// Feeds wanted of one peer at once; how much of them comes is bounded by credit.
+inline constexpr std::size_t kFeedsInFlightMax = 32;
+// A peer that let this many feeds wait in vain is asked for one at a time.
+inline constexpr int kStallsMax = 3;
+inline constexpr std::size_t kAskedMax = 64;      // of the peer's Wants, waiting to be served
+inline constexpr std::size_t kReadsAheadMax = 2;  // of those, read from the disk or about to be, and not sent yet
 inline constexpr std::size_t kInlineUnitBytesMax = 16 * 1024;
-inline constexpr std::size_t kRowsPerFrame = 900;  // about 60 KiB, below what a frame may be
+// Feeds whose growth the peer has no credit to hear of; when there are more, comparing will tell it.
+inline constexpr std::size_t kHavesWaitingMax = 400;
+inline constexpr std::size_t kPayloadsWantedMax = 64;  // of one feed at once
+// How much one unit holds for a peer whose link is not known yet, and at the least for a slow one.
+inline constexpr std::size_t kUnitBytesFirst = 64 * 1024;
+inline constexpr std::size_t kUnitBytesLeast = 16 * 1024;
 
 // What happens to a session besides frames.
 struct Started {};
@@ -31,6 +40,21 @@ struct FrameArrived {
 };
 struct UnitReady {
   const UnitRead& read;
+};
+struct PayloadsReady {
+  const PayloadsRead& read;
+};
+// Something that this session brought is written, or refused by the disk: its sender may send as much again.
+struct Disposed {
+  FrameCost cost;
+};
+// Payloads of a feed that had been missing are on the disk.
+struct PayloadsCame {
+  FeedId feed;
+};
+// A feed was cut at its seal, or proven to have two histories.
+struct FeedTurned {
+  FeedId feed;
 };
 // A feed has grown on this node's disk, by whatever way.
 struct FeedGrew {
@@ -42,8 +66,8 @@ struct InterestMoved {};
 // Another stream of this pair waits for this one to prove itself.
 struct Nudged {};
 struct TimePassed {};
-using SessionEvent =
-    std::variant<Started, FrameArrived, UnitReady, FeedGrew, RosterMoved, InterestMoved, Nudged, TimePassed>;
+using SessionEvent = std::variant<Started, FrameArrived, UnitReady, PayloadsReady, Disposed, PayloadsCame, FeedTurned,
+                                  FeedGrew, RosterMoved, InterestMoved, Nudged, TimePassed>;
 
 enum class Phase {
   kHello,    // nothing heard yet
@@ -76,11 +100,26 @@ class Session {
   // The last time both roots were found equal, and whether the newest comparison was.
   std::optional<absl::Time> last_equal() const { return last_equal_; }
   bool newest_comparison_equal() const { return compared_equal_; }
-  // How far the peer is known to hold each feed, by its verified checkpoints and acknowledgements.
+  // How far the peer is known to have each feed's headers, by its verified checkpoints and acknowledgements; and how
+  // far it has said that it holds all of it.
   const std::map<FeedId, Sequence>& holds() const { return holds_; }
-  // Entries that verified checkpoints of the peer name and this node lacks.
-  std::uint64_t behind_entries() const;
-  bool is_fetching() const { return !wanted_.empty() || diff_running_; }
+  const std::map<FeedId, Sequence>& acknowledged() const { return acknowledged_; }
+  // Own feeds have been compared with the peer's in this session, and it showed nothing that is not held here.
+  bool compared_own() const { return compared_own_; }
+  // Whether the peer stores this node's own feeds, as far as its interest is known.
+  enum class StoresOurs { kNotKnown, kYes, kNo };
+  StoresOurs stores_ours() const;
+  const std::optional<Hello>& hello() const { return hello_; }
+  // Entries that verified checkpoints of the peer name and this node lacks, by collection; and what they may count,
+  // going by the mean of what is held of the same feed (nothing held: 0).
+  struct Lag {
+    std::uint64_t entries = 0;
+    std::uint64_t bytes = 0;
+  };
+  std::map<Collection, Lag> Behind() const;
+  // Since when something waits for the peer's credit; nullopt if nothing does.
+  std::optional<absl::Time> stalled_since() const { return stalled_since_; }
+  bool is_fetching() const { return !wanted_.empty() || walk_.has_value(); }
   // What was refused, by reason, and the newest in words.
   const std::map<Refusal, std::uint64_t>& refusals() const { return refusals_; }
   const std::string& last_error() const { return last_error_; }
@@ -88,6 +127,7 @@ class Session {
  private:
   struct InFlight {
     Sequence from;
+    std::uint64_t order = 0;  // of asking: a peer serves in order
     absl::Time deadline;
   };
 
@@ -99,19 +139,26 @@ class Session {
   void On(const ScopeRoot& root);
   void On(const WrongScope& wrong);
   void On(const TreeQuery& query);
+  void On(const TreeReply& reply);
   void On(const Rows& rows);
   void On(const Want& want);
   void On(const WantNack& nack);
   void On(const UnitFrame& unit);
   void On(const Have& have);
   void On(const Ack& ack);
-  void On(const Credit&) {}  // windows are the stream's own until credits are handled
+  void On(const Credit& credit);
+  void On(const WantPayload& want);
+  void On(const Payloads& payloads);
+  void On(const ForkWant& want);
+  void On(const ForkProof& proof);
   void On(const Ping& ping);
   void On(const CloseFrame& close);
-  template <typename Unhandled>
-  void On(const Unhandled&);
+  void On(const Claim&) {}       // the Replica's affair, as its answer
+  void On(const ClaimReply&) {}  // likewise
   void OnUnitReady(const UnitRead& read);
+  void OnPayloadsReady(const PayloadsRead& read);
   void OnFeedGrew(const FeedGrew& grown);
+  void OnFeedTurned(const FeedId& feed);
   void OnRosterMoved();
   void OnInterestMoved();
   void OnTimePassed();
@@ -134,18 +181,38 @@ class Session {
   void CompareSoon();
   void CompareAfterBackoff();
   void SendPing();
-  void FinishDiff();
+  const ScopeTree& Tree();
+  template <typename Answer>
+  void WalkOn(const ScopeId& scope, const Answer& answer);
+  void FinishWalk();
+  void EndWalk();
+  void MeetRow(const FeedRow& theirs);
 
-  // Fetching and serving.
+  // Fetching.
   bool MayShare(const FeedId& feed) const;
   void ForgetUnshared();
   void WantThrough(const FeedId& feed, Sequence len);
   void Pump();
+  void PumpPayloads();
   void StopFetching(const FeedId& feed);
-  void TakeUnit(const Bytes& encoded);
+  // True if it went to the disk: then what it cost is disposed of later.
+  bool TakeUnit(const Bytes& encoded, const FrameCost& cost);
+  void NoteProgress(const FeedId& feed);
   void NoteRefusal(const FeedId& feed, const absl::Status& why);
   void NoteHeld(const FeedId& feed, Sequence len);
+  void Acknowledge(const FeedId& feed);
+
+  // Serving, within the peer's credit.
+  using Asked = std::variant<Want, WantPayload>;
+  void Ask(const Asked& asked);
+  void Serve();
+  void SendBulk(Frame frame);
   void TellAbout(const FeedId& feed, const Bytes& unit);
+  void TellWaiting();
+  void TellFork(const FeedId& feed);
+  bool Spend(const Frame& frame);
+  void Dispose(const FrameCost& cost);
+  void NoteStall();
 
   void Say(Frame frame) { effects_.push_back(Send{id_, std::move(frame)}); }
   void Close(CloseCode code, std::string detail);
@@ -168,19 +235,36 @@ class Session {
   RosterPosition said_position_;  // likewise
 
   std::map<FeedId, Sequence> holds_;
+  std::map<FeedId, Sequence> acknowledged_;
   std::map<FeedId, Sequence> wanted_;     // through which length
   std::map<FeedId, InFlight> in_flight_;  // at most kFeedsInFlightMax
   std::map<FeedId, absl::Time> shunned_;  // not asked of this peer again before then
-  std::size_t reads_open_ = 0;
+  int stalls_ = 0;                        // in a row
+  std::uint64_t next_order_ = 1;
+  std::map<FeedId, absl::Time> payloads_asked_;  // not asked of this peer again before then
 
-  bool diff_running_ = false;
-  std::map<FeedId, FeedRow> diff_rows_;
+  CreditWindow window_;            // what the peer may send
+  CreditPurse purse_;              // what we may send
+  std::deque<Asked> asked_first_;  // feeds of the peer itself, which it has lost
+  std::deque<Asked> asked_;        // both at most kAskedMax
+  std::size_t reads_open_ = 0;
+  std::deque<Frame> ready_;         // bulk, waiting for credit
+  std::set<FeedId> haves_waiting_;  // at most kHavesWaitingMax
+  std::set<FeedId> forks_told_;     // proofs sent in this session
+  std::size_t unit_bytes_ = kUnitBytesFirst;
+  absl::Time bulk_sent_ = absl::InfinitePast();
+  std::optional<absl::Time> stalled_since_;
+
+  std::optional<TreeWalk> walk_;
+  std::optional<ReplicaState::PartialScope> partial_;
   absl::Time diff_deadline_ = absl::InfiniteFuture();
   absl::Time compare_at_ = absl::InfiniteFuture();
   absl::Time answer_by_ = absl::InfiniteFuture();
+  absl::Time close_by_ = absl::InfiniteFuture();  // its key has ended
   std::uint64_t next_nonce_ = 1;
   bool passed_a_ping_ = false;
   bool compared_equal_ = false;
+  bool compared_own_ = false;
   int unequal_runs_ = 0;  // comparisons in a row that found a difference
   std::optional<absl::Time> last_equal_;
 

@@ -3,20 +3,22 @@
 
 #include "replication/session.h"
 #include "replication/session_times.h"
+#include "replication/tree_walk.h"
 
 namespace hansa::replication {
 
+const ScopeTree& Session::Tree() { return state_.TreeWith(their_interest_.value_or(InterestInEverything()), partial_); }
+
 Session::Standing Session::Stand() {
   Standing standing;
-  if (!member() || !state_.own_member()) return standing;
+  if (!state_.roster.is_whole() || !member() || !state_.own_member()) return standing;
   const Interest theirs = their_interest_.value_or(InterestInEverything());
-  const std::set<FeedId>& scope = state_.ScopeWith(theirs);
   const Hash mine_hash = InterestHash(state_.crypto, state_.interest);
   const Hash their_hash = InterestHash(state_.crypto, theirs);
   const bool mine_is_lower = state_.own_pin < peer_;
   standing.scope = ScopeIdOf(state_.crypto, state_.roster.position(), mine_is_lower ? mine_hash : their_hash,
                              mine_is_lower ? their_hash : mine_hash);
-  standing.root = state_.RootOf(scope, state_.interest.everything && theirs.everything);
+  standing.root = Tree().Root();
   standing.is_live = true;
   return standing;
 }
@@ -32,7 +34,7 @@ void Session::CompareAfterBackoff() {
 
 void Session::SendPing() {
   // While something is on its way, equal roots cannot be expected: look again when it has settled.
-  if (state_.feeds.HasPending() || !in_flight_.empty() || diff_running_) {
+  if (state_.feeds.HasPending() || !in_flight_.empty() || walk_) {
     compare_at_ = now_ + kSettle;
     return;
   }
@@ -67,9 +69,7 @@ void Session::On(const ScopeRoot& root) {
 }
 
 void Session::On(const WrongScope& wrong) {
-  diff_running_ = false;
-  diff_deadline_ = absl::InfiniteFuture();
-  diff_rows_.clear();
+  EndWalk();
   MeetRoster(wrong.roster);
   CompareSoon();
 }
@@ -86,80 +86,91 @@ void Session::Compare(const ScopeId& scope, const TreeDigest& root) {
   compared_equal_ = root == standing.root;
   if (compared_equal_) {
     last_equal_ = now_;
+    compared_own_ = true;
     unequal_runs_ = 0;
-    for (const FeedId& feed : state_.ScopeWith(*their_interest_)) NoteHeld(feed, state_.feeds.Of(feed).durable.len);
     return;
   }
-  const bool busy = state_.feeds.HasPending() || !in_flight_.empty() || diff_running_;
+  const bool busy = state_.feeds.HasPending() || !in_flight_.empty() || walk_;
   if (busy) return CompareSoon();
   ++unequal_runs_;
-  // The lower pin drives.
-  if (state_.own_pin < peer_) {
-    diff_running_ = true;
-    diff_rows_.clear();
-    diff_deadline_ = now_ + kDiffWithin;
-    Say(TreeQuery{standing.scope, true, {Bytes()}});
-  } else {
-    CompareAfterBackoff();
-  }
+  // The lower pin drives. The other one looks for itself where nothing else tells it whether its own feeds stand: the
+  // roots of a node that must be recovered never become equal.
+  constexpr int kRunsBeforeOwnWalk = 2;
+  const bool looks_for_own = !compared_own_ && unequal_runs_ >= kRunsBeforeOwnWalk;
+  if (!(state_.own_pin < peer_) && !looks_for_own) return CompareAfterBackoff();
+  walk_.emplace(standing.scope);
+  diff_deadline_ = now_ + kDiffWithin;
+  for (TreeQuery& query : walk_->Start(Tree())) Say(std::move(query));
+}
+
+void Session::EndWalk() {
+  walk_.reset();
+  diff_deadline_ = absl::InfiniteFuture();
 }
 
 void Session::On(const TreeQuery& query) {
   const Standing standing = Stand();
-  if (!standing.is_live || query.scope != standing.scope || !HasInterest()) {
+  if (!standing.is_live || query.scope != standing.scope || !HasInterest() || phase_ != Phase::kLive) {
     return Say(WrongScope{state_.roster.position(), InterestHash(state_.crypto, state_.interest)});
   }
-  if (!query.flat || query.paths.size() != 1 || !query.paths.front().empty()) {
-    return Close(CloseCode::kUnsupported, "this version compares flat lists from the root only");
-  }
-  const std::vector<FeedRow> rows = state_.RowsOf(state_.ScopeWith(*their_interest_));
-  std::size_t begin = 0;
-  do {
-    const std::size_t end = std::min(rows.size(), begin + kRowsPerFrame);
-    Rows frame{query.scope,
-               Bytes(),
-               {rows.begin() + static_cast<std::ptrdiff_t>(begin), rows.begin() + static_cast<std::ptrdiff_t>(end)},
-               end == rows.size()};
-    Say(std::move(frame));
-    begin = end;
-  } while (begin < rows.size());
+  absl::StatusOr<std::vector<Frame>> answers = AnswerQuery(
+      Tree(), [this](const FeedId& feed) { return state_.RowOf(feed); }, query);
+  if (!answers.ok()) return Close(CloseCode::kProtocol, std::string(answers.status().message()));
+  for (Frame& frame : *answers) Say(std::move(frame));
 }
 
-void Session::On(const Rows& rows) {
-  if (!diff_running_) return;
-  if (rows.scope != Stand().scope) {
+void Session::On(const TreeReply& reply) { WalkOn(reply.scope, reply); }
+void Session::On(const Rows& rows) { WalkOn(rows.scope, rows); }
+
+template <typename Answer>
+void Session::WalkOn(const ScopeId& scope, const Answer& answer) {
+  if (!walk_) return;
+  if (scope != Stand().scope) {
     // The roster has grown since the question: ask again in the scope of now.
-    diff_running_ = false;
-    diff_rows_.clear();
-    diff_deadline_ = absl::InfiniteFuture();
+    EndWalk();
     return CompareSoon();
   }
-  for (const FeedRow& row : rows.rows) {
-    if (MayShare(row.feed)) diff_rows_[row.feed] = row;
+  absl::StatusOr<std::vector<TreeQuery>> more = absl::UnimplementedError("");
+  if constexpr (std::is_same_v<Answer, Rows>) {
+    more = walk_->OnRows(Tree(), answer);
+  } else {
+    more = walk_->OnReply(Tree(), answer);
   }
+  if (!more.ok()) return Close(CloseCode::kProtocol, std::string(more.status().message()));
   diff_deadline_ = now_ + kDiffWithin;
-  if (rows.last) FinishDiff();
+  for (TreeQuery& query : *more) Say(std::move(query));
+  if (walk_->done()) FinishWalk();
 }
 
-void Session::FinishDiff() {
-  diff_running_ = false;
-  diff_deadline_ = absl::InfiniteFuture();
-  const std::set<FeedId> scope = state_.ScopeWith(*their_interest_);
-  for (const FeedId& feed : scope) {
-    const auto found = diff_rows_.find(feed);
-    const FeedRow theirs = found == diff_rows_.end() ? FeedRow{feed, Sequence(), Hash()} : found->second;
-    const FeedTail& mine = state_.feeds.Of(feed).durable;
-    if (theirs.len > mine.len) {
-      WantThrough(feed, theirs.len);
-    } else if (theirs.len < mine.len) {
-      TellAbout(feed, Bytes());
-    } else if (theirs.head != mine.head) {
-      last_error_ = "holds another history of a feed than we do";
-    }
+void Session::FinishWalk() {
+  const std::map<FeedId, FeedRow> rows = walk_->rows();
+  EndWalk();
+  bool own_behind = false;
+  for (const auto& [feed, theirs] : rows) {
+    MeetRow(theirs);
+    const FeedAuthor* author = state_.roster.AuthorOf(feed);
+    const FeedRow mine = state_.RowOf(feed);
+    const bool differs = theirs.len > mine.len || (theirs.len == mine.len && theirs.head != mine.head);
+    own_behind = own_behind || (author != nullptr && state_.IsOwn(*author) && differs);
   }
-  diff_rows_.clear();
+  compared_own_ = compared_own_ || !own_behind;
   Pump();
   CompareAfterBackoff();
+}
+
+// What follows from where the peer is with one feed. A row is its word alone; what comes of it is verified.
+void Session::MeetRow(const FeedRow& theirs) {
+  const FeedId& feed = theirs.feed;
+  if (!MayShare(feed) || state_.cutting.contains(feed)) return;
+  const FeedRow mine = state_.RowOf(feed);
+  if (theirs.len == mine.len && theirs.head == mine.head) return;
+  if (mine.len == kForkedLength) return TellFork(feed);
+  if (theirs.len == kForkedLength) return Say(ForkWant{feed});
+  if (theirs.len > mine.len) {
+    WantThrough(feed, theirs.len);
+  } else {
+    TellAbout(feed, Bytes());  // it lacks something; or, as long, it has another history and will prove it
+  }
 }
 
 }  // namespace hansa::replication

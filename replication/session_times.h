@@ -11,6 +11,8 @@ inline constexpr absl::Duration kPingEvery = absl::Seconds(60);
 inline constexpr absl::Duration kAnswerWithin = absl::Seconds(25);
 inline constexpr absl::Duration kProgressWithin = absl::Seconds(30);
 inline constexpr absl::Duration kDiffWithin = absl::Seconds(30);
+// How long a stream stays open, for the roster alone, once its key has ended.
+inline constexpr absl::Duration kEndedKeyFor = absl::Seconds(60);
 inline constexpr absl::Duration kShunFor = absl::Seconds(60);
 // After a change, roots are compared again once it has been quiet this long.
 inline constexpr absl::Duration kSettle = absl::Milliseconds(300);

@@ -1,8 +1,10 @@
-// Moving units: one source for each feed, driven by the receiver; live pushes; acknowledgements after the disk.
+// Fetching: one source for each feed, driven by the receiver; payloads that are missing; acknowledgements after the
+// disk. Giving is in session_serve.cc.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "replication/collections.h"
+#include "replication/planted.h"
 #include "replication/session.h"
 #include "replication/session_times.h"
 
@@ -17,29 +19,48 @@ bool Session::MayShare(const FeedId& feed) const {
 }
 
 void Session::WantThrough(const FeedId& feed, Sequence len) {
-  if (len <= state_.feeds.Of(feed).accepted.len) return;
+  if (state_.IsForked(feed) || len <= state_.feeds.Of(feed).accepted.len) return;
+  const FeedAuthor* author = state_.roster.AuthorOf(feed);
+  // Beyond the seal there is nothing to want.
+  if (author != nullptr && author->seal) len = std::min(len, author->seal->len);
   Sequence& through = wanted_[feed];
   through = std::max(through, len);
 }
 
 void Session::Pump() {
   if (state_.disk_refuses || (phase_ != Phase::kLive && phase_ != Phase::kControl)) return;
+  const std::size_t in_flight_max = stalls_ >= kStallsMax ? 1 : kFeedsInFlightMax;
   for (auto wanted = wanted_.begin(); wanted != wanted_.end();) {
     const FeedId feed = wanted->first;
     const FeedProgress& progress = state_.feeds.Of(feed);
-    if (progress.accepted.len >= wanted->second) {
+    if (progress.accepted.len >= wanted->second || state_.IsForked(feed)) {
       wanted = wanted_.erase(wanted);
       continue;
     }
     ++wanted;
-    if (in_flight_.contains(feed) || state_.fetched_by.contains(feed)) continue;
+    if (in_flight_.contains(feed) || state_.fetched_by.contains(feed) || state_.cutting.contains(feed)) continue;
     const auto shunned = shunned_.find(feed);
     if (shunned != shunned_.end() && now_ < shunned->second) continue;
-    if (in_flight_.size() >= kFeedsInFlightMax || state_.pending_bytes > kPendingBytesMax) break;
-    const Sequence from(progress.accepted.len.value() + 1);
-    in_flight_[feed] = {from, now_ + kProgressWithin};
+    if (in_flight_.size() >= in_flight_max || state_.pending_bytes > kPendingBytesMax) break;
+    Sequence from(progress.accepted.len.value() + 1);
+    if (Planted(Bug::kResumeByPeerCursor)) from = Sequence(std::max(holds_[feed].value() + 1, from.value()));
+    in_flight_[feed] = {from, next_order_++, now_ + kProgressWithin};
     state_.fetched_by[feed] = id_;
     Say(Want{feed, from});
+  }
+  PumpPayloads();
+}
+
+// Every peer that shares the feed is asked for what is missing of it.
+void Session::PumpPayloads() {
+  if (phase_ != Phase::kLive) return;
+  for (const auto& [feed, absent] : state_.feeds.absent()) {
+    const auto asked = payloads_asked_.find(feed);
+    if ((asked != payloads_asked_.end() && now_ < asked->second) || !MayShare(feed) || state_.IsAtRest(feed)) continue;
+    std::vector<Sequence> missing = state_.MissingOf(feed, kPayloadsWantedMax);
+    if (missing.empty()) continue;
+    payloads_asked_[feed] = now_ + kShunFor;
+    Say(WantPayload{feed, std::move(missing)});
   }
 }
 
@@ -48,22 +69,6 @@ void Session::StopFetching(const FeedId& feed) {
   in_flight_.erase(feed);
   const auto fetched = state_.fetched_by.find(feed);
   if (fetched != state_.fetched_by.end() && fetched->second == id_) state_.fetched_by.erase(fetched);
-}
-
-void Session::On(const Want& want) {
-  if (!MayShare(want.feed)) return Say(WantNack{want.feed, want.from, NackReason::kNotInScope});
-  if (want.from.value() == 0 || want.from > state_.feeds.Of(want.feed).durable.len) {
-    return Say(WantNack{want.feed, want.from, NackReason::kNotHeld});
-  }
-  if (reads_open_ >= kReadsOpenMax) return Say(WantNack{want.feed, want.from, NackReason::kBusy});
-  ++reads_open_;
-  effects_.push_back(ReadUnit{id_, want.feed, want.from});
-}
-
-void Session::OnUnitReady(const UnitRead& read) {
-  if (reads_open_ > 0) --reads_open_;
-  if (read.unit.empty()) return Say(WantNack{read.feed, read.from, NackReason::kNotHeld});
-  Say(UnitFrame{read.unit});
 }
 
 void Session::On(const WantNack& nack) {
@@ -75,40 +80,65 @@ void Session::On(const WantNack& nack) {
   Pump();
 }
 
-void Session::On(const UnitFrame& unit) { TakeUnit(unit.unit); }
+void Session::On(const UnitFrame& unit) {
+  const FrameCost cost = *CostOf(unit);
+  if (!TakeUnit(unit.unit, cost)) Dispose(cost);
+}
 
-void Session::TakeUnit(const Bytes& encoded) {
+// A peer serves in the order it was asked: what was asked after this feed has waited for it.
+void Session::NoteProgress(const FeedId& feed) {
+  const auto served = in_flight_.find(feed);
+  if (served == in_flight_.end()) return;
+  const std::uint64_t order = served->second.order;
+  for (auto& [other, in_flight] : in_flight_) {
+    if (in_flight.order >= order) in_flight.deadline = now_ + kProgressWithin;
+  }
+}
+
+bool Session::TakeUnit(const Bytes& encoded, const FrameCost& cost) {
   absl::StatusOr<TransferUnit> unit = DecodeUnit(encoded);
   if (!unit.ok()) {
     ++refusals_[Refusal::kMalformed];
-    return Close(CloseCode::kProtocol, absl::StrCat("a unit that cannot be read: ", unit.status().message()));
+    Close(CloseCode::kProtocol, absl::StrCat("a unit that cannot be read: ", unit.status().message()));
+    return false;
   }
   const FeedId feed = unit->feed;
   const Sequence end = unit->end.len;
+  NoteProgress(feed);
   const bool was_asked = in_flight_.erase(feed) > 0;
   if (was_asked) state_.fetched_by.erase(feed);
-  // One unit after another comes down the same stream: any of them is progress.
-  for (auto& [other, in_flight] : in_flight_) in_flight.deadline = now_ + kProgressWithin;
   if (!MayShare(feed)) {
     // A feed that was shared when they sent it is no fault of theirs.
     if (state_.roster.AuthorOf(feed) == nullptr) ++refusals_[Refusal::kUnknownFeed];
-    return CompareSoon();
+    CompareSoon();
+    return false;
   }
   if (end <= state_.feeds.Of(feed).accepted.len) {
-    NoteHeld(feed, std::min(end, state_.feeds.Of(feed).durable.len));
-    return Pump();  // a duplicate changes nothing
+    Pump();  // a duplicate changes nothing
+    return false;
   }
   // What nobody asked for waits like everything else; the next comparison finds it again.
-  if (!was_asked && state_.pending_bytes > kPendingBytesMax) return CompareSoon();
-  const absl::Status accepted = state_.Accept(*std::move(unit), id_, effects_);
-  if (!accepted.ok()) NoteRefusal(feed, accepted);
+  if (!was_asked && state_.pending_bytes > kPendingBytesMax) {
+    CompareSoon();
+    return false;
+  }
+  const absl::Status accepted = state_.Accept(*std::move(unit), {id_, cost}, effects_);
+  if (accepted.ok()) {
+    stalls_ = 0;
+    if (Planted(Bug::kAckBeforeSync)) Say(Ack{feed, end});
+  } else {
+    NoteRefusal(feed, accepted);
+  }
   Pump();
+  return accepted.ok();
 }
 
 void Session::NoteRefusal(const FeedId& feed, const absl::Status& why) {
   const Refusal reason = RefusalOf(why);
   ++refusals_[reason];
   last_error_ = absl::StrCat("refused what it sent: ", std::string(why.message()));
+  if (Planted(Bug::kPoisonStopsPeer)) return Close(CloseCode::kProtocol, last_error_);
+  if (reason == Refusal::kForked) return TellFork(feed);
   if (reason == Refusal::kNotContiguous) {
     // Something came by another way meanwhile; ask again from where we are, but not in a loop.
     shunned_[feed] = now_ + kSettle;
@@ -125,72 +155,83 @@ void Session::NoteHeld(const FeedId& feed, Sequence len) {
   held = std::max(held, len);
 }
 
-void Session::TellAbout(const FeedId& feed, const Bytes& unit) {
-  const FeedProgress& progress = state_.feeds.Of(feed);
-  if (!progress.newest) return;
-  Say(Have{*progress.newest, unit});
-}
+// Only what is held with its payloads is acknowledged.
+void Session::Acknowledge(const FeedId& feed) { Say(Ack{feed, state_.HeldThrough(feed)}); }
 
-void Session::OnFeedGrew(const FeedGrew& grown) {
-  const VerifiedUnit& unit = grown.commit.unit;
-  const FeedId feed = unit.unit().feed;
-  if (grown.commit.source && *grown.commit.source == id_) {
-    NoteHeld(feed, unit.end().len);
-    Say(Ack{feed, state_.feeds.Of(feed).durable.len});
-  } else if (hello_ && MayShare(feed)) {
-    const auto held = holds_.find(feed);
-    if (held == holds_.end() || held->second < unit.end().len) {
-      const bool is_small = unit.counted_bytes() <= kInlineUnitBytesMax;
-      TellAbout(feed, is_small ? EncodeUnit(unit.unit()) : Bytes());
-    }
+void Session::On(const Payloads& payloads) {
+  const FrameCost cost = *CostOf(payloads);
+  if (MayShare(payloads.feed) && !state_.TakePayloads(payloads, effects_)) {
+    ++refusals_[Refusal::kBadPayload];
+    last_error_ = "refused what it sent: a payload that is not what its entry commits to";
   }
-  if (phase_ == Phase::kLive) CompareSoon();
-  Pump();
+  Dispose(cost);  // what is written of it is bounded by what was asked for
 }
 
 void Session::On(const Have& have) {
+  const FrameCost cost = *CostOf(have);
   const FeedId feed = have.checkpoint.feed;
   const FeedAuthor* author = state_.roster.AuthorOf(feed);
-  if (author == nullptr || !MayShare(feed)) return CompareSoon();  // our roster may lag
+  if (author == nullptr || !MayShare(feed)) {
+    CompareSoon();  // our roster may lag
+    return Dispose(cost);
+  }
   const FeedProgress& progress = state_.feeds.Of(feed);
-  if (have.checkpoint.len <= progress.durable.len) {
-    const bool same = progress.newest && have.checkpoint == *progress.newest;
-    if (same) NoteHeld(feed, have.checkpoint.len);
-    return;
+  const bool is_same = progress.newest && have.checkpoint == *progress.newest;
+  const bool is_news = have.checkpoint.len > progress.durable.len ||
+                       (progress.newest && have.checkpoint.len == progress.newest->len && !is_same);
+  if (!is_news) {
+    if (is_same) NoteHeld(feed, have.checkpoint.len);
+    return Dispose(cost);
   }
   if (!IsSignedBy(state_.crypto, state_.roster.network(), have.checkpoint, author->writer)) {
     ++refusals_[Refusal::kBadSignature];
     last_error_ = absl::StrCat("refused what it sent: a checkpoint of member ", author->member.value(), ", collection ",
                                author->collection.value(), ", sequence ", have.checkpoint.len.value(),
                                " that its author did not sign");
-    return;
+    if (!Planted(Bug::kTrustUnsignedLength)) return Dispose(cost);
   }
   if (state_.IsOwn(*author)) {
-    state_.own_feed_ahead = true;
-    effects_.push_back(MarkOwnFeed{have.checkpoint});
+    state_.NoteOwnAhead(*author, have.checkpoint, effects_);
     last_error_ = "holds more of our own feed than we do";
-    return;
+    return Dispose(cost);
+  }
+  state_.WeighCheckpoint(*author, have.checkpoint, effects_);
+  if (state_.IsForked(feed)) {
+    TellFork(feed);
+    return Dispose(cost);
   }
   NoteHeld(feed, have.checkpoint.len);
-  if (state_.disk_refuses) return;
+  if (state_.disk_refuses) return Dispose(cost);
   WantThrough(feed, have.checkpoint.len);
-  if (!have.unit.empty() && !in_flight_.contains(feed)) return TakeUnit(have.unit);
+  if (have.unit.empty() || in_flight_.contains(feed)) {
+    Dispose(cost);
+  } else if (!TakeUnit(have.unit, cost)) {
+    Dispose(cost);
+  }
   Pump();
   CompareSoon();
 }
 
 void Session::On(const Ack& ack) {
   if (!MayShare(ack.feed)) return;
-  NoteHeld(ack.feed, std::min(ack.durable_through, state_.feeds.Of(ack.feed).durable.len));
+  const Sequence through = std::min(ack.durable_through, state_.feeds.Of(ack.feed).durable.len);
+  NoteHeld(ack.feed, through);
+  Sequence& acknowledged = acknowledged_[ack.feed];
+  acknowledged = std::max(acknowledged, through);
   const RosterPosition mine = state_.roster.position();
   if (ack.feed == state_.roster.feed() && ack.durable_through == mine.len) MeetRoster(mine);
 }
 
-std::uint64_t Session::behind_entries() const {
-  std::uint64_t behind = 0;
+std::map<Collection, Session::Lag> Session::Behind() const {
+  std::map<Collection, Lag> behind;
   for (const auto& [feed, len] : holds_) {
-    const Sequence mine = state_.feeds.Of(feed).durable.len;
-    if (len > mine) behind += len.value() - mine.value();
+    const FeedProgress& progress = state_.feeds.Of(feed);
+    const FeedAuthor* author = state_.roster.AuthorOf(feed);
+    const std::uint64_t mine = progress.durable.len.value();
+    if (author == nullptr || len.value() <= mine || state_.IsForked(feed)) continue;
+    Lag& lag = behind[author->collection];
+    lag.entries += len.value() - mine;
+    if (mine > 0) lag.bytes += (len.value() - mine) * (progress.entries_bytes / mine);
   }
   return behind;
 }

@@ -3,9 +3,11 @@
 #include <array>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
 #include "replication/collections.h"
+#include "replication/planted.h"
 
 namespace hansa::replication {
 namespace {
@@ -17,7 +19,7 @@ struct RefusalRow {
   const char* name;
   bool senders_fault;
 };
-constexpr std::array<RefusalRow, 10> kRefusals = {{
+constexpr std::array<RefusalRow, 13> kRefusals = {{
     {Refusal::kMalformed, "malformed", true},
     {Refusal::kBadChain, "bad chain", true},
     {Refusal::kBadPayload, "bad payload", true},
@@ -26,8 +28,11 @@ constexpr std::array<RefusalRow, 10> kRefusals = {{
     {Refusal::kNotContiguous, "not contiguous", false},
     {Refusal::kUnknownFeed, "unknown feed", false},
     {Refusal::kBeyondLimit, "beyond limit", false},
-    {Refusal::kPayloadMissing, "payload missing", false},
+    {Refusal::kPayloadMissing, "payload missing", true},
     {Refusal::kOwnFeed, "own feed", false},
+    {Refusal::kBeyondSeal, "beyond the seal", false},
+    {Refusal::kOtherBranch, "another branch", false},
+    {Refusal::kForked, "forked", false},
 }};
 
 const RefusalRow& RowOf(Refusal refusal) { return kRefusals[static_cast<std::size_t>(refusal)]; }
@@ -48,14 +53,20 @@ absl::Status JudgeEntry(const Crypto& crypto, const FeedAuthor& author, const Li
   const Sequence expected(link.before.len.value() + 1);
   if (link.before.ended) return Refuse(Refusal::kAfterEnd, author, header.seq, "the feed had ended");
   if (header.feed != link.feed) return Refuse(Refusal::kMalformed, author, header.seq, "names another feed");
-  if (header.seq != expected || header.prev != link.before.head) {
+  const bool skips = Planted(Bug::kSkipPrevCheck) || Planted(Bug::kAcceptGap);
+  if (header.seq != expected || (header.prev != link.before.head && !skips)) {
     return Refuse(Refusal::kBadChain, author, header.seq, "does not follow the entry before it");
+  }
+  constexpr std::uint64_t kYear2040 = 2'208'988'800'000;
+  if (Planted(Bug::kClockDecides) && header.claimed_time_ms > kYear2040) {
+    return Refuse(Refusal::kMalformed, author, header.seq, "claims a time that lies ahead");
   }
   if (CollectionOf(header.kind) != author.collection && author.collection == Collection(0)) {
     return Refuse(Refusal::kMalformed, author, header.seq, "a kind of another collection in the roster");
   }
-  if (header.has_payload && !entry.payload) {
-    return Refuse(Refusal::kPayloadMissing, author, header.seq, "no order that excuses it is held");
+  const bool may_be_erased = author.collection != kRosterCollection && author.collection != kErasures;
+  if (header.has_payload && !entry.payload && !may_be_erased) {
+    return Refuse(Refusal::kPayloadMissing, author, header.seq, "a payload of this collection is never erased");
   }
   if (!header.has_payload && entry.payload) {
     return Refuse(Refusal::kMalformed, author, header.seq, "a payload where the header has none");
@@ -74,7 +85,8 @@ absl::Status JudgeEnds(const FeedAuthor& author, const FeedTail& tail, const Fee
   if (unit.entries.empty() || unit.entries.size() > kUnitEntriesMax) {
     return Refuse(Refusal::kMalformed, author, unit.from, "1 to 4,096 entries make a unit");
   }
-  if (unit.from.value() != tail.len.value() + 1) {
+  const bool is_gap = unit.from.value() > tail.len.value() + 1;
+  if (unit.from.value() != tail.len.value() + 1 && !(Planted(Bug::kAcceptGap) && is_gap)) {
     return Refuse(Refusal::kNotContiguous, author, unit.from, absl::StrCat("our copy ends at ", tail.len.value()));
   }
   if (unit.end.len.value() != unit.from.value() + unit.entries.size() - 1) {
@@ -83,6 +95,15 @@ absl::Status JudgeEnds(const FeedAuthor& author, const FeedTail& tail, const Fee
   if (unit.end.len > author.length_max) {
     return Refuse(Refusal::kBeyondLimit, author, unit.end.len,
                   absl::StrCat("the policy allows ", author.length_max.value(), " entries"));
+  }
+  if (!author.seal || Planted(Bug::kIgnoreSeal)) return absl::OkStatus();
+  const Checkpoint& seal = *author.seal;
+  if (unit.end.len > seal.len) {
+    return Refuse(Refusal::kBeyondSeal, author, unit.end.len,
+                  absl::StrCat("the roster has ended this feed at ", seal.len.value()));
+  }
+  if (unit.end.len == seal.len && unit.end.head != seal.head) {
+    return Refuse(Refusal::kOtherBranch, author, unit.end.len, "the roster has ended this feed in another entry");
   }
   return absl::OkStatus();
 }
@@ -162,12 +183,19 @@ absl::Status RefusedFor(Refusal refusal, absl::string_view detail) {
 Refusal RefusalOf(const absl::Status& status) {
   const absl::optional<absl::Cord> payload = status.GetPayload(kRefusalUrl);
   if (!payload) return Refusal::kMalformed;
-  return static_cast<Refusal>(std::string(*payload)[0] - '0');
+  int number = 0;
+  HANSA_CHECK(absl::SimpleAtoi(std::string(*payload), &number));
+  return static_cast<Refusal>(number);
 }
 
 VerifiedUnit::VerifiedUnit(const FeedAuthor& author, TransferUnit unit, std::vector<EntryHeader> headers)
     : author_(author), unit_(std::move(unit)), headers_(std::move(headers)) {
   for (const EntryHeader& header : headers_) counted_bytes_ += CountedBytes(header);
+}
+
+void VerifiedUnit::LeaveOutPayload(Sequence seq) {
+  HANSA_CHECK(seq >= unit_.from && seq <= unit_.end.len);
+  unit_.entries[seq.value() - unit_.from.value()].payload.reset();
 }
 
 absl::StatusOr<VerifiedUnit> VerifiedUnit::Verify(const Crypto& crypto, const NetworkId& network,
@@ -176,6 +204,7 @@ absl::StatusOr<VerifiedUnit> VerifiedUnit::Verify(const Crypto& crypto, const Ne
   HANSA_RETURN_IF_ERROR(JudgeEnds(author, tail, feed, unit));
   std::vector<EntryHeader> headers;
   Link link{feed, tail};
+  if (Planted(Bug::kAcceptGap) && unit.from > link.before.len) link.before.len = Sequence(unit.from.value() - 1);
   std::size_t counted = 0;
   for (const Entry& entry : unit.entries) {
     absl::StatusOr<EntryHeader> header = DecodeHeader(entry.header);

@@ -40,8 +40,11 @@ enum class Refusal {
   kNotContiguous,   // does not begin where our copy ends
   kUnknownFeed,     // our roster does not name this feed (it may lag)
   kBeyondLimit,     // longer than the policy we know allows
-  kPayloadMissing,  // a payload is absent and we hold no order that excuses it
+  kPayloadMissing,  // a payload is absent where it can never be erased: in the roster and in erasure feeds
   kOwnFeed,         // this node's own feed, which it alone continues
+  kBeyondSeal,      // the roster has ended the feed before (their roster may lag)
+  kOtherBranch,     // signed by its author, and not what the seal names
+  kForked,          // two histories of this feed are proven: nothing more of it is taken until it is sealed
 };
 // One lower-case word or two, for counters and logs.
 const char* RefusalName(Refusal refusal);
@@ -65,7 +68,8 @@ struct NewEntry {
 class VerifiedUnit {
  public:
   // Judges `unit` by its author and the end of our copy: contiguity, header rules, chain, payload commitments, limit,
-  // and the one signature at the end, which vouches for every entry.
+  // seal, and the one signature at the end, which vouches for every entry. A payload may be absent, but in the roster
+  // and in erasure feeds: whether that is lawful is asked elsewhere.
   //   FAILED_PRECONDITION  refused; RefusalOf() tells why, the message names feed and sequence
   static absl::StatusOr<VerifiedUnit> Verify(const Crypto& crypto, const NetworkId& network, const FeedAuthor& author,
                                              const FeedTail& tail, TransferUnit unit);
@@ -76,6 +80,9 @@ class VerifiedUnit {
   static absl::StatusOr<VerifiedUnit> Sign(const Crypto& crypto, const NetworkId& network, const FeedAuthor& author,
                                            const Signer& signer, const FeedTail& tail,
                                            absl::Span<const NewEntry> entries);
+
+  // Leaves out the payload of the entry at `seq`, which is in the unit: an order has erased it. The signature holds.
+  void LeaveOutPayload(Sequence seq);
 
   const TransferUnit& unit() const { return unit_; }
   const FeedAuthor& author() const { return author_; }

@@ -148,12 +148,15 @@ absl::Status HighWaterFile::Replace(HighWater contents) {
   return Write(std::move(contents));
 }
 
+absl::Status HighWaterFile::CheckMade() const {
+  if (contents_) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the high-water file ", path_, " is not there yet: it is made when the node's ids are known"));
+}
+
 absl::Status HighWaterFile::Record(absl::Span<const Mark> marks) {
   absl::MutexLock lock(&mutex_);
-  if (!contents_) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the high-water file ", path_, " is not there yet: it is made when the node's ids are known"));
-  }
+  HANSA_RETURN_IF_ERROR(CheckMade());
   std::map<FeedId, Mark> by_feed;
   for (const Mark& mark : contents_->marks) by_feed.emplace(mark.feed, mark);
   for (const Mark& mark : marks) {
@@ -176,6 +179,21 @@ absl::Status HighWaterFile::Record(absl::Span<const Mark> marks) {
   HighWater moved{contents_->database, contents_->machine, {}};
   for (const auto& [feed, mark] : by_feed) moved.marks.push_back(mark);
   return Write(std::move(moved));
+}
+
+absl::Status HighWaterFile::Lower(const Mark& end) {
+  absl::MutexLock lock(&mutex_);
+  HANSA_RETURN_IF_ERROR(CheckMade());
+  HighWater lowered = *contents_;
+  const auto mark = std::find_if(lowered.marks.begin(), lowered.marks.end(),
+                                 [&](const Mark& candidate) { return candidate.feed == end.feed; });
+  if (mark == lowered.marks.end() || mark->len < end.len || *mark == end) return absl::OkStatus();
+  if (end.len == Sequence(0)) {
+    lowered.marks.erase(mark);
+  } else {
+    *mark = end;
+  }
+  return Write(std::move(lowered));
 }
 
 // Made aside and put in place by a rename, so that a file that is there always holds a whole slot.

@@ -65,11 +65,17 @@ class HighWaterFile {
   //   FAILED_PRECONDITION  a mark would go back or into another history, or there is no file yet
   //   RESOURCE_EXHAUSTED   more than kMarksMax feeds, or the disk is full; what was recorded before stays
   absl::Status Record(absl::Span<const Mark> marks) ABSL_LOCKS_EXCLUDED(mutex_);
+  // The only way back: the roster has ended a feed of ours at `end`. A mark beyond it, or there in another history,
+  // moves to it; with length 0 it is forgotten. Where the mark stands before it, or there is none, nothing changes.
+  // Call it before the store cuts the feed: a crash in between leaves the store ahead.
+  //   FAILED_PRECONDITION  there is no file yet
+  absl::Status Lower(const Mark& end) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   explicit HighWaterFile(const std::string& path) : path_(path) {}
 
   absl::Status Load();
+  absl::Status CheckMade() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Make(const HighWater& contents) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Write(HighWater contents) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 

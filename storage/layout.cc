@@ -104,6 +104,79 @@ std::optional<SaltedPayload> DecodePayload(BytesView value) {
   return payload;
 }
 
+Bytes QuarantineKey(const FeedId& feed, std::uint32_t cut, Sequence seq) {
+  ByteWriter writer;
+  writer.Raw(feed.view()).U32(cut).U64(seq.value());
+  return std::move(writer).bytes();
+}
+
+std::optional<QuarantinePosition> QuarantinePositionIn(BytesView key) {
+  ByteReader reader(key);
+  QuarantinePosition position;
+  position.feed = reader.Take<FeedId>();
+  position.cut = reader.U32();
+  position.seq = Sequence(reader.U64());
+  if (!reader.at_end() || position.cut == 0) return std::nullopt;
+  return position;
+}
+
+Bytes EncodeQuarantined(const QuarantinedEntry& quarantined) {
+  ByteWriter writer;
+  writer.U16(static_cast<std::uint16_t>(quarantined.entry.header.size())).Raw(quarantined.entry.header);
+  writer.U8(quarantined.checkpoint ? 1 : 0);
+  if (quarantined.checkpoint) writer.Raw(EncodeCheckpoint(*quarantined.checkpoint));
+  writer.Raw(EncodePayload(quarantined.entry.payload));
+  return std::move(writer).bytes();
+}
+
+std::optional<QuarantinedEntry> DecodeQuarantined(const QuarantinePosition& position, BytesView value) {
+  ByteReader reader(value);
+  QuarantinedEntry quarantined;
+  const std::uint16_t header_bytes = reader.U16();
+  quarantined.entry.header = Bytes(reader.Raw(header_bytes));
+  const std::uint8_t has_checkpoint = reader.U8();
+  if (has_checkpoint == 1) {
+    const BytesView checkpoint = reader.Raw(Hash::kSize + Signature::kSize);
+    quarantined.checkpoint = DecodeCheckpoint(position.feed, position.seq, checkpoint);
+  }
+  if (!reader.ok() || has_checkpoint > 1) return std::nullopt;
+  quarantined.entry.payload = DecodePayload(reader.Raw(reader.remaining()));
+  return quarantined;
+}
+
+Bytes EncodeQuarantine(const Quarantine& cut) {
+  ByteWriter writer;
+  writer.U64(cut.entries).U64(cut.bytes);
+  return std::move(writer).bytes();
+}
+
+std::optional<Quarantine> DecodeQuarantine(const FeedId& feed, BytesView value) {
+  ByteReader reader(value);
+  Quarantine cut{feed, reader.U64(), 0};
+  cut.bytes = reader.U64();
+  if (!reader.at_end()) return std::nullopt;
+  return cut;
+}
+
+Bytes EncodeScrubNote(const ScrubNote& note) {
+  ByteWriter writer;
+  for (const Bytes& part : {note.family, note.begin, note.end}) {
+    writer.U16(static_cast<std::uint16_t>(part.size())).Raw(part);
+  }
+  return std::move(writer).bytes();
+}
+
+std::optional<ScrubNote> DecodeScrubNote(BytesView bytes) {
+  ByteReader reader(bytes);
+  ScrubNote note;
+  for (Bytes* part : {&note.family, &note.begin, &note.end}) {
+    const std::uint16_t size = reader.U16();
+    *part = Bytes(reader.Raw(size));
+  }
+  if (!reader.at_end()) return std::nullopt;
+  return note;
+}
+
 Bytes EncodeU32(std::uint32_t value) {
   ByteWriter writer;
   writer.U32(value);

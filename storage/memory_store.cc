@@ -6,12 +6,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
+#include "replication/collections.h"
 
 namespace hansa::storage {
 
 using replication::Bytes;
+using replication::BytesView;
 using replication::Checkpoint;
 using replication::FeedId;
+using replication::Payloads;
+using replication::SaltedPayload;
 using replication::Sequence;
 using replication::VerifiedUnit;
 
@@ -46,6 +50,89 @@ absl::Status MemoryFeedStore::Drop(absl::Span<const FeedId> feeds) {
   return absl::OkStatus();
 }
 
+void MemoryFeedStore::FindAbsents(Content& content) {
+  content.held.absent.clear();
+  for (std::size_t i = 0; i < content.entries.size(); ++i) {
+    if (!content.headers[i].has_payload || content.entries[i].payload) continue;
+    content.held.absent.push_back({content.headers[i].seq, content.entries[i].header});
+  }
+}
+
+absl::Status MemoryFeedStore::WritePayloads(const FeedId& feed, absl::Span<const Payloads::Item> items) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = feeds_.find(feed);
+  if (found == feeds_.end()) return NothingToFill(Find(feed).status());
+  Content& content = found->second;
+  for (const Payloads::Item& item : items) {
+    if (const absl::Status held = CheckHolds(content.held, item.seq); !held.ok()) return NothingToFill(held);
+    HANSA_RETURN_IF_ERROR(CheckPayload(crypto_, content.headers[item.seq.value() - 1], item.payload));
+  }
+  for (const Payloads::Item& item : items) content.entries[item.seq.value() - 1].payload = item.payload;
+  FindAbsents(content);
+  return absl::OkStatus();
+}
+
+absl::Status MemoryFeedStore::ErasePayloads(const FeedId& feed, absl::Span<const Sequence> seqs) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = feeds_.find(feed);
+  if (found == feeds_.end()) return absl::OkStatus();
+  Content& content = found->second;
+  for (const Sequence seq : seqs) {
+    if (CheckHolds(content.held, seq).ok()) content.entries[seq.value() - 1].payload = std::nullopt;
+  }
+  FindAbsents(content);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<HeldFeed>> MemoryFeedStore::CutFeed(const Checkpoint& seal) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = feeds_.find(seal.feed);
+  if (found == feeds_.end()) return std::nullopt;
+  Content& content = found->second;
+  const Sequence len = content.held.newest.len;
+  const bool reaches = CheckHolds(content.held, seal.len).ok();
+  const Sequence kept = LengthAfterCut(
+      crypto_, len, reaches ? BytesView(content.entries[seal.len.value() - 1].header) : BytesView(), seal);
+  if (kept == len) return content.held;
+  Quarantine& aside = quarantine_.try_emplace(seal.feed, Quarantine{seal.feed, 0, 0}).first->second;
+  for (std::uint64_t i = kept.value(); i < len.value(); ++i) {
+    ++aside.entries;
+    aside.bytes += replication::CountedBytes(content.headers[i]);
+    content.held.bytes -= replication::CountedBytes(content.headers[i]);
+  }
+  if (kept == Sequence(0)) {
+    feeds_.erase(found);
+    return std::nullopt;
+  }
+  content.entries.resize(kept.value());
+  content.headers.resize(kept.value());
+  content.checkpoints.erase(content.checkpoints.lower_bound(kept), content.checkpoints.end());
+  content.checkpoints.emplace(kept, seal);
+  content.held.newest = seal;
+  content.held.ended = content.headers.back().end_of_feed;
+  FindAbsents(content);
+  return content.held;
+}
+
+absl::StatusOr<Quarantine> MemoryFeedStore::Quarantined(const FeedId& feed) const {
+  absl::MutexLock lock(&mutex_);
+  const auto found = quarantine_.find(feed);
+  return found == quarantine_.end() ? Quarantine{feed, 0, 0} : found->second;
+}
+
+absl::StatusOr<std::vector<Quarantine>> MemoryFeedStore::AllQuarantined() const {
+  absl::MutexLock lock(&mutex_);
+  std::vector<Quarantine> feeds;
+  for (const auto& [feed, aside] : quarantine_) feeds.push_back(aside);
+  return feeds;
+}
+
+absl::Status MemoryFeedStore::DropQuarantine(const FeedId& feed) {
+  absl::MutexLock lock(&mutex_);
+  quarantine_.erase(feed);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::vector<HeldFeed>> MemoryFeedStore::Feeds() const {
   absl::MutexLock lock(&mutex_);
   std::vector<HeldFeed> held;
@@ -66,20 +153,20 @@ absl::StatusOr<HeldFeed> MemoryFeedStore::Feed(const FeedId& feed) const {
   return (*content)->held;
 }
 
-absl::StatusOr<Bytes> MemoryFeedStore::ReadUnit(const FeedId& feed, Sequence from) const {
+absl::StatusOr<Bytes> MemoryFeedStore::ReadUnit(const FeedId& feed, Sequence from, std::size_t bytes_max) const {
   absl::MutexLock lock(&mutex_);
   const absl::StatusOr<const Content*> found = Find(feed);
   HANSA_RETURN_IF_ERROR(found.status());
   const Content& content = **found;
-  const std::uint64_t len = content.held.newest.len.value();
-  if (from.value() == 0 || from.value() > len) {
-    return absl::NotFoundError(absl::StrCat(FeedName(feed), " has entries 1 to ", len, ", none at ", from.value()));
-  }
-  UnitMeasure measure;
+  HANSA_RETURN_IF_ERROR(CheckHolds(content.held, from));
+  UnitMeasure measure(bytes_max);
   const Checkpoint* end = nullptr;
+  const std::uint64_t len = content.held.newest.len.value();
   for (std::uint64_t seq = from.value(); seq <= len && measure.Take(content.headers[seq - 1]); ++seq) {
     const auto checkpoint = content.checkpoints.find(Sequence(seq));
-    if (checkpoint != content.checkpoints.end()) end = &checkpoint->second;
+    if (checkpoint == content.checkpoints.end()) continue;
+    end = &checkpoint->second;
+    measure.MayEnd();
   }
   HANSA_CHECK(end != nullptr);  // every unit appended ended in a checkpoint and kept to the limits
   const auto first = static_cast<std::ptrdiff_t>(from.value() - 1);
@@ -102,6 +189,38 @@ absl::StatusOr<std::vector<StoredEntry>> MemoryFeedStore::ReadEntries(const Feed
     read.push_back({Sequence(seq), entries[seq - 1]});
   }
   return read;
+}
+
+absl::StatusOr<std::vector<Payloads::Item>> MemoryFeedStore::ReadPayloads(const FeedId& feed,
+                                                                          absl::Span<const Sequence> seqs) const {
+  absl::MutexLock lock(&mutex_);
+  const absl::StatusOr<const Content*> content = Find(feed);
+  HANSA_RETURN_IF_ERROR(content.status());
+  std::vector<Payloads::Item> items;
+  for (const Sequence seq : seqs) {
+    if (!CheckHolds((*content)->held, seq).ok()) continue;
+    const std::optional<SaltedPayload>& payload = (*content)->entries[seq.value() - 1].payload;
+    if (payload) items.push_back({seq, *payload});
+  }
+  return items;
+}
+
+absl::StatusOr<Bytes> MemoryFeedStore::ReadHeader(const FeedId& feed, Sequence seq) const {
+  absl::MutexLock lock(&mutex_);
+  const absl::StatusOr<const Content*> content = Find(feed);
+  HANSA_RETURN_IF_ERROR(content.status());
+  HANSA_RETURN_IF_ERROR(CheckHolds((*content)->held, seq));
+  return (*content)->entries[seq.value() - 1].header;
+}
+
+absl::StatusOr<std::vector<StoredHeader>> MemoryFeedStore::ErasureHeaders() const {
+  absl::MutexLock lock(&mutex_);
+  std::vector<StoredHeader> headers;
+  for (const auto& [feed, content] : feeds_) {
+    if (content.held.author.collection != replication::kErasures) continue;
+    for (const replication::Entry& entry : content.entries) headers.push_back({feed, entry.header});
+  }
+  return headers;
 }
 
 absl::StatusOr<std::vector<Checkpoint>> MemoryFeedStore::Checkpoints(const FeedId& feed) const {

@@ -22,12 +22,25 @@ class MemoryFeedStore final : public FeedStore {
 
   absl::Status Append(absl::Span<const replication::VerifiedUnit> units) override;
   absl::Status Drop(absl::Span<const replication::FeedId> feeds) override;
+  absl::Status WritePayloads(const replication::FeedId& feed,
+                             absl::Span<const replication::Payloads::Item> items) override;
+  absl::Status ErasePayloads(const replication::FeedId& feed, absl::Span<const replication::Sequence> seqs) override;
+  absl::StatusOr<std::optional<HeldFeed>> CutFeed(const replication::Checkpoint& seal) override;
+  absl::StatusOr<Quarantine> Quarantined(const replication::FeedId& feed) const override;
+  absl::StatusOr<std::vector<Quarantine>> AllQuarantined() const override;
+  absl::Status DropQuarantine(const replication::FeedId& feed) override;
   absl::StatusOr<std::vector<HeldFeed>> Feeds() const override;
   absl::StatusOr<HeldFeed> Feed(const replication::FeedId& feed) const override;
-  absl::StatusOr<replication::Bytes> ReadUnit(const replication::FeedId& feed,
-                                              replication::Sequence from) const override;
+  using FeedStore::ReadUnit;
+  absl::StatusOr<replication::Bytes> ReadUnit(const replication::FeedId& feed, replication::Sequence from,
+                                              std::size_t bytes_max) const override;
   absl::StatusOr<std::vector<StoredEntry>> ReadEntries(const replication::FeedId& feed, replication::Sequence from,
                                                        std::size_t count_max) const override;
+  absl::StatusOr<std::vector<replication::Payloads::Item>> ReadPayloads(
+      const replication::FeedId& feed, absl::Span<const replication::Sequence> seqs) const override;
+  absl::StatusOr<replication::Bytes> ReadHeader(const replication::FeedId& feed,
+                                                replication::Sequence seq) const override;
+  absl::StatusOr<std::vector<StoredHeader>> ErasureHeaders() const override;
   absl::StatusOr<std::vector<replication::Checkpoint>> Checkpoints(const replication::FeedId& feed) const override;
 
  private:
@@ -38,11 +51,13 @@ class MemoryFeedStore final : public FeedStore {
     std::map<replication::Sequence, replication::Checkpoint> checkpoints;  // by length
   };
 
+  static void FindAbsents(Content& content);
   absl::StatusOr<const Content*> Find(const replication::FeedId& feed) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const replication::Crypto& crypto_;
   mutable absl::Mutex mutex_;
   std::map<replication::FeedId, Content> feeds_ ABSL_GUARDED_BY(mutex_);
+  std::map<replication::FeedId, Quarantine> quarantine_ ABSL_GUARDED_BY(mutex_);  // what it comes to; nobody reads it
 };
 
 class MemoryTables final : public Tables {

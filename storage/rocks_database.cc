@@ -10,24 +10,27 @@
 
 namespace hansa::storage {
 
-Database::Database(std::unique_ptr<Engine> engine, const replication::Crypto& crypto)
-    : engine_(std::move(engine)),
-      feeds_(std::make_unique<RocksFeeds>(*engine_, crypto)),
-      tables_(std::make_unique<RocksTables>(*engine_)) {}
+Database::Database(std::unique_ptr<Engine> engine, std::unique_ptr<FeedStore> feeds)
+    : engine_(std::move(engine)), feeds_(std::move(feeds)), tables_(std::make_unique<RocksTables>(*engine_)) {}
 
 Database::~Database() = default;
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& folder, const replication::Crypto& crypto) {
-  absl::StatusOr<std::unique_ptr<Engine>> engine = Engine::Open(folder, Recovery::kRefuseDamage);
-  HANSA_RETURN_IF_ERROR(engine.status());
-  return std::unique_ptr<Database>(new Database(*std::move(engine), crypto));
+  return OpenBy(folder, crypto, Recovery::kRefuseDamage);
 }
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Salvage(const std::string& folder,
                                                             const replication::Crypto& crypto) {
-  absl::StatusOr<std::unique_ptr<Engine>> engine = Engine::Open(folder, Recovery::kKeepWhole);
+  return OpenBy(folder, crypto, Recovery::kKeepWhole);
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenBy(const std::string& folder, const replication::Crypto& crypto,
+                                                           Recovery recovery) {
+  absl::StatusOr<std::unique_ptr<Engine>> engine = Engine::Open(folder, recovery);
   HANSA_RETURN_IF_ERROR(engine.status());
-  return std::unique_ptr<Database>(new Database(*std::move(engine), crypto));
+  auto feeds = std::make_unique<RocksFeeds>(**engine, crypto);
+  HANSA_RETURN_IF_ERROR(feeds->IndexAbsents());
+  return std::unique_ptr<Database>(new Database(*std::move(engine), std::move(feeds)));
 }
 
 const DatabaseId& Database::id() const { return engine_->id(); }

@@ -17,6 +17,7 @@
 namespace hansa::storage {
 
 class Engine;
+enum class Recovery;
 
 // Thread-safe. feeds() and tables() live as long as the database.
 class Database {
@@ -55,7 +56,10 @@ class Database {
   absl::Status Close();
 
  private:
-  Database(std::unique_ptr<Engine> engine, const replication::Crypto& crypto);
+  Database(std::unique_ptr<Engine> engine, std::unique_ptr<FeedStore> feeds);
+
+  static absl::StatusOr<std::unique_ptr<Database>> OpenBy(const std::string& folder, const replication::Crypto& crypto,
+                                                          Recovery recovery);
 
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<FeedStore> feeds_;

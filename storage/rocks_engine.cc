@@ -12,18 +12,21 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "replication/check.h"
 #include "storage/ballast.h"
 #include "storage/files.h"
 #include "storage/layout.h"
+#include "storage/rocks_scrub.h"
 #include "storage/rocks_status.h"
 
 namespace hansa::storage {
 namespace {
 
 // In the order of Family.
-constexpr std::array<const char*, 11> kFamilyNames = {
-    "default", "feed", "hdr", "pay", "ckp", "settings", "drafts", "cursors", "records", "observations", "news"};
+constexpr std::array<const char*, 14> kFamilyNames = {"default",  "feed",   "hdr",     "pay",     "ckp",
+                                                      "settings", "drafts", "cursors", "records", "observations",
+                                                      "news",     "abs",    "quar",    "notes"};
 
 // Least free space with which it is worth trying to write again.
 constexpr std::uint64_t kReopenFreeBytes = 2 * kBallastBytes;
@@ -33,6 +36,7 @@ absl::string_view AsView(const rocksdb::Slice& slice) { return absl::string_view
 
 std::string RocksFolder(const std::string& folder) { return absl::StrCat(folder, "/rocksdb"); }
 std::string LogPath(const std::string& folder) { return absl::StrCat(folder, "/rocksdb.log"); }
+std::string SetAsidePath(const std::string& folder) { return absl::StrCat(folder, "/quarantine"); }
 
 }  // namespace
 
@@ -90,6 +94,7 @@ absl::Status MakeNew(const std::string& folder) {
   batch.Put(meta, kMetaVersion, EncodeU32(kLayoutVersion));
   batch.Put(meta, kMetaDatabaseId, id->str());
   batch.Put(meta, kMetaNextHandle, EncodeU32(1));
+  batch.Put(meta, kMetaAbsents, "");
   rocksdb::WriteOptions synced;
   synced.sync = true;
   HANSA_RETURN_IF_ERROR(FromRocks("make a store", (*opened)->db->Write(synced, &batch)));
@@ -121,7 +126,7 @@ absl::Status CopyLogsAside(const std::string& folder) {
   std::error_code error;
   std::string aside;
   for (int n = 1; aside.empty() || std::filesystem::exists(aside, error); ++n) {
-    aside = absl::StrCat(folder, "/quarantine/", n);
+    aside = absl::StrCat(SetAsidePath(folder), "/", n);
   }
   HANSA_RETURN_IF_ERROR(MakeFolder(aside));
   for (const auto& file : std::filesystem::directory_iterator(RocksFolder(folder), error)) {
@@ -166,6 +171,11 @@ void Engine::Batch::DeleteBelow(Family family, absl::string_view end) {
   HANSA_CHECK(content_->batch.DeleteRange(content_->rocks[family], rocksdb::Slice(), AsSlice(end)).ok());
 }
 
+void Engine::Batch::NoteScrub(Family family, absl::string_view begin, absl::string_view end) {
+  const ScrubNote note{kFamilyNames[static_cast<std::size_t>(family)], std::string(begin), std::string(end)};
+  Put(Family::kMeta, absl::StrCat(kMetaScrub, EncodeScrubNote(note)), "");
+}
+
 Engine::Engine(const std::string& folder, FolderLock lock) : folder_(folder), lock_(std::move(lock)) {}
 
 Engine::~Engine() { Close().IgnoreError(); }
@@ -181,13 +191,19 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(const std::string& folder, 
   } else if (recovery == Recovery::kKeepWhole) {
     HANSA_RETURN_IF_ERROR(CopyLogsAside(folder));
   }
-  absl::MutexLock opening(&engine->db_mutex_);
-  absl::Status opened = engine->OpenRocks(recovery);
-  if (absl::IsResourceExhausted(opened) && DropBallast(folder)) {
-    opened = engine->OpenRocks(Recovery::kLeaveInLog);
+  {
+    absl::MutexLock opening(&engine->db_mutex_);
+    absl::Status opened = engine->OpenRocks(recovery);
+    if (absl::IsResourceExhausted(opened) && DropBallast(folder)) {
+      opened = engine->OpenRocks(Recovery::kLeaveInLog);
+    }
+    HANSA_RETURN_IF_ERROR(opened);
   }
-  HANSA_RETURN_IF_ERROR(opened);
   KeepBallast(folder);
+  if (recovery == Recovery::kRefuseDamage) {
+    absl::MutexLock writing(&engine->write_mutex_);
+    HANSA_RETURN_IF_ERROR(engine->ScrubLeftOver());
+  }
   return engine;
 }
 
@@ -291,12 +307,78 @@ absl::Status Engine::Reopen() {
     return absl::ResourceExhaustedError(absl::StrCat("the disk of ", folder_, " is full: ", *free,
                                                      " bytes are free, writing needs ", kReopenFreeBytes));
   }
-  absl::MutexLock opening(&db_mutex_);
-  if (!lock_) return absl::FailedPreconditionError(absl::StrCat("the store ", folder_, " is closed"));
-  rocks_.reset();
-  failed_write_ = OpenRocks(Recovery::kRefuseDamage);
-  if (failed_write_.ok()) KeepBallast(folder_);
-  return failed_write_;
+  {
+    absl::MutexLock opening(&db_mutex_);
+    if (!lock_) return absl::FailedPreconditionError(absl::StrCat("the store ", folder_, " is closed"));
+    rocks_.reset();
+    failed_write_ = OpenRocks(Recovery::kRefuseDamage);
+  }
+  HANSA_RETURN_IF_ERROR(failed_write_);
+  KeepBallast(folder_);
+  return ScrubLeftOver();
+}
+
+absl::Status Engine::Scrub() {
+  HANSA_RETURN_IF_ERROR(CheckWritable());
+  std::vector<ScrubNote> notes;
+  std::vector<std::string> keys;
+  // Keys that begin with it.
+  HANSA_RETURN_IF_ERROR(
+      Visit(Family::kMeta, kMetaScrub, absl::StrCat(kMetaScrub, "\xff"), [&](absl::string_view key, absl::string_view) {
+        std::optional<ScrubNote> note = DecodeScrubNote(absl::StripPrefix(key, kMetaScrub));
+        if (note) notes.push_back(*std::move(note));
+        keys.emplace_back(key);
+        return true;
+      }));
+  if (keys.empty()) return absl::OkStatus();
+  if (notes.size() != keys.size()) {
+    return absl::DataLossError(absl::StrCat("the store ", folder_,
+                                            " does not say what is to be erased; it is damaged: "
+                                            "restore a backup"));
+  }
+  HANSA_RETURN_IF_ERROR(RewriteNoted(notes));
+  Batch done(*this);
+  for (const std::string& key : keys) done.Delete(Family::kMeta, key);
+  return Commit(done, Durability::kLazy);  // forgotten by a power cut, it is done again
+}
+
+absl::Status Engine::RewriteNoted(const std::vector<ScrubNote>& notes) {
+  const absl::StatusOr<std::uint64_t> free = FreeBytes(folder_);
+  HANSA_RETURN_IF_ERROR(free.status());
+  {
+    absl::ReaderMutexLock lock(&db_mutex_);
+    HANSA_RETURN_IF_ERROR(CheckOpen());
+    std::vector<ScrubRange> ranges;
+    for (const ScrubNote& note : notes) {
+      const auto name = std::find(kFamilyNames.begin(), kFamilyNames.end(), note.family);
+      HANSA_CHECK(name != kFamilyNames.end());  // a newer program's families are refused
+      ranges.push_back({rocks_->families[static_cast<std::size_t>(name - kFamilyNames.begin())], note.begin, note.end});
+    }
+    const std::uint64_t needed = BytesToRewrite(*rocks_->db, ranges) + kReopenFreeBytes;
+    if (*free < needed) {
+      return absl::ResourceExhaustedError(absl::StrCat("what was erased in ", folder_, " cannot leave the disk yet: ",
+                                                       *free, " bytes are free, rewriting needs ", needed));
+    }
+    // INV-14: RocksDB takes a failed flush or compaction for a failed write.
+    failed_write_ = RewriteRanges(*rocks_->db, rocks_->families, ranges);
+    HANSA_RETURN_IF_ERROR(failed_write_);
+  }
+  // Once no reader holds an old file open.
+  absl::MutexLock lock(&db_mutex_);
+  return PurgeFiles(*rocks_->db);
+}
+
+absl::Status Engine::ScrubLeftOver() {
+  const absl::Status scrubbed = Scrub();
+  return absl::IsResourceExhausted(scrubbed) ? absl::OkStatus() : scrubbed;
+}
+
+absl::Status Engine::DropSetAside() {
+  std::error_code error;
+  if (!std::filesystem::exists(SetAsidePath(folder_), error)) return absl::OkStatus();
+  std::filesystem::remove_all(SetAsidePath(folder_), error);
+  if (error) return FileError("remove", SetAsidePath(folder_), error.value());
+  return SyncFolder(folder_);
 }
 
 absl::Status Engine::Close() {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/function_ref.h"
@@ -16,6 +17,7 @@
 #include "absl/synchronization/mutex.h"
 #include "storage/folder_lock.h"
 #include "storage/identity.h"
+#include "storage/layout.h"
 #include "storage/rocks_options.h"
 #include "storage/tables.h"
 
@@ -34,6 +36,9 @@ enum class Family : std::size_t {
   kRecords,
   kObservations,
   kNews,
+  kAbsent,
+  kQuarantine,
+  kNotes,
 };
 
 struct OpenedRocks;  // the open database and its families
@@ -52,6 +57,9 @@ class Engine {
     void DeleteRange(Family family, absl::string_view begin, absl::string_view end);
     // Every key below `end`.
     void DeleteBelow(Family family, absl::string_view end);
+    // Asks that what the batch overwrites and deletes from `begin` on and below `end` leaves the files too. Until Scrub
+    // has done it, this is not forgotten.
+    void NoteScrub(Family family, absl::string_view begin, absl::string_view end);
 
    private:
     friend class Engine;
@@ -86,6 +94,13 @@ class Engine {
   // All of `batch` or nothing; when it returns OK with kSynced, a power cut does not undo it.
   absl::Status Commit(const Batch& batch, Durability durability) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
 
+  // Does what batches have noted with NoteScrub: when it returns OK, those bytes are in no table and no log. Readers go
+  // on meanwhile, writers wait.
+  //   RESOURCE_EXHAUSTED  not enough room to rewrite the tables that hold them
+  absl::Status Scrub() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_) ABSL_LOCKS_EXCLUDED(db_mutex_);
+  // Removes the logs that a salvage has set aside.
+  absl::Status DropSetAside() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
+
   // Closes and opens again after a failed write. What failed may be there afterwards or not: read it anew.
   //   RESOURCE_EXHAUSTED  the disk is still full; reads go on, writes stay refused
   absl::Status Reopen() ABSL_LOCKS_EXCLUDED(write_mutex_, db_mutex_);
@@ -97,6 +112,10 @@ class Engine {
 
   absl::Status OpenRocks(Recovery recovery) ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_mutex_);
   absl::Status CheckLayout() ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_mutex_);
+  // Scrubs what an earlier process or a full disk left to do. That there is no room is no failure: it is left to do.
+  absl::Status ScrubLeftOver() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_) ABSL_LOCKS_EXCLUDED(db_mutex_);
+  absl::Status RewriteNoted(const std::vector<ScrubNote>& notes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_)
+      ABSL_LOCKS_EXCLUDED(db_mutex_);
   absl::Status CheckOpen() const ABSL_SHARED_LOCKS_REQUIRED(db_mutex_);
 
   const std::string folder_;

@@ -23,6 +23,8 @@ Family FamilyOf(Table table) {
       return Family::kObservations;
     case Table::kNews:
       return Family::kNews;
+    case Table::kNotes:
+      return Family::kNotes;
   }
   HANSA_CHECK(false);
   return Family::kMeta;

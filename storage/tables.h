@@ -23,6 +23,7 @@ enum class Table {
   kRecords,       // current record by id
   kObservations,  // by cell, year, member
   kNews,          // what came here of those that are followed, and when; not rebuilt from feeds
+  kNotes,         // what the replication core keeps for itself
 };
 
 struct Write {

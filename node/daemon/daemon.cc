@@ -17,6 +17,10 @@ namespace {
 
 constexpr char kPeersSetting[] = "added peers";
 constexpr absl::Duration kHolderPatience = absl::Seconds(1);
+// A node that has just started is about to hear from the hub: a publish waits so long before it is queued, and an entry
+// of the roster, which is never queued, so long before it is refused.
+constexpr absl::Duration kFencePatience = absl::Seconds(3);
+constexpr absl::Duration kRosterFencePatience = absl::Seconds(15);
 // Room for every unit a peer may ask for at once, and for pushes beside them.
 constexpr std::size_t kOutgoingBytesMax = 8 * 1024 * 1024;
 // A hub is dialled by every member.
@@ -34,14 +38,36 @@ absl::StatusOr<replication::RootChain> ChainOf(const std::vector<replication::By
   return chain;
 }
 
+// Folds what is held of one of the roster's feeds.
+absl::Status FoldFeed(const storage::FeedStore& feeds, const replication::FeedId& feed, replication::Roster& roster) {
+  constexpr std::size_t kChunk = 1000;
+  replication::Sequence from(1);
+  while (true) {
+    absl::StatusOr<std::vector<storage::StoredEntry>> entries = feeds.ReadEntries(feed, from, kChunk);
+    if (absl::IsNotFound(entries.status())) return absl::OkStatus();
+    HANSA_RETURN_IF_ERROR(entries.status());
+    if (entries->empty()) return absl::OkStatus();
+    for (const storage::StoredEntry& stored : *entries) roster.Fold(stored.entry);
+    from = replication::Sequence(entries->back().seq.value() + 1);
+  }
+}
+
 replication::NewEntry EntryOf(const Publication& publication) {
   replication::NewEntry entry;
   entry.kind = publication.kind;
   entry.record = publication.record.value_or(RandomRecordId());
   entry.retract = publication.retract;
   entry.claimed_time_ms = static_cast<std::uint64_t>(absl::ToUnixMillis(absl::Now()));
+  entry.ext = publication.ext;
   if (!publication.payload.empty()) entry.payload = {RandomSalt(), publication.payload};
   return entry;
+}
+
+replication::PublishAsked AskedOf(const Outgoing& outgoing) {
+  replication::PublishAsked asked;
+  asked.collection = outgoing.collection;
+  asked.entries = outgoing.entries;
+  return asked;
 }
 
 double Chance() {
@@ -100,6 +126,7 @@ absl::Status Daemon::OpenStore() {
   }
   HANSA_RETURN_IF_ERROR(database.status());
   database_ = *std::move(database);
+  visible_ = std::make_unique<VisibleFeeds>(database_->feeds());
   absl::StatusOr<std::unique_ptr<storage::HighWaterFile>> high_water = storage::HighWaterFile::Open(paths_.high_water);
   HANSA_RETURN_IF_ERROR(high_water.status());
   high_water_ = *std::move(high_water);
@@ -113,17 +140,11 @@ absl::StatusOr<replication::Roster> Daemon::FoldRoster() const {
   absl::StatusOr<replication::RootChain> chain = ChainOf(documents, charter_.root);
   HANSA_RETURN_IF_ERROR(chain.status());
   replication::Roster roster(replication::SodiumCrypto(), *std::move(chain));
-  constexpr std::size_t kChunk = 1000;
-  replication::Sequence from(1);
-  while (true) {
-    absl::StatusOr<std::vector<storage::StoredEntry>> entries =
-        database_->feeds().ReadEntries(roster.feed(), from, kChunk);
-    if (absl::IsNotFound(entries.status())) return roster;
-    HANSA_RETURN_IF_ERROR(entries.status());
-    if (entries->empty()) return roster;
-    for (const storage::StoredEntry& stored : *entries) roster.Fold(stored.entry);
-    from = replication::Sequence(entries->back().seq.value() + 1);
+  for (const replication::FeedAuthor& author : roster.RosterFeeds()) {
+    const replication::FeedId feed = FeedIdOf(replication::SodiumCrypto(), roster.network(), author);
+    HANSA_RETURN_IF_ERROR(FoldFeed(database_->feeds(), feed, roster));
   }
+  return roster;
 }
 
 absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
@@ -141,12 +162,20 @@ absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
                                   *std::move(roster),
                                   {},
                                   replication::InterestInEverything()};
+  start.chance = *replication::Seed::From(RandomSalt().view());
   absl::StatusOr<replication::Seed> roster_key = ReadKey(paths_.roster_key);
   if (!roster_key.ok() && !absl::IsNotFound(roster_key.status())) return roster_key.status();
-  if (roster_key.ok()) start.roster_writer = replication::SodiumSigner(*roster_key);
+  if (roster_key.ok()) {
+    roster_key_ = replication::SodiumSigner(*roster_key)->public_key();
+    // A key that is not, or no longer, the roster's signs nothing.
+    const bool is_current = *roster_key_ == start.roster.root().newest().roster_writer;
+    if (is_current) start.roster_writer = replication::SodiumSigner(*roster_key);
+  }
   absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
-  for (const storage::HeldFeed& feed : *held) start.feeds.push_back({feed.newest, feed.ended, feed.bytes});
+  for (const storage::HeldFeed& feed : *held) start.feeds.push_back(FeedHeldOf(feed));
+  const absl::Status noted = TakeNotes(start);
+  HANSA_RETURN_IF_ERROR(noted);
   const absl::StatusOr<Kept> kept = LoadKept(database_->tables());
   HANSA_RETURN_IF_ERROR(kept.status());
   start.kept = kept->interest();
@@ -155,28 +184,70 @@ absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
   return start;
 }
 
-absl::Status Daemon::CompareWithHighWater(const replication::ReplicaStart& start) {
+// What the core has noted, and what erasure feeds hold.
+absl::Status Daemon::TakeNotes(replication::ReplicaStart& start) {
+  absl::StatusOr<replication::Notes> notes = ReadNotes(database_->tables());
+  HANSA_RETURN_IF_ERROR(notes.status());
+  start.notes = *std::move(notes);
+  absl::StatusOr<std::vector<storage::StoredHeader>> orders = database_->feeds().ErasureHeaders();
+  HANSA_RETURN_IF_ERROR(orders.status());
+  for (storage::StoredHeader& order : *orders) start.orders.push_back({order.feed, std::move(order.header)});
+  return absl::OkStatus();
+}
+
+// Whether what this node signed with the keys it has now is all there.
+absl::Status Daemon::CompareWithHighWater(replication::ReplicaStart& start) {
   absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
+  own_writers_ = {start.writer->public_key()};
+  if (start.roster_writer != nullptr) own_writers_.insert(start.roster_writer->public_key());
   std::vector<storage::HeldFeed> own;
   std::vector<storage::Mark> marks;
   for (const storage::HeldFeed& feed : *held) {
-    const bool is_roster = start.roster_writer != nullptr && feed.author.writer == start.roster_writer->public_key();
-    if (!is_roster && feed.author.writer != start.writer->public_key()) continue;
+    if (!own_writers_.contains(feed.author.writer)) continue;
     own.push_back(feed);
     marks.push_back({feed.feed, feed.newest.len, feed.newest.head});
   }
+  std::optional<storage::HighWater> contents = high_water_->contents();
+  if (contents) {
+    // What an earlier key signed is for its seal to settle.
+    std::erase_if(contents->marks, [&](const storage::Mark& mark) {
+      const replication::FeedAuthor* author = start.roster.AuthorOf(mark.feed);
+      return author != nullptr && !own_writers_.contains(author->writer);
+    });
+  }
   const storage::FenceFinding finding =
-      storage::CompareWithStore(high_water_->contents(), database_->id(), storage::ThisMachine(), own);
+      storage::CompareWithStore(contents, database_->id(), storage::ThisMachine(), own);
   if (finding.fence == storage::Fence::kIntact) {
     // A crash between the write and the mark left the store ahead: what it holds may be told to peers from now on, so
     // the mark must say so first.
     if (high_water_->contents()) return marks.empty() ? absl::OkStatus() : high_water_->Record(marks);
     return high_water_->Replace({database_->id(), storage::ThisMachine(), marks});
   }
-  behind_high_water_ = true;
+  const bool is_foreign = finding.fence == storage::Fence::kIdsDiffer;
+  start.high_water = is_foreign ? replication::HighWaterFinding::kForeign : replication::HighWaterFinding::kLost;
+  high_water_off_ = true;
   LogError("publishing is closed: %s", finding.detail);
   return absl::OkStatus();
+}
+
+// The fence was opened although the high-water file speaks of another machine, or of what is not here any more: from
+// now on it speaks of what is here. Before anything new is signed.
+void Daemon::OnFenceMoved(replication::Fence fence) {
+  const bool may_sign = fence == replication::Fence::kOpen || fence == replication::Fence::kUnconfirmed;
+  if (!may_sign) return;
+  if (high_water_off_.exchange(false)) {
+    disk_->After([this] {
+      const absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
+      std::vector<storage::Mark> marks;
+      for (const storage::HeldFeed& feed : held.ok() ? *held : std::vector<storage::HeldFeed>()) {
+        if (own_writers_.contains(feed.author.writer)) marks.push_back({feed.feed, feed.newest.len, feed.newest.head});
+      }
+      const absl::Status replaced = high_water_->Replace({database_->id(), storage::ThisMachine(), marks});
+      if (!replaced.ok()) LogError("high-water file: %s", std::string(replaced.message()));
+    });
+  }
+  outbox_thread_->Notify();
 }
 
 absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::ReplicaStart start) {
@@ -195,7 +266,7 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
   HANSA_RETURN_IF_ERROR(wire.status());
   wire_ = *std::move(wire);
   absl::StatusOr<std::unique_ptr<projection::Views>> views = projection::Views::Open(
-      database_->feeds(), database_->tables(), catalogue::CurrentCatalogue(), replication::SodiumCrypto(),
+      *visible_, database_->tables(), catalogue::CurrentCatalogue(), replication::SodiumCrypto(),
       [] { return static_cast<std::uint64_t>(absl::ToUnixMillis(absl::Now())); });
   HANSA_RETURN_IF_ERROR(views.status());
   views_ = *std::move(views);
@@ -204,25 +275,48 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     const absl::StatusOr<std::uint64_t> read = views_->CatchUp(*NewestRoster());
     if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
   });
+  cut_thread_ = std::make_unique<ViewThread>([this, is_first = true]() mutable {
+    // What was shown of a feed that was cut is not there any more: views are built again.
+    if (std::exchange(is_first, false)) return;
+    const absl::StatusOr<std::uint64_t> read = Reindex();
+    if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
+  });
   disk_ = std::make_unique<DiskThread>(
       DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
                         [inbox = inbox_](replication::Event event) { inbox->Push(std::move(event)); }});
-  replication_ = std::make_unique<ReplicationThread>(
-      ReplicationThread::Parts{inbox_, *wire_, *disk_, std::move(start), HubsOf(charter_, wire_->pin()), AddedPeers(),
-                               KeptNow().followed(), behind_high_water_, [this] { view_thread_->Notify(); },
-                               [this](std::shared_ptr<const replication::Roster> roster) {
-                                 TakeRoster(std::move(roster));
-                                 view_thread_->Notify();
-                               },
-                               Chance});
+  absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
+  HANSA_RETURN_IF_ERROR(outbox.status());
+  {
+    absl::MutexLock lock(&outbox_mutex_);
+    outbox_.emplace(*std::move(outbox));
+  }
+  outbox_thread_ = std::make_unique<ViewThread>([this] { SendOutbox(); });
+  replication_ = std::make_unique<ReplicationThread>(ReplicationThread::Parts{
+      inbox_, *wire_, *disk_, std::move(start), HubsOf(charter_, wire_->pin()), AddedPeers(), KeptNow().followed(),
+      [this] { view_thread_->Notify(); }, [this] { cut_thread_->Notify(); },
+      [this](const replication::HiddenMoved& moved) {
+        visible_->Hide(moved.feed, moved.hidden);
+        cut_thread_->Notify();
+      },
+      [this](replication::Fence fence) { OnFenceMoved(fence); },
+      [this](std::shared_ptr<const replication::Roster> roster) {
+        TakeRoster(std::move(roster));
+        view_thread_->Notify();
+      },
+      Chance});
+  is_running_ = true;
+  outbox_thread_->Notify();
   return absl::OkStatus();
 }
 
 // Peers first, then what they left to write, then the store: nothing is acknowledged that is not on disk.
 void Daemon::Stop() {
+  stopping_ = true;
   if (wire_) wire_->Shutdown();
   if (disk_) disk_->Stop();
   if (replication_) replication_->Stop();
+  if (outbox_thread_) outbox_thread_->Stop();
+  if (cut_thread_) cut_thread_->Stop();
   if (view_thread_) view_thread_->Stop();
   if (!database_) return;
   const absl::Status closed = database_->Close();
@@ -238,7 +332,7 @@ NodeView Daemon::View() const {
     view.role = replication::MemberKindName(identity_.kind);
   }
   if (view.network.empty()) view.network = charter_.name;
-  view.is_hub = std::filesystem::exists(paths_.roster_key);
+  view.is_hub = roster_key_ && *roster_key_ == view.roster->root().newest().roster_writer;
   const Kept kept = KeptNow();
   view.keep = kept.keep;
   view.following = kept.following.size();
@@ -249,15 +343,17 @@ NodeView Daemon::View() const {
 
 absl::StatusOr<std::vector<Published>> Daemon::Publish(const std::vector<Publication>& batch) {
   if (batch.empty()) return absl::InvalidArgumentError("publishing: nothing was given to publish");
-  replication::PublishAsked asked;
-  asked.collection = batch.front().collection;
+  Outgoing outgoing{batch.front().collection, {}};
   for (const Publication& publication : batch) {
-    if (publication.collection != asked.collection) {
+    if (publication.collection != outgoing.collection) {
       return absl::InvalidArgumentError("publishing: one batch is of one collection");
     }
-    asked.entries.push_back(EntryOf(publication));
+    outgoing.entries.push_back(EntryOf(publication));
   }
-  absl::StatusOr<replication::VerifiedUnit> unit = replication_->Publish(std::move(asked));
+  if (!IsOutboxEmpty()) return Queue(outgoing);
+  replication_->AwaitFence(kFencePatience);
+  absl::StatusOr<replication::VerifiedUnit> unit = replication_->Publish(AskedOf(outgoing));
+  if (absl::IsUnavailable(unit.status()) && !stopping_) return Queue(outgoing);
   HANSA_RETURN_IF_ERROR(unit.status());
   const std::vector<std::string> held_by = replication_->AwaitHolders(*unit, kHolderPatience);
   std::vector<Published> published;
@@ -275,7 +371,10 @@ absl::StatusOr<replication::Sequence> Daemon::PublishRoster(replication::Kind ki
   asked.to_roster = true;
   asked.collection = replication::kRosterCollection;
   asked.entries.push_back(EntryOf({replication::kRosterCollection, kind, record, false, std::move(payload)}));
+  replication_->AwaitFence(kRosterFencePatience);
   absl::StatusOr<replication::VerifiedUnit> unit = replication_->Publish(std::move(asked));
+  // An entry of the roster is never queued: it would be judged by another roster than the one it was made for.
+  if (absl::IsUnavailable(unit.status())) return absl::FailedPreconditionError(unit.status().message());
   HANSA_RETURN_IF_ERROR(unit.status());
   return unit->end().len;
 }
@@ -360,7 +459,9 @@ absl::Status Daemon::RemovePeer(const std::string& address) {
 absl::StatusOr<replication::Statement> Daemon::Sign(replication::StatementType type, replication::Bytes body) {
   const NodeView view = View();
   const char* const closed = FenceWords(view.fence);
-  if (*closed != '\0') return absl::FailedPreconditionError(closed);
+  // A statement is no entry: a member whose feeds wait may make one.
+  const bool may_wait = view.fence == Fence::kLocked && view.member != replication::kMemberUnknown;
+  if (*closed != '\0' && !may_wait) return absl::FailedPreconditionError(closed);
   const absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
   HANSA_RETURN_IF_ERROR(writer.status());
   return replication::SignStatement(replication::SodiumCrypto(), view.roster->network(), type,

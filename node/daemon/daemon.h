@@ -2,7 +2,10 @@
 #ifndef HANSA_NODE_DAEMON_DAEMON_H_
 #define HANSA_NODE_DAEMON_DAEMON_H_
 
+#include <atomic>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,8 +14,10 @@
 #include "absl/synchronization/mutex.h"
 #include "node/charter.h"
 #include "node/daemon/kept.h"
+#include "node/daemon/outbox.h"
 #include "node/daemon/replication_thread.h"
 #include "node/daemon/view_thread.h"
+#include "node/daemon/visible_feeds.h"
 #include "node/node_folder.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -46,6 +51,9 @@ class Daemon final : public RunningNode {
   absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind, const replication::RecordId& record,
                                                       replication::Bytes payload) override;
   absl::StatusOr<replication::Statement> Sign(replication::StatementType type, replication::Bytes body) override;
+  absl::Status TakeRoot(const replication::SignedRoot& next) override;
+  absl::StatusOr<std::uint64_t> EndFeeds() override;
+  absl::Status ConfirmFeed(const FeedPoint& end) override;
   std::vector<Followed> Following() const override;
   absl::Status SetFollowing(const std::vector<Followed>& following) override;
   absl::StatusOr<std::uint64_t> SetKeep(Keep keep) override;
@@ -53,7 +61,7 @@ class Daemon final : public RunningNode {
   absl::Status RemovePeer(const std::string& address) override;
   absl::StatusOr<std::uint64_t> Reindex() override;
   absl::Status AwaitViews() override;
-  const storage::FeedStore& feeds() const override { return database_->feeds(); }
+  const storage::FeedStore& feeds() const override { return *visible_; }
   storage::Tables& tables() override { return database_->tables(); }
   projection::Views& views() { return *views_; }
 
@@ -64,7 +72,13 @@ class Daemon final : public RunningNode {
   absl::Status OpenStore();
   absl::StatusOr<replication::ReplicaStart> MakeStart();
   absl::StatusOr<replication::Roster> FoldRoster() const;
-  absl::Status CompareWithHighWater(const replication::ReplicaStart& start);
+  absl::Status TakeNotes(replication::ReplicaStart& start);
+  absl::Status CompareWithHighWater(replication::ReplicaStart& start);
+  void OnFenceMoved(replication::Fence fence);
+  bool IsOutboxEmpty() const ABSL_LOCKS_EXCLUDED(outbox_mutex_);
+  absl::StatusOr<std::vector<Published>> Queue(const Outgoing& outgoing) ABSL_LOCKS_EXCLUDED(outbox_mutex_);
+  bool WasSigned(const Outgoing& outgoing) const;
+  void SendOutbox() ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   absl::Status StartThreads(const DaemonOptions& options, replication::ReplicaStart start);
   std::shared_ptr<const replication::Roster> NewestRoster() const ABSL_LOCKS_EXCLUDED(roster_mutex_);
   void TakeRoster(std::shared_ptr<const replication::Roster> roster) ABSL_LOCKS_EXCLUDED(roster_mutex_);
@@ -79,15 +93,24 @@ class Daemon final : public RunningNode {
   Charter charter_;
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<storage::HighWaterFile> high_water_;
-  bool behind_high_water_ = false;
+  std::optional<replication::PublicKey> roster_key_;  // of the roster key in the folder; set once
+  std::set<replication::PublicKey> own_writers_;      // the keys at hand; set once
+  std::atomic<bool> high_water_off_{false};           // it speaks of another machine, or of what is not here
+  std::atomic<bool> is_running_{false};               // every part is there
+  std::atomic<bool> stopping_{false};
+  mutable absl::Mutex outbox_mutex_;
+  std::optional<Outbox> outbox_ ABSL_GUARDED_BY(outbox_mutex_);
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>(kInboxMax);
   mutable absl::Mutex roster_mutex_;
   std::shared_ptr<const replication::Roster> roster_ ABSL_GUARDED_BY(roster_mutex_);  // the newest
   absl::Mutex keeping_;  // one change of what is kept at a time
   mutable absl::Mutex kept_mutex_;
   Kept kept_ ABSL_GUARDED_BY(kept_mutex_);
+  std::unique_ptr<VisibleFeeds> visible_;
   std::unique_ptr<projection::Views> views_;
   std::unique_ptr<ViewThread> view_thread_;
+  std::unique_ptr<ViewThread> cut_thread_;
+  std::unique_ptr<ViewThread> outbox_thread_;
   std::unique_ptr<wire::Wire> wire_;
   std::unique_ptr<DiskThread> disk_;
   std::unique_ptr<ReplicationThread> replication_;

@@ -1,6 +1,9 @@
 #include "node/daemon/disk_thread.h"
 
+#include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "node/daemon/kill_point.h"
@@ -21,33 +24,47 @@ void DiskThread::Stop() {
 
 void DiskThread::Run() {
   while (!tasks_.closed_and_empty()) {
-    std::vector<replication::Commit> group;
     for (Task& task : tasks_.TakeAll(absl::InfiniteDuration())) {
-      if (auto* commit = std::get_if<replication::Commit>(&task)) {
-        group.push_back(std::move(*commit));
-        continue;
-      }
       // Order matters: a read may want what is being committed before it.
-      WriteGroup(std::exchange(group, {}));
-      if (const auto* read = std::get_if<replication::ReadUnit>(&task)) Read(*read);
-      if (const auto* roots = std::get_if<replication::KeepRoots>(&task)) Keep(*roots);
-      if (const auto* mark = std::get_if<replication::MarkOwnFeed>(&task)) Raise(*mark);
-      if (const auto* drop = std::get_if<replication::DropFeeds>(&task)) Drop(*drop);
-      if (const auto* done = std::get_if<std::function<void()>>(&task)) (*done)();
+      if (!std::holds_alternative<replication::Commit>(task)) WriteGroup();
+      if (!std::holds_alternative<replication::Keep>(task)) WriteNotes();
+      std::visit([this](auto& what) { Perform(std::move(what)); }, task);
     }
-    WriteGroup(group);
+    WriteGroup();
+    WriteNotes();
   }
 }
 
-void DiskThread::WriteGroup(const std::vector<replication::Commit>& group) {
-  if (group.empty()) return;
+void DiskThread::WriteGroup() {
+  if (!group_.empty()) Write(std::exchange(group_, {}));
+}
+
+void DiskThread::WriteNotes() {
+  if (notes_.empty()) return;
+  const std::vector<replication::Keep> notes = std::exchange(notes_, {});
+  std::vector<storage::Write> writes;
+  writes.reserve(notes.size());
+  for (const replication::Keep& note : notes) {
+    storage::Write write{storage::Table::kNotes, note.key, std::nullopt};
+    if (!note.value.empty()) write.value = note.value;
+    writes.push_back(std::move(write));
+  }
+  const absl::Status kept = parts_.tables.Apply(writes, storage::Durability::kSynced);
+  if (!kept.ok()) {
+    LogError("disk: keeping notes: %s", std::string(kept.message()));
+    return Refused(kept);
+  }
+  for (const replication::Keep& note : notes) parts_.report(replication::Kept{note.keep});
+}
+
+void DiskThread::Write(const std::vector<replication::Commit>& group) {
   std::vector<replication::VerifiedUnit> units;
   units.reserve(group.size());
   for (const replication::Commit& commit : group) units.push_back(commit.unit);
   const absl::Status written = parts_.feeds.Append(units);
   if (absl::IsFailedPrecondition(written) && group.size() > 1) {
     // One unit does not follow what is stored: the others must not suffer for it.
-    for (const replication::Commit& commit : group) WriteGroup({commit});
+    for (const replication::Commit& commit : group) Write({commit});
     return;
   }
   if (!written.ok()) {
@@ -85,25 +102,96 @@ absl::Status DiskThread::Mark(const std::vector<replication::Commit>& group) {
                                              "); it may be published once the node has been started again"));
 }
 
-void DiskThread::Raise(const replication::MarkOwnFeed& mark) {
+void DiskThread::Perform(const replication::MarkOwnFeed& mark) {
   const storage::Mark shown{mark.shown.feed, mark.shown.len, mark.shown.head};
   const absl::Status recorded = parts_.high_water.Record({&shown, 1});
   if (!recorded.ok()) LogError("high-water file: %s", std::string(recorded.message()));
 }
 
-void DiskThread::Read(const replication::ReadUnit& read) {
-  absl::StatusOr<replication::Bytes> unit = parts_.feeds.ReadUnit(read.feed, read.from);
+void DiskThread::Perform(const replication::ReadUnit& read) {
+  absl::StatusOr<replication::Bytes> unit = parts_.feeds.ReadUnit(read.feed, read.from, read.bytes_max);
   if (!unit.ok()) LogError("disk: reading a unit for a peer: %s", std::string(unit.status().message()));
   parts_.report(replication::UnitRead{read.session, read.feed, read.from, unit.ok() ? *std::move(unit) : ""});
 }
 
-void DiskThread::Keep(const replication::KeepRoots& roots) {
+void DiskThread::Perform(const replication::ReadPayloads& read) {
+  absl::StatusOr<std::vector<replication::Payloads::Item>> items = parts_.feeds.ReadPayloads(read.feed, read.seqs);
+  if (!items.ok()) LogError("disk: reading payloads for a peer: %s", std::string(items.status().message()));
+  replication::PayloadsRead answer{read.session, read.feed, {}};
+  if (items.ok()) answer.items = *std::move(items);
+  parts_.report(std::move(answer));
+}
+
+void DiskThread::Perform(const replication::ReadHeader& read) {
+  absl::StatusOr<replication::Bytes> header = parts_.feeds.ReadHeader(read.feed, read.seq);
+  if (!header.ok()) LogError("disk: reading a header: %s", std::string(header.status().message()));
+  parts_.report(replication::HeaderRead{read.feed, read.seq, header.ok() ? *std::move(header) : ""});
+}
+
+void DiskThread::Perform(const replication::WritePayloads& write) {
+  const absl::Status written = parts_.feeds.WritePayloads(write.feed, write.items);
+  if (!written.ok()) {
+    LogError("disk: filling in payloads: %s", std::string(written.message()));
+    // The feed may have been cut or dropped after this was asked for; what is still missing is fetched again.
+    if (!absl::IsFailedPrecondition(written)) Refused(written);
+    return;
+  }
+  replication::PayloadsWritten report{write.feed, {}};
+  report.seqs.reserve(write.items.size());
+  for (const replication::Payloads::Item& item : write.items) report.seqs.push_back(item.seq);
+  parts_.report(std::move(report));
+}
+
+void DiskThread::Perform(const replication::ErasePayloads& erase) {
+  const absl::Status erased = parts_.feeds.ErasePayloads(erase.feed, erase.seqs);
+  if (erased.ok()) return;
+  LogError("disk: erasing payloads: %s", std::string(erased.message()));
+  Refused(erased);
+}
+
+void DiskThread::Perform(const replication::CutFeed& cut) {
+  const absl::StatusOr<bool> set_anew = LowerMark(cut.seal);
+  if (!set_anew.ok()) {
+    LogError("high-water file: %s", std::string(set_anew.status().message()));
+    return Refused(set_anew.status());
+  }
+  const absl::StatusOr<std::optional<storage::HeldFeed>> left = parts_.feeds.CutFeed(cut.seal);
+  if (!left.ok()) {
+    LogError("disk: cutting a feed: %s", std::string(left.status().message()));
+    return Refused(left.status());
+  }
+  replication::FeedWasCut report{cut.seal.feed, std::nullopt};
+  if (*left) report.left = FeedHeldOf(**left);
+  if (*left && *set_anew) Perform(replication::MarkOwnFeed{(*left)->newest});
+  parts_.report(std::move(report));
+}
+
+// The mark goes back before the feed is cut: a crash in between leaves the store ahead of it, which is fine.
+absl::StatusOr<bool> DiskThread::LowerMark(const replication::Checkpoint& seal) {
+  const std::vector<storage::Mark> marks = parts_.high_water.marks();
+  const bool is_ours =
+      std::any_of(marks.begin(), marks.end(), [&](const storage::Mark& mark) { return mark.feed == seal.feed; });
+  if (!is_ours) return false;
+  const absl::StatusOr<storage::HeldFeed> held = parts_.feeds.Feed(seal.feed);
+  // Whether anything stays of a feed as long as the seal is known once it is cut: until then it has no mark.
+  const bool reaches = held.ok() && seal.len <= held->newest.len;
+  const storage::Mark end = reaches ? storage::Mark{seal.feed, {}, {}} : storage::Mark{seal.feed, seal.len, seal.head};
+  HANSA_RETURN_IF_ERROR(parts_.high_water.Lower(end));
+  return reaches;
+}
+
+void DiskThread::Perform(const replication::DropQuarantine& drop) {
+  const absl::Status dropped = parts_.feeds.DropQuarantine(drop.feed);
+  if (!dropped.ok()) LogError("disk: destroying what is in quarantine: %s", std::string(dropped.message()));
+}
+
+void DiskThread::Perform(const replication::KeepRoots& roots) {
   const storage::Write write{storage::Table::kSettings, kRootsSetting, EncodeRoots(roots.documents)};
   const absl::Status kept = parts_.tables.Apply({&write, 1}, storage::Durability::kSynced);
   if (!kept.ok()) LogError("disk: keeping root documents: %s", std::string(kept.message()));
 }
 
-void DiskThread::Drop(const replication::DropFeeds& drop) {
+void DiskThread::Perform(const replication::DropFeeds& drop) {
   const absl::Status dropped = parts_.feeds.Drop(drop.feeds);
   // They are asked to go again at the next start.
   if (!dropped.ok()) LogError("disk: removing feeds that are not kept: %s", std::string(dropped.message()));
@@ -125,6 +213,21 @@ std::vector<replication::Bytes> DecodeRoots(const std::string& value) {
     documents.emplace_back(reader.Raw(size));
   }
   return documents;
+}
+
+absl::StatusOr<std::map<replication::Bytes, replication::Bytes>> ReadNotes(const storage::Tables& tables) {
+  absl::StatusOr<std::vector<storage::KeyValue>> pairs = tables.Scan(storage::Table::kNotes, "", "", ~std::size_t{0});
+  HANSA_RETURN_IF_ERROR(pairs.status());
+  std::map<replication::Bytes, replication::Bytes> notes;
+  for (storage::KeyValue& pair : *pairs) notes.emplace(std::move(pair.key), std::move(pair.value));
+  return notes;
+}
+
+replication::FeedHeld FeedHeldOf(const storage::HeldFeed& held) {
+  replication::FeedHeld feed{held.newest, held.ended, held.bytes};
+  feed.absent.reserve(held.absent.size());
+  for (const storage::AbsentPayload& absent : held.absent) feed.absent.push_back({absent.seq, absent.header});
+  return feed;
 }
 
 }  // namespace hansa::node

@@ -1,14 +1,19 @@
 // The disk thread: one synced group write per round, then the high-water file for what this node signed, then the
-// report that it is durable; and reads of units for peers. The only writer of feeds.
+// report that it is durable; payloads, cuts and notes in the order asked for; and reads for peers. The only writer of
+// feeds.
 #ifndef HANSA_NODE_DAEMON_DISK_THREAD_H_
 #define HANSA_NODE_DAEMON_DISK_THREAD_H_
 
 #include <functional>
+#include <map>
 #include <string>
 #include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "node/daemon/bounded_queue.h"
 #include "replication/events.h"
 #include "storage/feed_store.h"
@@ -26,7 +31,7 @@ class DiskThread {
     storage::FeedStore& feeds;
     storage::Tables& tables;
     storage::HighWaterFile& high_water;
-    // Called on the disk thread with UnitRead, Committed or CommitFailed.
+    // Called on the disk thread with what was read and what is durable, and with CommitFailed and WriteFailed.
     std::function<void(replication::Event)> report;
   };
 
@@ -36,12 +41,13 @@ class DiskThread {
   DiskThread(const DiskThread&) = delete;
   DiskThread& operator=(const DiskThread&) = delete;
 
-  // In order with everything asked before. May wait while much is queued.
-  void Do(replication::Commit commit) { tasks_.Push(std::move(commit)); }
-  void Do(const replication::ReadUnit& read) { tasks_.Push(read); }
-  void Do(replication::KeepRoots roots) { tasks_.Push(std::move(roots)); }
-  void Do(const replication::MarkOwnFeed& mark) { tasks_.Push(mark); }
-  void Do(replication::DropFeeds drop) { tasks_.Push(std::move(drop)); }
+  // In order with everything asked before. May wait while much is queued. What the disk refuses is reported, but that
+  // payloads do not fit any more (their feed was cut or dropped meanwhile), and removals: those are asked for again at
+  // the next start.
+  template <typename Effect>
+  void Do(Effect effect) {
+    tasks_.Push(std::move(effect));
+  }
   // Calls `done` on the disk thread once everything asked before has been done; false if the thread is ending.
   bool After(std::function<void()> done) { return tasks_.Push(std::move(done)); }
 
@@ -49,25 +55,53 @@ class DiskThread {
   void Stop();
 
  private:
-  using Task = std::variant<replication::Commit, replication::ReadUnit, replication::KeepRoots,
-                            replication::MarkOwnFeed, replication::DropFeeds, std::function<void()>>;
+  using Task =
+      std::variant<replication::Commit, replication::ReadUnit, replication::ReadPayloads, replication::ReadHeader,
+                   replication::WritePayloads, replication::ErasePayloads, replication::CutFeed,
+                   replication::DropQuarantine, replication::Keep, replication::KeepRoots, replication::MarkOwnFeed,
+                   replication::DropFeeds, std::function<void()>>;
 
   void Run();
-  void WriteGroup(const std::vector<replication::Commit>& group);
+  // Writes what is gathered of each kind.
+  void WriteGroup();
+  void WriteNotes();
+  void Write(const std::vector<replication::Commit>& group);
   absl::Status Mark(const std::vector<replication::Commit>& group);
-  void Raise(const replication::MarkOwnFeed& mark);
-  void Read(const replication::ReadUnit& read);
-  void Keep(const replication::KeepRoots& roots);
-  void Drop(const replication::DropFeeds& drop);
+
+  void Perform(replication::Commit commit) { group_.push_back(std::move(commit)); }
+  void Perform(replication::Keep note) { notes_.push_back(std::move(note)); }
+  void Perform(const replication::ReadUnit& read);
+  void Perform(const replication::ReadPayloads& read);
+  void Perform(const replication::ReadHeader& read);
+  void Perform(const replication::WritePayloads& write);
+  void Perform(const replication::ErasePayloads& erase);
+  void Perform(const replication::CutFeed& cut);
+  void Perform(const replication::DropQuarantine& drop);
+  void Perform(const replication::KeepRoots& roots);
+  void Perform(const replication::MarkOwnFeed& mark);
+  void Perform(const replication::DropFeeds& drop);
+  void Perform(const std::function<void()>& done) { done(); }
+
+  // Lowers the mark of one of our own feeds that is about to be cut. True if it has to be set anew by what is left.
+  absl::StatusOr<bool> LowerMark(const replication::Checkpoint& seal);
+  void Refused(const absl::Status& why) { parts_.report(replication::WriteFailed{why}); }
 
   const Parts parts_;
   BoundedQueue<Task> tasks_;
+  // Of the disk thread alone: commits, or notes, that follow each other and are written in one.
+  std::vector<replication::Commit> group_;
+  std::vector<replication::Keep> notes_;
   std::thread thread_;
 };
 
 // Root documents as kept in the settings table, one after the other with their lengths.
 std::string EncodeRoots(const std::vector<replication::Bytes>& documents);
 std::vector<replication::Bytes> DecodeRoots(const std::string& value);
+
+// The notes that Keep left, as ReplicaStart takes them.
+absl::StatusOr<std::map<replication::Bytes, replication::Bytes>> ReadNotes(const storage::Tables& tables);
+// A feed as the replica takes it.
+replication::FeedHeld FeedHeldOf(const storage::HeldFeed& held);
 
 }  // namespace hansa::node
 

@@ -29,13 +29,21 @@ std::string StateOf(const replication::SessionView& session) {
 }  // namespace
 
 Fence ReplicationThread::FenceNow() const {
-  if (parts_.behind_high_water || replica_.own_feed_ahead()) return Fence::kRecover;
-  if (replica_.disk_refuses()) return Fence::kReadonly;
-  const std::optional<replication::Member> member = replica_.own_member();
-  if (!member) return Fence::kLocked;
-  if (replica_.is_superseded()) return Fence::kSuperseded;
-  const bool confirmed = replica_.seen_equal_with_hub() || *member <= replication::kLastSecretariat;
-  return confirmed ? Fence::kOpen : Fence::kUnconfirmed;
+  switch (replica_.fence()) {
+    case replication::Fence::kLocked:
+      return Fence::kLocked;
+    case replication::Fence::kOpen:
+      return Fence::kOpen;
+    case replication::Fence::kUnconfirmed:
+      return Fence::kUnconfirmed;
+    case replication::Fence::kRecover:
+      return Fence::kRecover;
+    case replication::Fence::kReadonly:
+      return Fence::kReadonly;
+    case replication::Fence::kSuperseded:
+      return Fence::kSuperseded;
+  }
+  return Fence::kLocked;
 }
 
 NodeView ReplicationThread::MakeView() {
@@ -54,7 +62,8 @@ NodeView ReplicationThread::MakeView() {
   }
   view.fence = FenceNow();
   view.peers = MakePeers();
-  view.in_sync = IsInSync(view.peers, &view.in_sync_age_s);
+  view.missing = replica_.missing();
+  view.in_sync = IsInSync(view.peers, &view.in_sync_age_s) && view.missing == 0;
   return view;
 }
 

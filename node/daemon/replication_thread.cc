@@ -47,22 +47,29 @@ void ReplicationThread::Run() {
     if (now_ >= replica_.deadline()) Perform(replica_.Step(now_, replication::DeadlineReached{}));
     Dial();
     AnswerHolderWaits(false);
+    AnswerFenceWaits(false);
   }
   AnswerHolderWaits(true);
+  AnswerFenceWaits(true);
   for (auto& [id, answer] : publishes_) answer(absl::UnavailableError("the node is stopping; it may be published"));
   publishes_.clear();
+  for (auto& [id, answer] : roots_) answer(absl::UnavailableError("the node is stopping"));
+  roots_.clear();
 }
 
 absl::Duration ReplicationThread::Patience() const {
   const absl::Time next = std::min(replica_.deadline(), dialler_.deadline());
   const absl::Duration patience = std::max(next - now_, absl::ZeroDuration());
-  return holder_waits_.empty() ? patience : std::min(patience, kHolderPoll);
+  return holder_waits_.empty() && fence_waits_.empty() ? patience : std::min(patience, kHolderPoll);
 }
 
 void ReplicationThread::Take(const replication::Event& event) {
-  const bool grew = std::holds_alternative<replication::Committed>(event);
+  const bool grew = std::holds_alternative<replication::Committed>(event) ||
+                    std::holds_alternative<replication::PayloadsWritten>(event);
+  const bool was_cut = std::holds_alternative<replication::FeedWasCut>(event);
   Perform(replica_.Step(now_, event));
   if (grew) parts_.feeds_grew();
+  if (was_cut) parts_.feeds_cut();
 }
 
 void ReplicationThread::Take(const wire::WireEvent& event) {
@@ -127,9 +134,10 @@ void ReplicationThread::Perform(replication::CloseSession& close) {
 }
 
 void ReplicationThread::Perform(replication::Commit& commit) { parts_.disk.Do(std::move(commit)); }
-void ReplicationThread::Perform(replication::ReadUnit& read) { parts_.disk.Do(read); }
-void ReplicationThread::Perform(replication::KeepRoots& roots) { parts_.disk.Do(std::move(roots)); }
-void ReplicationThread::Perform(replication::MarkOwnFeed& mark) { parts_.disk.Do(mark); }
+void ReplicationThread::Perform(replication::FenceMoved& moved) {
+  LogInfo("the writer's fence is %s", FenceName(FenceNow()));
+  parts_.fence_moved(moved.fence);
+}
 void ReplicationThread::Perform(replication::DropFeeds& drop) {
   feeds_dropped_ += drop.feeds.size();
   parts_.disk.Do(std::move(drop));
@@ -143,7 +151,24 @@ void ReplicationThread::Perform(replication::PublishDone& done) {
   publishes_.erase(found);
 }
 
+void ReplicationThread::Perform(replication::HiddenMoved& moved) { parts_.hidden_moved(moved); }
+
+void ReplicationThread::Perform(replication::RootTaken& taken) {
+  const auto found = roots_.find(taken.publish);
+  if (found == roots_.end()) return;
+  // The KeepRoots before it stands in the disk's queue.
+  const RootAnswer answer = std::move(found->second);
+  roots_.erase(found);
+  if (!parts_.disk.After([answer] { answer(absl::OkStatus()); }))
+    answer(absl::UnavailableError("the node is stopping"));
+}
+
 void ReplicationThread::Perform(replication::PublishRefused& refused) {
+  if (const auto root = roots_.find(refused.publish); root != roots_.end()) {
+    root->second(std::move(refused.why));
+    roots_.erase(root);
+    return;
+  }
   const auto found = publishes_.find(refused.publish);
   if (found == publishes_.end()) return;
   found->second(std::move(refused.why));
@@ -219,11 +244,6 @@ absl::StatusOr<replication::VerifiedUnit> ReplicationThread::Publish(replication
       result = std::move(answer);
       done.Notify();
     };
-    const Fence fence = FenceNow();
-    if (fence == Fence::kRecover || fence == Fence::kReadonly) {
-      replication::PublishRefused refused{asked.publish, absl::FailedPreconditionError(FenceWords(fence))};
-      return Perform(refused);
-    }
     Perform(replica_.Step(now_, asked));
   }));
   if (taken) done.WaitForNotification();
@@ -242,6 +262,50 @@ std::vector<std::string> ReplicationThread::AwaitHolders(const replication::Veri
   }));
   if (taken) done.WaitForNotification();
   return holders;
+}
+
+bool ReplicationThread::MaySign() const {
+  return replica_.fence() == replication::Fence::kOpen || replica_.fence() == replication::Fence::kUnconfirmed;
+}
+
+void ReplicationThread::AnswerFenceWaits(bool at_the_end) {
+  std::erase_if(fence_waits_, [&](const FenceWait& wait) {
+    if (!MaySign() && now_ < wait.deadline && !at_the_end) return false;
+    wait.answer(MaySign());
+    return true;
+  });
+}
+
+bool ReplicationThread::AwaitFence(absl::Duration patience) {
+  absl::Notification done;
+  bool may_sign = false;
+  const bool taken = parts_.inbox->Push(std::function<void()>([&] {
+    fence_waits_.push_back({now_ + patience, [&](bool may) {
+                              may_sign = may;
+                              done.Notify();
+                            }});
+  }));
+  if (taken) done.WaitForNotification();
+  return may_sign;
+}
+
+absl::Status ReplicationThread::TakeRoot(replication::SignedRoot root) {
+  absl::Notification done;
+  absl::Status result = absl::UnavailableError("the node is stopping");
+  const bool taken = parts_.inbox->Push(std::function<void()>([&] {
+    const replication::PublishId id(next_publish_++);
+    roots_[id] = [&](absl::Status answer) {
+      result = std::move(answer);
+      done.Notify();
+    };
+    Perform(replica_.Step(now_, replication::RootGiven{id, std::move(root)}));
+  }));
+  if (taken) done.WaitForNotification();
+  return result;
+}
+
+void ReplicationThread::ConfirmFeed(const replication::Checkpoint& end) {
+  Ask([&] { Perform(replica_.Step(now_, replication::FeedConfirmed{end})); });
 }
 
 void ReplicationThread::SetAddedPeers(std::vector<std::string> addresses) {

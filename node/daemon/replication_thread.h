@@ -39,8 +39,10 @@ class ReplicationThread {
     std::vector<replication::DialTarget> first_hubs;  // of the charter
     std::vector<std::string> added_peers;             // by hand
     std::set<replication::Member> followed;           // dialled besides the hubs
-    bool behind_high_water = false;                   // the store lost what was published: sign nothing
     std::function<void()> feeds_grew;                 // called on this thread whenever something became durable
+    std::function<void()> feeds_cut;                  // likewise, when what was shown is not there any more
+    std::function<void(const replication::HiddenMoved&)> hidden_moved;  // likewise
+    std::function<void(replication::Fence)> fence_moved;  // likewise; before anything is signed that it lets through
     std::function<void(std::shared_ptr<const replication::Roster>)> roster_grew;  // likewise, also at the start
     std::function<double()> chance;                                               // uniform in [0, 1)
   };
@@ -56,6 +58,12 @@ class ReplicationThread {
   // Members known to hold `unit`, waiting up to `patience` for the first, and not at all with nobody connected.
   std::vector<std::string> AwaitHolders(const replication::VerifiedUnit& unit, absl::Duration patience);
   void SetAddedPeers(std::vector<std::string> addresses);
+  // Waits up to `patience` until this node may sign; true if it may.
+  bool AwaitFence(absl::Duration patience);
+  // Follows the next root document, once it is on the disk.
+  absl::Status TakeRoot(replication::SignedRoot root);
+  // A person says that this own feed ends here and nowhere later.
+  void ConfirmFeed(const replication::Checkpoint& end);
   // What is stored besides this member's own feeds, and whom to dial for it. Returns how many feeds went, once they are
   // gone from the disk.
   //   UNAVAILABLE  the node is stopping
@@ -76,7 +84,12 @@ class ReplicationThread {
     absl::Time deadline;
     std::function<void(std::vector<std::string>)> answer;
   };
+  struct FenceWait {
+    absl::Time deadline;
+    std::function<void(bool)> answer;
+  };
   using PublishAnswer = std::function<void(absl::StatusOr<replication::VerifiedUnit>)>;
+  using RootAnswer = std::function<void(absl::Status)>;
 
   void Run();
   absl::Duration Patience() const;
@@ -91,19 +104,23 @@ class ReplicationThread {
   void Perform(replication::Send& send);
   void Perform(replication::CloseSession& close);
   void Perform(replication::Commit& commit);
-  void Perform(replication::ReadUnit& read);
-  void Perform(replication::KeepRoots& roots);
-  void Perform(replication::MarkOwnFeed& mark);
   void Perform(replication::DropFeeds& drop);
   void Perform(replication::RosterGrew&);
   void Perform(replication::PublishDone& done);
   void Perform(replication::PublishRefused& refused);
-  template <typename NotAskedYet>
-  void Perform(NotAskedYet&) {}  // the core does not ask for it yet
+  void Perform(replication::FenceMoved& moved);
+  void Perform(replication::HiddenMoved& moved);
+  void Perform(replication::RootTaken& taken);
+  template <typename DiskTask>
+  void Perform(DiskTask& task) {
+    parts_.disk.Do(std::move(task));
+  }
 
   void Dial();
   void PlanAnew();
   void AnswerHolderWaits(bool at_the_end);
+  void AnswerFenceWaits(bool at_the_end);
+  bool MaySign() const;
   std::vector<std::string> Holders(const HolderWait& wait) const;
   NodeView MakeView();
   std::vector<PeerView> MakePeers() const;
@@ -116,7 +133,9 @@ class ReplicationThread {
   PeerDialler dialler_;
   std::map<wire::LinkId, LinkInfo> links_;
   std::map<replication::PublishId, PublishAnswer> publishes_;
+  std::map<replication::PublishId, RootAnswer> roots_;
   std::vector<HolderWait> holder_waits_;
+  std::vector<FenceWait> fence_waits_;
   std::map<replication::Pin, std::string> last_errors_;  // of streams that ended, by peer
   std::shared_ptr<const replication::Roster> roster_shown_;
   std::uint64_t next_publish_ = 1;

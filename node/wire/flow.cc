@@ -3,13 +3,30 @@
 #include <utility>
 
 namespace hansa::node::wire {
+namespace {
+constexpr int kLiveForOneBulk = 3;
+}  // namespace
 
-bool Flow::Say(std::string bytes) {
+bool Flow::Say(std::string bytes, Lane lane) {
   if (closing_ || cancel_wanted_ || read_over_ || write_broken_) return false;
   if (outgoing_bytes_ + bytes.size() > limits_.outgoing_bytes) return false;
   outgoing_bytes_ += bytes.size();
-  outgoing_.push_back(std::move(bytes));
+  std::deque<std::string>& queue = lane == Lane::kControl ? control_ : lane == Lane::kLive ? live_ : bulk_;
+  queue.push_back(std::move(bytes));
   return true;
+}
+
+bool Flow::HasOutgoing() const { return !(control_.empty() && live_.empty() && bulk_.empty() && goodbye_.empty()); }
+
+std::deque<std::string>& Flow::NextLane() {
+  if (!control_.empty()) return control_;
+  const bool bulk_has_waited = !bulk_.empty() && live_in_a_row_ >= kLiveForOneBulk;
+  if (live_.empty() || bulk_has_waited) {
+    live_in_a_row_ = 0;
+    return bulk_;
+  }
+  ++live_in_a_row_;
+  return live_;
 }
 
 void Flow::Close(std::string last) {
@@ -17,12 +34,12 @@ void Flow::Close(std::string last) {
   closing_ = true;
   if (last.empty()) return;
   outgoing_bytes_ += last.size();  // a goodbye is small and may pass the bound
-  outgoing_.push_back(std::move(last));
+  goodbye_ = std::move(last);
 }
 
 void Flow::CloseAtOnce(std::string last) {
   if (closing_) return;
-  outgoing_.clear();
+  for (std::deque<std::string>* lane : {&control_, &live_, &bulk_}) lane->clear();
   outgoing_bytes_ = 0;
   Close(std::move(last));
 }
@@ -56,7 +73,7 @@ bool Flow::WindowOpen() const {
 bool Flow::MayLeave() const {
   if (writing_) return false;
   if (side_ == Side::kDialler) return read_over_ && !reading_;
-  return read_over_ || write_broken_ || (closing_ && outgoing_.empty());
+  return read_over_ || write_broken_ || (closing_ && !HasOutgoing());
 }
 
 Flow::Step Flow::Next() {
@@ -77,10 +94,15 @@ Flow::Step Flow::Next() {
     return Step::kRead;
   }
   if (writing_ || write_broken_) return Step::kNothing;
-  if (!outgoing_.empty()) {
+  if (HasOutgoing()) {
     writing_ = true;
-    next_write_ = std::move(outgoing_.front());
-    outgoing_.pop_front();
+    std::deque<std::string>& lane = NextLane();
+    if (lane.empty()) {
+      next_write_ = std::exchange(goodbye_, std::string());
+    } else {
+      next_write_ = std::move(lane.front());
+      lane.pop_front();
+    }
     outgoing_bytes_ -= next_write_.size();
     return Step::kWrite;
   }

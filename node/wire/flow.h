@@ -1,4 +1,5 @@
-// What one stream should do next, as a pure state machine: no gRPC, no lock, no clock.
+// What one stream should do next, as a pure state machine: no gRPC, no lock, no clock. What is small and steers the
+// conversation goes first; after it, three frames of what is new to one of what is old, so that neither starves.
 // It keeps the rules that gRPC asks of us (one read and one write at a time, nothing after the end,
 // exactly one end) and the two bounds: bytes that wait to be sent, and frames read that nobody has
 // disposed of yet.
@@ -16,6 +17,9 @@ struct FlowLimits {
   std::size_t unconsumed_frames = 16;              // read and not yet disposed of
   std::size_t unconsumed_bytes = 2 * 1024 * 1024;  // the same, in bytes; passed by less than one frame
 };
+
+// What a frame is for its turn to be sent. Within each, order is kept.
+enum class Lane { kControl, kLive, kBulk };
 
 // Not thread-safe.
 class Flow {
@@ -39,7 +43,7 @@ class Flow {
   void Open() { open_ = true; }
   // Queues an encoded frame. False, and drops it, when closing or when the queue would pass its
   // bound.
-  [[nodiscard]] bool Say(std::string bytes);
+  [[nodiscard]] bool Say(std::string bytes, Lane lane);
   // Sends what waits, then `last` unless it is empty, then ends. What still arrives is thrown away.
   void Close(std::string last);
   // As Close(), and forgets what waits.
@@ -85,8 +89,15 @@ class Flow {
   bool cancelled_ = false;
   bool left_ = false;
 
-  std::deque<std::string> outgoing_;
-  std::size_t outgoing_bytes_ = 0;  // sum over outgoing_
+  bool HasOutgoing() const;
+  std::deque<std::string>& NextLane();
+
+  std::deque<std::string> control_;
+  std::deque<std::string> live_;
+  std::deque<std::string> bulk_;
+  std::string goodbye_;             // after all of them
+  int live_in_a_row_ = 0;           // while bulk waits
+  std::size_t outgoing_bytes_ = 0;  // sum over all of them
   std::string next_write_;
   std::deque<std::size_t> unconsumed_;  // sizes, oldest first
   std::size_t unconsumed_bytes_ = 0;    // sum over unconsumed_

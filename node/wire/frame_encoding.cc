@@ -225,7 +225,7 @@ std::string EncodeFrame(const core::Frame& frame) {
 
 std::size_t EncodedBytesMax(const core::Frame& frame) {
   const bool data = std::holds_alternative<core::UnitFrame>(frame) || std::holds_alternative<core::Have>(frame) ||
-                    std::holds_alternative<core::Payloads>(frame);
+                    std::holds_alternative<core::Payloads>(frame) || std::holds_alternative<core::ForkProof>(frame);
   return data ? kDataFrameBytesMax : kControlFrameBytesMax;
 }
 

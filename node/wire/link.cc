@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/wire/frame_codec.h"
+#include "replication/credit_window.h"
 
 namespace hansa::node::wire {
 namespace {
@@ -16,6 +17,12 @@ using replication::Frame;
 LinkId NextLinkId() {
   static std::atomic<LinkId> last{0};
   return ++last;
+}
+
+Lane LaneOf(const Frame& frame) {
+  const std::optional<replication::FrameCost> cost = replication::CostOf(frame);
+  if (!cost) return Lane::kControl;
+  return cost->traffic == replication::TrafficClass::kLive ? Lane::kLive : Lane::kBulk;
 }
 
 }  // namespace
@@ -33,7 +40,7 @@ bool Link::Say(const Frame& frame) {
   {
     absl::MutexLock lock(&mutex_);
     if (bytes.size() <= bytes_max) {
-      taken = flow_.Say(std::move(bytes));
+      taken = flow_.Say(std::move(bytes), LaneOf(frame));
     } else if (reason_.ok() && !flow_.closing()) {
       reason_ = absl::InternalError(absl::StrCat("a frame ", replication::FrameName(frame), " of ", bytes.size(),
                                                  " bytes was to be sent, and it may have ", bytes_max));

@@ -112,8 +112,12 @@ TEST_F(InterestTest, ANodeThatKeepsLittlePassesOnWhatItHas) {
   loop_.Dial(kTurku, kEspoo);
   loop_.Dial(kOulu, kEspoo);
   loop_.Settle();
-  for (const char* city : {kEspoo, kTurku, kOulu}) loop_.Cut(city, "hub");
-  PublishSomeOfEach();
+  for (const char* city : {kEspoo, kOulu}) loop_.Cut(city, "hub");
+  for (const char* city : {kEspoo, kTurku}) {
+    Publish(city, kPractice, absl::StrCat(city, " practice"));
+    Publish(city, kOffer, absl::StrCat(city, " offer"));
+  }
+  loop_.Settle();
   EXPECT_EQ(At(kOulu, kTurku, kPractices), 1u);  // by way of Espoo
   EXPECT_EQ(At(kOulu, kEspoo, kOffers), 1u);
   EXPECT_EQ(At(kOulu, kTurku, kOffers), 0u);
@@ -124,7 +128,7 @@ TEST_F(InterestTest, AnInterestOutlivesARestartAndIsSaidInTheGreeting) {
   loop_.Choose(kEspoo, league_.Only({kTurku}, kPractices));
   loop_.Settle();
   loop_.Crash(kEspoo);
-  PublishSomeOfEach();
+  for (const char* city : {kTurku, kOulu}) Publish(city, kPractice, absl::StrCat(city, " practice"));
   loop_.Dial(kEspoo, "hub");
   loop_.Settle();
   EXPECT_EQ(At(kEspoo, kTurku, kPractices), 2u);

@@ -81,7 +81,11 @@ TEST_F(ReplicaTest, NodesInSyncGreetEachOtherWithTwoFrames) {
   loop_.Settle();
   loop_.Cut("fi-espoo", "hub");
   std::vector<std::string> frames;
-  loop_.Listen([&](const std::string&, const std::string&, const Frame& frame) { frames.push_back(FrameName(frame)); });
+  // The fence's claim is no part of comparing.
+  loop_.Listen([&](const std::string&, const std::string&, const Frame& frame) {
+    const bool is_of_fence = std::holds_alternative<Claim>(frame) || std::holds_alternative<ClaimReply>(frame);
+    if (!is_of_fence) frames.push_back(FrameName(frame));
+  });
   loop_.Dial("fi-espoo", "hub");
   while (loop_.RunOne()) {
   }
@@ -199,23 +203,6 @@ TEST_F(ReplicaTest, TheHubSignsNoRosterEntryThatWouldBeVoid) {
   EXPECT_EQ(loop_["hub"].replica().roster().position(), league_.network().roster().position());
 }
 
-TEST_F(ReplicaTest, AFrameThatIsNotHandledYetIsAnsweredUnsupported) {
-  ConnectAll();
-  std::optional<CloseFrame> answer;
-  loop_.Meddle([](const std::string& from, const std::string&, Frame& frame) {
-    if (from == "fi-espoo" && std::holds_alternative<Ping>(frame)) frame = Claim{};
-    return true;
-  });
-  loop_.Listen([&](const std::string& from, const std::string&, const Frame& frame) {
-    if (from == "hub" && std::holds_alternative<CloseFrame>(frame)) answer = std::get<CloseFrame>(frame);
-  });
-  ASSERT_TRUE(loop_.Publish("fi-espoo", kIndicatorSetKind, "2023").ok());
-  loop_.Settle(absl::Minutes(2));
-  ASSERT_TRUE(answer);
-  EXPECT_EQ(answer->code, CloseCode::kUnsupported);
-  EXPECT_THAT(answer->detail, HasSubstr("Claim"));
-}
-
 TEST_F(ReplicaTest, AnotherNetworkIsTurnedAway) {
   std::optional<CloseCode> code;
   loop_.Meddle([](const std::string& from, const std::string&, Frame& frame) {
@@ -280,7 +267,7 @@ TEST_F(ReplicaTest, AWriterWhoseEndWasLostSignsNothingOnceAPeerShowsIt) {
   loop_.Add("fi-espoo", league_.network().roster().root(), league_.applicant("fi-espoo"));
   loop_.Dial("fi-espoo", "hub");
   loop_.Settle();
-  EXPECT_TRUE(loop_["fi-espoo"].replica().own_feed_ahead());
+  EXPECT_EQ(loop_["fi-espoo"].replica().fence(), Fence::kRecover);
   EXPECT_THAT(loop_.Publish("fi-espoo", kIndicatorSetKind, "another 2022"),
               ::hansa::testing::StatusIs(absl::StatusCode::kFailedPrecondition, "does not hold itself"));
 }
@@ -331,10 +318,10 @@ TEST(ReplicaCutTest, ACutAfterAnyFrameLosesNothing) {
     });
     loop.Dial("fi-espoo", "hub");
     loop.Settle();
-    if (loop["fi-espoo"].replica().own_member()) {
-      ASSERT_TRUE(loop.Publish("fi-espoo", kIndicatorSetKind, "2023").ok());
-      loop.Settle();
-    }
+    // Where the hub has not confirmed it yet, it waits.
+    const absl::Status published = loop.Publish("fi-espoo", kIndicatorSetKind, "2023");
+    ASSERT_TRUE(published.ok() || cut_after > 0) << published;
+    loop.Settle();
     if (to_the_end) total = loop.frames_delivered();
     loop.Meddle(nullptr);
     loop.Dial("fi-espoo", "hub");

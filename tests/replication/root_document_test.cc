@@ -8,6 +8,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "replication/collections.h"
+#include "replication/feed.h"
 #include "tests/testing/roster.h"
 #include "tests/testing/status_matchers.h"
 
@@ -17,6 +19,7 @@ namespace {
 using ::testing::Eq;
 using testing::IsOk;
 using testing::IsOkAndHolds;
+using testing::Key;
 using testing::KeyNamed;
 using testing::Keys;
 using testing::KeysNamed;
@@ -80,6 +83,26 @@ class RootDocumentTest : public ::testing::Test {
     return chain;
   }
   std::vector<Signing> Both() const { return {{1, old_keys_, {0, 1}}, {2, new_keys_, {1, 2}}}; }
+  // The first roster's, at 20 entries.
+  RosterSeal EndOfFirst() const {
+    const Key writer = KeyNamed("roster");
+    const NetworkId network = NetworkIdOf(crypto(), EncodeRootBody(First()));
+    const FeedAuthor author{kRosterWriter, kRosterCollection, Incarnation(1), writer->public_key(), {}};
+    const FeedId feed = FeedIdOf(crypto(), network, author);
+    RosterSeal seal{Sequence(20), Random("head"), Signature()};
+    seal.author_signature = writer->Sign(CheckpointMessage(network, feed, seal.len, seal.head));
+    return seal;
+  }
+  // Version 3 begins a new roster, version 4 goes on with it from entry 8 on.
+  RootChain WithNewRoster() const {
+    RootChain chain = WithTwo();
+    const RootDocument third = chain.NextWithRoster(crypto(), KeyNamed("roster 2")->public_key(), EndOfFirst());
+    Must(chain.Append(crypto(), Sign(third, {{2, new_keys_, {0, 1}}, {3, new_keys_, {0, 1}}})));
+    RootDocument fourth = chain.Next(crypto(), Sequence(7));
+    fourth.previous_roster = RosterSeal{Sequence(3), Random("not said here"), Signature()};
+    Must(chain.Append(crypto(), Sign(fourth, {{3, new_keys_, {0, 1}}, {4, new_keys_, {0, 1}}})));
+    return chain;
+  }
   absl::Status AppendThird(const RootDocument& document) const {
     RootChain chain = WithTwo();
     return chain.Append(crypto(), Sign(document, {{2, new_keys_, {0, 1}}, {3, new_keys_, {0, 1}}}));
@@ -258,9 +281,86 @@ TEST_F(RootDocumentTest, ANewRosterBeginsAtZeroWithTheSealOfTheOldOne) {
 
 TEST_F(RootDocumentTest, EachEntryIsJudgedByTheVersionInForceAtItsPlace) {
   const RootChain chain = WithTwo();
-  EXPECT_EQ(chain.JudgeOf(Sequence(1)).version, 1u);
-  EXPECT_EQ(chain.JudgeOf(Sequence(10)).version, 1u);
-  EXPECT_EQ(chain.JudgeOf(Sequence(11)).version, 2u);
+  EXPECT_EQ(chain.JudgeOf(Incarnation(1), Sequence(1)).version, 1u);
+  EXPECT_EQ(chain.JudgeOf(Incarnation(1), Sequence(10)).version, 1u);
+  EXPECT_EQ(chain.JudgeOf(Incarnation(1), Sequence(11)).version, 2u);
+}
+
+TEST_F(RootDocumentTest, EachRosterIncarnationIsJudgedByItsOwnVersions) {
+  const RootChain chain = WithNewRoster();
+  EXPECT_EQ(chain.JudgeOf(Incarnation(1), Sequence(10)).version, 1u);
+  EXPECT_EQ(chain.JudgeOf(Incarnation(1), Sequence(1'000)).version, 2u);
+  EXPECT_EQ(chain.JudgeOf(Incarnation(2), Sequence(1)).version, 3u);
+  EXPECT_EQ(chain.JudgeOf(Incarnation(2), Sequence(7)).version, 3u);
+  EXPECT_EQ(chain.JudgeOf(Incarnation(2), Sequence(8)).version, 4u);
+  EXPECT_DEATH(chain.JudgeOf(Incarnation(3), Sequence(1)), "broken invariant");
+}
+
+TEST_F(RootDocumentTest, RostersAreThoseThatVersionsBeganEachWithItsSeal) {
+  EXPECT_EQ(WithTwo().Rosters().size(), 1u);
+  const std::vector<RosterLife> lives = WithNewRoster().Rosters();
+  ASSERT_EQ(lives.size(), 2u);
+  EXPECT_EQ(lives[0].number, Incarnation(1));
+  EXPECT_EQ(lives[0].writer, KeyNamed("roster")->public_key());
+  EXPECT_EQ(lives[0].seal, EndOfFirst());
+  EXPECT_EQ(lives[1].number, Incarnation(2));
+  EXPECT_EQ(lives[1].writer, KeyNamed("roster 2")->public_key());
+  EXPECT_EQ(lives[1].seal, std::nullopt) << "the newest goes on, whatever later versions repeat";
+}
+
+TEST_F(RootDocumentTest, ASealThatIsSignedIsACheckpointOfTheOldRostersKey) {
+  const auto with = [&](const RosterSeal& seal) {
+    return AppendThird(WithTwo().NextWithRoster(crypto(), KeyNamed("roster 2")->public_key(), seal));
+  };
+  EXPECT_THAT(with(EndOfFirst()), IsOk());
+  for (std::size_t bit = 0; bit < 8 * Signature::kSize; bit += 7) {
+    RosterSeal flipped = EndOfFirst();
+    flipped.author_signature.data()[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
+    EXPECT_THAT(with(flipped), StatusIs(kInvalid, "checkpoint")) << bit;
+  }
+  RosterSeal other = EndOfFirst();
+  other.len = Sequence(21);
+  EXPECT_THAT(with(other), StatusIs(kInvalid, "checkpoint"));
+  other = EndOfFirst();
+  other.head = Random("another head");
+  EXPECT_THAT(with(other), StatusIs(kInvalid, "checkpoint"));
+  other.author_signature = Signature();
+  EXPECT_THAT(with(other), IsOk()) << "where the key was lost there is none";
+}
+
+TEST_F(RootDocumentTest, ASealOfLengthZeroHasAZeroHeadAndNoOtherHas) {
+  RootDocument document = Second();
+  document.previous_roster = RosterSeal{Sequence(0), Hash(), Signature()};
+  EXPECT_THAT(DecodeRootBody(EncodeRootBody(document)), IsOk());
+  document.previous_roster = RosterSeal{Sequence(0), Random("head"), Signature()};
+  EXPECT_THAT(DecodeRootBody(EncodeRootBody(document)), StatusIs(kInvalid, "zero head"));
+  document.previous_roster = RosterSeal{Sequence(1), Hash(), Signature()};
+  EXPECT_THAT(DecodeRootBody(EncodeRootBody(document)), StatusIs(kInvalid, "zero head"));
+}
+
+TEST_F(RootDocumentTest, ADraftFollowsTheNewestVersionAndChangesNothingElse) {
+  const RootDocument draft = WithTwo().Next(crypto(), Sequence(12));
+  RootDocument expected = Third();
+  expected.from_len = Sequence(12);
+  EXPECT_EQ(draft, expected);
+  EXPECT_THAT(AppendThird(draft), IsOk());
+  RootDocument stronger = draft;
+  stronger.root_keys = PublicKeysOf(KeysNamed("strong root", 5));
+  stronger.threshold = 3;
+  RootChain chain = WithTwo();
+  EXPECT_THAT(
+      chain.Append(crypto(), Sign(stronger, {{2, new_keys_, {0, 1}}, {3, KeysNamed("strong root", 5), {0, 2, 4}}})),
+      IsOk());
+}
+
+TEST_F(RootDocumentTest, ADraftOfANewRosterNamesItsWriterAndTheEndOfTheOldOne) {
+  const RootDocument draft = WithTwo().NextWithRoster(crypto(), KeyNamed("roster 2")->public_key(), EndOfFirst());
+  EXPECT_EQ(draft.version, 3u);
+  EXPECT_EQ(draft.roster_incarnation, Incarnation(2));
+  EXPECT_EQ(draft.from_len, Sequence(0));
+  EXPECT_EQ(draft.officer_keys, Second().officer_keys);
+  EXPECT_EQ(draft.previous_roster, EndOfFirst());
+  EXPECT_EQ(WithNewRoster().Next(crypto(), Sequence(9)).previous_roster, std::nullopt) << "said once";
 }
 
 TEST_F(RootDocumentTest, TheNetworksIdStaysThatOfTheFirstVersion) {

@@ -209,8 +209,8 @@ class NamedFeedsTest : public ::testing::Test {
 };
 
 TEST_F(NamedFeedsTest, AreThoseThatThePolicyGivesToEachKindOfMember) {
-  const std::set<std::pair<std::uint32_t, int>> expected = {{0, 0},  {1, 8},  {1, 5},  {10, 7},
-                                                            {11, 2}, {11, 3}, {11, 4}, {11, 7}};
+  const std::set<std::pair<std::uint32_t, int>> expected = {{0, 0},  {1, 1},  {1, 8},  {1, 5},  {10, 7},
+                                                            {11, 1}, {11, 2}, {11, 3}, {11, 4}, {11, 7}};
   EXPECT_EQ(Named(), expected);
 }
 

@@ -69,6 +69,9 @@ inline std::string PictureOf(const Roster& roster) {
   for (const Pin& pin : roster.PinsEverListed()) {
     absl::StrAppend(&picture, "pin ", pin.hex(), " ", roster.LiveMemberOf(pin).value_or(Member(0)).value(), "\n");
   }
+  const RosterPosition position = roster.position();
+  absl::StrAppend(&picture, "position ", position.root_version, " of ", roster.feed().hex(), " whole ",
+                  roster.is_whole(), "\n");
   absl::StrAppend(&picture, state.has_policy, roster.needs_upgrade());
   return picture;
 }

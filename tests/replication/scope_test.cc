@@ -98,7 +98,10 @@ TEST(ScopeTest, IsWhatBothStoreAndTheSameFromBothSides) {
   EXPECT_TRUE(part.contains(feed_of(espoo, kIndicators)));
   EXPECT_FALSE(part.contains(feed_of(turku, kIndicators)));
   EXPECT_TRUE(part.contains(feed_of(turku, kDialogue)));
-  EXPECT_EQ(ScopeOf(roster, {}, InterestInEverything()), std::set<FeedId>({roster.feed()}));
+  // Whatever somebody chose: roster and erasures.
+  EXPECT_EQ(ScopeOf(roster, {}, InterestInEverything()),
+            std::set<FeedId>({roster.feed(), feed_of(kFirstSecretariat, kErasures), feed_of(espoo, kErasures),
+                              feed_of(turku, kErasures)}));
 }
 
 TEST(ScopeIdTest, ChangesWithRosterAndEitherInterest) {

@@ -278,11 +278,43 @@ TEST_F(TransferUnitTest, BeyondLimitIsLongerThanThePolicyAllows) {
             Refusal::kBeyondLimit);
 }
 
-TEST_F(TransferUnitTest, APayloadThatIsMissingIsToldApartFromABadOne) {
+TEST_F(TransferUnitTest, APayloadMayBeAbsentAndTheChainStillHolds) {
   TransferUnit erased = batch_.unit();
   erased.entries[1].payload.reset();
-  EXPECT_EQ(RefusalFor(author_, first_.tail(), erased), Refusal::kPayloadMissing);
+  const VerifiedUnit verified = Must(Verify(author_, first_.tail(), erased));
+  EXPECT_EQ(verified.tail(), batch_.tail());
+  EXPECT_EQ(verified.counted_bytes(), batch_.counted_bytes());
   EXPECT_EQ(Must(DecodeUnit(EncodeUnit(erased))), erased);
+}
+
+TEST_F(TransferUnitTest, APayloadOfTheRosterIsNeverAbsent) {
+  TestAuthor roster(0, kRosterCollection);
+  TransferUnit stripped = roster.Publish({TextEntry(Kind(130), 1, "of the roster")}).unit();
+  stripped.entries[0].payload.reset();
+  EXPECT_EQ(RefusalFor(roster, {}, stripped), Refusal::kPayloadMissing);
+}
+
+TEST_F(TransferUnitTest, NothingIsTakenBeyondASeal) {
+  FeedAuthor sealed = author_.author();
+  sealed.seal = first_.end();
+  EXPECT_EQ(RefusalOf(VerifiedUnit::Verify(crypto(), TestNetwork(), sealed, first_.tail(), batch_.unit()).status()),
+            Refusal::kBeyondSeal);
+  EXPECT_THAT(VerifiedUnit::Verify(crypto(), TestNetwork(), sealed, {}, first_.unit()), IsOk());
+}
+
+TEST_F(TransferUnitTest, WhatEndsAtTheSealEndsInTheSealedEntry) {
+  FeedAuthor sealed = author_.author();
+  sealed.seal = first_.end();
+  sealed.seal->head = batch_.end().head;
+  EXPECT_EQ(RefusalOf(VerifiedUnit::Verify(crypto(), TestNetwork(), sealed, {}, first_.unit()).status()),
+            Refusal::kOtherBranch);
+}
+
+TEST_F(TransferUnitTest, AFeedSealedAtNothingTakesNothing) {
+  FeedAuthor sealed = author_.author();
+  sealed.seal = Checkpoint{first_.end().feed, Sequence(), Hash(), Signature()};
+  EXPECT_EQ(RefusalOf(VerifiedUnit::Verify(crypto(), TestNetwork(), sealed, {}, first_.unit()).status()),
+            Refusal::kBeyondSeal);
 }
 
 TEST_F(TransferUnitTest, ARosterEntryOfAnotherCollectionIsMalformed) {
@@ -294,12 +326,12 @@ TEST_F(TransferUnitTest, ARosterEntryOfAnotherCollectionIsMalformed) {
 }
 
 TEST(RefusalTest, SaysWhoseFaultItIs) {
-  for (const Refusal fault :
-       {Refusal::kMalformed, Refusal::kBadChain, Refusal::kBadPayload, Refusal::kBadSignature, Refusal::kAfterEnd}) {
+  for (const Refusal fault : {Refusal::kMalformed, Refusal::kBadChain, Refusal::kBadPayload, Refusal::kBadSignature,
+                              Refusal::kAfterEnd, Refusal::kPayloadMissing}) {
     EXPECT_TRUE(IsSendersFault(fault)) << RefusalName(fault);
   }
-  for (const Refusal lag :
-       {Refusal::kNotContiguous, Refusal::kUnknownFeed, Refusal::kBeyondLimit, Refusal::kPayloadMissing}) {
+  for (const Refusal lag : {Refusal::kNotContiguous, Refusal::kUnknownFeed, Refusal::kBeyondLimit, Refusal::kOwnFeed,
+                            Refusal::kBeyondSeal, Refusal::kOtherBranch, Refusal::kForked}) {
     EXPECT_FALSE(IsSendersFault(lag)) << RefusalName(lag);
   }
 }

@@ -7,8 +7,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "tests/storage/store_under_test.h"
-#include "tests/testing/feeds.h"
+#include "tests/storage/feed_store_fixture.h"
 
 namespace hansa::storage {
 namespace {
@@ -31,34 +30,7 @@ using testing::TestAuthor;
 constexpr absl::StatusCode kNotFound = absl::StatusCode::kNotFound;
 constexpr absl::StatusCode kFailedPrecondition = absl::StatusCode::kFailedPrecondition;
 
-class FeedStoreTest : public ::testing::TestWithParam<StoreKind> {
- protected:
-  FeedStore& feeds() { return store_->feeds(); }
-  absl::Status Append(const VerifiedUnit& unit) { return feeds().Append({unit}); }
-  void CloseAndOpen() { store_->CloseAndOpen(); }
-  TransferUnit ReadUnit(const TestAuthor& author, std::uint64_t from) {
-    return Must(DecodeUnit(Must(feeds().ReadUnit(author.feed(), Sequence(from)))));
-  }
-  // Reads the whole feed as a receiver would, verifying every unit; returns how many units it took.
-  int ReceiveAll(const TestAuthor& author) {
-    FeedTail tail;
-    int units = 0;
-    while (tail.len < author.tail().len) {
-      TransferUnit unit = ReadUnit(author, tail.len.value() + 1);
-      tail = Must(VerifiedUnit::Verify(replication::SodiumCrypto(), testing::TestNetwork(), author.author(), tail,
-                                       std::move(unit)))
-                 .tail();
-      ++units;
-    }
-    EXPECT_EQ(tail, author.tail());
-    return units;
-  }
-
-  TestAuthor city_{10};
-
- private:
-  std::unique_ptr<StoreUnderTest> store_ = GetParam().make();
-};
+class FeedStoreTest : public FeedStoreFixture {};
 
 INSTANTIATE_TEST_SUITE_P(Stores, FeedStoreTest, ::testing::ValuesIn(kStoreKinds),
                          [](const auto& test) { return test.param.name; });
@@ -287,6 +259,30 @@ TEST_P(FeedStoreTest, AUnitHoldsAtMost4096Entries) {
   EXPECT_EQ(ReadUnit(city_, 1).end.len, Sequence(4096));
   EXPECT_EQ(ReadUnit(city_, 2).end.len, Sequence(4097));
   EXPECT_EQ(ReceiveAll(city_), 2);
+}
+
+TEST_P(FeedStoreTest, AUnitKeepsToTheBytesAskedForButIsAtLeastTheShortest) {
+  // Publishes of 1, 2, 3 and 1 entries of 260 bytes each.
+  for (const std::size_t entries : {1, 2, 3, 1}) ASSERT_THAT(Append(city_.PublishSome(entries)), IsOk());
+  const auto end_of = [&](std::uint64_t from, std::size_t bytes_max) {
+    return Must(DecodeUnit(Must(feeds().ReadUnit(city_.feed(), Sequence(from), bytes_max)))).end.len.value();
+  };
+  EXPECT_EQ(end_of(1, 0), 1u);
+  EXPECT_EQ(end_of(1, 3 * 260 - 1), 1u);
+  EXPECT_EQ(end_of(1, 3 * 260), 3u);
+  EXPECT_EQ(end_of(1, 6 * 260 - 1), 3u);
+  EXPECT_EQ(end_of(1, 6 * 260), 6u);
+  EXPECT_EQ(end_of(1, ~std::size_t{0}), 7u);
+  EXPECT_EQ(end_of(2, 1), 3u);
+  EXPECT_EQ(end_of(4, 1), 6u);
+  EXPECT_EQ(end_of(7, 1), 7u);
+}
+
+TEST_P(FeedStoreTest, AUnitLargerThanAskedForKeepsToTheLimitAllTheSame) {
+  const VerifiedUnit first = city_.PublishSome(2, replication::kUnitBytesMax / 2 - 128 - 32);
+  ASSERT_THAT(feeds().Append({first, city_.PublishSome(1, 1)}), IsOk());
+  EXPECT_THAT(feeds().ReadUnit(city_.feed(), Sequence(1), 1), IsOkAndHolds(EncodeUnit(first.unit())));
+  EXPECT_THAT(feeds().ReadUnit(city_.feed(), Sequence(1), ~std::size_t{0}), IsOkAndHolds(EncodeUnit(first.unit())));
 }
 
 TEST_P(FeedStoreTest, AUnitMayBeginInsideAnother) {

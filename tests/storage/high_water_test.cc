@@ -85,6 +85,26 @@ TEST_F(HighWaterTest, NoMarkGoesBackOrIntoAnotherHistory) {
   EXPECT_THAT(Open()->marks(), ElementsAre(MarkOf(1, 5)));
 }
 
+TEST_F(HighWaterTest, OnlyASealLowersAMark) {
+  const std::unique_ptr<HighWaterFile> file = Made();
+  Must(file->Record({MarkOf(1, 5), MarkOf(2, 5), MarkOf(3, 5), MarkOf(4, 5)}));
+  ASSERT_THAT(file->Lower(MarkOf(1, 3)), IsOk());
+  Mark other_history = MarkOf(2, 5);
+  other_history.head = Filled<Hash>(0x77);
+  ASSERT_THAT(file->Lower(other_history), IsOk());
+  ASSERT_THAT(file->Lower({Filled<FeedId>(3), Sequence(0), {}}), IsOk());
+  ASSERT_THAT(file->Lower(MarkOf(4, 8)), IsOk());  // a seal beyond what is published leaves the mark
+  ASSERT_THAT(file->Lower(MarkOf(9, 1)), IsOk());  // nor does one of a feed that is not ours make one
+  EXPECT_THAT(file->marks(), ElementsAre(MarkOf(1, 3), other_history, MarkOf(4, 5)));
+  EXPECT_EQ(Open()->marks(), file->marks());
+  EXPECT_THAT(file->Record({MarkOf(1, 2)}), StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(file->Record({MarkOf(3, 1)}), IsOk());
+}
+
+TEST_F(HighWaterTest, NothingIsLoweredBeforeThereIsAFile) {
+  EXPECT_THAT(Open()->Lower(MarkOf(1, 1)), StatusIs(absl::StatusCode::kFailedPrecondition, "not there yet"));
+}
+
 TEST_F(HighWaterTest, HasRoomFor256FeedsAndSaysSoForMore) {
   const std::unique_ptr<HighWaterFile> file = Made();
   std::vector<Mark> marks(256);

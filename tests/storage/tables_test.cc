@@ -18,8 +18,8 @@ using testing::IsOkAndHolds;
 using testing::Must;
 using testing::StatusIs;
 
-constexpr Table kAllTables[] = {Table::kSettings, Table::kDrafts,       Table::kCursors,
-                                Table::kRecords,  Table::kObservations, Table::kNews};
+constexpr Table kAllTables[] = {Table::kSettings,     Table::kDrafts, Table::kCursors, Table::kRecords,
+                                Table::kObservations, Table::kNews,   Table::kNotes};
 
 class TablesTest : public ::testing::TestWithParam<StoreKind> {
  protected:

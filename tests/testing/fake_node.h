@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -109,6 +110,8 @@ class FakeNode final : public node::RunningNode {
     view.fence = fence;
     view.keep = keep_;
     view.following = following_.size();
+    view.is_hub = is_hub;
+    view.in_sync = in_sync;
     return view;
   }
 
@@ -126,7 +129,9 @@ class FakeNode final : public node::RunningNode {
       const replication::RecordId record =
           publication.record.value_or(RecordNamed(absl::StrCat(applicant_.application.slug, " ", ++records_)));
       replication::NewEntry entry = EntryOf(publication.kind, record, publication.payload);
+      if (publication.payload.empty()) entry.payload.reset();
       entry.retract = publication.retract;
+      entry.ext = publication.ext;
       const replication::VerifiedUnit unit = writer->second.Publish({entry});
       units_.push_back(unit);
       Receive(unit);
@@ -136,9 +141,36 @@ class FakeNode final : public node::RunningNode {
     return published;
   }
 
-  absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind, const replication::RecordId&,
-                                                      replication::Bytes) override {
+  absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind, const replication::RecordId& record,
+                                                      replication::Bytes payload) override {
+    if (publish_roster) return publish_roster(kind, record, std::move(payload));
     return absl::PermissionDeniedError("this node does not hold the roster key");
+  }
+  // Every feed it published in ends with an entry of no meaning.
+  absl::StatusOr<std::uint64_t> EndFeeds() override {
+    if (fence != node::Fence::kOpen) return absl::FailedPreconditionError("this node may not sign now");
+    for (auto& [collection, writer] : writers_) {
+      if (!ended_.insert(collection).second) continue;
+      replication::NewEntry end;
+      end.kind = replication::Kind(static_cast<std::uint16_t>(collection.value() * 256));
+      end.end_of_feed = true;
+      units_.push_back(writer.Publish({end}));
+      Receive(units_.back());
+    }
+    return ended_.size();
+  }
+  absl::Status ConfirmFeed(const node::FeedPoint& end) override {
+    const replication::RosterPosition& held = roster_->position();
+    const bool is_it = end.collection == replication::kRosterCollection && end.len == held.len && end.head == held.head;
+    if (!is_it) return absl::FailedPreconditionError("the feed held here ends elsewhere");
+    fence = node::Fence::kOpen;
+    return absl::OkStatus();
+  }
+  absl::Status TakeRoot(const replication::SignedRoot& next) override {
+    replication::Roster roster = *roster_;
+    HANSA_RETURN_IF_ERROR(roster.AppendRoot(next));
+    roster_ = std::make_shared<const replication::Roster>(std::move(roster));
+    return absl::OkStatus();
   }
   absl::StatusOr<replication::Statement> Sign(replication::StatementType type, replication::Bytes body) override {
     if (fence != node::Fence::kOpen) return absl::FailedPreconditionError("this node may not sign now");
@@ -167,6 +199,11 @@ class FakeNode final : public node::RunningNode {
 
   // For tests to set.
   node::Fence fence = node::Fence::kOpen;
+  bool is_hub = false;
+  bool in_sync = false;
+  std::function<absl::StatusOr<replication::Sequence>(replication::Kind, const replication::RecordId&,
+                                                      replication::Bytes)>
+      publish_roster;                                     // on a hub
   std::function<void()> before_publishing;                // between the desk's last look and the signature
   std::atomic<std::uint64_t> now_ms = 1'700'000'000'000;  // when entries come in
 
@@ -178,6 +215,7 @@ class FakeNode final : public node::RunningNode {
   storage::MemoryTables tables_;
   std::unique_ptr<node::projection::Views> views_;
   std::map<replication::Collection, FeedWriter> writers_;
+  std::set<replication::Collection> ended_;
   std::vector<replication::VerifiedUnit> units_;
   std::vector<node::Followed> following_;
   node::Keep keep_ = node::Keep::kAll;

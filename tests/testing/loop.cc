@@ -11,11 +11,23 @@ using replication::Effects;
 using replication::Event;
 using replication::FeedRow;
 
+namespace {
+
+replication::FeedHeld HeldOf(const storage::HeldFeed& feed) {
+  replication::FeedHeld held{feed.newest, feed.ended, feed.bytes};
+  for (const storage::AbsentPayload& absent : feed.absent) held.absent.push_back({absent.seq, absent.header});
+  return held;
+}
+
+}  // namespace
+
 void LoopNode::Start() {
   replication::Roster roster(replication::SodiumCrypto(), root_);
-  const absl::StatusOr<std::vector<storage::StoredEntry>> held =
-      disk_.ReadEntries(roster.feed(), replication::Sequence(1), 1'000'000);
-  if (held.ok()) {
+  for (const replication::FeedAuthor& author : roster.RosterFeeds()) {
+    const replication::FeedId feed = FeedIdOf(replication::SodiumCrypto(), roster.network(), author);
+    const absl::StatusOr<std::vector<storage::StoredEntry>> held =
+        disk_.ReadEntries(feed, replication::Sequence(1), 1'000'000);
+    if (!held.ok()) continue;
     for (const storage::StoredEntry& stored : *held) roster.Fold(stored.entry);
   }
   replication::ReplicaStart start{
@@ -28,9 +40,22 @@ void LoopNode::Start() {
       kept};
   const std::vector<storage::HeldFeed> feeds = disk_.Feeds().value();
   for (const storage::HeldFeed& feed : feeds) {
-    start.feeds.push_back({feed.newest, feed.ended, feed.bytes});
+    start.feeds.push_back(HeldOf(feed));
   }
+  const std::vector<storage::StoredHeader> orders = disk_.ErasureHeaders().value();
+  for (const storage::StoredHeader& order : orders) start.orders.push_back({order.feed, order.header});
+  start.notes = notes_;
+  start.chance = *replication::Seed::From(
+      Random(absl::StrCat(name_, " chance ", boots_)).view().substr(0, replication::Seed::kSize));
   replica_ = std::make_unique<replication::Replica>(replication::SodiumCrypto(), std::move(start));
+}
+
+void LoopNode::KeepNote(const replication::Bytes& key, const replication::Bytes& value) {
+  if (value.empty()) {
+    notes_.erase(key);
+  } else {
+    notes_[key] = value;
+  }
 }
 
 LoopNode& Loop::Add(const std::string& name, const replication::RootChain& root, const Applicant& keys,
@@ -84,15 +109,19 @@ void Loop::Choose(const std::string& name, const replication::Interest& kept) {
 }
 
 absl::Status Loop::Publish(const std::string& name, replication::Kind kind, const std::string& text) {
-  replication::PublishAsked asked;
-  asked.publish = replication::PublishId(next_publish_++);
-  asked.collection = replication::CollectionOf(kind);
-  asked.to_roster = asked.collection == replication::kRosterCollection;
   replication::NewEntry entry;
   entry.kind = kind;
   entry.record = RecordNamed(absl::StrCat("record ", ++records_));
   entry.payload = replication::SaltedPayload{SaltNamed(absl::StrCat("salt ", records_)), text};
-  asked.entries.push_back(std::move(entry));
+  return PublishEntry(name, entry);
+}
+
+absl::Status Loop::PublishEntry(const std::string& name, const replication::NewEntry& entry) {
+  replication::PublishAsked asked;
+  asked.publish = replication::PublishId(next_publish_++);
+  asked.collection = replication::CollectionOf(entry.kind);
+  asked.to_roster = asked.collection == replication::kRosterCollection;
+  asked.entries.push_back(entry);
   const replication::PublishId id = asked.publish;
   Step(*nodes_.at(name), asked);
   while (!answers_.contains(id) && RunOne()) {
@@ -132,9 +161,48 @@ void Loop::Perform(LoopNode& node, const Effects& effects) {
     } else if (const auto* read = std::get_if<replication::ReadUnit>(&effect)) {
       disk_tasks_.push_back(
           {node.name(), [this, &node, task = *read] {
-             const absl::StatusOr<replication::Bytes> unit = node.disk().ReadUnit(task.feed, task.from);
+             const absl::StatusOr<replication::Bytes> unit = node.disk().ReadUnit(task.feed, task.from, task.bytes_max);
              Step(node, replication::UnitRead{task.session, task.feed, task.from, unit.ok() ? *unit : ""});
            }});
+    } else if (const auto* keep = std::get_if<replication::Keep>(&effect)) {
+      disk_tasks_.push_back({node.name(), [this, &node, task = *keep] {
+                               node.KeepNote(task.key, task.value);
+                               Step(node, replication::Kept{task.keep});
+                             }});
+    } else if (const auto* payloads = std::get_if<replication::ReadPayloads>(&effect)) {
+      disk_tasks_.push_back({node.name(), [this, &node, task = *payloads] {
+                               const auto items = node.disk().ReadPayloads(task.feed, task.seqs);
+                               replication::PayloadsRead answer{task.session, task.feed, {}};
+                               if (items.ok()) answer.items = *items;
+                               Step(node, answer);
+                             }});
+    } else if (const auto* header = std::get_if<replication::ReadHeader>(&effect)) {
+      disk_tasks_.push_back({node.name(), [this, &node, task = *header] {
+                               const absl::StatusOr<replication::Bytes> bytes =
+                                   node.disk().ReadHeader(task.feed, task.seq);
+                               Step(node, replication::HeaderRead{task.feed, task.seq, bytes.ok() ? *bytes : ""});
+                             }});
+    } else if (const auto* write = std::get_if<replication::WritePayloads>(&effect)) {
+      disk_tasks_.push_back({node.name(), [this, &node, task = *write] {
+                               HANSA_CHECK(node.disk().WritePayloads(task.feed, task.items).ok());
+                               replication::PayloadsWritten written{task.feed, {}};
+                               for (const replication::Payloads::Item& item : task.items)
+                                 written.seqs.push_back(item.seq);
+                               Step(node, written);
+                             }});
+    } else if (const auto* erase = std::get_if<replication::ErasePayloads>(&effect)) {
+      disk_tasks_.push_back(
+          {node.name(), [&node, task = *erase] { HANSA_CHECK(node.disk().ErasePayloads(task.feed, task.seqs).ok()); }});
+    } else if (const auto* cut = std::get_if<replication::CutFeed>(&effect)) {
+      disk_tasks_.push_back({node.name(), [this, &node, task = *cut] {
+                               const std::optional<storage::HeldFeed> left = node.disk().CutFeed(task.seal).value();
+                               replication::FeedWasCut done{task.seal.feed, std::nullopt};
+                               if (left) done.left = HeldOf(*left);
+                               Step(node, done);
+                             }});
+    } else if (const auto* quarantine = std::get_if<replication::DropQuarantine>(&effect)) {
+      disk_tasks_.push_back(
+          {node.name(), [&node, task = *quarantine] { HANSA_CHECK(node.disk().DropQuarantine(task.feed).ok()); }});
     } else if (const auto* drop = std::get_if<replication::DropFeeds>(&effect)) {
       disk_tasks_.push_back({node.name(), [&node, task = *drop] { HANSA_CHECK(node.disk().Drop(task.feeds).ok()); }});
     } else if (const auto* done = std::get_if<replication::PublishDone>(&effect)) {

@@ -35,6 +35,7 @@ class LoopNode {
   }
   replication::Replica& replica() { return *replica_; }
   storage::MemoryFeedStore& disk() { return disk_; }
+  void KeepNote(const replication::Bytes& key, const replication::Bytes& value);
   // What it was told to store; a restart keeps it.
   replication::Interest kept = replication::InterestInEverything();
 
@@ -44,6 +45,7 @@ class LoopNode {
   const Applicant keys_;
   const Key roster_writer_;
   storage::MemoryFeedStore disk_;
+  replication::Notes notes_;
   std::unique_ptr<replication::Replica> replica_;
   std::uint64_t boots_ = 0;
 };
@@ -67,6 +69,8 @@ class Loop {
   void Choose(const std::string& name, const replication::Interest& kept);
   // Publishes an entry of `text` in a collection; returns what Replica answered once it is durable.
   absl::Status Publish(const std::string& name, replication::Kind kind, const std::string& text);
+  // The same of an entry as it is given, to the collection of its kind.
+  absl::Status PublishEntry(const std::string& name, const replication::NewEntry& entry);
 
   // Delivers one frame or performs one disk task; false if there is nothing to do.
   bool RunOne();

@@ -114,8 +114,10 @@ inline std::vector<replication::WriteRight> UsualRights() {
   using replication::MemberKind;
   constexpr replication::Sequence kPlenty{100'000};
   return {{MemberKind::kNotGiven, replication::kRosterCollection, replication::Sequence(1'000'000)},
+          {MemberKind::kSecretariat, replication::kErasures, kPlenty},
           {MemberKind::kSecretariat, replication::kNotices, kPlenty},
           {MemberKind::kSecretariat, replication::kAggregates, kPlenty},
+          {MemberKind::kCity, replication::kErasures, kPlenty},
           {MemberKind::kCity, replication::kIndicators, kPlenty},
           {MemberKind::kCity, replication::kPractices, kPlenty},
           {MemberKind::kCity, replication::kOffers, kPlenty},
@@ -275,25 +277,41 @@ class Network {
     return list;
   }
 
-  // The root document after the newest, with other officers from entry `from_len` + 1 on; signed by the root keys.
-  replication::SignedRoot RootWithOfficers(const Keys& officers, replication::Sequence from_len) const {
-    const replication::RootDocument& before = roster_.root().newest();
-    const replication::SignedRoot signed_before =
-        *replication::DecodeSignedRoot(roster_.root().SignedFrom(before.version)[0]);
-    replication::RootDocument next = before;
-    next.version = before.version + 1;
-    next.prev_hash = replication::RootHash(crypto(), signed_before.body);
-    next.officer_keys = PublicKeysOf(officers);
-    next.from_len = from_len;
+  // Signed by the root keys, as the newest root document and itself demand.
+  replication::SignedRoot SignedByRoots(const replication::RootDocument& next) const {
     replication::SignedRoot root{replication::EncodeRootBody(next), {}};
-    for (const std::uint32_t version : {before.version, next.version}) {
+    for (const std::uint32_t version : {next.version - 1, next.version}) {
       for (std::uint16_t i = 0; i < shape_.threshold; ++i) {
         root.signatures.push_back({i, version, root_keys_[i]->Sign(replication::RootMessage(root.body))});
       }
     }
     return root;
   }
+  // The root document after the newest, with other officers from entry `from_len` + 1 on.
+  replication::SignedRoot RootWithOfficers(const Keys& officers, replication::Sequence from_len) const {
+    replication::RootDocument next = roster_.root().Next(crypto(), from_len);
+    next.officer_keys = PublicKeysOf(officers);
+    return SignedByRoots(next);
+  }
+  // Where the present roster ends if it ends at `len`.
+  replication::RosterSeal EndOfRoster(replication::Sequence len) const {
+    for (const replication::VerifiedUnit& unit : units_) {
+      const replication::Checkpoint& end = unit.end();
+      if (end.feed == roster_.feed() && end.len == len) return {len, end.head, end.signature};
+    }
+    HANSA_CHECK(len.value() == 0);
+    return {};
+  }
+  // The root document after the newest, under which `writer` begins a new roster and the present one ends.
+  replication::SignedRoot RootWithRoster(const Key& writer, const replication::RosterSeal& end_of_old) const {
+    return SignedByRoots(roster_.root().NextWithRoster(crypto(), writer->public_key(), end_of_old));
+  }
   absl::Status AppendRoot(replication::SignedRoot next) { return roster_.AppendRoot(std::move(next)); }
+  // The present roster ends at `len` and goes on in a new one, under `writer`.
+  void TakeOver(const Key& writer, replication::Sequence len) {
+    HANSA_CHECK(AppendRoot(RootWithRoster(writer, EndOfRoster(len))).ok());
+    writer_ = writer;
+  }
 
   std::vector<RosterEntry> FoundingEntries() const {
     const replication::Framework framework{"unesco-gnlc-key-features", "2013", Random("catalogue")};

@@ -47,7 +47,7 @@ TEST_F(DaemonTest, TheHubOfAFreshNetworkIsMemberOne) {
   EXPECT_EQ(view.member, replication::kFirstSecretariat);
   EXPECT_EQ(view.slug, "int-uil");
   EXPECT_EQ(view.network, "Test network");
-  EXPECT_EQ(view.fence, Fence::kOpen);
+  EXPECT_EQ(view.fence, Fence::kUnconfirmed);
   EXPECT_TRUE(view.is_hub);
   EXPECT_FALSE(view.in_sync);  // nobody is connected, so nobody agrees
   EXPECT_NE((*hub)->replication_address(), "");

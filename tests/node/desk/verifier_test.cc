@@ -35,8 +35,35 @@ class LyingStore final : public storage::FeedStore {
     return held;
   }
   absl::StatusOr<storage::HeldFeed> Feed(const replication::FeedId& feed) const override { return honest_.Feed(feed); }
-  absl::StatusOr<replication::Bytes> ReadUnit(const replication::FeedId& feed, Sequence from) const override {
-    absl::StatusOr<replication::Bytes> bytes = honest_.ReadUnit(feed, from);
+  absl::Status WritePayloads(const replication::FeedId& feed,
+                             absl::Span<const replication::Payloads::Item> items) override {
+    return honest_.WritePayloads(feed, items);
+  }
+  absl::Status ErasePayloads(const replication::FeedId& feed, absl::Span<const Sequence> seqs) override {
+    return honest_.ErasePayloads(feed, seqs);
+  }
+  absl::StatusOr<std::optional<storage::HeldFeed>> CutFeed(const replication::Checkpoint& seal) override {
+    return honest_.CutFeed(seal);
+  }
+  absl::StatusOr<storage::Quarantine> Quarantined(const replication::FeedId& feed) const override {
+    return honest_.Quarantined(feed);
+  }
+  absl::StatusOr<std::vector<storage::Quarantine>> AllQuarantined() const override { return honest_.AllQuarantined(); }
+  absl::Status DropQuarantine(const replication::FeedId& feed) override { return honest_.DropQuarantine(feed); }
+  absl::StatusOr<std::vector<replication::Payloads::Item>> ReadPayloads(
+      const replication::FeedId& feed, absl::Span<const Sequence> seqs) const override {
+    return honest_.ReadPayloads(feed, seqs);
+  }
+  absl::StatusOr<replication::Bytes> ReadHeader(const replication::FeedId& feed, Sequence seq) const override {
+    return honest_.ReadHeader(feed, seq);
+  }
+  absl::StatusOr<std::vector<storage::StoredHeader>> ErasureHeaders() const override {
+    return honest_.ErasureHeaders();
+  }
+  using FeedStore::ReadUnit;
+  absl::StatusOr<replication::Bytes> ReadUnit(const replication::FeedId& feed, Sequence from,
+                                              std::size_t bytes_max) const override {
+    absl::StatusOr<replication::Bytes> bytes = honest_.ReadUnit(feed, from, bytes_max);
     if (bytes.ok() && spoil_unit) return spoil_unit(*std::move(bytes));
     return bytes;
   }

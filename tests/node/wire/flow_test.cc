@@ -31,7 +31,7 @@ class FlowTest : public testing::Test {
 };
 
 TEST_F(FlowTest, NothingBeginsBeforeTheStreamIsUp) {
-  EXPECT_TRUE(dialler_.Say("a"));
+  EXPECT_TRUE(dialler_.Say("a", Lane::kControl));
   EXPECT_THAT(Steps(dialler_), ElementsAre());
   dialler_.Open();
   EXPECT_THAT(Steps(dialler_), ElementsAre(Step::kRead, Step::kWrite));
@@ -39,8 +39,8 @@ TEST_F(FlowTest, NothingBeginsBeforeTheStreamIsUp) {
 
 TEST_F(FlowTest, OneWriteAtATimeInOrder) {
   acceptor_.Open();
-  EXPECT_TRUE(acceptor_.Say("a"));
-  EXPECT_TRUE(acceptor_.Say("b"));
+  EXPECT_TRUE(acceptor_.Say("a", Lane::kControl));
+  EXPECT_TRUE(acceptor_.Say("b", Lane::kControl));
   EXPECT_THAT(Steps(acceptor_), ElementsAre(Step::kRead, Step::kWrite));
   EXPECT_EQ(acceptor_.next_write(), "a");
   acceptor_.WriteDone(true);
@@ -50,10 +50,25 @@ TEST_F(FlowTest, OneWriteAtATimeInOrder) {
   EXPECT_THAT(Steps(acceptor_), ElementsAre());
 }
 
+TEST_F(FlowTest, ControlGoesFirstAndThenThreeNewToOneOld) {
+  acceptor_.Open();
+  for (const char* bulk : {"x", "y"}) EXPECT_TRUE(acceptor_.Say(bulk, Lane::kBulk));
+  for (const char* live : {"1", "2", "3", "4", "5"}) EXPECT_TRUE(acceptor_.Say(live, Lane::kLive));
+  EXPECT_TRUE(acceptor_.Say("c", Lane::kControl));
+  acceptor_.Close("bye");
+  std::string order;
+  while (acceptor_.outgoing_bytes() > 0) {
+    Steps(acceptor_);
+    order += acceptor_.next_write() + " ";
+    acceptor_.WriteDone(true);
+  }
+  EXPECT_EQ(order, "c 1 2 3 x 4 5 y bye ");
+}
+
 TEST_F(FlowTest, TheQueueIsBoundedByBytes) {
-  EXPECT_TRUE(dialler_.Say("123456"));
-  EXPECT_FALSE(dialler_.Say("12345"));
-  EXPECT_TRUE(dialler_.Say("1234"));
+  EXPECT_TRUE(dialler_.Say("123456", Lane::kControl));
+  EXPECT_FALSE(dialler_.Say("12345", Lane::kControl));
+  EXPECT_TRUE(dialler_.Say("1234", Lane::kControl));
   EXPECT_EQ(dialler_.outgoing_bytes(), 10u);
 }
 
@@ -88,11 +103,11 @@ TEST_F(FlowTest, ConsumingMoreThanArrivedDoesNothing) {
 
 TEST_F(FlowTest, TheAcceptorSendsWhatWaitsAndItsGoodbyeAndThenEnds) {
   acceptor_.Open();
-  EXPECT_TRUE(acceptor_.Say("a"));
+  EXPECT_TRUE(acceptor_.Say("a", Lane::kControl));
   EXPECT_THAT(Steps(acceptor_), ElementsAre(Step::kRead, Step::kWrite));
-  EXPECT_TRUE(acceptor_.Say("b"));
+  EXPECT_TRUE(acceptor_.Say("b", Lane::kControl));
   acceptor_.Close("bye");
-  EXPECT_FALSE(acceptor_.Say("c"));
+  EXPECT_FALSE(acceptor_.Say("c", Lane::kControl));
   acceptor_.WriteDone(true);
   EXPECT_THAT(Steps(acceptor_), ElementsAre(Step::kWrite));
   EXPECT_EQ(acceptor_.next_write(), "b");
@@ -128,8 +143,8 @@ TEST_F(FlowTest, ClosingReadsOnWhateverTheWindow) {
 
 TEST_F(FlowTest, ClosingAtOnceForgetsWhatWaits) {
   acceptor_.Open();
-  EXPECT_TRUE(acceptor_.Say("a"));
-  EXPECT_TRUE(acceptor_.Say("b"));
+  EXPECT_TRUE(acceptor_.Say("a", Lane::kControl));
+  EXPECT_TRUE(acceptor_.Say("b", Lane::kControl));
   EXPECT_THAT(Steps(acceptor_), ElementsAre(Step::kRead, Step::kWrite));
   acceptor_.CloseAtOnce("bye");
   EXPECT_EQ(acceptor_.outgoing_bytes(), 3u);
@@ -140,7 +155,7 @@ TEST_F(FlowTest, ClosingAtOnceForgetsWhatWaits) {
 
 TEST_F(FlowTest, TheEndWaitsForTheWriteUnderWay) {
   acceptor_.Open();
-  EXPECT_TRUE(acceptor_.Say("a"));
+  EXPECT_TRUE(acceptor_.Say("a", Lane::kControl));
   EXPECT_THAT(Steps(acceptor_), ElementsAre(Step::kRead, Step::kWrite));
   acceptor_.ReadDone(false);
   EXPECT_THAT(Steps(acceptor_), ElementsAre());
@@ -154,7 +169,7 @@ TEST_F(FlowTest, ADeadStreamEndsThoughNobodyReads) {
   Reads(acceptor_, 100);
   EXPECT_THAT(Steps(acceptor_), ElementsAre());
   acceptor_.Died();
-  EXPECT_FALSE(acceptor_.Say("a"));
+  EXPECT_FALSE(acceptor_.Say("a", Lane::kControl));
   EXPECT_THAT(Steps(acceptor_), ElementsAre(Step::kLeave));
 }
 
@@ -164,7 +179,7 @@ TEST_F(FlowTest, CancellingHappensOnceAndBeforeTheEnd) {
   dialler_.Cancel();
   EXPECT_THAT(Steps(dialler_), ElementsAre(Step::kCancel));
   dialler_.Cancel();
-  EXPECT_FALSE(dialler_.Say("a"));
+  EXPECT_FALSE(dialler_.Say("a", Lane::kControl));
   dialler_.ReadDone(false);
   EXPECT_THAT(Steps(dialler_), ElementsAre(Step::kLeave));
   dialler_.Cancel();

@@ -157,7 +157,7 @@ TEST(FrameCodecTest, AFrameFromTheFutureIsToldApartFromADamagedOne) {
 // What a session sends at once must fit what a frame may be, or the stream would end for ever at the same place.
 TEST(FrameCodecTest, AFullFrameOfRowsFits) {
   Rows rows{Filled<ScopeId>(1), Bytes(), {}, true};
-  for (std::size_t i = 0; i < kRowsPerFrame; ++i) {
+  for (std::size_t i = 0; i < kRowsFrameMax; ++i) {
     rows.rows.push_back({Filled<FeedId>(2), Sequence(~std::uint64_t{0}), Filled<Hash>(3)});
   }
   const absl::StatusOr<Frame> decoded = DecodeFrame(EncodeFrame(rows));

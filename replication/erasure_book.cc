@@ -1,0 +1,370 @@
+#include "replication/erasure_book.h"
+
+#include <algorithm>
+#include <deque>
+#include <tuple>
+
+#include "absl/strings/match.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+#include "replication/planted.h"
+
+namespace hansa::replication {
+namespace {
+
+// "order/" ‖ erasure feed ‖ u64 seq ‖ first bytes of the order's entry hash: u64 milliseconds run when it came.
+constexpr char kOrderKey[] = "order/";
+constexpr std::size_t kHashPrefixBytes = 8;
+// "erased/" ‖ feed ‖ u64 seq: entry hash.
+constexpr char kErasedKey[] = "erased/";
+
+Bytes OrderKey(const FeedId& feed, Sequence seq, const Hash& hash) {
+  return ByteWriter()
+      .Raw(kOrderKey)
+      .Raw(feed.view())
+      .U64(seq.value())
+      .Raw(hash.view().substr(0, kHashPrefixBytes))
+      .bytes();
+}
+Bytes ErasedKey(const ErasureTarget& target) {
+  return ByteWriter().Raw(kErasedKey).Raw(target.feed.view()).U64(target.seq.value()).bytes();
+}
+Bytes EncodeDuration(absl::Duration ran) {
+  return ByteWriter().U64(static_cast<std::uint64_t>(absl::ToInt64Milliseconds(ran))).bytes();
+}
+// One entry that its author alone wants erased.
+struct Alone {
+  Member by;
+  absl::Duration received;
+  std::pair<FeedId, Sequence> place;  // of the order
+  ErasureTarget target;
+  friend bool operator<(const Alone& a, const Alone& b) {
+    return std::tie(a.by, a.received, a.place, a.target) < std::tie(b.by, b.received, b.place, b.target);
+  }
+};
+
+bool IsSecretariat(Member member) { return member >= kFirstSecretariat && member <= kLastSecretariat; }
+
+}  // namespace
+
+ErasureBook::ErasureBook(const Crypto& crypto, const Notes& notes) : crypto_(crypto) {
+  for (const auto& [key, value] : notes) {
+    ByteReader reader(value);
+    if (absl::StartsWith(key, kOrderKey)) {
+      const absl::Duration ran = absl::Milliseconds(static_cast<std::int64_t>(reader.U64()));
+      if (reader.at_end() && ran >= absl::ZeroDuration()) received_[key] = ran;
+    } else if (absl::StartsWith(key, kErasedKey)) {
+      ByteReader name(BytesView(key).substr(sizeof(kErasedKey) - 1));
+      const FeedId feed = name.Take<FeedId>();
+      const Sequence seq(name.U64());
+      const Hash entry = reader.Take<Hash>();
+      if (name.at_end() && reader.at_end()) acted_[{feed, seq}] = entry;
+    }
+  }
+}
+
+std::optional<Note> ErasureBook::Add(const ErasureLaw& law, BytesView header, absl::Duration ran) {
+  const absl::StatusOr<EntryHeader> decoded = DecodeHeader(header);
+  HANSA_CHECK(decoded.ok());
+  const Place place{decoded->feed, decoded->seq};
+  if (orders_.contains(place)) return std::nullopt;
+  std::optional<ErasureOrder> order = OrderIn(*decoded);
+  if (!order) return std::nullopt;
+  Held held{*std::move(order), EntryHash(crypto_, header), ran, Side::kUndecided, Member(), false};
+  const Bytes key = OrderKey(place.first, place.second, held.hash);
+  const auto noted = received_.find(key);
+  const bool is_new = noted == received_.end();
+  if (!is_new) held.received = noted->second;
+  Held& kept = orders_.emplace(place, std::move(held)).first->second;
+  JudgeOne(law, place, kept);
+  if (!is_new || kept.side == Side::kVoid) return std::nullopt;
+  received_[key] = ran;
+  return Note{key, EncodeDuration(ran)};
+}
+
+void ErasureBook::Judge(const ErasureLaw& law) {
+  const bool same_officers = law.officers == officers_ && law.approvals == approvals_;
+  officers_ = law.officers;
+  approvals_ = law.approvals;
+  for (auto& [place, held] : orders_) {
+    const bool is_open = held.side == Side::kUndecided || (!same_officers && !held.order.approvals.empty());
+    if (is_open) JudgeOne(law, place, held);
+  }
+}
+
+void ErasureBook::JudgeOne(const ErasureLaw& law, const Place& place, Held& held) {
+  held.side = SideOf(law, place, held);
+  held.is_approved = ApprovalsOf(crypto_, law.network, law.officers, held.order) >= law.approvals;
+  if (held.side == Side::kUndecided || held.side == Side::kVoid) return;
+  by_target_[held.order.target].insert(place);
+  Restand(held.order.target);
+}
+
+ErasureBook::Side ErasureBook::SideOf(const ErasureLaw& law, const Place& place, Held& held) const {
+  const auto issuer = law.feeds.find(place.first);
+  const auto target = law.feeds.find(held.order.target.feed);
+  if (issuer == law.feeds.end() || target == law.feeds.end()) return Side::kUndecided;
+  held.by = issuer->second.member;
+  const Collection collection = target->second.collection;
+  const bool is_law = collection == kRosterCollection || collection == kErasures;
+  if (is_law && !Planted(Bug::kOrderNamesRoster)) return Side::kVoid;
+  if (held.order.reason == ErasureReason::kLost) return IsSecretariat(held.by) ? Side::kLost : Side::kVoid;
+  // A hub that orders about its own entry is their author and nobody else: one key is one side.
+  if (held.by == target->second.member) return Side::kAuthor;
+  return IsSecretariat(held.by) ? Side::kSecretariat : Side::kVoid;
+}
+
+std::vector<Note> ErasureBook::Rebuild(const FeedId& erasures, Sequence left) {
+  std::vector<Note> forgotten;
+  for (auto found = orders_.upper_bound({erasures, left}); found != orders_.end() && found->first.first == erasures;) {
+    const auto& [place, held] = *found;
+    const Bytes key = OrderKey(place.first, place.second, held.hash);
+    if (received_.erase(key) > 0) forgotten.push_back({key, ""});
+    const ErasureTarget target = held.order.target;
+    const auto counted = by_target_.find(target);
+    if (counted != by_target_.end() && counted->second.erase(place) > 0 && counted->second.empty()) {
+      by_target_.erase(counted);
+    }
+    found = orders_.erase(found);
+    Restand(target);
+  }
+  return forgotten;
+}
+
+void ErasureBook::Restand(const ErasureTarget& target) {
+  timetable_.reset();
+  const auto found = by_target_.find(target);
+  if (found == by_target_.end()) {
+    standings_.erase(target);
+  } else {
+    standings_[target] = StandingOf(found->second);
+  }
+}
+
+ErasureBook::Standing ErasureBook::StandingOf(const std::set<Place>& places) const {
+  Standing standing;
+  for (const Place& place : places) {
+    const Held& held = orders_.at(place);
+    if (held.side == Side::kLost) {
+      standing.is_lost = true;
+      continue;
+    }
+    if (!standing.orders()) standing.reason = held.order.reason;
+    standing.is_approved = standing.is_approved || held.is_approved;
+    const bool is_first_of_author = !standing.author || held.received < *standing.author;
+    if (held.side == Side::kAuthor && is_first_of_author) {
+      standing.author = held.received;
+      standing.by_author = held.by;
+      standing.author_place = place;
+    }
+    if (held.side == Side::kSecretariat) {
+      standing.secretariat = std::min(standing.secretariat.value_or(held.received), held.received);
+    }
+  }
+  return standing;
+}
+
+// Open orders are counted as they came, and those of one moment as they stand in their feeds.
+std::set<ErasureTarget> ErasureBook::HeldBack() const {
+  std::set<Alone> alone;
+  for (const auto& [target, standing] : standings_) {
+    if (!standing.author || standing.is_at_once()) continue;
+    alone.insert({standing.by_author, *standing.author, standing.author_place, target});
+  }
+  std::set<ErasureTarget> held_back;
+  std::deque<Alone> open;
+  for (const Alone& order : alone) {
+    while (!open.empty() && (open.front().by != order.by || open.front().received + kAuthorHold <= order.received)) {
+      open.pop_front();
+    }
+    if (open.size() < kOpenOrdersMax) {
+      open.push_back(order);
+    } else {
+      held_back.insert(order.target);
+    }
+  }
+  return held_back;
+}
+
+ErasureBook::Timetable ErasureBook::MakeTimetable() const {
+  Timetable made;
+  made.held_back = HeldBack();
+  for (const auto& [target, standing] : standings_) {
+    if (!standing.orders()) continue;
+    if (standing.is_at_once() || Planted(Bug::kEraseAtOnceByOneKey)) {
+      made.due_after[target] = absl::ZeroDuration();
+    } else if (standing.secretariat) {
+      made.due_after[target] = *standing.secretariat + kSecretariatHold;
+    } else if (!made.held_back.contains(target)) {
+      made.due_after[target] = *standing.author + kAuthorHold;
+    }
+  }
+  for (const auto& [target, due_after] : made.due_after) {
+    if (IsAwaited(target)) made.awaited.insert({due_after, target});
+  }
+  return made;
+}
+
+const ErasureBook::Timetable& ErasureBook::timetable() const {
+  if (!timetable_) timetable_ = MakeTimetable();
+  return *timetable_;
+}
+
+bool ErasureBook::IsAwaited(const ErasureTarget& target) const {
+  const Place place{target.feed, target.seq};
+  const auto held = entries_.find(place);
+  return held != entries_.end() && held->second == target.entry && !gone_.contains(place);
+}
+
+void ErasureBook::Refresh(const Place& place) {
+  if (!timetable_) return;
+  for (auto due = timetable_->due_after.lower_bound({place.first, place.second, Hash()});
+       due != timetable_->due_after.end() && Place(due->first.feed, due->first.seq) == place; ++due) {
+    const auto& [target, due_after] = *due;
+    if (IsAwaited(target)) {
+      timetable_->awaited.insert({due_after, target});
+    } else {
+      timetable_->awaited.erase({due_after, target});
+    }
+  }
+}
+
+void ErasureBook::EntryIs(const FeedId& feed, Sequence seq, const Hash& entry) {
+  const auto named = standings_.lower_bound({feed, seq, Hash()});
+  const bool is_named = named != standings_.end() && named->first.feed == feed && named->first.seq == seq;
+  if (!is_named) return;
+  entries_[{feed, seq}] = entry;
+  Refresh({feed, seq});
+}
+
+void ErasureBook::EntriesGone(const FeedId& feed, Sequence left) {
+  for (auto held = entries_.upper_bound({feed, left}); held != entries_.end() && held->first.first == feed;) {
+    const Place place = held->first;
+    held = entries_.erase(held);
+    Refresh(place);
+  }
+  for (auto gone = gone_.upper_bound({feed, left}); gone != gone_.end() && gone->first == feed;) {
+    gone = gone_.erase(gone);
+  }
+}
+
+void ErasureBook::PayloadGone(const FeedId& feed, Sequence seq) {
+  gone_.insert({feed, seq});
+  Refresh({feed, seq});
+}
+
+void ErasureBook::PayloadCame(const FeedId& feed, Sequence seq) {
+  gone_.erase({feed, seq});
+  Refresh({feed, seq});
+}
+
+std::vector<std::pair<FeedId, Sequence>> ErasureBook::Unverified() const {
+  std::vector<Place> places;
+  for (const auto& [target, standing] : standings_) {
+    const Place place{target.feed, target.seq};
+    const bool is_listed = !places.empty() && places.back() == place;
+    if (standing.orders() && !is_listed && !entries_.contains(place)) places.push_back(place);
+  }
+  return places;
+}
+
+std::vector<Sequence> ErasureBook::UnverifiedIn(const FeedId& feed) const {
+  std::vector<Sequence> seqs;
+  for (auto named = standings_.lower_bound({feed, Sequence(), Hash()});
+       named != standings_.end() && named->first.feed == feed; ++named) {
+    const auto& [target, standing] = *named;
+    const bool is_listed = !seqs.empty() && seqs.back() == target.seq;
+    if (standing.orders() && !is_listed && !entries_.contains({feed, target.seq})) seqs.push_back(target.seq);
+  }
+  return seqs;
+}
+
+const ErasureBook::Standing* ErasureBook::Find(const ErasureTarget& target) const {
+  const auto found = standings_.find(target);
+  return found == standings_.end() ? nullptr : &found->second;
+}
+
+bool ErasureBook::IsHidden(const FeedId& feed, Sequence seq) const {
+  const auto held = entries_.find({feed, seq});
+  if (held == entries_.end()) return false;
+  const Standing* standing = Find({feed, seq, held->second});
+  return standing != nullptr && standing->orders();
+}
+
+std::vector<Sequence> ErasureBook::HiddenIn(const FeedId& feed) const {
+  std::vector<Sequence> seqs;
+  for (auto held = entries_.lower_bound({feed, Sequence()}); held != entries_.end() && held->first.first == feed;
+       ++held) {
+    if (IsHidden(feed, held->first.second)) seqs.push_back(held->first.second);
+  }
+  return seqs;
+}
+
+bool ErasureBook::Excuses(const FeedId& feed, Sequence seq, const Hash& entry) const {
+  const auto acted = acted_.find({feed, seq});
+  return (acted != acted_.end() && acted->second == entry) || Find({feed, seq, entry}) != nullptr;
+}
+
+std::optional<Note> ErasureBook::ActOn(const ErasureTarget& target) {
+  const auto [acted, is_new] = acted_.emplace(Place(target.feed, target.seq), target.entry);
+  if (!is_new && acted->second == target.entry) return std::nullopt;
+  acted->second = target.entry;
+  return Note{ErasedKey(target), target.entry.str()};
+}
+
+std::vector<ErasureTarget> ErasureBook::Due(absl::Duration ran) const {
+  std::vector<ErasureTarget> due;
+  for (const auto& [due_after, target] : timetable().awaited) {
+    if (due_after > ran) break;
+    due.push_back(target);
+  }
+  return due;
+}
+
+absl::Duration ErasureBook::NextDue() const {
+  const Timetable& plan = timetable();
+  return plan.awaited.empty() ? absl::InfiniteDuration() : plan.awaited.begin()->first;
+}
+
+std::vector<OpenErasure> ErasureBook::OpenOrders(absl::Duration ran) const {
+  const Timetable& plan = timetable();
+  std::vector<OpenErasure> open;
+  for (const auto& [target, standing] : standings_) {
+    if (!standing.orders()) continue;
+    const auto due = plan.due_after.find(target);
+    if (due != plan.due_after.end() && due->second <= ran) continue;
+    const auto held = entries_.find({target.feed, target.seq});
+    OpenErasure shown;
+    shown.target = target;
+    shown.reason = standing.reason;
+    shown.by_author = standing.author.has_value();
+    shown.by_secretariat = standing.secretariat.has_value();
+    shown.is_verified = held != entries_.end() && held->second == target.entry;
+    shown.waits_for_secretariat = plan.held_back.contains(target) && !standing.secretariat;
+    if (due != plan.due_after.end()) shown.due_after = due->second;
+    open.push_back(shown);
+  }
+  return open;
+}
+
+ErasureCoverage ErasureBook::coverage() const {
+  ErasureCoverage coverage;
+  for (const auto& [target, standing] : standings_) {
+    if (!standing.orders()) {
+      ++coverage.lost;
+      continue;
+    }
+    ++coverage.ordered;
+    const Place place{target.feed, target.seq};
+    const auto held = entries_.find(place);
+    if (held == entries_.end()) ++coverage.unverified;
+    if (held != entries_.end() && held->second == target.entry && gone_.contains(place)) ++coverage.erased;
+  }
+  for (const auto& [place, held] : orders_) {
+    if (held.side == Side::kUndecided) ++coverage.undecided;
+    if (held.side == Side::kVoid) ++coverage.void_orders;
+  }
+  return coverage;
+}
+
+}  // namespace hansa::replication

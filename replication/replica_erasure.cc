@@ -1,0 +1,105 @@
+// Erasure orders within a node: read from erasure feeds, verified against what is held, carried out when they are due.
+#include "absl/strings/str_cat.h"
+#include "replication/collections.h"
+#include "replication/replica.h"
+
+namespace hansa::replication {
+namespace {
+
+// How long this node has run in all its lives: kept, so that holds go on after a restart. What is lost of it by a crash
+// only makes a hold longer.
+constexpr char kRanNote[] = "ran";
+constexpr absl::Duration kRanNoteEvery = absl::Minutes(10);
+
+}  // namespace
+
+absl::Duration Replica::RanBefore(const Notes& kept) {
+  const auto ran = kept.find(kRanNote);
+  return ran == kept.end() ? absl::ZeroDuration()
+                           : absl::Seconds(static_cast<std::int64_t>(ByteReader(ran->second).U64()));
+}
+
+void Replica::KeepRan() {
+  if (now_ < ran_note_due_) return;
+  ran_note_due_ = now_ + kRanNoteEvery;
+  const auto seconds = static_cast<std::uint64_t>(absl::ToInt64Seconds(state_.ran));
+  state_.KeepNote(kRanNote, ByteWriter().U64(seconds).bytes(), effects_);
+}
+
+void Replica::BeginOrders() {
+  for (const ReplicaStart::OrderHeader& order : std::exchange(start_orders_, {})) TakeOrder(order.header);
+  for (const auto& [feed, absent] : state_.feeds.absent()) {
+    for (const auto& [seq, payload] : absent) {
+      state_.orders.PayloadGone(feed, seq);
+      if (state_.orders.Excuses(feed, seq, payload.entry_hash)) state_.orders.EntryIs(feed, seq, payload.entry_hash);
+    }
+  }
+}
+
+void Replica::TakeOrder(BytesView header) {
+  std::optional<Note> note = state_.orders.Add(state_.Law(), header, state_.ran);
+  if (note) state_.KeepNote(std::move(note->key), std::move(note->value), effects_);
+}
+
+// A unit is on the disk: the orders it gives, and what earlier orders say of its entries.
+void Replica::WeighOrders(const VerifiedUnit& unit) {
+  const FeedId feed = unit.unit().feed;
+  const bool gives_orders = unit.author().collection == kErasures;
+  for (std::size_t i = 0; i < unit.headers().size(); ++i) {
+    const Entry& entry = unit.unit().entries[i];
+    const EntryHeader& header = unit.headers()[i];
+    if (gives_orders) TakeOrder(entry.header);
+    if (header.has_payload && !entry.payload) {
+      const Hash hash = EntryHash(state_.crypto, entry.header);
+      state_.orders.PayloadGone(feed, header.seq);
+      if (state_.orders.Excuses(feed, header.seq, hash)) state_.ActOn({feed, header.seq, hash}, effects_);
+    }
+  }
+  for (const Sequence seq : state_.orders.UnverifiedIn(feed)) {
+    if (seq < unit.unit().from || seq > unit.end().len) continue;
+    const Entry& entry = unit.unit().entries[seq.value() - unit.unit().from.value()];
+    state_.orders.EntryIs(feed, seq, EntryHash(state_.crypto, entry.header));
+  }
+}
+
+void Replica::On(const HeaderRead& read) {
+  headers_asked_.erase({read.feed, read.seq});
+  if (!read.header.empty()) state_.orders.EntryIs(read.feed, read.seq, EntryHash(state_.crypto, read.header));
+}
+
+// What is named and held is looked at; what is due is destroyed; who shows entries hears which are hidden.
+void Replica::SettleOrders() {
+  KeepRan();
+  for (const auto& [feed, seq] : state_.orders.Unverified()) {
+    const bool is_held = seq <= state_.feeds.Of(feed).durable.len && !state_.cutting.contains(feed);
+    if (is_held && headers_asked_.insert({feed, seq}).second) effects_.push_back(ReadHeader{feed, seq});
+  }
+  std::map<FeedId, std::vector<Sequence>> due;
+  for (const ErasureTarget& target : state_.orders.Due(state_.ran)) {
+    state_.ActOn(target, effects_);
+    due[target.feed].push_back(target.seq);
+  }
+  for (auto& [feed, seqs] : due) {
+    for (const Sequence seq : seqs) state_.orders.PayloadGone(feed, seq);
+    effects_.push_back(ErasePayloads{feed, std::move(seqs)});
+  }
+  std::map<FeedId, std::vector<Sequence>> hidden;
+  for (const OpenErasure& open : state_.orders.OpenOrders(state_.ran)) {
+    if (!hidden.contains(open.target.feed)) hidden[open.target.feed] = state_.orders.HiddenIn(open.target.feed);
+  }
+  for (const auto& [feed, seqs] : hidden_told_) hidden.try_emplace(feed, state_.orders.HiddenIn(feed));
+  for (const auto& [feed, seqs] : hidden) {
+    std::vector<Sequence>& told = hidden_told_[feed];
+    if (told == seqs) continue;
+    told = seqs;
+    effects_.push_back(HiddenMoved{feed, seqs});
+  }
+}
+
+absl::Time Replica::OrdersDeadline() const {
+  const absl::Duration due = state_.orders.NextDue();
+  if (due == absl::InfiniteDuration()) return absl::InfiniteFuture();
+  return now_ + (due - state_.ran);
+}
+
+}  // namespace hansa::replication

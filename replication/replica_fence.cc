@@ -1,0 +1,134 @@
+// The writer's fence and the hub's witness within a node: what sessions have shown goes to both, and what they ask for
+// goes out.
+#include "absl/strings/str_cat.h"
+#include "replication/check.h"
+#include "replication/replica.h"
+
+namespace hansa::replication {
+namespace {
+
+PeerWord WordOf(const Session& session) {
+  if (session.stores_ours() == Session::StoresOurs::kNo) return PeerWord::kStoresNone;
+  return session.compared_own() ? PeerWord::kAgrees : PeerWord::kNone;
+}
+
+}  // namespace
+
+// The answer to a claim goes out once the note of it is on the disk.
+void Replica::OnClaim(const Session& session, const Claim& claim) {
+  const std::optional<Member> member = session.member();
+  if (!member || session.phase() != Phase::kLive) {
+    effects_.push_back(Send{session.id(), ClaimReply{claim.next, ClaimAnswer::kNotAWitness}});
+    return;
+  }
+  ClaimVerdict verdict = witness_.On(*member, state_.roster.state().Find(*member)->present().number, claim);
+  Send reply{session.id(), verdict.reply};
+  if (!verdict.keep_first) {
+    effects_.push_back(std::move(reply));
+    return;
+  }
+  KeepFor({*verdict.keep_first, std::move(reply)});
+}
+
+void Replica::KeepFor(PendingNote pending) {
+  const KeepId id = state_.KeepNote(pending.note.key, pending.note.value, effects_);
+  notes_pending_.emplace(id, std::move(pending));
+}
+
+void Replica::On(const Kept& kept) {
+  const auto found = notes_pending_.find(kept.keep);
+  if (found == notes_pending_.end()) return;
+  const PendingNote pending = std::move(found->second);
+  notes_pending_.erase(found);
+  if (pending.then && sessions_.contains(pending.then->session)) effects_.push_back(*pending.then);
+  if (!pending.then) fence_.Kept(pending.note);
+}
+
+void Replica::On(const FeedConfirmed& confirmed) {
+  const FeedTail& mine = state_.feeds.Of(confirmed.end.feed).durable;
+  if (mine.len == confirmed.end.len && mine.head == confirmed.end.head) fence_.ConfirmedByPerson();
+}
+
+// A second life under one key shows when the older stream still answers.
+void Replica::WatchLives(const Session& session, const Frame& frame) {
+  if (std::holds_alternative<Hello>(frame) && session.hello() && session.member()) {
+    for (const SessionId older : witness_.Greeted(session.id(), *session.member(), session.hello()->boot)) {
+      const auto found = sessions_.find(older);
+      if (found != sessions_.end()) StepSession(*found->second, Nudged{});
+    }
+  }
+  const auto* ping = std::get_if<Ping>(&frame);
+  if (ping == nullptr) return;
+  fence_.AskAgain(session.id());  // a hub that was no witness may be one by now
+  if (!ping->answer) return;
+  for (const SessionId doubled : witness_.ProvedAlive(session.id())) {
+    effects_.push_back(Send{doubled, ClaimReply{ClaimToken(), ClaimAnswer::kClone}});
+  }
+}
+
+OwnStanding Replica::StandingNow() const {
+  OwnStanding standing;
+  standing.member = state_.own_member();
+  if (!standing.member) return standing;
+  const MemberRecord& own = *state_.roster.state().Find(*standing.member);
+  standing.incarnation = own.present().number;
+  standing.holds_present_key = own.present().writer == state_.own_writer;
+  standing.older_sealed = state_.roster.IsPastSealed(*standing.member);
+  return standing;
+}
+
+void Replica::SettleFence() {
+  const OwnStanding standing = StandingNow();
+  fence_.Know(standing);
+  for (const PublicKey& key : std::exchange(state_.newly_ahead, {})) fence_.OwnAhead(key);
+  if (state_.disk_refuses) fence_.DiskRefused();
+  std::size_t others = 0;
+  for (const auto& [number, member] : state_.roster.state().members) {
+    others += member.is_live() && number != standing.member ? 1 : 0;
+  }
+  for (const auto& [id, session] : sessions_) {
+    const std::optional<Member> member = session->member();
+    if (!member || !session->heard_hello() || session->phase() == Phase::kClosed) {
+      fence_.Lose(id);
+      witness_.Lost(id);
+      continue;
+    }
+    fence_.Meet(id, {*member, WordOf(*session)});
+    witness_.Met(*member);
+    if (session->newest_comparison_equal()) witness_.FoundEqual(*member);
+  }
+  for (const FenceStep& step : fence_.TakeSteps()) {
+    if (const auto* claim = std::get_if<SendClaim>(&step)) {
+      effects_.push_back(Send{claim->session, claim->claim});
+    } else {
+      KeepFor({std::get<Note>(step), std::nullopt});
+    }
+  }
+  const Fence now = fence_.fence();
+  witness_.Know({standing.member, standing.incarnation, now, others});
+  if (now == fence_told_) return;
+  fence_told_ = now;
+  effects_.push_back(FenceMoved{now});
+}
+
+absl::Status Replica::RequireFence() const {
+  switch (fence_.fence()) {
+    case Fence::kOpen:
+    case Fence::kUnconfirmed:
+      return absl::OkStatus();
+    case Fence::kLocked:
+      return absl::UnavailableError(
+          "publishing waits until the hub, or enough members, have confirmed that nothing is missing here");
+    case Fence::kRecover:
+      return absl::FailedPreconditionError(
+          "this node is behind what it has published before, or peers hold what it signed and does not hold itself; it "
+          "signs nothing until it is recovered");
+    case Fence::kReadonly:
+      return absl::FailedPreconditionError("the disk refused a write; make room and start the node again");
+    case Fence::kSuperseded:
+      return absl::FailedPreconditionError("this member goes on under a newer key on another node");
+  }
+  return absl::InternalError("fence");
+}
+
+}  // namespace hansa::replication

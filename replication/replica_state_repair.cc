@@ -1,0 +1,173 @@
+// What does not go on as it should: histories that do not go together, seals, payloads that are not there.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+#include "replication/fork_proof.h"
+#include "replication/note.h"
+#include "replication/planted.h"
+#include "replication/replica_state.h"
+
+namespace hansa::replication {
+
+void ReplicaState::NoteOwnAhead(const FeedAuthor& author, const Checkpoint& shown, Effects& effects) {
+  newly_ahead.push_back(author.writer);
+  const FeedTail& mine = feeds.Of(shown.feed).durable;
+  if (shown.len > mine.len) effects.push_back(MarkOwnFeed{shown});
+}
+
+absl::Status ReplicaState::WeighRefusal(const FeedAuthor& author, const TransferUnit& unit, const absl::Status& why,
+                                        Effects& effects) {
+  const Refusal reason = RefusalOf(why);
+  if (reason != Refusal::kBadChain && reason != Refusal::kOtherBranch) return why;
+  const FeedProgress& progress = feeds.Of(unit.feed);
+  // Only what is on the disk is evidence against somebody.
+  if (!progress.newest || progress.accepted != progress.durable) return why;
+  const std::optional<ForkProof> proof = ProveFork(crypto, roster.network(), author, *progress.newest, unit);
+  if (!proof) return why;
+  if (author.seal && !IsOwn(author)) {
+    // One of the two branches does not lead to the seal. If it is ours, it gives way; if it is theirs, the seal will
+    // say.
+    if (unit.end.len <= author.seal->len) CutAll(unit.feed, effects);
+    return RefusedFor(Refusal::kOtherBranch,
+                      "two histories of a sealed feed; the one that leads to the seal is fetched");
+  }
+  TakeForkProof(*proof, effects);
+  return RefusedFor(Refusal::kForked, absl::StrCat("member ", author.member.value(), " signed two histories of ",
+                                                   "collection ", author.collection.value()));
+}
+
+void ReplicaState::WeighCheckpoint(const FeedAuthor& author, const Checkpoint& theirs, Effects& effects) {
+  const FeedProgress& progress = feeds.Of(theirs.feed);
+  if (!progress.newest || progress.newest->len != theirs.len || progress.newest->head == theirs.head) return;
+  if (author.seal && !IsOwn(author)) return;  // its seal decides
+  TakeForkProof({*progress.newest, theirs, {}}, effects);
+}
+
+bool ReplicaState::TakeForkProof(const ForkProof& proof, Effects& effects) {
+  const FeedId feed = proof.a.feed;
+  const FeedAuthor* author = roster.AuthorOf(feed);
+  if (author == nullptr || IsForked(feed)) return true;
+  if (author->seal && !IsOwn(*author)) return true;
+  if (!CheckForkProof(crypto, roster.network(), *author, proof).ok()) return false;
+  if (IsOwn(*author)) NoteOwnAhead(*author, proof.b, effects);
+  if (author->seal) return true;
+  if (!Planted(Bug::kDropForkProof)) {
+    forks.emplace(feed, proof);
+    KeepNote(ForkNoteKey(feed), EncodeForkProof(proof), effects);
+    newly_forked.push_back(feed);
+  }
+  fetched_by.erase(feed);
+  feeds.Touch(feed);
+  return true;
+}
+
+void ReplicaState::CutAll(const FeedId& feed, Effects& effects) {
+  cutting.insert(feed);
+  effects.push_back(CutFeed{Checkpoint{feed, Sequence(), Hash(), Signature()}});
+}
+
+void ReplicaState::FollowSeals(Effects& effects) {
+  for (auto fork = forks.begin(); fork != forks.end();) {
+    const FeedAuthor* author = roster.AuthorOf(fork->first);
+    if (author == nullptr || !author->seal) {
+      ++fork;
+      continue;
+    }
+    KeepNote(ForkNoteKey(fork->first), Bytes(), effects);
+    feeds.Touch(fork->first);
+    fork = forks.erase(fork);
+  }
+  if (Planted(Bug::kServeBeyondSeal) || Planted(Bug::kIgnoreSeal)) return;
+  for (const auto& [feed, progress] : feeds.feeds()) {
+    const FeedAuthor* author = roster.AuthorOf(feed);
+    if (author == nullptr || !author->seal || cutting.contains(feed)) continue;
+    const Checkpoint& seal = *author->seal;
+    const bool differs = progress.accepted.len == seal.len && progress.accepted.head != seal.head;
+    if (progress.accepted.len <= seal.len && !differs) continue;
+    cutting.insert(feed);
+    effects.push_back(CutFeed{{feed, seal.len, seal.head, seal.signature}});
+  }
+}
+
+void ReplicaState::TakeCut(const FeedWasCut& cut) {
+  cutting.erase(cut.feed);
+  for (auto& [id, commit] : pending) {
+    if (commit.unit.unit().feed == cut.feed) commit.dropped = true;
+  }
+  fetched_by.erase(cut.feed);
+  feeds.Cut(cut.feed, cut.left);
+}
+
+ErasureLaw ReplicaState::Law() const {
+  const RootDocument& root = roster.root().newest();
+  return {roster.network(), roster.feeds(), root.officer_keys, root.approvals};
+}
+
+void ReplicaState::ActOn(const ErasureTarget& target, Effects& effects) {
+  if (std::optional<Note> note = orders.ActOn(target)) KeepNote(std::move(note->key), std::move(note->value), effects);
+}
+
+bool ReplicaState::IsExcused(const FeedId& feed, Sequence seq, const Hash& entry_hash) const {
+  return Planted(Bug::kEraseWithoutOrder) || orders.Excuses(feed, seq, entry_hash);
+}
+
+bool ReplicaState::IsHidden(const FeedId& feed, Sequence seq) const { return orders.IsHidden(feed, seq); }
+
+Bytes ReplicaState::WithoutHidden(const FeedId& feed, const Bytes& unit) const {
+  const std::vector<Sequence> hidden = orders.HiddenIn(feed);
+  if (hidden.empty()) return unit;
+  absl::StatusOr<TransferUnit> open = DecodeUnit(unit);
+  if (!open.ok()) return unit;  // the peer will say so
+  for (const Sequence seq : hidden) {
+    if (seq >= open->from && seq <= open->end.len) open->entries[seq.value() - open->from.value()].payload.reset();
+  }
+  return EncodeUnit(*open);
+}
+
+std::vector<Sequence> ReplicaState::MissingOf(const FeedId& feed, std::size_t count_max) const {
+  std::vector<Sequence> missing;
+  const auto absent = feeds.absent().find(feed);
+  if (absent == feeds.absent().end()) return missing;
+  for (const auto& [seq, payload] : absent->second) {
+    if (missing.size() >= count_max) break;
+    if (!IsExcused(feed, seq, payload.entry_hash)) missing.push_back(seq);
+  }
+  return missing;
+}
+
+std::uint64_t ReplicaState::MissingInAll() const {
+  std::uint64_t missing = 0;
+  for (const auto& [feed, absent] : feeds.absent()) {
+    for (const auto& [seq, payload] : absent) missing += IsExcused(feed, seq, payload.entry_hash) ? 0 : 1;
+  }
+  return missing;
+}
+
+Sequence ReplicaState::HeldThrough(const FeedId& feed) const {
+  const std::vector<Sequence> missing = MissingOf(feed, 1);
+  if (missing.empty()) return feeds.Of(feed).durable.len;
+  return Sequence(missing.front().value() - 1);
+}
+
+bool ReplicaState::TakePayloads(const Payloads& payloads, Effects& effects) {
+  WritePayloads write{payloads.feed, {}};
+  bool all_true = true;
+  for (const Payloads::Item& item : payloads.items) {
+    const AbsentPayload* absent = feeds.AbsentAt(payloads.feed, item.seq);
+    if (absent == nullptr || IsExcused(payloads.feed, item.seq, absent->entry_hash)) continue;
+    const bool is_it =
+        item.payload.payload.size() == absent->len && PayloadCommit(crypto, item.payload) == absent->commit;
+    if (!is_it) {
+      all_true = false;
+      continue;
+    }
+    const bool ascends = write.items.empty() || write.items.back().seq < item.seq;
+    if (ascends) write.items.push_back(item);
+  }
+  if (!write.items.empty()) effects.push_back(std::move(write));
+  return all_true;
+}
+
+}  // namespace hansa::replication

@@ -1,0 +1,220 @@
+#include "replication/writer_fence.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "replication/planted.h"
+
+namespace hansa::replication {
+namespace {
+
+// "claim/" ‖ u32 hub: u32 incarnation ‖ confirmed ‖ pending.
+constexpr char kClaimKey[] = "claim/";
+// "met/" ‖ u32 member.
+constexpr char kMetKey[] = "met/";
+// "recover/" ‖ writer key: more was signed under it than is held here.
+constexpr char kRecoverKey[] = "recover/";
+constexpr char kYes[] = "\1";
+
+Bytes KeyOf(absl::string_view prefix, Member member) { return ByteWriter().Raw(prefix).U32(member.value()).bytes(); }
+Bytes KeyOf(absl::string_view prefix, const PublicKey& writer) {
+  return ByteWriter().Raw(prefix).Raw(writer.view()).bytes();
+}
+
+std::optional<Member> MemberIn(absl::string_view prefix, BytesView key) {
+  if (!absl::StartsWith(key, prefix)) return std::nullopt;
+  ByteReader reader(key.substr(prefix.size()));
+  const Member member(reader.U32());
+  return reader.at_end() ? std::optional(member) : std::nullopt;
+}
+
+}  // namespace
+
+WriterFence::WriterFence(const Crypto& crypto, const Start& start)
+    : crypto_(crypto),
+      chance_(start.chance),
+      writer_(start.writer),
+      roster_writer_(start.roster_writer),
+      is_lost_(start.high_water == HighWaterFinding::kLost && !Planted(Bug::kSignWithoutHighWater)),
+      is_foreign_(start.high_water == HighWaterFinding::kForeign) {
+  if (start.notes.contains(KeyOf(kRecoverKey, writer_))) ahead_.insert(writer_);
+  if (roster_writer_ && start.notes.contains(KeyOf(kRecoverKey, *roster_writer_))) ahead_.insert(*roster_writer_);
+  for (const auto& [key, value] : start.notes) {
+    if (const std::optional<Member> met = MemberIn(kMetKey, key)) met_.insert(*met);
+    if (const std::optional<Member> hub = MemberIn(kClaimKey, key)) {
+      ByteReader reader(value);
+      Tokens tokens;
+      tokens.incarnation = Incarnation(reader.U32());
+      tokens.confirmed = reader.Take<ClaimToken>();
+      tokens.pending = reader.Take<ClaimToken>();
+      tokens.is_kept = true;
+      if (reader.at_end()) tokens_[*hub] = tokens;
+    }
+  }
+}
+
+void WriterFence::Meet(SessionId session, const PeerStanding& peer) {
+  if (peer.member == standing_.member) return;  // the writer itself never counts
+  sessions_[session].peer = peer;
+  if (met_.size() >= kManyOthers || !met_.insert(peer.member).second) return;
+  steps_.push_back(Note{KeyOf(kMetKey, peer.member), kYes});
+}
+
+void WriterFence::OwnAhead(const PublicKey& writer) {
+  if (writer == writer_ || writer == roster_writer_) Recover(writer);
+}
+
+void WriterFence::Recover(const PublicKey& writer) {
+  if (ahead_.insert(writer).second) steps_.push_back(Note{KeyOf(kRecoverKey, writer), kYes});
+}
+
+void WriterFence::ConfirmedByPerson() {
+  if (witness()) return;
+  confirmed_by_person_ = true;
+  is_foreign_ = false;
+  // A city has officers who give it a new incarnation; for the roster and its hub a person has the last word.
+  if (standing_.member && *standing_.member <= kLastSecretariat) is_lost_ = false;
+}
+
+void WriterFence::AskAgain(SessionId session) {
+  const auto found = sessions_.find(session);
+  if (found != sessions_.end()) found->second.ask_again = found->second.is_no_witness;
+}
+
+void WriterFence::Kept(const Note& note) {
+  const std::optional<Member> hub = MemberIn(kClaimKey, note.key);
+  const auto found = hub ? tokens_.find(*hub) : tokens_.end();
+  if (found != tokens_.end() && note.value == Encode(found->second)) found->second.is_kept = true;
+}
+
+Bytes WriterFence::Encode(const Tokens& tokens) {
+  return ByteWriter().U32(tokens.incarnation.value()).Raw(tokens.confirmed.view()).Raw(tokens.pending.view()).bytes();
+}
+
+void WriterFence::KeepTokens(Member hub, Tokens& tokens) {
+  tokens.is_kept = false;
+  steps_.push_back(Note{KeyOf(kClaimKey, hub), Encode(tokens)});
+}
+
+void WriterFence::On(SessionId session, const ClaimReply& reply) {
+  const auto found = sessions_.find(session);
+  if (found == sessions_.end() || !IsHub(found->second.peer.member)) return;
+  Meeting& meeting = found->second;
+  // A hub that sees two machines with one key says so to both, asked or not.
+  if (reply.answer == ClaimAnswer::kClone) return Recover(writer_);
+  if (!meeting.claimed || reply.next != *meeting.claimed) return;
+  meeting.claimed.reset();
+  if (reply.answer != ClaimAnswer::kConfirmed) {
+    meeting.is_no_witness = true;
+    return;
+  }
+  Tokens& tokens = TokensOf(meeting.peer.member);
+  // Zero once another session with this hub has brought the same answer.
+  const ClaimToken& newest = tokens.pending.is_zero() ? tokens.confirmed : tokens.pending;
+  if (newest != reply.next) return;
+  meeting.is_no_witness = false;
+  // A pair from before this start may have been copied with the disk; only one that was not can tell us from a clone.
+  meeting.is_confirmed = tokens.is_fresh;
+  if (tokens.is_fresh) is_foreign_ = false;
+  if (tokens.pending.is_zero()) return;
+  tokens.confirmed = std::exchange(tokens.pending, ClaimToken());
+  KeepTokens(meeting.peer.member, tokens);
+}
+
+std::vector<FenceStep> WriterFence::TakeSteps() {
+  if (MayClaim()) {
+    const std::optional<SessionId> chosen = WitnessSession();
+    if (chosen) ClaimIn(*chosen, sessions_.at(*chosen));
+    const std::optional<Member> present = witness();
+    for (auto& [session, meeting] : sessions_) {
+      const bool would_decide = IsHub(meeting.peer.member) && (!present || meeting.peer.member < *present);
+      if (meeting.ask_again && would_decide) ClaimIn(session, meeting);
+    }
+  }
+  return std::exchange(steps_, {});
+}
+
+void WriterFence::ClaimIn(SessionId session, Meeting& meeting) {
+  if (meeting.is_confirmed || meeting.claimed || meeting.peer.word == PeerWord::kNone) return;
+  const Member hub = meeting.peer.member;
+  Tokens& tokens = TokensOf(hub);
+  if (tokens.pending.is_zero()) {
+    tokens.pending = NewToken();
+    tokens.is_fresh = true;
+    KeepTokens(hub, tokens);
+  }
+  if (!tokens.is_kept) return;
+  meeting.claimed = tokens.pending;
+  meeting.ask_again = false;
+  steps_.push_back(SendClaim{session, {tokens.confirmed, tokens.pending}});
+}
+
+WriterFence::Tokens& WriterFence::TokensOf(Member hub) {
+  Tokens& tokens = tokens_[hub];
+  if (tokens.incarnation != standing_.incarnation) {
+    tokens = Tokens();
+    tokens.incarnation = standing_.incarnation;
+  }
+  return tokens;
+}
+
+ClaimToken WriterFence::NewToken() {
+  const Hash grown = crypto_.Sha256(ByteWriter().Tag("hansa/claim/1").Raw(chance_.view()).U64(next_token_++).bytes());
+  return *ClaimToken::From(grown.view().substr(0, ClaimToken::kSize));
+}
+
+Fence WriterFence::fence() const {
+  const bool is_superseded = standing_.member && !standing_.holds_present_key;
+  if (is_superseded && !Planted(Bug::kRecoveredWriterSigns)) return Fence::kSuperseded;
+  if (!ahead_.empty() || is_lost_) return Fence::kRecover;
+  if (disk_refused_) return Fence::kReadonly;
+  if (!standing_.member || !standing_.older_sealed) return Fence::kLocked;
+  if (const std::optional<SessionId> chosen = WitnessSession()) {
+    const bool is_confirmed = sessions_.at(*chosen).is_confirmed || Planted(Bug::kCloneBeforeFirstUse);
+    return is_confirmed ? Fence::kOpen : Fence::kLocked;
+  }
+  if (confirmed_by_person_) return Fence::kUnconfirmed;
+  return !is_foreign_ && MembersAgree() ? Fence::kUnconfirmed : Fence::kLocked;
+}
+
+std::optional<Member> WriterFence::witness() const {
+  const std::optional<SessionId> chosen = WitnessSession();
+  if (!chosen) return std::nullopt;
+  return sessions_.at(*chosen).peer.member;
+}
+
+bool WriterFence::IsHub(Member member) const {
+  return member >= kFirstSecretariat && member <= kLastSecretariat && member != standing_.member;
+}
+
+bool WriterFence::MayClaim() const {
+  const bool is_writer = standing_.member && standing_.holds_present_key && standing_.older_sealed;
+  return is_writer && ahead_.empty() && !is_lost_ && !disk_refused_;
+}
+
+// The lowest hub's; of several with it the one that is confirmed, else the one that is asked, else the newest.
+std::optional<SessionId> WriterFence::WitnessSession() const {
+  std::optional<SessionId> chosen;
+  for (const auto& [session, meeting] : sessions_) {
+    if (!IsHub(meeting.peer.member) || meeting.is_no_witness) continue;
+    const Meeting* best = chosen ? &sessions_.at(*chosen) : nullptr;
+    const bool is_better = best == nullptr || meeting.peer.member < best->peer.member ||
+                           (meeting.peer.member == best->peer.member && !best->is_confirmed &&
+                            (meeting.is_confirmed || !best->claimed || meeting.claimed));
+    if (is_better) chosen = session;
+  }
+  return chosen;
+}
+
+bool WriterFence::MembersAgree() const {
+  std::set<Member> agree;
+  for (const auto& [session, meeting] : sessions_) {
+    if (meeting.peer.member == standing_.member) continue;
+    if (meeting.peer.word == PeerWord::kNone) return false;
+    if (meeting.peer.word == PeerWord::kAgrees) agree.insert(meeting.peer.member);
+  }
+  const std::size_t needed = met_.size() >= kManyOthers ? 2 : met_.empty() ? 0 : 1;
+  return agree.size() >= needed;
+}
+
+}  // namespace hansa::replication

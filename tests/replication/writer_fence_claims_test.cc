@@ -1,0 +1,253 @@
+// When a node may sign by a witness's word: whom it asks, with which tokens, and what a crash leaves of them.
+#include "replication/writer_fence.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "tests/replication/fence_machine.h"
+
+namespace hansa::replication {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Eq;
+using ::testing::Field;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::VariantWith;
+
+TEST_F(WriterFenceTest, IsLockedWithAWitnessUntilItHasConfirmed) {
+  Meet(kFirst, kHub);
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  const Claim claim = OneClaim(kFirst);
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  fence().On(kFirst, Confirms(claim));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+  EXPECT_THAT(node_.Run(), IsEmpty());
+}
+
+TEST_F(WriterFenceTest, ClaimsNothingBeforeItsOwnFeedsAreCompared) {
+  Meet(kFirst, kHub, PeerWord::kNone);
+  EXPECT_THAT(node_.Run(), IsEmpty());
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  Meet(kFirst, kHub);
+  EXPECT_THAT(node_.Run(), SizeIs(1));
+}
+
+TEST_F(WriterFenceTest, TheFirstClaimHasNothingBeforeIt) {
+  Meet(kFirst, kHub);
+  const Claim claim = OneClaim(kFirst);
+  EXPECT_TRUE(claim.previous.is_zero());
+  EXPECT_FALSE(claim.next.is_zero());
+}
+
+TEST_F(WriterFenceTest, ATokenIsOnTheDiskBeforeItIsClaimed) {
+  Meet(kFirst, kHub);
+  std::vector<FenceStep> steps = fence().TakeSteps();
+  ASSERT_THAT(
+      steps, ElementsAre(VariantWith<Note>(Field(&Note::key, Eq(absl::StrCat("met/", std::string("\0\0\0\1", 4))))),
+                         VariantWith<Note>(Field(&Note::key, Eq(absl::StrCat("claim/", std::string("\0\0\0\1", 4)))))));
+  EXPECT_THAT(fence().TakeSteps(), IsEmpty());
+  node_.Keep(std::get<Note>(steps[0]));
+  EXPECT_THAT(fence().TakeSteps(), IsEmpty());
+  node_.Keep(std::get<Note>(steps[1]));
+  EXPECT_THAT(fence().TakeSteps(), ElementsAre(VariantWith<SendClaim>(Field(&SendClaim::session, kFirst))));
+}
+
+TEST_F(WriterFenceTest, AnOlderNoteThatIsKeptDoesNotLetTheNextTokenBeClaimed) {
+  Meet(kFirst, kHub);
+  fence().On(kFirst, Confirms(OneClaim(kFirst)));
+  fence().Lose(kFirst);
+  Meet(kSecond, kHub);
+  const std::vector<FenceStep> steps = fence().TakeSteps();  // the confirmed token, then the pending one
+  ASSERT_THAT(steps, SizeIs(2));
+  node_.Keep(std::get<Note>(steps[0]));
+  EXPECT_THAT(fence().TakeSteps(), IsEmpty());
+  node_.Keep(std::get<Note>(steps[1]));
+  EXPECT_THAT(fence().TakeSteps(), SizeIs(1));
+}
+
+TEST_F(WriterFenceTest, EverySessionNeedsAClaimOfItsOwn) {
+  OpenWith(kFirst, kHub);
+  fence().Lose(kFirst);
+  Meet(kSecond, kHub);
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  fence().On(kSecond, Confirms(OneClaim(kSecond)));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+}
+
+TEST_F(WriterFenceTest, EachClaimBeginsWhereTheLastConfirmedOneEnded) {
+  Meet(kFirst, kHub);
+  const Claim first = OneClaim(kFirst);
+  fence().On(kFirst, Confirms(first));
+  fence().Lose(kFirst);
+  Meet(kSecond, kHub);
+  const Claim second = OneClaim(kSecond);
+  EXPECT_EQ(second.previous, first.next);
+  EXPECT_NE(second.next, first.next);
+}
+
+TEST_F(WriterFenceTest, TokensAreApartForEachHub) {
+  OpenWith(kFirst, kSecondHub);
+  Meet(kSecond, kHub);
+  EXPECT_TRUE(OneClaim(kSecond).previous.is_zero());
+}
+
+TEST_F(WriterFenceTest, TheLowestHubIsTheWitnessAlsoWhenItComesLater) {
+  OpenWith(kFirst, kSecondHub);
+  EXPECT_EQ(fence().witness(), kSecondHub);
+  Meet(kSecond, kHub, PeerWord::kNone);
+  EXPECT_EQ(fence().witness(), kHub);
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  Meet(kSecond, kHub);
+  fence().On(kSecond, Confirms(OneClaim(kSecond)));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+  fence().Lose(kSecond);
+  EXPECT_EQ(fence().fence(), Fence::kOpen);  // by the word of the second hub
+}
+
+TEST_F(WriterFenceTest, AHubThatIsNoWitnessGivesWayToTheNext) {
+  Meet(kFirst, kHub);
+  Meet(kSecond, kSecondHub);
+  fence().On(kFirst, NoWitness(OneClaim(kFirst)));
+  EXPECT_EQ(fence().witness(), kSecondHub);
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  fence().On(kSecond, Confirms(OneClaim(kSecond)));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+}
+
+TEST_F(WriterFenceTest, AHubThatIsNoWitnessMayBeAskedInItsNextSession) {
+  Meet(kFirst, kHub);
+  fence().On(kFirst, NoWitness(OneClaim(kFirst)));
+  EXPECT_EQ(fence().witness(), std::nullopt);
+  EXPECT_THAT(node_.Run(), IsEmpty());
+  fence().Lose(kFirst);
+  Meet(kSecond, kHub);
+  fence().On(kSecond, Confirms(OneClaim(kSecond)));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+}
+
+TEST_F(WriterFenceTest, AskingAgainMovesNothingUntilTheHubConfirms) {
+  Meet(kFirst, kHub);
+  fence().On(kFirst, NoWitness(OneClaim(kFirst)));
+  ASSERT_EQ(fence().fence(), Fence::kUnconfirmed);
+  fence().AskAgain(kFirst);
+  const Claim again = OneClaim(kFirst);
+  EXPECT_EQ(fence().fence(), Fence::kUnconfirmed);
+  fence().On(kFirst, NoWitness(again));
+  EXPECT_EQ(fence().fence(), Fence::kUnconfirmed);
+  EXPECT_THAT(node_.Run(), IsEmpty());
+  fence().AskAgain(kFirst);
+  fence().On(kFirst, Confirms(OneClaim(kFirst)));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+}
+
+TEST_F(WriterFenceTest, AWitnessThatConfirmedIsNotAskedAgain) {
+  OpenWith(kFirst, kHub);
+  fence().AskAgain(kFirst);
+  EXPECT_THAT(node_.Run(), IsEmpty());
+}
+
+TEST_F(WriterFenceTest, AnAnswerToAnotherTokenMovesNothing) {
+  Meet(kFirst, kHub);
+  Claim claim = OneClaim(kFirst);
+  fence().On(kFirst, {ClaimToken(), ClaimAnswer::kConfirmed});
+  fence().On(kSecond, Confirms(claim));
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  fence().On(kFirst, Confirms(claim));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+}
+
+TEST_F(WriterFenceTest, ACityConfirmsNothing) {
+  Meet(kFirst, kTurku);
+  EXPECT_THAT(node_.Run(), IsEmpty());
+  fence().On(kFirst, {ClaimToken(), ClaimAnswer::kClone});
+  EXPECT_EQ(fence().fence(), Fence::kUnconfirmed);
+}
+
+TEST_F(WriterFenceTest, OfTwoSessionsWithTheWitnessTheConfirmedOneCounts) {
+  OpenWith(kFirst, kHub);
+  Meet(kSecond, kHub);
+  EXPECT_THAT(node_.Run(), IsEmpty());
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+  fence().Lose(kFirst);
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  fence().On(kSecond, Confirms(OneClaim(kSecond)));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+}
+
+TEST_F(WriterFenceTest, ASessionThatClaimedAndEndedLeavesItsPairToTheNext) {
+  Meet(kFirst, kHub);
+  const Claim claim = OneClaim(kFirst);
+  fence().Lose(kFirst);
+  Meet(kSecond, kHub);
+  EXPECT_EQ(OneClaim(kSecond), claim);
+  fence().On(kSecond, Confirms(claim));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+}
+
+// Restarts.
+
+TEST_F(WriterFenceTest, AfterACrashThePendingPairIsRepeatedAndThenANewTokenClaimed) {
+  Meet(kFirst, kHub);
+  const Claim pending = OneClaim(kFirst);
+  node_.Start();
+  Meet(kSecond, kHub);
+  EXPECT_EQ(OneClaim(kSecond), pending);
+  fence().On(kSecond, Confirms(pending));
+  EXPECT_EQ(fence().fence(), Fence::kLocked);  // a copy of the disk could have said the same
+  const Claim fresh = OneClaim(kSecond);
+  EXPECT_EQ(fresh.previous, pending.next);
+  fence().On(kSecond, Confirms(fresh));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+}
+
+TEST_F(WriterFenceTest, AfterAPlainRestartTheConfirmedTokenIsTheNextOnesPrevious) {
+  Meet(kFirst, kHub);
+  const Claim first = OneClaim(kFirst);
+  fence().On(kFirst, Confirms(first));
+  node_.Run();
+  node_.Start();
+  Meet(kFirst, kHub);
+  EXPECT_EQ(OneClaim(kFirst).previous, first.next);
+}
+
+TEST_F(WriterFenceTest, TokensOfAnOlderIncarnationCountForNothing) {
+  OpenWith(kFirst, kHub);
+  node_.writer = kNewKey;
+  node_.standing.incarnation = Incarnation(2);
+  node_.Start();
+  Meet(kFirst, kHub);
+  EXPECT_TRUE(OneClaim(kFirst).previous.is_zero());
+}
+
+TEST_F(WriterFenceTest, TheSameStartMakesTheSameTokensAndAnotherStartMakesOthers) {
+  Meet(kFirst, kHub);
+  const Claim claim = OneClaim(kFirst);
+  node_.disk.clear();
+  node_.starts = 0;
+  node_.Start();
+  Meet(kFirst, kHub);
+  EXPECT_EQ(OneClaim(kFirst), claim);
+  node_.disk.clear();
+  node_.Start();
+  Meet(kFirst, kHub);
+  EXPECT_NE(OneClaim(kFirst), claim);
+}
+
+TEST_F(WriterFenceTest, NotesThatCannotBeReadCountForNothing) {
+  node_.disk = {{"claim/", "x"},
+                {absl::StrCat("claim/", std::string("\0\0\0\1", 4)), "short"},
+                {"met/longer", "1"},
+                {"other", ""}};
+  node_.Start();
+  EXPECT_EQ(fence().fence(), Fence::kUnconfirmed);
+  Meet(kFirst, kHub);
+  EXPECT_TRUE(OneClaim(kFirst).previous.is_zero());
+}
+
+}  // namespace
+}  // namespace hansa::replication
