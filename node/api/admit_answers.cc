@@ -45,8 +45,7 @@ absl::Status Propose(const v1::AdmitRequest& request, const Roster& roster, v1::
   }
   const auto file = membership::ReadApplication(files.application, roster.network());
   HANSA_RETURN_IF_ERROR(file.status());
-  const replication::Sequence next(roster.position().len.value() + 1);
-  reply.set_approvals_needed(membership::ApprovalsNeeded(file->application, roster.root().JudgeOf(next).approvals));
+  reply.set_approvals_needed(membership::ApprovalsNeeded(file->application, roster.JudgeOfNext().approvals));
   reply.set_proposal(membership::EncodeProposal(*proposal));
   reply.set_words(membership::InWords(proposal->kind, proposal->body));
   return absl::OkStatus();

@@ -28,6 +28,12 @@ class VerifyRequest;
 class VerifyReply;
 class AdmitRequest;
 class AdmitReply;
+class GetRootRequest;
+class GetRootReply;
+class ProposeRootRequest;
+class ProposeRootReply;
+class TakeRootRequest;
+class TakeRootReply;
 class ImportIndicatorsRequest;
 class ImportIndicatorsReply;
 class ShowIndicatorsRequest;
@@ -57,6 +63,11 @@ absl::Status Answer(ApiParts& parts, const v1::ListRosterEntriesRequest& request
 
 // admit_answers.cc
 absl::Status Answer(ApiParts& parts, const v1::AdmitRequest& request, v1::AdmitReply& reply);
+
+// root_answers.cc
+absl::Status Answer(ApiParts& parts, const v1::GetRootRequest& request, v1::GetRootReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ProposeRootRequest& request, v1::ProposeRootReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::TakeRootRequest& request, v1::TakeRootReply& reply);
 
 // feed_answers.cc
 absl::Status Answer(ApiParts& parts, const v1::ListFeedsRequest& request, v1::ListFeedsReply& reply);

@@ -6,6 +6,7 @@
 #include "node/api/answers.h"
 #include "node/api/following_answers.h"
 #include "node/api/grpc_status.h"
+#include "node/api/member_life_answers.h"
 #include "node/api/offer_answers.h"
 #include "node/api/practice_answers.h"
 
@@ -52,6 +53,58 @@ class NodeService final : public v1::Node::Service {
     return Reply(context, *request, *reply);
   }
   grpc::Status Admit(grpc::ServerContext* context, const v1::AdmitRequest* request, v1::AdmitReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status SuspendMember(grpc::ServerContext* context, const v1::SuspendMemberRequest* request,
+                             v1::RosterChangeReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ResumeMember(grpc::ServerContext* context, const v1::ResumeMemberRequest* request,
+                            v1::RosterChangeReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status RevokeMember(grpc::ServerContext* context, const v1::RevokeMemberRequest* request,
+                            v1::RosterChangeReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListRecoveries(grpc::ServerContext* context, const v1::ListRecoveriesRequest* request,
+                              v1::ListRecoveriesReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ReinstateMember(grpc::ServerContext* context, const v1::ReinstateMemberRequest* request,
+                               v1::RosterChangeReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status SealMember(grpc::ServerContext* context, const v1::SealMemberRequest* request,
+                          v1::RosterChangeReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status GetOwnLife(grpc::ServerContext* context, const v1::GetOwnLifeRequest* request,
+                          v1::GetOwnLifeReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status EndFeeds(grpc::ServerContext* context, const v1::EndFeedsRequest* request,
+                        v1::EndFeedsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ConfirmFeed(grpc::ServerContext* context, const v1::ConfirmFeedRequest* request,
+                           v1::ConfirmFeedReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status EraseRecord(grpc::ServerContext* context, const v1::EraseRecordRequest* request,
+                           v1::EraseRecordReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status GetRoot(grpc::ServerContext* context, const v1::GetRootRequest* request,
+                       v1::GetRootReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ProposeRoot(grpc::ServerContext* context, const v1::ProposeRootRequest* request,
+                           v1::ProposeRootReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status TakeRoot(grpc::ServerContext* context, const v1::TakeRootRequest* request,
+                        v1::TakeRootReply* reply) override {
     return Reply(context, *request, *reply);
   }
   grpc::Status ImportIndicators(grpc::ServerContext* context, const v1::ImportIndicatorsRequest* request,

@@ -14,6 +14,7 @@ void Put(const desk::PublishedEntry& entry, v1::PublishedRecord& out) {
   out.set_collection(replication::CollectionName(entry.collection));
   out.set_sequence(entry.sequence.value());
   out.set_revision(static_cast<std::uint32_t>(entry.revision));
+  out.set_queued(entry.queued);
   for (const std::string& holder : entry.held_by) out.add_held_by(holder);
   out.set_title(entry.title);
   out.set_unchanged(entry.unchanged);

@@ -88,6 +88,10 @@ const Command* FindCommand(absl::string_view name);
 // The groups that Commands() is put together from.
 std::vector<Command> JoiningCommands();
 std::vector<Command> MemberCommands();
+std::vector<Command> RootCommands();
+std::vector<Command> MemberLifeCommands();
+std::vector<Command> RecoveryCommands();
+std::vector<Command> ErasureCommands();
 std::vector<Command> StatusCommands();
 std::vector<Command> FeedCommands();
 std::vector<Command> CatalogueCommands();

@@ -33,6 +33,7 @@ const std::vector<Row>& Rows() {
       {.name = "offers conclude",
        .asked = "--how",
        .words = {"completed", "ended early", "continued otherwise", "filled", "without result"}},
+      {.name = "erase", .asked = "--reason", .words = {"personal-data", "law", "mistake", "rights", "lost"}},
       {.name = "completion", .asked = "SHELL", .words = {"bash", "zsh"}},
   };
   return *rows;

@@ -4,16 +4,19 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
 #include "node/cli/json_of.h"
+#include "node/cli/root_texts.h"
 #include "node/cli/text_width.h"
 #include "node/membership/application.h"
 #include "node/membership/found_network.h"
 #include "node/membership/init_node.h"
 #include "node/membership/proposal.h"
 #include "node/membership/recommendation.h"
+#include "node/membership/root_proposal.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -132,10 +135,28 @@ absl::StatusOr<int> Defer(Invocation& invocation) {
                       .next = words("next: send it to the applicant and the secretariat; it is never published")});
 }
 
+// By a root key; what it would change is shown key by key.
+absl::StatusOr<int> ApproveRoot(Invocation& invocation, const std::string& bytes) {
+  const Values& values = invocation.values();
+  const absl::StatusOr<membership::RootProposal> proposal = membership::DecodeRootProposal(bytes);
+  if (!proposal.ok()) return About(NameOf(values.Text("PROPOSAL")), proposal.status());
+  const absl::StatusOr<std::string> approval =
+      membership::SignRootFile({.proposal = bytes, .key_file = values.Text("--key")});
+  if (!approval.ok()) return About(values.Text("--key"), approval.status());
+  const words::Words words = invocation.words();
+  const std::string path = values.Text("-o");
+  const std::string what = InWords(*proposal);
+  const std::string wrote = words("wrote the approval {0}: {1}", path, Printable(words.Translated(what)));
+  return Keep(invocation, {.form = "root-signature", .path = path, .words = what}, *approval,
+              {.wrote = absl::StrCat(wrote, "\n", absl::StripSuffix(KeysOf(*proposal, words), "\n")),
+               .next = words("next: send it to whoever wrote the proposal")});
+}
+
 absl::StatusOr<int> Approve(Invocation& invocation) {
   const Values& values = invocation.values();
   const absl::StatusOr<std::string> bytes = invocation.Read(values.Text("PROPOSAL"));
   HANSA_RETURN_IF_ERROR(bytes.status());
+  if (membership::SaysItIsARootProposal(*bytes)) return ApproveRoot(invocation, *bytes);
   const absl::StatusOr<membership::Proposal> proposal = membership::DecodeProposal(*bytes);
   if (!proposal.ok()) return About(NameOf(values.Text("PROPOSAL")), proposal.status());
   const absl::StatusOr<std::string> approval =
@@ -211,11 +232,12 @@ std::vector<Command> JoiningCommands() {
        .options = {kReason, Output("where to write the deferral")},
        .run = Defer},
       {.name = "approve",
-       .summary = "approve a proposal with an officer's key",
-       .details = "Needs no running node. Says what the proposal would do.",
+       .summary = "approve a proposal with an officer's key, or with a root key",
+       .details = "Needs no running node. Says what the proposal would do. Root keys approve what `hansa root` "
+                  "proposes, officers all else.",
        .example = "hansa approve proposal.json --key officer.key -o approval.json",
        .arguments = {{"PROPOSAL", "the proposal file"}},
-       .options = {{.name = "--key", .value = "FILE", .help = "the officer's key", .need = Need::kRequired},
+       .options = {{.name = "--key", .value = "FILE", .help = "the key to approve with", .need = Need::kRequired},
                    Output("where to write the approval")},
        .run = Approve},
   };

@@ -1,6 +1,6 @@
 // Who is in the network, and letting somebody in.
-#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -9,10 +9,9 @@
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
 #include "node/cli/json_of.h"
+#include "node/cli/roster_change.h"
 #include "node/cli/text_width.h"
 #include "node/cli/texts.h"
-#include "node/membership/admission.h"
-#include "node/membership/proposal.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -68,32 +67,6 @@ absl::Status ReadFiles(const Invocation& invocation, v1::AdmitRequest& request) 
     }
     request.set_recommendation(*recommendation);
   }
-  for (const std::string& file : values.Texts("--approval")) {
-    const absl::StatusOr<std::string> approval = invocation.Read(file);
-    HANSA_RETURN_IF_ERROR(approval.status());
-    request.add_approvals(*approval);
-  }
-  return absl::OkStatus();
-}
-
-// The officers' keys at hand: those named, else those that a founding left beside the hub's folder.
-std::vector<std::string> KeysAtHand(const Invocation& invocation) {
-  std::vector<std::string> keys = invocation.values().Texts("--officer-key");
-  const std::optional<std::string> folder = invocation.DataFolderIfNamed();
-  if (keys.empty() && folder) keys = membership::OfficerKeysBeside(*folder);
-  return keys;
-}
-
-// Signs here, so that no officer's key ever reaches the node.
-absl::Status ApproveWith(const std::vector<std::string>& keys, const v1::AdmitReply& proposed,
-                         v1::AdmitRequest& request) {
-  for (const std::string& key : keys) {
-    if (static_cast<std::uint32_t>(request.approvals_size()) >= proposed.approvals_needed()) break;
-    const absl::StatusOr<std::string> approval =
-        membership::ApproveFile({.proposal = proposed.proposal(), .officer_key_file = key});
-    HANSA_RETURN_IF_ERROR(approval.status());
-    request.add_approvals(*approval);
-  }
   return absl::OkStatus();
 }
 
@@ -107,34 +80,10 @@ absl::StatusOr<int> Done(Invocation& invocation, const v1::AdmitReply& reply) {
   return kDone;
 }
 
-absl::StatusOr<int> WriteProposal(Invocation& invocation, const v1::AdmitReply& proposed) {
-  const std::string& path = invocation.values().Text("-o");
-  HANSA_RETURN_IF_ERROR(invocation.Write(path, proposed.proposal()));
-  const words::Words words = invocation.words();
-  const std::string sentence =
-      words(proposed.approvals_needed() == 1 ? "wrote the proposal {0}: {1}; {2} approval needed"
-                                             : "wrote the proposal {0}: {1}; {2} approvals needed",
-            path, Printable(words.Translated(proposed.words())), Grouped(proposed.approvals_needed()));
-  invocation.Report(JsonOf(WrittenFile{.form = "proposal", .path = path, .words = proposed.words()}),
-                    absl::StrCat(sentence, "\n", words("nothing was changed"), "\n"));
-  return kDone;
-}
-
 absl::StatusOr<int> Admit(Invocation& invocation) {
   v1::AdmitRequest request;
   HANSA_RETURN_IF_ERROR(ReadFiles(invocation, request));
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  request.set_propose_only(true);
-  v1::AdmitReply proposed;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, proposed));
-  if (proposed.already()) return Done(invocation, proposed);
-  if (invocation.values().Has("-o")) return WriteProposal(invocation, proposed);
-  HANSA_RETURN_IF_ERROR(ApproveWith(KeysAtHand(invocation), proposed, request));
-  request.set_propose_only(false);
-  v1::AdmitReply reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  return Done(invocation, reply);
+  return MakeChange<v1::AdmitReply>(invocation, std::move(request), Done);
 }
 
 }  // namespace
@@ -148,13 +97,8 @@ std::vector<Command> MemberCommands() {
                   "the hub's folder), or as files. Admitting somebody twice changes nothing.",
        .example = "hansa admit application.json --recommendation recommendation.json --data league/hub",
        .arguments = {{"APPLICATION", "the application file of the applicant"}},
-       .options = {{.name = "--recommendation", .value = "FILE", .help = "of the national authority, for a city"},
-                   {.name = "--approval", .value = "FILE", .help = "an officer's approval", .repeated = true},
-                   {.name = "--officer-key",
-                    .value = "FILE",
-                    .help = "an officer's key to approve with; read here, not by the node",
-                    .repeated = true},
-                   {.name = "-o", .value = "PROPOSAL", .help = "write a proposal to approve, and change nothing"}},
+       .options = WithApprovalOptions(
+           {{.name = "--recommendation", .value = "FILE", .help = "of the national authority, for a city"}}),
        .run = Admit},
       {.name = "members",
        .summary = "who is in the network, by name",

@@ -47,7 +47,7 @@ struct PublishedSet {
   int year = 0;
   std::uint64_t revision = 0;        // from 1
   std::uint64_t values = 0;          // observations in the set
-  bool queued = false;               // always false until publishing waits behind a closed fence
+  bool queued = false;               // not signed yet: it waits until this node may sign
   bool unchanged = false;            // the year stood like this before; nothing was signed
   std::vector<std::string> held_by;  // slugs of others known to hold it; empty when `unchanged`
 };

@@ -114,6 +114,8 @@ absl::StatusOr<PublishedEntry> OfferDesk::Sign(const Scene& scene, replication::
   entry.sequence = signed_entry.seq;
   entry.revision = 1;
   entry.held_by = signed_entry.held_by;
+  entry.queued = signed_entry.queued;
+  if (entry.queued) entry.warnings.emplace_back(kQueuedWords);
   entry.title = std::move(title);
   return entry;
 }

@@ -111,6 +111,8 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Sign(const NodeView& view, Publicat
   entry.sequence = signed_entry.seq;
   entry.revision = before.record.revisions.size() + 1;
   entry.held_by = signed_entry.held_by;
+  entry.queued = signed_entry.queued;
+  if (entry.queued) entry.warnings.emplace_back(kQueuedWords);
   if (before.content != nullptr) entry.title = before.content->title();
   return entry;
 }

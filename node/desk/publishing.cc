@@ -108,6 +108,7 @@ absl::StatusOr<PublishedSet> IndicatorDesk::PublishOne(const NodeView& view, abs
   set.revision = (plan.record ? plan.record->revisions.size() : 0) + 1;
   set.values = plan.set.observations.size();
   set.held_by = entry.held_by;
+  set.queued = entry.queued;
   return set;
 }
 

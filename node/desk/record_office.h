@@ -25,9 +25,15 @@ struct PublishedEntry {
   std::uint64_t revision = 0;  // from 1
   std::string title;
   bool unchanged = false;             // it stood like this before; nothing was signed
+  bool queued = false;                // not signed yet: it waits until this node may sign
   std::vector<std::string> held_by;   // slugs of others known to hold it; empty when `unchanged`
   std::vector<std::string> warnings;  // a sentence each
 };
+
+// What a person is told of an entry that waits.
+inline constexpr char kQueuedWords[] =
+    "it waits, unsigned, until this node may publish, and is published by itself then; `hansa status` says why it "
+    "waits";
 
 // In each of these `doing` is what was asked for, such as 'adding a practice'.
 

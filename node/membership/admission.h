@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "node/membership/approvals.h"
 #include "node/membership/proposal.h"
 #include "replication/roster.h"
 
@@ -30,21 +31,10 @@ struct AdmitRequest {
 //   FAILED_PRECONDITION  a rule stands against it; one line says which and what to do
 absl::StatusOr<Proposal> ProposeAdmission(const AdmitRequest& request, const replication::Roster& roster);
 
-// A roster entry ready for RunningNode::PublishRoster.
-struct PreparedAdmission {
-  replication::Kind kind;
-  replication::RecordId record;
-  replication::Bytes payload;
-  std::string words;  // what it does
-  std::string slug;   // of whom
-};
-
 // The entry with the approvals it needs: those of `request.approvals` first, then by officer keys
 // at hand, no more than needed.
-// Errors as ProposeAdmission; also FAILED_PRECONDITION when approvals are missing, are of another
-// proposal, or are by nobody who is an officer, and NOT_FOUND, FAILED_PRECONDITION, DATA_LOSS when
-// an officer key that is needed cannot be read.
-absl::StatusOr<PreparedAdmission> PrepareAdmission(const AdmitRequest& request, const replication::Roster& roster);
+// Errors as ProposeAdmission and PrepareEntry.
+absl::StatusOr<PreparedEntry> PrepareAdmission(const AdmitRequest& request, const replication::Roster& roster);
 
 // Files named officer.key or officer-N.key beside `data_folder`, where a founding puts them;
 // ascending by name.

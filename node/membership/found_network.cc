@@ -11,6 +11,7 @@
 #include "node/charter.h"
 #include "node/membership/founding.h"
 #include "node/membership/init_node.h"
+#include "node/membership/key_files.h"
 #include "node/node_folder.h"
 #include "replication/check.h"
 #include "storage/files.h"
@@ -20,24 +21,15 @@
 namespace hansa::node::membership {
 namespace {
 
-using replication::Seed;
 using replication::VerifiedUnit;
 using storage::FileError;
 
 constexpr char kCharterName[] = "charter.json";
 constexpr char kHubName[] = "hub";
 
-// "root.key" for a single key, otherwise "root-1.key" and so on.
-std::vector<std::string> KeyNames(absl::string_view what, std::size_t count) {
-  if (count == 1) return {absl::StrCat(what, ".key")};
-  std::vector<std::string> names;
-  for (std::size_t i = 1; i <= count; ++i) names.push_back(absl::StrCat(what, "-", i, ".key"));
-  return names;
-}
-
 bool IsOfANetwork(const std::string& name) {
   const bool is_key =
-      absl::EndsWith(name, ".key") && (absl::StartsWith(name, "root") || absl::StartsWith(name, "officer"));
+      absl::EndsWith(name, ".key") && (absl::StartsWith(name, kRootKeyFile) || absl::StartsWith(name, kOfficerKeyFile));
   return is_key || name == kCharterName || name == kHubName;
 }
 
@@ -54,14 +46,6 @@ absl::Status CheckNoNetworkIn(const std::string& out) {
     if (!IsOfANetwork(name)) continue;
     return absl::FailedPreconditionError(
         absl::StrCat("the folder ", out, " holds a network already (", name, "); give another folder"));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status WriteKeys(const std::string& folder, const std::vector<std::string>& names,
-                       const std::vector<Seed>& seeds) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    HANSA_RETURN_IF_ERROR(WriteKey(absl::StrCat(folder, "/", names[i]), seeds[i]));
   }
   return absl::OkStatus();
 }
@@ -101,10 +85,10 @@ absl::Status WriteHub(const NodePaths& hub, const Founding& founding) {
 
 // Every file of the network into `folder`; returns their names, the charter's last.
 absl::StatusOr<std::vector<std::string>> WriteAll(const std::string& folder, const Founding& founding) {
-  std::vector<std::string> names = KeyNames("root", founding.keys.roots.size());
-  HANSA_RETURN_IF_ERROR(WriteKeys(folder, names, founding.keys.roots));
-  const std::vector<std::string> officers = KeyNames("officer", founding.keys.officers.size());
-  HANSA_RETURN_IF_ERROR(WriteKeys(folder, officers, founding.keys.officers));
+  std::vector<std::string> names = KeyNames(kRootKeyFile, founding.keys.roots.size());
+  HANSA_RETURN_IF_ERROR(WriteKeys(KeyFilesIn(folder, kRootKeyFile, founding.keys.roots)));
+  const std::vector<std::string> officers = KeyNames(kOfficerKeyFile, founding.keys.officers.size());
+  HANSA_RETURN_IF_ERROR(WriteKeys(KeyFilesIn(folder, kOfficerKeyFile, founding.keys.officers)));
   names.insert(names.end(), officers.begin(), officers.end());
   HANSA_RETURN_IF_ERROR(WriteHub(NodePaths(absl::StrCat(folder, "/", kHubName)), founding));
   HANSA_RETURN_IF_ERROR(
@@ -159,10 +143,10 @@ absl::Status PutInPlace(const std::string& out, const Founding& founding) {
 FoundedNetwork Describe(const std::string& out, const Founding& founding) {
   const auto inside = [&out](absl::string_view name) { return absl::StrCat(out, "/", name); };
   FoundedNetwork founded{NetworkOf(founding.charter), inside(kCharterName), inside(kHubName), {}, {}};
-  for (const std::string& name : KeyNames("root", founding.keys.roots.size())) {
+  for (const std::string& name : KeyNames(kRootKeyFile, founding.keys.roots.size())) {
     founded.root_keys.push_back(inside(name));
   }
-  for (const std::string& name : KeyNames("officer", founding.keys.officers.size())) {
+  for (const std::string& name : KeyNames(kOfficerKeyFile, founding.keys.officers.size())) {
     founded.officer_keys.push_back(inside(name));
   }
   return founded;

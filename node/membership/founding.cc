@@ -13,6 +13,7 @@
 #include "node/membership/endpoint.h"
 #include "node/membership/founding_policy.h"
 #include "node/membership/proposal.h"
+#include "node/membership/quorum.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 #include "replication/roster.h"
@@ -37,27 +38,8 @@ using replication::VerifiedUnit;
 namespace roster_kind = replication::roster_kind;
 
 constexpr char kHubSlug[] = "int-uil";
-constexpr std::uint32_t kKeysMax = replication::kRootKeysMax;
 
 absl::Status Invalid(absl::string_view what) { return absl::InvalidArgumentError(what); }
-
-struct Quorum {
-  absl::string_view keys_name;
-  std::uint32_t keys;
-  absl::string_view needed_name;
-  std::uint32_t needed;
-};
-
-absl::Status CheckQuorum(const Quorum& quorum) {
-  if (quorum.keys < 1 || quorum.keys > kKeysMax) {
-    return Invalid(absl::StrCat(quorum.keys, " ", quorum.keys_name, " are not possible: give 1 to ", kKeysMax));
-  }
-  if (quorum.needed < 1 || quorum.needed > quorum.keys) {
-    return Invalid(absl::StrCat("the ", quorum.needed_name, " is ", quorum.needed, ", and there are ", quorum.keys, " ",
-                                quorum.keys_name, ": give 1 to ", quorum.keys));
-  }
-  return absl::OkStatus();
-}
 
 std::vector<Seed> RandomSeeds(std::uint32_t count) {
   std::vector<Seed> seeds;

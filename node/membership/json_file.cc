@@ -21,6 +21,9 @@ absl::string_view MadeBy(absl::string_view form) {
   if (form == "recommendation") return "`hansa recommend`";
   if (form == "proposal") return "`hansa admit -o`";
   if (form == "approval") return "`hansa approve`";
+  if (form == "recovery" || form == "seal-request") return "`hansa recover`";
+  if (form == "root-proposal") return "`hansa root … -o`";
+  if (form == "root-signature") return "`hansa approve`";
   return "hansa";
 }
 

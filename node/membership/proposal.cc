@@ -5,19 +5,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "node/domain/text.h"
-#include "node/membership/application.h"
 #include "node/membership/statement_file.h"
 #include "node/node_folder.h"
 #include "replication/check.h"
-#include "replication/collections.h"
 
 namespace hansa::node::membership {
 namespace {
 
-using replication::Application;
 using replication::Approval;
-using replication::BytesView;
 using replication::Hash;
 using replication::Kind;
 using replication::NetworkId;
@@ -27,63 +22,12 @@ using replication::Signature;
 using replication::SodiumCrypto;
 using replication::Statement;
 using replication::StatementType;
-namespace roster_kind = replication::roster_kind;
 
 constexpr char kProposalForm[] = "proposal";
 constexpr char kApprovalForm[] = "approval";
 constexpr std::uint64_t kKindMax = std::numeric_limits<std::uint16_t>::max();
 
-std::string WordsOf(const Application& application) {
-  return absl::StrCat(application.slug, " (", application.name, "), ", RoleOf(application), ", ", application.country);
-}
-
-std::string WordsOfMemberAdd(BytesView body) {
-  const absl::StatusOr<replication::MemberAdd> add = replication::DecodeMemberAdd(body);
-  if (!add.ok()) return "";
-  const absl::StatusOr<Application> application = replication::DecodeApplication(add->application.body);
-  if (!application.ok()) return "";
-  return absl::StrCat("admit ", WordsOf(*application), ", as member ", add->number.value());
-}
-
-std::string WordsOfKey(BytesView body) {
-  const absl::StatusOr<replication::KeyGrant> grant = replication::DecodeKeyGrant(body);
-  if (!grant.ok()) return "";
-  const absl::StatusOr<Application> application = replication::DecodeApplication(grant->application.body);
-  if (!application.ok()) return "";
-  return absl::StrCat("accept statements signed by the key of ", WordsOf(*application));
-}
-
-std::string WordsOfPolicy(BytesView body) {
-  const absl::StatusOr<replication::Policy> policy = replication::DecodePolicy(body);
-  if (!policy.ok()) return "";
-  return absl::StrCat("replace the policy by one of ", policy->rights.size(), " rights to write");
-}
-
-std::string WordsOfIncarnation(BytesView body) {
-  const absl::StatusOr<replication::NewIncarnation> fresh = replication::DecodeNewIncarnation(body);
-  if (!fresh.ok()) return "";
-  const absl::StatusOr<replication::Consent> consent = replication::DecodeConsent(fresh->body);
-  if (!consent.ok()) return "";
-  return absl::StrCat("let member ", consent->member.value(), " go on under the new key ", consent->writer.hex(),
-                      ", incarnation ", consent->incarnation.value());
-}
-
-std::string KnownWords(Kind kind, BytesView body) {
-  if (kind == roster_kind::kMemberAdd) return WordsOfMemberAdd(body);
-  if (kind == roster_kind::kKey) return WordsOfKey(body);
-  if (kind == roster_kind::kPolicy) return WordsOfPolicy(body);
-  if (kind == roster_kind::kIncarnation) return WordsOfIncarnation(body);
-  return "";
-}
-
 }  // namespace
-
-std::string InWords(Kind kind, BytesView body) {
-  const std::string words = KnownWords(kind, body);
-  if (!words.empty()) return words;
-  return absl::StrCat("an entry of kind ", kind.value(), " that this program cannot put in words, of ", body.size(),
-                      " bytes");
-}
 
 std::string EncodeProposal(const Proposal& proposal) {
   JsonWriter json(kProposalForm);
@@ -128,6 +72,7 @@ absl::StatusOr<std::string> ApproveFile(const ApproveOptions& options) {
       .Number("kind", proposal->kind.value())
       .Hex("record", proposal->record.view())
       .Hex("body_hash", SodiumCrypto().Sha256(proposal->body).view())
+      .Base64("body", proposal->body)
       .Hex("officer", approval.officer.view())
       .Hex("signature", approval.signature.view());
   return json.text();
@@ -140,8 +85,13 @@ absl::StatusOr<ApprovalFile> DecodeApproval(absl::string_view bytes) {
                           Kind(static_cast<std::uint16_t>(json->Number("kind", kKindMax))),
                           json->Hex<RecordId>("record"),
                           json->Hex<Hash>("body_hash"),
-                          {json->Hex<PublicKey>("officer"), json->Hex<Signature>("signature")}};
+                          {json->Hex<PublicKey>("officer"), json->Hex<Signature>("signature")},
+                          json->Base64("body")};
   HANSA_RETURN_IF_ERROR(json->status());
+  if (SodiumCrypto().Sha256(file.body) != file.body_hash) {
+    return absl::FailedPreconditionError(
+        "an approval was altered: it shows another change than was approved; ask the officer to approve again");
+  }
   return file;
 }
 

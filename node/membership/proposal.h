@@ -1,6 +1,6 @@
-// What the secretariat's officers approve: one roster entry that is not in the roster yet, carried
-// as a file to each officer; and the approvals that come back. Both are made offline. Whether an
-// approver is an officer of the network is for the roster to say.
+// What the secretariat's officers approve: one entry that is not signed yet, of the roster or an order to erase,
+// carried as a file to each officer; and the approvals that come back. Both are made offline. Whether an approver is an
+// officer of the network is for the roster to say.
 #ifndef HANSA_NODE_MEMBERSHIP_PROPOSAL_H_
 #define HANSA_NODE_MEMBERSHIP_PROPOSAL_H_
 
@@ -17,11 +17,11 @@ struct Proposal {
   replication::NetworkId network;
   replication::Kind kind;
   replication::RecordId record;  // the entry's record id, which every approval is bound to
-  replication::Bytes body;       // of the entry's payload
+  replication::Bytes body;       // of the entry's payload; of an order to erase, the value of its extension
   friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 
-// What the entry would do, in words: read from the body itself, never from what a file says of it.
+// What the entry would do, in words: read from the body itself, never from what a file says of it. (proposal_words.cc)
 std::string InWords(replication::Kind kind, replication::BytesView body);
 
 std::string EncodeProposal(const Proposal& proposal);
@@ -35,6 +35,7 @@ struct ApprovalFile {
   replication::RecordId record;
   replication::Hash body_hash;  // SHA-256 of the body approved
   replication::Approval approval;
+  replication::Bytes body;  // what was approved
   friend bool operator==(const ApprovalFile&, const ApprovalFile&) = default;
 };
 
@@ -51,6 +52,7 @@ struct ApproveOptions {
 absl::StatusOr<std::string> ApproveFile(const ApproveOptions& options);
 
 //   INVALID_ARGUMENT     not an approval
+//   FAILED_PRECONDITION  the body it carries is not the one it approves
 absl::StatusOr<ApprovalFile> DecodeApproval(absl::string_view bytes);
 
 // OK if `file` is a true approval of `proposal`.

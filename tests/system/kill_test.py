@@ -8,6 +8,7 @@ import unittest
 from support import NetworkTest, UNEMPLOYMENT, unemployment_in
 
 from demo_network.node import Place
+from demo_network.waiting import wait_until
 
 
 class KillTest(NetworkTest):
@@ -67,7 +68,21 @@ class KillTest(NetworkTest):
         for one in acknowledged:
             self.assert_stands_everywhere(*one)
 
-    def test_a_city_killed_after_publishing_to_nobody_has_it(self):
+    def test_a_city_killed_before_others_have_it_has_it(self):
+        self.start_all()
+        bristol = self.node("gb-bristol")
+        (year,) = self.years(bristol, 1)
+        rows = self.import_years(bristol, [year])
+        others = [node for node in self.network.running() if node is not bristol]
+        acknowledged = self.publish(bristol, year)
+        for node in [bristol, *others]:
+            node.kill()
+        self.restart(bristol)
+        self.assert_stands(bristol, acknowledged, unemployment_in(rows, year))
+        self.network.start(others)
+        self.assert_stands_everywhere(acknowledged, unemployment_in(rows, year))
+
+    def test_what_is_published_with_nobody_in_reach_waits_through_a_kill_and_is_published_by_itself(self):
         self.start_all()
         bristol = self.node("gb-bristol")
         others = [node for node in self.network.running() if node is not bristol]
@@ -75,12 +90,20 @@ class KillTest(NetworkTest):
             node.stop()
         (year,) = self.years(bristol, 1)
         rows = self.import_years(bristol, [year])
-        acknowledged = self.publish(bristol, year)
-        self.assertEqual(acknowledged["held_by"], [])
+        queued = self.publish(bristol, year)
+        self.assertTrue(queued["queued"])
+        self.assertEqual(queued["held_by"], [])
+        self.assertEqual(bristol.ask("status")["fence"], "locked")
         self.kill_and_restart(bristol)
-        self.assert_stands(bristol, acknowledged, unemployment_in(rows, year))
+        def published():
+            history = bristol.ask("indicators", "history", UNEMPLOYMENT, "--member", "gb-bristol")
+            return [row for row in history if row["year"] == year]
+
+        self.assertEqual(published(), [])
         self.network.start(others)
-        self.assert_stands_everywhere(acknowledged, unemployment_in(rows, year))
+        wait_until("what waited is published", published)
+        self.assertEqual([row["revision"] for row in published()], [1])
+        self.assert_stands_everywhere({**queued, "sequence": published()[0]["sequence"]}, unemployment_in(rows, year))
 
     def test_a_correction_and_what_it_replaced_survive(self):
         self.start_all()
@@ -143,7 +166,7 @@ class KillTest(NetworkTest):
         self.assertNotEqual(answer.code, 0, "a publish that fell was acknowledged")
         bristol.wait_killed()
         self.restart(bristol)
-        self.assertIn(bristol.ask("status")["fence"], ("open", "unconfirmed"))
+        wait_until("Bristol may sign", lambda: bristol.ask("status")["fence"] in ("open", "unconfirmed"))
         return bristol, year, unemployment_in(rows, year)
 
     def assert_published_once(self, bristol, year, value):

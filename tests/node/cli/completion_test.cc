@@ -117,9 +117,10 @@ TEST(Completion, WhatIsOfferedIsWhatTheHelpNames) {
     }
   }
   // None is lost by a change of name in the table.
-  for (const char* asked : {"init --kind", "init --country", "follow COLLECTION", "keep WHAT", "offers list --state",
-                            "offers reply --intent", "offers conclude --how", "completion SHELL", "catalogue ROW",
-                            "indicators history CELL", "practices list --feature", "practices list --action"}) {
+  for (const char* asked :
+       {"init --kind", "init --country", "follow COLLECTION", "keep WHAT", "offers list --state",
+        "offers reply --intent", "offers conclude --how", "erase --reason", "completion SHELL", "catalogue ROW",
+        "indicators history CELL", "practices list --feature", "practices list --action"}) {
     EXPECT_THAT(with_words, Contains(asked));
   }
 }

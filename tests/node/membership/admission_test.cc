@@ -34,7 +34,7 @@ constexpr absl::StatusCode kRefused = absl::StatusCode::kFailedPrecondition;
 class AdmissionTest : public ::testing::Test {
  protected:
   const MemberRecord* Find(const std::string& slug) { return network_.roster().state().Find(slug); }
-  absl::StatusOr<PreparedAdmission> Prepare(const AdmitRequest& request) {
+  absl::StatusOr<PreparedEntry> Prepare(const AdmitRequest& request) {
     return PrepareAdmission(request, network_.roster());
   }
   std::string Application(const std::string& kind, const std::string& slug, const std::string& country) {
@@ -58,8 +58,7 @@ class StrongAdmissionTest : public AdmissionTest {
   std::string ApprovalBy(std::size_t officer, const Proposal& proposal) {
     return Must(ApproveFile({EncodeProposal(proposal), strong_->founded().officer_keys[officer]}));
   }
-  absl::StatusOr<PreparedAdmission> PrepareWith(std::vector<std::string> approvals,
-                                                std::vector<std::string> keys = {}) {
+  absl::StatusOr<PreparedEntry> PrepareWith(std::vector<std::string> approvals, std::vector<std::string> keys = {}) {
     return PrepareAdmission(
         {.application = application_, .approvals = std::move(approvals), .officer_key_files = std::move(keys)},
         strong_->roster());
@@ -86,7 +85,7 @@ TEST_F(AdmissionTest, ACityWithItsAuthoritysRecommendationBecomesAMember) {
 TEST_F(AdmissionTest, ACityNeedsNoOfficer) {
   const std::string authority = network_.Authority("gb-natcom", "GBR");
   const std::string bristol = Application("city", "gb-bristol", "GBR");
-  const PreparedAdmission admission =
+  const PreparedEntry admission =
       Must(Prepare({.application = bristol, .recommendation = Must(Recommend({authority, bristol, kReason}))}));
   EXPECT_EQ(admission.kind, roster_kind::kMemberAdd);
   EXPECT_EQ(admission.slug, "gb-bristol");
@@ -215,7 +214,7 @@ TEST_F(AdmissionTest, ExpertsAndSurveyAgenciesNeedOneOfficer) {
   for (const char* role : {"expert", "survey-agency"}) {
     const std::string application = Application(role, absl::StrCat("int-", role), "INT");
     EXPECT_THAT(Prepare({.application = application}), StatusIs(kRefused, "one officer's approval"));
-    const PreparedAdmission admission =
+    const PreparedEntry admission =
         Must(Prepare({.application = application, .officer_key_files = network_.founded().officer_keys}));
     EXPECT_EQ(admission.kind, roster_kind::kKey);
     EXPECT_TRUE(network_.Publish(admission).valid);
@@ -237,7 +236,7 @@ TEST_F(AdmissionTest, AnAuthoritysOfficerNeedsItsGrantAndThenRecommends) {
   EXPECT_THAT(Prepare(admit_bristol), StatusIs(kRefused, "not signed by a national authority"));
 
   const Member number = Find("gb-natcom")->number;
-  const PreparedAdmission key =
+  const PreparedEntry key =
       Must(Prepare({.application = officer, .recommendation = Must(GrantOfficer({authority, officer, number}))}));
   EXPECT_TRUE(network_.Publish(key).valid);
   EXPECT_TRUE(network_.Publish(Must(Prepare(admit_bristol))).valid);
@@ -282,20 +281,19 @@ TEST_F(AdmissionTest, AKeyThatIsNotNeededIsNotRead) {
 
 TEST_F(StrongAdmissionTest, TwoApprovalsByFileAdmit) {
   const Proposal proposal = Propose();
-  const PreparedAdmission admission = Must(PrepareWith({ApprovalBy(2, proposal), ApprovalBy(0, proposal)}));
+  const PreparedEntry admission = Must(PrepareWith({ApprovalBy(2, proposal), ApprovalBy(0, proposal)}));
   EXPECT_EQ(admission.record, proposal.record);
   EXPECT_TRUE(strong_->Publish(admission).valid);
 }
 
 TEST_F(StrongAdmissionTest, OneApprovalByFileAndOneKeyAtHandAdmit) {
   const Proposal proposal = Propose();
-  const PreparedAdmission admission =
-      Must(PrepareWith({ApprovalBy(1, proposal)}, {strong_->founded().officer_keys[0]}));
+  const PreparedEntry admission = Must(PrepareWith({ApprovalBy(1, proposal)}, {strong_->founded().officer_keys[0]}));
   EXPECT_TRUE(strong_->Publish(admission).valid);
 }
 
 TEST_F(StrongAdmissionTest, KeysAtHandSignNoMoreThanNeeded) {
-  const PreparedAdmission admission = Must(PrepareWith({}, strong_->founded().officer_keys));
+  const PreparedEntry admission = Must(PrepareWith({}, strong_->founded().officer_keys));
   EXPECT_THAT(Must(replication::DecodeRosterPayload(admission.payload)).approvals, SizeIs(2));
 }
 
@@ -331,7 +329,7 @@ TEST_F(StrongAdmissionTest, AProposalThatTheRosterOvertookIsToBeMadeAgain) {
 TEST_F(StrongAdmissionTest, ApprovalsAreSpentOnce) {
   const Proposal proposal = Propose();
   const std::vector<std::string> approvals = {ApprovalBy(0, proposal), ApprovalBy(1, proposal)};
-  const PreparedAdmission admission = Must(PrepareWith(approvals));
+  const PreparedEntry admission = Must(PrepareWith(approvals));
   EXPECT_TRUE(strong_->Publish(admission).valid);
   EXPECT_THAT(PrepareWith(approvals), StatusIs(absl::StatusCode::kAlreadyExists));
   EXPECT_FALSE(strong_->Publish(admission).valid);
@@ -339,7 +337,7 @@ TEST_F(StrongAdmissionTest, ApprovalsAreSpentOnce) {
 
 TEST_F(StrongAdmissionTest, AnExpertNeedsOneOfficerAllTheSame) {
   const std::string expert = Network::Apply(strong_->SetUp("expert", "int-expert", "INT"));
-  const PreparedAdmission admission = Must(PrepareAdmission(
+  const PreparedEntry admission = Must(PrepareAdmission(
       {.application = expert, .officer_key_files = {strong_->founded().officer_keys[2]}}, strong_->roster()));
   EXPECT_TRUE(strong_->Publish(admission).valid);
 }

@@ -85,7 +85,7 @@ class Network {
   }
 
   // Signs the entry by the roster key and folds it, as a hub does.
-  const replication::RosterLine& Publish(const node::membership::PreparedAdmission& admission) {
+  const replication::RosterLine& Publish(const node::membership::PreparedEntry& admission) {
     replication::NewEntry entry;
     entry.kind = admission.kind;
     entry.record = admission.record;

@@ -1,0 +1,90 @@
+#include "node/membership/held_roster.h"
+
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "node/charter.h"
+#include "node/membership/json_file.h"
+#include "node/node_folder.h"
+#include "replication/check.h"
+#include "storage/rocks_database.h"
+
+namespace hansa::node::membership {
+namespace {
+
+using replication::FeedId;
+using replication::RootChain;
+using replication::Roster;
+using replication::Sequence;
+using replication::SodiumCrypto;
+using storage::Database;
+
+// As the node keeps them: each with its length before it.
+constexpr char kRootsSetting[] = "root documents";
+constexpr std::size_t kEntriesAtOnce = 1000;
+
+absl::StatusOr<RootChain> RootsIn(Database& database, const Charter& charter) {
+  absl::StatusOr<RootChain> chain = RootChain::Begin(SodiumCrypto(), charter.root);
+  HANSA_RETURN_IF_ERROR(chain.status());
+  const absl::StatusOr<std::string> kept = database.tables().Get(storage::Table::kSettings, kRootsSetting);
+  if (!kept.ok()) return chain;
+  replication::ByteReader reader(*kept);
+  for (bool is_first = true; reader.ok() && reader.remaining() > 0; is_first = false) {
+    const replication::BytesView document = reader.Raw(reader.U32());
+    if (is_first) continue;  // that of the charter
+    absl::StatusOr<replication::SignedRoot> root = replication::DecodeSignedRoot(document);
+    HANSA_RETURN_IF_ERROR(root.status());
+    HANSA_RETURN_IF_ERROR(chain->Append(SodiumCrypto(), *std::move(root)));
+  }
+  return chain;
+}
+
+absl::Status FoldFeed(Database& database, const FeedId& feed, Roster& roster) {
+  Sequence from(1);
+  while (true) {
+    const absl::StatusOr<std::vector<storage::StoredEntry>> entries =
+        database.feeds().ReadEntries(feed, from, kEntriesAtOnce);
+    if (absl::IsNotFound(entries.status())) return absl::OkStatus();
+    HANSA_RETURN_IF_ERROR(entries.status());
+    if (entries->empty()) return absl::OkStatus();
+    for (const storage::StoredEntry& stored : *entries) roster.Fold(stored.entry);
+    from = Sequence(entries->back().seq.value() + 1);
+  }
+}
+
+absl::StatusOr<Roster> Fold(Database& database, const Charter& charter) {
+  absl::StatusOr<RootChain> chain = RootsIn(database, charter);
+  HANSA_RETURN_IF_ERROR(chain.status());
+  Roster roster(SodiumCrypto(), *std::move(chain));
+  for (const replication::FeedAuthor& author : roster.RosterFeeds()) {
+    HANSA_RETURN_IF_ERROR(FoldFeed(database, FeedIdOf(SodiumCrypto(), roster.network(), author), roster));
+  }
+  return roster;
+}
+
+}  // namespace
+
+absl::StatusOr<Roster> RosterHeldIn(const std::string& folder) {
+  const NodePaths paths(folder);
+  HANSA_RETURN_IF_ERROR(ReadIdentity(paths.identity).status());
+  const absl::Status nothing =
+      absl::NotFoundError(absl::StrCat(folder, " holds no list of members: it is new, or its disk was lost"));
+  std::error_code error;
+  if (!std::filesystem::exists(paths.database, error)) return nothing;
+  const absl::StatusOr<std::string> json = ReadFile(paths.charter, kFileBytesMax);
+  HANSA_RETURN_IF_ERROR(json.status());
+  const absl::StatusOr<Charter> charter = DecodeCharter(*json);
+  HANSA_RETURN_IF_ERROR(charter.status());
+  const absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(paths.database);
+  HANSA_RETURN_IF_ERROR(database.status());
+  absl::StatusOr<Roster> roster = Fold(**database, *charter);
+  HANSA_RETURN_IF_ERROR((*database)->Close());
+  if (roster.ok() && roster->lines().empty()) return nothing;
+  return roster;
+}
+
+}  // namespace hansa::node::membership
