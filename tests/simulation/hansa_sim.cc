@@ -168,7 +168,7 @@ void LeaveOutOpen(const std::string& path, std::vector<std::uint64_t>& seeds) {
   std::cout << absl::StrFormat("SKIPPED: %d seeds that are known to fail; %s says how\n", left_out, path);
 }
 
-int Find(const Options& options, CampaignOptions campaign) {
+int Find(const Options& options, const CampaignOptions& campaign) {
   for (const std::vector<std::string>& words : WordsOf(options["planted"])) {
     if (words.size() != 2 || words[0] != options["find"]) continue;
     RunOptions run = campaign.run;

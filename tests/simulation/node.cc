@@ -118,26 +118,26 @@ void Node::Perform(Effects effects) {
       standing_.reset();
       disk_.Do(std::move(*drop));
     } else if (auto* read = std::get_if<replication::ReadUnit>(&effect)) {
-      disk_.Do(std::move(*read));
+      disk_.Do(*read);
     } else if (auto* payloads = std::get_if<replication::ReadPayloads>(&effect)) {
       disk_.Do(std::move(*payloads));
     } else if (auto* header = std::get_if<replication::ReadHeader>(&effect)) {
-      disk_.Do(std::move(*header));
+      disk_.Do(*header);
     } else if (auto* write = std::get_if<replication::WritePayloads>(&effect)) {
       disk_.Do(std::move(*write));
     } else if (auto* erase = std::get_if<replication::ErasePayloads>(&effect)) {
       disk_.Do(std::move(*erase));
     } else if (auto* cut = std::get_if<replication::CutFeed>(&effect)) {
-      disk_.Do(std::move(*cut));
+      disk_.Do(*cut);
     } else if (auto* quarantine = std::get_if<replication::DropQuarantine>(&effect)) {
-      disk_.Do(std::move(*quarantine));
+      disk_.Do(*quarantine);
     } else if (auto* keep = std::get_if<replication::Keep>(&effect)) {
       disk_.Do(std::move(*keep));
     } else if (auto* roots = std::get_if<replication::KeepRoots>(&effect)) {
       standing_.reset();
       disk_.Do(std::move(*roots));
     } else if (auto* mark = std::get_if<replication::MarkOwnFeed>(&effect)) {
-      disk_.Do(std::move(*mark));
+      disk_.Do(*mark);
     } else if (auto* moved = std::get_if<replication::FenceMoved>(&effect)) {
       fence_ = moved->fence;
       // A witness has settled which of two machines goes on.
