@@ -106,7 +106,10 @@ void Replica::Learn(const Session& session) {
 
 bool Replica::IsFull() const {
   std::size_t dialled_by_others = 0;
-  for (const auto& [id, session] : sessions_) dialled_by_others += session->dialled_by_us() ? 0 : 1;
+  for (const auto& [id, session] : sessions_) {
+    const bool takes_a_place = !session->dialled_by_us() && session->phase() != Phase::kClosed;
+    dialled_by_others += takes_a_place ? 1 : 0;
+  }
   return dialled_by_others >= sessions_in_max_;
 }
 

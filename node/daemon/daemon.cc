@@ -260,6 +260,7 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
   wire_options.limits.flow.outgoing_bytes = kOutgoingBytesMax;
   if (start.roster_writer != nullptr) {
     wire_options.limits.inbound_links = kHubLinksMax;
+    start.sessions_in_max = kHubLinksMax;
     wire_options.limits.connections = 2 * kHubLinksMax;
   }
   absl::StatusOr<std::unique_ptr<wire::Wire>> wire = wire::Wire::Start(std::move(wire_options));
