@@ -78,6 +78,7 @@ absl::Time Replica::deadline() const {
 void Replica::StepSession(Session& session, const SessionEvent& event) {
   Effects made = session.Step(now_, event);
   for (Effect& effect : made) effects_.push_back(std::move(effect));
+  stepped_.insert(session.id());
   Learn(session);
   if (session.phase() == Phase::kClosed) LetGo(session.id());  // Disconnected may never follow
 }

@@ -95,7 +95,7 @@ class Replica {
   ErasureCoverage erasure_coverage() const { return state_.orders.coverage(); }
   // Feeds that are proven to have two histories, ascending.
   std::vector<FeedId> Forked() const;
-  // Members known to hold `feed` through `len`, from their acknowledgements, checkpoints and equal roots.
+  // Members known to hold `feed` through `len`, from their acknowledgements.
   std::vector<Member> HoldersOf(const FeedId& feed, Sequence len) const;
 
  private:
@@ -147,6 +147,7 @@ class Replica {
   void KeepFor(PendingNote pending);
   void WatchLives(const Session& session, const Frame& frame);
   OwnStanding StandingNow() const;
+  std::size_t OthersListed(const OwnStanding& standing);
   void SettleFence();
   absl::Status RequireFence() const;
 
@@ -165,6 +166,9 @@ class Replica {
   Witness witness_;
   std::map<KeepId, PendingNote> notes_pending_;
   Fence fence_told_ = Fence::kLocked;
+  std::set<SessionId> stepped_;  // sessions that were, since the fence was settled
+  std::optional<RosterPosition> others_counted_at_;
+  std::size_t others_listed_ = 0;
   std::size_t sessions_in_max_ = 0;
   std::vector<ReplicaStart::OrderHeader> start_orders_;
   std::set<std::pair<FeedId, Sequence>> headers_asked_;

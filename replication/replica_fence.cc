@@ -77,16 +77,27 @@ OwnStanding Replica::StandingNow() const {
   return standing;
 }
 
+// Counted anew only when the roster has moved.
+std::size_t Replica::OthersListed(const OwnStanding& standing) {
+  if (others_counted_at_ == state_.roster.position()) return others_listed_;
+  others_counted_at_ = state_.roster.position();
+  others_listed_ = 0;
+  for (const auto& [number, member] : state_.roster.state().members) {
+    others_listed_ += member.is_live() && number != standing.member ? 1 : 0;
+  }
+  return others_listed_;
+}
+
 void Replica::SettleFence() {
   const OwnStanding standing = StandingNow();
   fence_.Know(standing);
   for (const PublicKey& key : std::exchange(state_.newly_ahead, {})) fence_.OwnAhead(key);
   if (state_.disk_refuses) fence_.DiskRefused();
-  std::size_t others = 0;
-  for (const auto& [number, member] : state_.roster.state().members) {
-    others += member.is_live() && number != standing.member ? 1 : 0;
-  }
-  for (const auto& [id, session] : sessions_) {
+  // Only what was stepped can have changed what it says.
+  for (const SessionId id : std::exchange(stepped_, {})) {
+    const auto found = sessions_.find(id);
+    if (found == sessions_.end()) continue;
+    const Session* session = found->second.get();
     const std::optional<Member> member = session->member();
     if (!member || !session->heard_hello() || session->phase() == Phase::kClosed) {
       fence_.Lose(id);
@@ -105,7 +116,7 @@ void Replica::SettleFence() {
     }
   }
   const Fence now = fence_.fence();
-  witness_.Know({standing.member, standing.incarnation, now, others});
+  witness_.Know({standing.member, standing.incarnation, now, OthersListed(standing)});
   if (now == fence_told_) return;
   fence_told_ = now;
   effects_.push_back(FenceMoved{now});
