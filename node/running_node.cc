@@ -47,16 +47,4 @@ std::optional<Keep> KeepNamed(const std::string& name) {
   return std::nullopt;
 }
 
-absl::StatusOr<std::uint64_t> RunningNode::EndFeeds() {
-  return absl::UnimplementedError("this node cannot end its feeds by itself yet; nothing was changed");
-}
-
-absl::Status RunningNode::ConfirmFeed(const FeedPoint&) {
-  return absl::UnimplementedError("this node takes nobody's word for where a feed ends yet; nothing was changed");
-}
-
-absl::Status RunningNode::TakeRoot(const replication::SignedRoot&) {
-  return absl::UnimplementedError("this node cannot take a new root document; nothing was changed");
-}
-
 }  // namespace hansa::node

@@ -56,8 +56,8 @@ struct PeerView {
   std::string address;  // host:port as dialled, or where it came from
   std::string state;    // "live", "syncing", "connecting", "waiting"
   bool connected = false;
-  std::uint64_t behind_entries = 0;         // entries that verified checkpoints of the peer name and we lack
-  std::uint64_t behind_bytes = 0;           // bytes of those as far as announced; 0 when nothing is missing
+  std::uint64_t behind_entries = 0;  // entries that verified checkpoints of the peer name and we lack
+  std::uint64_t behind_bytes = 0;    // of those, by the mean of what is held of the same feeds; 0: cannot be told
   std::optional<double> last_equal_root_s;  // age of the last equal comparison
   bool last_comparison_equal = false;
   std::string last_error;  // in words; empty if there was none
@@ -137,21 +137,18 @@ class RunningNode {
   // Taking the newest version again changes nothing.
   //   INVALID_ARGUMENT  not the next version, or it breaks a rule of its fields
   //   UNAUTHENTICATED   a threshold is not met
-  //   UNIMPLEMENTED     the roster's law, or this node, does not know such a change
   //   RESOURCE_EXHAUSTED, DATA_LOSS  the disk refused it; the version before stays in force
-  virtual absl::Status TakeRoot(const replication::SignedRoot& next);
+  virtual absl::Status TakeRoot(const replication::SignedRoot& next) = 0;
 
   // Ends every feed of this member's present incarnation that has entries with an entry that nothing may follow, as
   // Publish would; feeds that have ended already are left as they are. Returns how many have ended.
   //   FAILED_PRECONDITION  as Publish; feeds that ended before it stay ended
-  //   UNIMPLEMENTED        this node cannot end feeds yet; nothing was signed
-  virtual absl::StatusOr<std::uint64_t> EndFeeds();
+  virtual absl::StatusOr<std::uint64_t> EndFeeds() = 0;
 
   // Takes a person's word that a feed which this node writes ends there and nowhere later: it may sign on from there
   // though no witness confirms it.
   //   FAILED_PRECONDITION  the feed held here ends elsewhere, or needs no such word
-  //   UNIMPLEMENTED        this node cannot take such a word yet
-  virtual absl::Status ConfirmFeed(const FeedPoint& end);
+  virtual absl::Status ConfirmFeed(const FeedPoint& end) = 0;
 
   // A statement by this member's writer key over `body`, which begins with its tag. Nothing is published by it.
   //   FAILED_PRECONDITION  as Publish

@@ -30,6 +30,7 @@ using Plan = absl::StatusOr<RootChange> (*)(const Invocation& invocation, const 
 
 std::vector<std::string> PathsOf(const std::vector<KeyFile>& files) {
   std::vector<std::string> paths;
+  paths.reserve(files.size());
   for (const KeyFile& file : files) paths.push_back(file.path);
   return paths;
 }

@@ -25,6 +25,7 @@ PublicKey PublicKeyOf(const Seed& seed) { return replication::SodiumSigner(seed)
 
 std::vector<PublicKey> PublicKeysOf(const std::vector<KeyFile>& files) {
   std::vector<PublicKey> keys;
+  keys.reserve(files.size());
   for (const KeyFile& file : files) keys.push_back(PublicKeyOf(file.seed));
   return keys;
 }

@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "node/catalogue/current.h"
 #include "node/daemon/log.h"
+#include "node/membership/held_roster.h"
 #include "node/wire/address.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -17,40 +18,12 @@ namespace {
 
 constexpr char kPeersSetting[] = "added peers";
 constexpr absl::Duration kHolderPatience = absl::Seconds(1);
-// A node that has just started is about to hear from the hub: a publish waits so long before it is queued, and an entry
-// of the roster, which is never queued, so long before it is refused.
-constexpr absl::Duration kFencePatience = absl::Seconds(3);
+// An entry of the roster is never queued: it waits so long for the fence before it is refused.
 constexpr absl::Duration kRosterFencePatience = absl::Seconds(15);
-// Room for every unit a peer may ask for at once, and for pushes beside them.
+// Room for what credit lets a peer's units and pushes take, and for answers to its comparing.
 constexpr std::size_t kOutgoingBytesMax = 8 * 1024 * 1024;
 // A hub is dialled by every member.
 constexpr std::size_t kHubLinksMax = 1024;
-
-absl::StatusOr<replication::RootChain> ChainOf(const std::vector<replication::Bytes>& documents,
-                                               const replication::SignedRoot& first) {
-  absl::StatusOr<replication::RootChain> chain = replication::RootChain::Begin(replication::SodiumCrypto(), first);
-  HANSA_RETURN_IF_ERROR(chain.status());
-  for (std::size_t i = 1; i < documents.size(); ++i) {
-    absl::StatusOr<replication::SignedRoot> next = replication::DecodeSignedRoot(documents[i]);
-    HANSA_RETURN_IF_ERROR(next.status());
-    HANSA_RETURN_IF_ERROR(chain->Append(replication::SodiumCrypto(), *std::move(next)));
-  }
-  return chain;
-}
-
-// Folds what is held of one of the roster's feeds.
-absl::Status FoldFeed(const storage::FeedStore& feeds, const replication::FeedId& feed, replication::Roster& roster) {
-  constexpr std::size_t kChunk = 1000;
-  replication::Sequence from(1);
-  while (true) {
-    absl::StatusOr<std::vector<storage::StoredEntry>> entries = feeds.ReadEntries(feed, from, kChunk);
-    if (absl::IsNotFound(entries.status())) return absl::OkStatus();
-    HANSA_RETURN_IF_ERROR(entries.status());
-    if (entries->empty()) return absl::OkStatus();
-    for (const storage::StoredEntry& stored : *entries) roster.Fold(stored.entry);
-    from = replication::Sequence(entries->back().seq.value() + 1);
-  }
-}
 
 replication::NewEntry EntryOf(const Publication& publication) {
   replication::NewEntry entry;
@@ -61,13 +34,6 @@ replication::NewEntry EntryOf(const Publication& publication) {
   entry.ext = publication.ext;
   if (!publication.payload.empty()) entry.payload = {RandomSalt(), publication.payload};
   return entry;
-}
-
-replication::PublishAsked AskedOf(const Outgoing& outgoing) {
-  replication::PublishAsked asked;
-  asked.collection = outgoing.collection;
-  asked.entries = outgoing.entries;
-  return asked;
 }
 
 double Chance() {
@@ -133,26 +99,12 @@ absl::Status Daemon::OpenStore() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<replication::Roster> Daemon::FoldRoster() const {
-  std::vector<replication::Bytes> documents;
-  const absl::StatusOr<std::string> kept = database_->tables().Get(storage::Table::kSettings, kRootsSetting);
-  if (kept.ok()) documents = DecodeRoots(*kept);
-  absl::StatusOr<replication::RootChain> chain = ChainOf(documents, charter_.root);
-  HANSA_RETURN_IF_ERROR(chain.status());
-  replication::Roster roster(replication::SodiumCrypto(), *std::move(chain));
-  for (const replication::FeedAuthor& author : roster.RosterFeeds()) {
-    const replication::FeedId feed = FeedIdOf(replication::SodiumCrypto(), roster.network(), author);
-    HANSA_RETURN_IF_ERROR(FoldFeed(database_->feeds(), feed, roster));
-  }
-  return roster;
-}
-
 absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
   absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
   HANSA_RETURN_IF_ERROR(writer.status());
   absl::StatusOr<replication::Seed> tls = ReadKey(paths_.tls_key);
   HANSA_RETURN_IF_ERROR(tls.status());
-  absl::StatusOr<replication::Roster> roster = FoldRoster();
+  absl::StatusOr<replication::Roster> roster = membership::FoldHeldRoster(*database_, charter_);
   HANSA_RETURN_IF_ERROR(roster.status());
   const replication::PublicKey tls_key = replication::SodiumSigner(*tls)->public_key();
   replication::ReplicaStart start{replication::PinOf(replication::SodiumCrypto(), tls_key),
@@ -174,8 +126,7 @@ absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
   absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
   for (const storage::HeldFeed& feed : *held) start.feeds.push_back(FeedHeldOf(feed));
-  const absl::Status noted = TakeNotes(start);
-  HANSA_RETURN_IF_ERROR(noted);
+  HANSA_RETURN_IF_ERROR(TakeNotes(start));
   const absl::StatusOr<Kept> kept = LoadKept(database_->tables());
   HANSA_RETURN_IF_ERROR(kept.status());
   start.kept = kept->interest();
@@ -276,9 +227,10 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     const absl::StatusOr<std::uint64_t> read = views_->CatchUp(*NewestRoster());
     if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
   });
-  cut_thread_ = std::make_unique<ViewThread>([this, is_first = true]() mutable {
-    // What was shown of a feed that was cut is not there any more: views are built again.
-    if (std::exchange(is_first, false)) return;
+  cut_thread_ = std::make_unique<ViewThread>([this] {
+    // What was shown of a feed that was cut, or of an entry that is hidden, is not there any more: views are built
+    // again.
+    if (!views_stale_.exchange(false)) return;
     const absl::StatusOr<std::uint64_t> read = Reindex();
     if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
   });
@@ -292,22 +244,27 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     outbox_.emplace(*std::move(outbox));
   }
   outbox_thread_ = std::make_unique<ViewThread>([this] { SendOutbox(); });
-  replication_ = std::make_unique<ReplicationThread>(ReplicationThread::Parts{
-      inbox_, *wire_, *disk_, std::move(start), HubsOf(charter_, wire_->pin()), AddedPeers(), KeptNow().followed(),
-      [this] { view_thread_->Notify(); }, [this] { cut_thread_->Notify(); },
-      [this](const replication::HiddenMoved& moved) {
-        visible_->Hide(moved.feed, moved.hidden);
-        cut_thread_->Notify();
-      },
-      [this](replication::Fence fence) { OnFenceMoved(fence); },
-      [this](std::shared_ptr<const replication::Roster> roster) {
-        TakeRoster(std::move(roster));
-        view_thread_->Notify();
-      },
-      Chance});
+  replication_ = std::make_unique<ReplicationThread>(
+      ReplicationThread::Parts{inbox_, *wire_, *disk_, std::move(start), HubsOf(charter_, wire_->pin()), AddedPeers(),
+                               KeptNow().followed(), [this] { view_thread_->Notify(); }, [this] { RebuildViews(); },
+                               [this](const replication::HiddenMoved& moved) {
+                                 visible_->Hide(moved.feed, moved.hidden);
+                                 RebuildViews();
+                               },
+                               [this](replication::Fence fence) { OnFenceMoved(fence); },
+                               [this](std::shared_ptr<const replication::Roster> roster) {
+                                 TakeRoster(std::move(roster));
+                                 view_thread_->Notify();
+                               },
+                               Chance});
   is_running_ = true;
   outbox_thread_->Notify();
   return absl::OkStatus();
+}
+
+void Daemon::RebuildViews() {
+  views_stale_ = true;
+  cut_thread_->Notify();
 }
 
 // Peers first, then what they left to write, then the store: nothing is acknowledged that is not on disk.

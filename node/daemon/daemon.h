@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "node/charter.h"
 #include "node/daemon/kept.h"
 #include "node/daemon/outbox.h"
@@ -25,6 +26,10 @@
 #include "storage/rocks_database.h"
 
 namespace hansa::node {
+
+// A node that has just started is about to hear from the hub: a publish waits so long for the fence before it is
+// queued.
+inline constexpr absl::Duration kFencePatience = absl::Seconds(3);
 
 struct DaemonOptions {
   std::string folder;
@@ -71,7 +76,7 @@ class Daemon final : public RunningNode {
   absl::Status Open(const DaemonOptions& options);
   absl::Status OpenStore();
   absl::StatusOr<replication::ReplicaStart> MakeStart();
-  absl::StatusOr<replication::Roster> FoldRoster() const;
+  void RebuildViews();
   absl::Status TakeNotes(replication::ReplicaStart& start);
   absl::Status CompareWithHighWater(replication::ReplicaStart& start);
   void OnFenceMoved(replication::Fence fence);
@@ -98,6 +103,7 @@ class Daemon final : public RunningNode {
   std::atomic<bool> high_water_off_{false};           // it speaks of another machine, or of what is not here
   std::atomic<bool> is_running_{false};               // every part is there
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> views_stale_{false};  // they show what is not there any more
   mutable absl::Mutex outbox_mutex_;
   std::optional<Outbox> outbox_ ABSL_GUARDED_BY(outbox_mutex_);
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>(kInboxMax);

@@ -7,8 +7,6 @@
 
 namespace hansa::node {
 namespace {
-constexpr absl::Duration kFencePatience = absl::Seconds(3);
-
 // An entry that says nothing but that its feed ends, in any collection but the roster.
 replication::Kind EndKind(replication::Collection collection) {
   return replication::Kind(static_cast<std::uint16_t>(collection.value() * 256 + 255));

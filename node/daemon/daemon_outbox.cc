@@ -66,12 +66,7 @@ void Daemon::SendOutbox() {
     if (!oldest.ok()) return LogError("outbox: %s", std::string(oldest.status().message()));
     if (!*oldest) return;
     absl::Status done = absl::OkStatus();
-    if (!WasSigned(**oldest)) {
-      replication::PublishAsked asked;
-      asked.collection = (*oldest)->collection;
-      asked.entries = (*oldest)->entries;
-      done = replication_->Publish(std::move(asked)).status();
-    }
+    if (!WasSigned(**oldest)) done = replication_->Publish(AskedOf(**oldest)).status();
     // Nothing of it is lost while the fence is closed, for whatever reason.
     const bool is_closed = absl::IsUnavailable(done) || !replication_->AwaitFence(absl::ZeroDuration());
     if (!done.ok() && is_closed) return;

@@ -8,11 +8,21 @@
 #include "absl/strings/str_cat.h"
 #include "node/daemon/kill_point.h"
 #include "node/daemon/log.h"
+#include "node/membership/held_roster.h"
 #include "replication/check.h"
 
 namespace hansa::node {
 namespace {
 constexpr std::size_t kTasksMax = 4096;
+
+// One after the other, with their lengths.
+std::string EncodeRoots(const std::vector<replication::Bytes>& documents) {
+  replication::ByteWriter writer;
+  for (const replication::Bytes& document : documents) {
+    writer.U32(static_cast<std::uint32_t>(document.size())).Raw(document);
+  }
+  return std::move(writer).bytes();
+}
 }  // namespace
 
 DiskThread::DiskThread(const Parts& parts) : parts_(parts), tasks_(kTasksMax), thread_([this] { Run(); }) {}
@@ -186,7 +196,7 @@ void DiskThread::Perform(const replication::DropQuarantine& drop) {
 }
 
 void DiskThread::Perform(const replication::KeepRoots& roots) {
-  const storage::Write write{storage::Table::kSettings, kRootsSetting, EncodeRoots(roots.documents)};
+  const storage::Write write{storage::Table::kSettings, membership::kRootsSetting, EncodeRoots(roots.documents)};
   const absl::Status kept = parts_.tables.Apply({&write, 1}, storage::Durability::kSynced);
   if (!kept.ok()) LogError("disk: keeping root documents: %s", std::string(kept.message()));
 }
@@ -195,24 +205,6 @@ void DiskThread::Perform(const replication::DropFeeds& drop) {
   const absl::Status dropped = parts_.feeds.Drop(drop.feeds);
   // They are asked to go again at the next start.
   if (!dropped.ok()) LogError("disk: removing feeds that are not kept: %s", std::string(dropped.message()));
-}
-
-std::string EncodeRoots(const std::vector<replication::Bytes>& documents) {
-  replication::ByteWriter writer;
-  for (const replication::Bytes& document : documents) {
-    writer.U32(static_cast<std::uint32_t>(document.size())).Raw(document);
-  }
-  return std::move(writer).bytes();
-}
-
-std::vector<replication::Bytes> DecodeRoots(const std::string& value) {
-  std::vector<replication::Bytes> documents;
-  replication::ByteReader reader(value);
-  while (reader.remaining() > 0 && reader.ok()) {
-    const std::uint32_t size = reader.U32();
-    documents.emplace_back(reader.Raw(size));
-  }
-  return documents;
 }
 
 absl::StatusOr<std::map<replication::Bytes, replication::Bytes>> ReadNotes(const storage::Tables& tables) {

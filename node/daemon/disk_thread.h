@@ -22,9 +22,6 @@
 
 namespace hansa::node {
 
-// The key under which root documents are kept in the settings table.
-inline constexpr char kRootsSetting[] = "root documents";
-
 class DiskThread {
  public:
   struct Parts {
@@ -93,10 +90,6 @@ class DiskThread {
   std::vector<replication::Keep> notes_;
   std::thread thread_;
 };
-
-// Root documents as kept in the settings table, one after the other with their lengths.
-std::string EncodeRoots(const std::vector<replication::Bytes>& documents);
-std::vector<replication::Bytes> DecodeRoots(const std::string& value);
 
 // The notes that Keep left, as ReplicaStart takes them.
 absl::StatusOr<std::map<replication::Bytes, replication::Bytes>> ReadNotes(const storage::Tables& tables);

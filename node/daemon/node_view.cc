@@ -80,6 +80,7 @@ std::vector<PeerView> ReplicationThread::MakePeers() const {
     peer.state = StateOf(session);
     peer.connected = true;
     peer.behind_entries = session.behind_entries;
+    for (const auto& [collection, lag] : session.behind) peer.behind_bytes += lag.bytes;
     peer.last_comparison_equal = session.newest_comparison_equal;
     if (session.last_equal) peer.last_equal_root_s = absl::ToDoubleSeconds(now_ - *session.last_equal);
     peer.last_error = session.last_error;

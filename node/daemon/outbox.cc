@@ -59,6 +59,13 @@ std::uint64_t NumberIn(absl::string_view key, absl::string_view prefix) {
 
 }  // namespace
 
+replication::PublishAsked AskedOf(const Outgoing& outgoing) {
+  replication::PublishAsked asked;
+  asked.collection = outgoing.collection;
+  asked.entries = outgoing.entries;
+  return asked;
+}
+
 std::string EncodeOutgoing(const Outgoing& outgoing) {
   ByteWriter writer;
   writer.U16(outgoing.collection.value()).U32(static_cast<std::uint32_t>(outgoing.entries.size()));

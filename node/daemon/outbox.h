@@ -11,7 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "node/running_node.h"
-#include "replication/transfer_unit.h"
+#include "replication/events.h"
 #include "storage/tables.h"
 
 namespace hansa::node {
@@ -24,6 +24,8 @@ struct Outgoing {
   replication::Collection collection;
   std::vector<replication::NewEntry> entries;  // with their record ids, salts and times
 };
+
+replication::PublishAsked AskedOf(const Outgoing& outgoing);
 
 // Not thread-safe: the daemon locks it. `tables` must outlive it.
 class Outbox {

@@ -7,11 +7,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "node/charter.h"
 #include "node/membership/json_file.h"
 #include "node/node_folder.h"
 #include "replication/check.h"
-#include "storage/rocks_database.h"
 
 namespace hansa::node::membership {
 namespace {
@@ -23,8 +21,6 @@ using replication::Sequence;
 using replication::SodiumCrypto;
 using storage::Database;
 
-// As the node keeps them: each with its length before it.
-constexpr char kRootsSetting[] = "root documents";
 constexpr std::size_t kEntriesAtOnce = 1000;
 
 absl::StatusOr<RootChain> RootsIn(Database& database, const Charter& charter) {
@@ -56,7 +52,9 @@ absl::Status FoldFeed(Database& database, const FeedId& feed, Roster& roster) {
   }
 }
 
-absl::StatusOr<Roster> Fold(Database& database, const Charter& charter) {
+}  // namespace
+
+absl::StatusOr<Roster> FoldHeldRoster(Database& database, const Charter& charter) {
   absl::StatusOr<RootChain> chain = RootsIn(database, charter);
   HANSA_RETURN_IF_ERROR(chain.status());
   Roster roster(SodiumCrypto(), *std::move(chain));
@@ -65,8 +63,6 @@ absl::StatusOr<Roster> Fold(Database& database, const Charter& charter) {
   }
   return roster;
 }
-
-}  // namespace
 
 absl::StatusOr<Roster> RosterHeldIn(const std::string& folder) {
   const NodePaths paths(folder);
@@ -81,7 +77,7 @@ absl::StatusOr<Roster> RosterHeldIn(const std::string& folder) {
   HANSA_RETURN_IF_ERROR(charter.status());
   const absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(paths.database);
   HANSA_RETURN_IF_ERROR(database.status());
-  absl::StatusOr<Roster> roster = Fold(**database, *charter);
+  absl::StatusOr<Roster> roster = FoldHeldRoster(**database, *charter);
   HANSA_RETURN_IF_ERROR((*database)->Close());
   if (roster.ok() && roster->lines().empty()) return nothing;
   return roster;
