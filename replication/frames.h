@@ -39,7 +39,7 @@ struct Hello {
   std::uint32_t protocol_max = kProtocolVersion;
   NetworkId network;
   Member member = kMemberUnknown;
-  Incarnation incarnation;  // 0 while the member is unknown
+  Incarnation incarnation;  // whose writer key I hold; 0 while my roster does not list me, or not this key
   BootId boot;
   std::vector<std::string> features;  // names of frames or forms beyond version 1, ascending
   RosterPosition roster;
@@ -86,14 +86,14 @@ struct WrongScope {
 // A path is a string of nibbles, one byte each (0-15); the empty path is the root.
 struct TreeQuery {
   ScopeId scope;
-  bool flat = false;         // answer with the rows under the first path
+  bool flat = false;         // answer with the rows under each path
   std::vector<Bytes> paths;  // at most 64
   friend bool operator==(const TreeQuery&, const TreeQuery&) = default;
 };
 struct TreeReply {
   struct Node {
     Bytes path;
-    std::vector<TreeDigest> children;  // 16, or none when the path is a bucket
+    std::vector<TreeDigest> children;  // 16; buckets are answered by Rows
     friend bool operator==(const Node&, const Node&) = default;
   };
   ScopeId scope;

@@ -20,6 +20,9 @@ using Notes = std::map<Bytes, Bytes>;
 
 // The proof that a feed has two histories: this, and the feed's id.
 inline constexpr char kForkNotePrefix[] = "fork/";
+// When, in running time, something of a feed went to quarantine: this, and the feed's id; u64 seconds.
+inline constexpr char kQuarantineNotePrefix[] = "quarantine/";
+inline Bytes QuarantineNoteKey(const FeedId& feed) { return absl::StrCat(kQuarantineNotePrefix, feed.view()); }
 inline Bytes ForkNoteKey(const FeedId& feed) { return absl::StrCat(kForkNotePrefix, feed.view()); }
 
 }  // namespace hansa::replication

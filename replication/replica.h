@@ -57,6 +57,7 @@ struct SessionView {
   std::uint64_t behind_entries = 0;
   std::map<Collection, Session::Lag> behind = {};          // by collection; behind_entries is their sum
   std::optional<absl::Time> stalled_since = std::nullopt;  // waiting for the peer's credit
+  std::size_t waiting = 0;                                 // frames that do
   std::map<Refusal, std::uint64_t> refusals = {};          // of what it sent
   std::optional<absl::Time> last_equal = std::nullopt;
   bool newest_comparison_equal = false;
@@ -137,6 +138,10 @@ class Replica {
   void SettleOrders();
   absl::Time OrdersDeadline() const;
 
+  // What was cut is kept for a while, should the seal turn out wrong.
+  void NoteQuarantine(const FeedId& feed);
+  void EndQuarantines();
+
   // The fence and the witness.
   struct PendingNote {
     Note note;
@@ -173,6 +178,7 @@ class Replica {
   std::vector<ReplicaStart::OrderHeader> start_orders_;
   std::set<std::pair<FeedId, Sequence>> headers_asked_;
   std::map<FeedId, std::vector<Sequence>> hidden_told_;
+  std::map<FeedId, absl::Duration> quarantined_at_;  // in running time
   absl::Duration ran_before_;
   absl::Time ran_note_due_ = absl::InfinitePast();
   absl::Time begun_at_;

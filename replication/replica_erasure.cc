@@ -1,7 +1,10 @@
-// Erasure orders within a node: read from erasure feeds, verified against what is held, carried out when they are due.
+// What goes for good, and when: erasure orders, read from erasure feeds, verified against what is held and carried out
+// when they are due; and what was cut off feeds. Both count the time that this node runs.
 #include "absl/strings/str_cat.h"
 #include "replication/collections.h"
+#include "replication/note.h"
 #include "replication/replica.h"
+#include "replication/session_times.h"
 
 namespace hansa::replication {
 namespace {
@@ -9,7 +12,7 @@ namespace {
 // How long this node has run in all its lives: kept, so that holds go on after a restart. What is lost of it by a crash
 // only makes a hold longer.
 constexpr char kRanNote[] = "ran";
-constexpr absl::Duration kRanNoteEvery = absl::Minutes(10);
+constexpr absl::Duration kQuarantineFor = absl::Hours(24 * 30);
 
 }  // namespace
 
@@ -19,11 +22,29 @@ absl::Duration Replica::RanBefore(const Notes& kept) {
                            : absl::Seconds(static_cast<std::int64_t>(ByteReader(ran->second).U64()));
 }
 
+void Replica::NoteQuarantine(const FeedId& feed) {
+  quarantined_at_[feed] = state_.ran;
+  const auto seconds = static_cast<std::uint64_t>(absl::ToInt64Seconds(state_.ran));
+  state_.KeepNote(QuarantineNoteKey(feed), ByteWriter().U64(seconds).bytes(), effects_);
+}
+
+// Not while the roster itself is forked: its seals are not settled then.
+void Replica::EndQuarantines() {
+  if (state_.IsForked(state_.roster.feed())) return;
+  std::erase_if(quarantined_at_, [this](const auto& cut) {
+    if (state_.ran - cut.second < kQuarantineFor) return false;
+    effects_.push_back(DropQuarantine{cut.first});
+    state_.KeepNote(QuarantineNoteKey(cut.first), Bytes(), effects_);
+    return true;
+  });
+}
+
 void Replica::KeepRan() {
   if (now_ < ran_note_due_) return;
   ran_note_due_ = now_ + kRanNoteEvery;
   const auto seconds = static_cast<std::uint64_t>(absl::ToInt64Seconds(state_.ran));
   state_.KeepNote(kRanNote, ByteWriter().U64(seconds).bytes(), effects_);
+  EndQuarantines();
 }
 
 void Replica::BeginOrders() {

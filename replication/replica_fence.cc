@@ -21,8 +21,10 @@ void Replica::OnClaim(const Session& session, const Claim& claim) {
     effects_.push_back(Send{session.id(), ClaimReply{claim.next, ClaimAnswer::kNotAWitness}});
     return;
   }
-  ClaimVerdict verdict = witness_.On(*member, state_.roster.state().Find(*member)->present().number, claim);
-  Send reply{session.id(), verdict.reply};
+  // A peer claims as the incarnation that it knows of itself, which our roster may have left behind already.
+  ClaimVerdict verdict = witness_.On(*member, session.agreed_incarnation(), session.hello()->boot, claim);
+  if (!verdict.reply) return;
+  Send reply{session.id(), *verdict.reply};
   if (!verdict.keep_first) {
     effects_.push_back(std::move(reply));
     return;
@@ -51,17 +53,24 @@ void Replica::On(const FeedConfirmed& confirmed) {
 
 // A second life under one key shows when the older stream still answers.
 void Replica::WatchLives(const Session& session, const Frame& frame) {
-  if (std::holds_alternative<Hello>(frame) && session.hello() && session.member()) {
-    for (const SessionId older : witness_.Greeted(session.id(), *session.member(), session.hello()->boot)) {
-      const auto found = sessions_.find(older);
-      if (found != sessions_.end()) StepSession(*found->second, Nudged{});
+  if (session.hello() && session.member() && !witness_.HasGreeted(session.id())) {
+    // Who joins with an old roster does not know its incarnation yet, and has the present one.
+    const Hello& hello = *session.hello();
+    const Incarnation lived = hello.incarnation.value() > 0 ? hello.incarnation : session.agreed_incarnation();
+    if (lived.value() > 0) {
+      for (const SessionId doubted : witness_.Greeted(session.id(), *session.member(), lived, hello.boot)) {
+        const auto found = sessions_.find(doubted);
+        if (found == sessions_.end()) continue;
+        witness_.Doubt(doubted, found->second->next_nonce());
+        StepSession(*found->second, Nudged{});
+      }
     }
   }
   const auto* ping = std::get_if<Ping>(&frame);
   if (ping == nullptr) return;
   fence_.AskAgain(session.id());  // a hub that was no witness may be one by now
   if (!ping->answer) return;
-  for (const SessionId doubled : witness_.ProvedAlive(session.id())) {
+  for (const SessionId doubled : witness_.ProvedAlive(session.id(), ping->nonce)) {
     effects_.push_back(Send{doubled, ClaimReply{ClaimToken(), ClaimAnswer::kClone}});
   }
 }

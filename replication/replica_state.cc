@@ -55,6 +55,14 @@ KeepId ReplicaState::KeepNote(Bytes key, Bytes value, Effects& effects) {
   return id;
 }
 
+Incarnation ReplicaState::own_incarnation() const {
+  const std::optional<Member> own = own_member();
+  if (!own) return Incarnation();
+  const std::vector<IncarnationKeys>& all = roster.state().Find(*own)->incarnations;
+  const auto held = std::find_if(all.rbegin(), all.rend(), [&](const auto& keys) { return keys.writer == own_writer; });
+  return held == all.rend() ? Incarnation() : held->number;
+}
+
 bool ReplicaState::SettleInterest() {
   Interest settled = chosen;
   if (!chosen.everything) {
@@ -77,6 +85,7 @@ void ReplicaState::DropUncovered(Effects& effects) {
     const FeedAuthor* author = roster.AuthorOf(feed);
     // What the roster does not name (yet) is nobody's to judge.
     if (author == nullptr || IsOwn(*author) || author->member == own || Covers(interest, *author)) continue;
+    if (cutting.contains(feed)) continue;  // what is left of it is looked at again
     drop.feeds.push_back(feed);
   }
   for (const FeedId& feed : drop.feeds) feeds.Drop(feed);

@@ -69,6 +69,8 @@ struct ReplicaState {
   bool disk_refuses = false;
 
   std::optional<Member> own_member() const { return roster.LiveMemberOf(own_pin); }
+  // The incarnation whose writer key this node holds; 0 while the roster lists none.
+  Incarnation own_incarnation() const;
   bool IsOwn(const FeedAuthor& author) const {
     return author.writer == own_writer || author.writer == own_roster_writer;
   }

@@ -95,6 +95,8 @@ class Session {
   Phase phase() const { return phase_; }
   bool heard_hello() const { return hello_.has_value(); }
   bool passed_a_ping() const { return passed_a_ping_; }
+  // Of the next Ping that goes out; they ascend.
+  std::uint64_t next_nonce() const { return next_nonce_; }
   std::optional<Member> member() const { return state_.roster.LiveMemberOf(peer_); }
 
   // The last time both roots were found equal, and whether the newest comparison was.
@@ -110,6 +112,8 @@ class Session {
   enum class StoresOurs { kNotKnown, kYes, kNo };
   StoresOurs stores_ours() const;
   const std::optional<Hello>& hello() const { return hello_; }
+  // The peer's incarnation as both knew it when they last stood at one roster: what it claims as. 0: never yet.
+  Incarnation agreed_incarnation() const { return agreed_incarnation_; }
   // Entries that verified checkpoints of the peer name and this node lacks, by collection; and what they may count,
   // going by the mean of what is held of the same feed (nothing held: 0).
   struct Lag {
@@ -119,6 +123,8 @@ class Session {
   std::map<Collection, Lag> Behind() const;
   // Since when something waits for the peer's credit; nullopt if nothing does.
   std::optional<absl::Time> stalled_since() const { return stalled_since_; }
+  // Frames that do; a push that may be told later without its entries counts as one.
+  std::size_t waiting() const { return ready_.size() + haves_waiting_.size(); }
   bool is_fetching() const { return !wanted_.empty() || walk_.has_value(); }
   // What was refused, by reason, and the newest in words.
   const std::map<Refusal, std::uint64_t>& refusals() const { return refusals_; }
@@ -166,6 +172,7 @@ class Session {
   // Who is where with the roster, and what follows from it.
   void SendHello();
   void Greeted();
+  void NoteIncarnation();
   void MeetRoster(const RosterPosition& theirs);
   void EnterLive();
   bool HasInterest() const { return their_interest_.has_value(); }
@@ -230,6 +237,7 @@ class Session {
   std::optional<Hello> hello_;              // the peer's
   std::optional<Interest> their_interest_;  // known once announced, or by its hash
   RosterPosition their_roster_;
+  Incarnation agreed_incarnation_;
   bool said_hello_ = false;
   Hash said_prediction_;          // in our Hello
   RosterPosition said_position_;  // likewise

@@ -137,8 +137,9 @@ void Session::TellAbout(const FeedId& feed, const Bytes& unit) {
   Have have{*progress.newest, unit};
   if (!unit.empty() && !purse_.MaySend(*CostOf(have))) have.unit.clear();
   if (Spend(have)) return Say(std::move(have));
+  if (Planted(Bug::kUnboundedHaves)) return ready_.push_back(std::move(have));
   haves_waiting_.insert(feed);
-  if (haves_waiting_.size() <= kHavesWaitingMax || Planted(Bug::kUnboundedHaves)) return;
+  if (haves_waiting_.size() <= kHavesWaitingMax) return;
   haves_waiting_.clear();
   CompareSoon();
 }

@@ -17,6 +17,9 @@ inline constexpr absl::Duration kShunFor = absl::Seconds(60);
 // After a change, roots are compared again once it has been quiet this long.
 inline constexpr absl::Duration kSettle = absl::Milliseconds(300);
 
+// How often a node keeps how long it has run, and looks at what ends by that.
+inline constexpr absl::Duration kRanNoteEvery = absl::Minutes(10);
+
 }  // namespace hansa::replication
 
 #endif  // HANSA_REPLICATION_SESSION_TIMES_H_

@@ -175,6 +175,8 @@ void Session::On(const Have& have) {
     CompareSoon();  // our roster may lag
     return Dispose(cost);
   }
+  // Beyond a seal there is nothing to have; their roster may lag.
+  if (author->seal && have.checkpoint.len > author->seal->len && !Planted(Bug::kIgnoreSeal)) return Dispose(cost);
   const FeedProgress& progress = state_.feeds.Of(feed);
   const bool is_same = progress.newest && have.checkpoint == *progress.newest;
   const bool is_news = have.checkpoint.len > progress.durable.len ||

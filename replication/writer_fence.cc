@@ -69,7 +69,7 @@ void WriterFence::Recover(const PublicKey& writer) {
 }
 
 void WriterFence::ConfirmedByPerson() {
-  if (witness()) return;
+  if (const std::optional<SessionId> chosen = WitnessSession(); chosen && !IsSilent(*chosen)) return;
   confirmed_by_person_ = true;
   is_foreign_ = false;
   // A city has officers who give it a new incarnation; for the roster and its hub a person has the last word.
@@ -107,6 +107,10 @@ void WriterFence::On(SessionId session, const ClaimReply& reply) {
   if (reply.answer != ClaimAnswer::kConfirmed) {
     meeting.is_no_witness = true;
     return;
+  }
+  // What is still on its way in other sessions comes too late to be answered.
+  for (auto& [other, asked] : sessions_) {
+    if (asked.peer.member == meeting.peer.member && asked.claimed == reply.next) asked.claimed.reset();
   }
   Tokens& tokens = TokensOf(meeting.peer.member);
   // Zero once another session with this hub has brought the same answer.
@@ -165,11 +169,12 @@ ClaimToken WriterFence::NewToken() {
 
 Fence WriterFence::fence() const {
   const bool is_superseded = standing_.member && !standing_.holds_present_key;
-  if (is_superseded && !Planted(Bug::kRecoveredWriterSigns)) return Fence::kSuperseded;
+  if (is_superseded) return Planted(Bug::kRecoveredWriterSigns) ? Fence::kOpen : Fence::kSuperseded;
   if (!ahead_.empty() || is_lost_) return Fence::kRecover;
   if (disk_refused_) return Fence::kReadonly;
   if (!standing_.member || !standing_.older_sealed) return Fence::kLocked;
-  if (const std::optional<SessionId> chosen = WitnessSession()) {
+  const std::optional<SessionId> chosen = WitnessSession();
+  if (chosen && !(confirmed_by_person_ && IsSilent(*chosen))) {
     const bool is_confirmed = sessions_.at(*chosen).is_confirmed || Planted(Bug::kCloneBeforeFirstUse);
     return is_confirmed ? Fence::kOpen : Fence::kLocked;
   }
@@ -182,6 +187,8 @@ std::optional<Member> WriterFence::witness() const {
   if (!chosen) return std::nullopt;
   return sessions_.at(*chosen).peer.member;
 }
+
+bool WriterFence::IsSilent(SessionId session) const { return sessions_.at(session).peer.word == PeerWord::kNone; }
 
 bool WriterFence::IsHub(Member member) const {
   return member >= kFirstSecretariat && member <= kLastSecretariat && member != standing_.member;

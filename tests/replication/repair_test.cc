@@ -158,6 +158,24 @@ TEST_F(RepairTest, ASealSettlesAForkWhereverItsBranchIsHeld) {
   EXPECT_TRUE(loop_[kTurku].replica().Sessions().front().newest_comparison_equal);
 }
 
+TEST_F(RepairTest, WhatIsInQuarantineIsDestroyedAfterThirtyDaysOfRunning) {
+  ConnectAll();
+  Publish(kEspoo, kIndicatorSetKind, "before");
+  loop_.Settle();
+  const Seal seal = SealAt("hub", feed_, kIndicators);
+  Publish(kEspoo, kIndicatorSetKind, "after");
+  loop_.Settle();
+  const Revoke revoke{NumberOf(kEspoo), RevokeReason::kRetired, {seal}};
+  Enter({roster_kind::kRevoke, Encode(revoke), league_.network().approvers(), std::nullopt});
+  loop_.Settle(absl::Minutes(3));
+  for (const char* city : {kEspoo, kTurku, kOulu}) loop_.Cut(city, "hub");
+  loop_.Settle(absl::Hours(24 * 29));
+  EXPECT_EQ(loop_[kTurku].disk().Quarantined(feed_).value().entries, 1u);
+  loop_.Crash(kTurku);
+  loop_.Settle(absl::Hours(24 * 2));
+  EXPECT_EQ(loop_[kTurku].disk().Quarantined(feed_).value().entries, 0u);
+}
+
 TEST_F(RepairTest, P14_WhatStandsBeyondTheSealOfAnEndedMemberDisappears) {
   ConnectAll();
   Publish(kEspoo, kIndicatorSetKind, "before");
@@ -283,6 +301,16 @@ TEST_F(RepairTest, P5_ACloneOfAWriterThatHasMetTheHubIsNotConfirmed) {
   loop_.Settle(absl::Minutes(2));
   EXPECT_EQ(loop_[kTwin].replica().fence(), Fence::kRecover);
   EXPECT_FALSE(loop_.Publish(kTwin, kDialogueKind, "of the second").ok());
+}
+
+TEST_F(RepairTest, P5_TwoLivesOfOneKeyAtOnceAreToldToBoth) {
+  ConnectAll();
+  StartTwin();
+  loop_.Dial(kTwin, "hub");
+  loop_.Settle(absl::Minutes(2));
+  EXPECT_THAT(loop_["hub"].replica().clones_met(), ElementsAre(NumberOf(kEspoo)));
+  EXPECT_EQ(loop_[kEspoo].replica().fence(), Fence::kRecover);
+  EXPECT_EQ(loop_[kTwin].replica().fence(), Fence::kRecover);
 }
 
 TEST_F(RepairTest, ADifferenceAmongManyFeedsIsFoundByWalkingTheTree) {

@@ -19,6 +19,7 @@ class TwoMachinesTest : public ::testing::TestWithParam<unsigned> {
  protected:
   struct Twin {
     Machine machine{kEspoo};
+    BootId boot;
     std::optional<SessionId> session;
     std::vector<ClaimReply> answers;  // on their way
     bool opened_in_session = false;
@@ -34,13 +35,18 @@ class TwoMachinesTest : public ::testing::TestWithParam<unsigned> {
   void Run(Twin& twin) {
     for (const SendClaim& sent : twin.machine.Run()) {
       if (chance_() % 8 == 0) continue;  // lost with the session, which ends some time later
-      twin.answers.push_back(hub_.On(kEspoo, Incarnation(1), sent.claim).reply);
+      const std::optional<ClaimReply> answer = hub_.On(kEspoo, Incarnation(1), twin.boot, sent.claim).reply;
+      if (answer) twin.answers.push_back(*answer);
     }
+  }
+  void Start(Twin& twin) {
+    twin.boot = *BootId::From(ByteWriter().U64(0).U64(++lives_).bytes());
+    twin.machine.Start();
   }
   void Crash(Twin& twin) {
     twin.answers.clear();
     twin.session.reset();
-    twin.machine.Start();
+    Start(twin);
   }
   void Any(Twin& twin) {
     switch (chance_() % 6) {
@@ -59,6 +65,7 @@ class TwoMachinesTest : public ::testing::TestWithParam<unsigned> {
 
   std::mt19937 chance_{GetParam()};
   std::uint64_t sessions_ = 0;
+  std::uint64_t lives_ = 0;
   Witness hub_{HighWaterFinding::kIntact, {}};
 };
 
@@ -66,7 +73,7 @@ TEST_P(TwoMachinesTest, OneMachineAloneIsNeverTakenForAClone) {
   hub_.Know({kHub, Incarnation(1), Fence::kOpen, 1});
   hub_.FoundEqual(kTurku);
   Twin twin;
-  twin.machine.Start();
+  Start(twin);
   int opened = 0;
   for (int i = 0; i < 300; ++i) {
     Any(twin);
@@ -80,12 +87,12 @@ TEST_P(TwoMachinesTest, OfTwoCopiesAtMostOneGoesOn) {
   hub_.Know({kHub, Incarnation(1), Fence::kOpen, 1});
   hub_.FoundEqual(kTurku);
   Twin first;
-  first.machine.Start();
+  Start(first);
   for (int i = static_cast<int>(chance_() % 20); i > 0; --i) Any(first);
   Twin copy;
   copy.machine.disk = first.machine.disk;
   copy.machine.name = "copy";
-  copy.machine.Start();
+  Start(copy);
   for (int i = 0; i < 400; ++i) Any(chance_() % 2 == 0 ? first : copy);
   // Both connect once more, and what they claim arrives.
   for (Twin* twin : {&first, &copy, &first}) {
@@ -94,7 +101,9 @@ TEST_P(TwoMachinesTest, OfTwoCopiesAtMostOneGoesOn) {
     twin->machine.fence().Meet(*twin->session, {kHub, PeerWord::kAgrees});
     for (std::vector<SendClaim> claims = twin->machine.Run(); !claims.empty(); claims = twin->machine.Run()) {
       for (const SendClaim& sent : claims) {
-        twin->machine.fence().On(sent.session, hub_.On(kEspoo, Incarnation(1), sent.claim).reply);
+        const std::optional<ClaimReply> answer = hub_.On(kEspoo, Incarnation(1), twin->boot, sent.claim).reply;
+        ASSERT_TRUE(answer.has_value());
+        twin->machine.fence().On(sent.session, *answer);
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace hansa::replication {
 namespace {
@@ -33,15 +34,21 @@ class WitnessTest : public ::testing::Test {
     for (const Note& note : hub_.TakeForgotten()) disk_.erase(note.key);
   }
   ClaimAnswer Claims(Member member, Incarnation incarnation, const Claim& claim) {
-    const ClaimVerdict verdict = hub_.On(member, incarnation, claim);
-    EXPECT_EQ(verdict.reply.next, claim.next);
-    EXPECT_EQ(verdict.keep_first.has_value(), verdict.reply.answer == ClaimAnswer::kConfirmed);
+    // Another life each time, unless a test says otherwise.
+    const ClaimVerdict verdict = hub_.On(member, incarnation, Boot(++lives_), claim);
+    if (!verdict.reply) {
+      ADD_FAILURE() << "no answer";
+      return ClaimAnswer::kNotAWitness;
+    }
+    EXPECT_EQ(verdict.reply->next, claim.next);
+    EXPECT_EQ(verdict.keep_first.has_value(), verdict.reply->answer == ClaimAnswer::kConfirmed);
     if (verdict.keep_first) disk_[verdict.keep_first->key] = verdict.keep_first->value;
-    return verdict.reply.answer;
+    return verdict.reply->answer;
   }
   ClaimAnswer Claims(const Claim& claim) { return Claims(kEspoo, kOne, claim); }
 
   WitnessStanding standing_{kHub, kOne, Fence::kOpen, 20};
+  char lives_ = 0;
   Notes disk_;
   Witness hub_{HighWaterFinding::kIntact, {}};
 };
@@ -109,10 +116,45 @@ TEST_F(WitnessTest, WritersAndIncarnationsAreApart) {
 TEST_F(WitnessTest, RemembersTokensThroughARestart) {
   ASSERT_EQ(Claims(Pair(kNothing, 'a')), ClaimAnswer::kConfirmed);
   ASSERT_EQ(Claims(Pair('a', 'b')), ClaimAnswer::kConfirmed);
+  ASSERT_EQ(Claims(Pair('b', 'c')), ClaimAnswer::kConfirmed);
   Begin();
-  EXPECT_EQ(Claims(Pair('x', 'y')), ClaimAnswer::kClone);
-  EXPECT_EQ(Claims(Pair('a', 'b')), ClaimAnswer::kConfirmed);
+  EXPECT_EQ(Claims(Pair('a', 'y')), ClaimAnswer::kClone);
+  EXPECT_EQ(Claims(Pair(kNothing, 'y')), ClaimAnswer::kClone);
   EXPECT_EQ(Claims(Pair('b', 'c')), ClaimAnswer::kConfirmed);
+  EXPECT_EQ(Claims(Pair('c', 'd')), ClaimAnswer::kConfirmed);
+}
+
+// An older copy of its disk knows nothing of the claims since, and its high-water file may not show it.
+TEST_F(WitnessTest, AfterARestartOneTokenThatItHasNeverSeenIsTaken) {
+  ASSERT_EQ(Claims(Pair(kNothing, 'a')), ClaimAnswer::kConfirmed);
+  Begin();
+  EXPECT_EQ(Claims(Pair('x', 'y')), ClaimAnswer::kConfirmed);
+  EXPECT_EQ(Claims(Pair('m', 'n')), ClaimAnswer::kClone);
+  EXPECT_EQ(Claims(Pair('a', 'b')), ClaimAnswer::kClone);
+  EXPECT_EQ(Claims(Pair('y', 'z')), ClaimAnswer::kConfirmed);
+}
+
+TEST_F(WitnessTest, RemembersSoManyTokensAndNotMore) {
+  std::vector<char> letters;
+  for (std::size_t i = 0; i < kTokensKept + 2; ++i) letters.push_back(static_cast<char>(i));
+  for (std::size_t i = 1; i < letters.size(); ++i) {
+    ASSERT_EQ(Claims(Pair(letters[i - 1], letters[i])), ClaimAnswer::kConfirmed);
+  }
+  Begin();
+  EXPECT_EQ(Claims(Pair(letters[2], '~')), ClaimAnswer::kClone);
+  EXPECT_EQ(Claims(Pair(letters[1], '~')), ClaimAnswer::kConfirmed);
+}
+
+// One life may have claimed by two streams, and the slower one bring its words after the other's next claim.
+TEST_F(WitnessTest, AClaimThatComesLateFromTheSameLifeIsNoClone) {
+  const auto claims = [this](char boot, const Claim& claim) { return hub_.On(kEspoo, kOne, Boot(boot), claim).reply; };
+  ASSERT_TRUE(claims('x', Pair(kNothing, 'a')).has_value());
+  ASSERT_TRUE(claims('x', Pair('a', 'b')).has_value());
+  EXPECT_EQ(claims('x', Pair(kNothing, 'a')), std::nullopt);
+  EXPECT_THAT(hub_.alarms(), IsEmpty());
+  EXPECT_EQ(claims('y', Pair(kNothing, 'a'))->answer, ClaimAnswer::kClone);
+  EXPECT_EQ(claims('x', Pair(kNothing, 'c'))->answer, ClaimAnswer::kClone);
+  EXPECT_EQ(claims('x', Pair('b', 'c'))->answer, ClaimAnswer::kConfirmed);
 }
 
 // A restored hub would otherwise take every writer for a clone.
@@ -125,7 +167,7 @@ TEST_F(WitnessTest, TokensOfACopiedDiskCountForNothing) {
     EXPECT_THAT(disk_, IsEmpty());
     EXPECT_EQ(Claims(Pair('m', 'n')), ClaimAnswer::kConfirmed);
     Begin();
-    EXPECT_EQ(Claims(Pair('a', 'b')), ClaimAnswer::kClone);
+    EXPECT_EQ(Claims(Pair('m', 'b')), ClaimAnswer::kClone);
   }
 }
 
@@ -158,11 +200,11 @@ class WhoMayWitnessTest : public ::testing::Test {
 
 TEST_F(WhoMayWitnessTest, WhoIsNoWitnessSaysSoAndRemembersNothing) {
   hub_.Know(WithOthers(20));
-  const ClaimVerdict verdict = hub_.On(kEspoo, kOne, Pair(kNothing, 'a'));
+  const ClaimVerdict verdict = hub_.On(kEspoo, kOne, Boot('a'), Pair(kNothing, 'a'));
   EXPECT_EQ(verdict.reply, (ClaimReply{Token('a'), ClaimAnswer::kNotAWitness}));
   EXPECT_EQ(verdict.keep_first, std::nullopt);
   hub_.FoundEqual(kSecondHub);
-  EXPECT_EQ(hub_.On(kEspoo, kOne, Pair('x', 'y')).reply.answer, ClaimAnswer::kConfirmed);
+  EXPECT_EQ(hub_.On(kEspoo, kOne, Boot('a'), Pair('x', 'y')).reply->answer, ClaimAnswer::kConfirmed);
 }
 
 TEST_F(WhoMayWitnessTest, OnlyAHubMay) {
@@ -207,35 +249,69 @@ TEST_F(WhoMayWitnessTest, AmongFewAllThatConnectedMustBeEqualAndAtLeastOne) {
 
 // Two lives of one member.
 
-TEST_F(WitnessTest, TwoBootIdsThatBothLiveAreAnAlarmForBoth) {
-  EXPECT_THAT(hub_.Greeted(kFirst, kEspoo, Boot('a')), IsEmpty());
-  EXPECT_THAT(hub_.Greeted(kSecond, kEspoo, Boot('b')), ElementsAre(kFirst));
+class TwoLivesTest : public ::testing::Test {
+ protected:
+  // All that are to be doubted are, from their Ping 7 on.
+  std::vector<SessionId> Greets(SessionId session, char boot, Incarnation incarnation = kOne, Member member = kEspoo) {
+    std::vector<SessionId> doubted = hub_.Greeted(session, member, incarnation, Boot(boot));
+    for (const SessionId each : doubted) hub_.Doubt(each, 7);
+    return doubted;
+  }
+  Witness hub_{HighWaterFinding::kIntact, {}};
+};
+
+TEST_F(TwoLivesTest, ThatBothAnswerAreAnAlarmForBoth) {
+  EXPECT_THAT(Greets(kFirst, 'a'), IsEmpty());
+  EXPECT_THAT(Greets(kSecond, 'b'), UnorderedElementsAre(kFirst, kSecond));
+  EXPECT_THAT(hub_.ProvedAlive(kSecond, 7), IsEmpty());
   EXPECT_THAT(hub_.alarms(), IsEmpty());
-  EXPECT_THAT(hub_.ProvedAlive(kFirst), UnorderedElementsAre(kFirst, kSecond));
+  EXPECT_THAT(hub_.ProvedAlive(kFirst, 8), UnorderedElementsAre(kFirst, kSecond));
   EXPECT_THAT(hub_.alarms(), ElementsAre(kEspoo));
 }
 
-TEST_F(WitnessTest, ARestartedMemberWhoseOldStreamHangsIsNoAlarm) {
-  hub_.Greeted(kFirst, kEspoo, Boot('a'));
-  hub_.Greeted(kSecond, kEspoo, Boot('b'));
-  EXPECT_THAT(hub_.ProvedAlive(kSecond), IsEmpty());
+TEST_F(TwoLivesTest, ARestartedMemberWhoseOldStreamHangsIsNoAlarm) {
+  Greets(kFirst, 'a');
+  Greets(kSecond, 'b');
+  EXPECT_THAT(hub_.ProvedAlive(kSecond, 7), IsEmpty());
+  EXPECT_THAT(hub_.ProvedAlive(kSecond, 8), IsEmpty());
   hub_.Lost(kFirst);
-  EXPECT_THAT(hub_.ProvedAlive(kSecond), IsEmpty());
+  EXPECT_THAT(hub_.ProvedAlive(kSecond, 9), IsEmpty());
   EXPECT_THAT(hub_.alarms(), IsEmpty());
 }
 
-TEST_F(WitnessTest, AnOldLifeIsNoAlarmOnceTheNewOneIsGone) {
-  hub_.Greeted(kFirst, kEspoo, Boot('a'));
-  hub_.Greeted(kSecond, kEspoo, Boot('b'));
-  hub_.Lost(kSecond);
-  EXPECT_THAT(hub_.ProvedAlive(kFirst), IsEmpty());
+TEST_F(TwoLivesTest, AnAnswerThatWasOnItsWayProvesNothing) {
+  Greets(kFirst, 'a');
+  Greets(kSecond, 'b');
+  EXPECT_THAT(hub_.ProvedAlive(kSecond, 7), IsEmpty());
+  EXPECT_THAT(hub_.ProvedAlive(kFirst, 6), IsEmpty());
+  EXPECT_THAT(hub_.alarms(), IsEmpty());
 }
 
-TEST_F(WitnessTest, TwoStreamsOfOneLifeAreNoAlarm) {
-  hub_.Greeted(kFirst, kEspoo, Boot('a'));
-  EXPECT_THAT(hub_.Greeted(kSecond, kEspoo, Boot('a')), IsEmpty());
-  EXPECT_THAT(hub_.Greeted(kThird, kTurku, Boot('b')), IsEmpty());
-  EXPECT_THAT(hub_.ProvedAlive(kFirst), IsEmpty());
+// Its words were on their way when it died, and are heard after those of its next life.
+TEST_F(TwoLivesTest, AHelloFromTheGraveIsNoAlarm) {
+  Greets(kSecond, 'b');
+  EXPECT_THAT(Greets(kFirst, 'a'), UnorderedElementsAre(kFirst, kSecond));
+  EXPECT_THAT(hub_.ProvedAlive(kSecond, 7), IsEmpty());
+  EXPECT_THAT(hub_.alarms(), IsEmpty());
+}
+
+TEST_F(TwoLivesTest, AnOldLifeIsNoAlarmOnceTheNewOneIsGone) {
+  Greets(kFirst, 'a');
+  Greets(kSecond, 'b');
+  hub_.ProvedAlive(kSecond, 7);
+  hub_.Lost(kSecond);
+  EXPECT_THAT(hub_.ProvedAlive(kFirst, 7), IsEmpty());
+}
+
+TEST_F(TwoLivesTest, AnOldMachineUnderAnEarlierKeyIsNoAlarmForTheOneThatGoesOn) {
+  Greets(kFirst, 'a', kTwo);
+  EXPECT_THAT(Greets(kSecond, 'b', kOne), IsEmpty());
+}
+
+TEST_F(TwoLivesTest, TwoStreamsOfOneLifeOrTwoMembersAreNoAlarm) {
+  Greets(kFirst, 'a');
+  EXPECT_THAT(Greets(kSecond, 'a'), IsEmpty());
+  EXPECT_THAT(Greets(kThird, 'b', kOne, kTurku), IsEmpty());
 }
 
 }  // namespace

@@ -193,10 +193,22 @@ TEST_F(WriterFenceTest, APersonsWordOpensWhereThereIsNoWitness) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
-TEST_F(WriterFenceTest, APersonsWordCountsForNothingBesideAWitness) {
-  Meet(kFirst, kHub, PeerWord::kNone);
+TEST_F(WriterFenceTest, APersonsWordCountsForNothingBesideAWitnessThatHasCompared) {
+  HasMet({kTurku});
+  Meet(kFirst, kHub);
   fence().ConfirmedByPerson();
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
   fence().Lose(kFirst);
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+}
+
+// A hub that is stuck, or gives no credit, must not lock everybody else for ever.
+TEST_F(WriterFenceTest, APersonsWordCountsBesideAWitnessThatHasNothingToSay) {
+  Meet(kFirst, kHub, PeerWord::kNone);
+  ASSERT_EQ(fence().fence(), Fence::kLocked);
+  fence().ConfirmedByPerson();
+  EXPECT_EQ(fence().fence(), Fence::kUnconfirmed);
+  Meet(kFirst, kHub);
   EXPECT_EQ(fence().fence(), Fence::kLocked);
 }
 
