@@ -58,12 +58,13 @@ class Witness {
   // the life `boot`.
   ClaimVerdict On(Member member, Incarnation incarnation, const BootId& boot, const Claim& claim);
 
-  // One writer, two lives. A session is greeted by who says to hold the key of `incarnation`: gives the sessions that are
-  // to be doubted, with this one among them, where others are of this member's same incarnation under another boot id.
+  // One writer, two lives. A session is greeted by who says to hold the key of `incarnation`: gives the sessions that
+  // are to be doubted, with this one among them, where others are of this member's same incarnation under another boot
+  // id.
   std::vector<SessionId> Greeted(SessionId session, Member member, Incarnation incarnation, const BootId& boot);
   bool HasGreeted(SessionId session) const { return lives_.contains(session); }
-  // Only an answer to a Ping of this nonce or a later one, yet to be sent, proves it alive: what was on its way, a Hello
-  // or an answer, may come from the grave.
+  // Only an answer to a Ping of this nonce or a later one, yet to be sent, proves it alive: what was on its way, a
+  // Hello or an answer, may come from the grave.
   void Doubt(SessionId session, std::uint64_t next_nonce);
   // A Ping was answered. Gives the sessions to send ClaimReply{kClone}, all of this writer, once two of its lives have
   // proved to be alive; else none.

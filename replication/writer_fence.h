@@ -75,8 +75,8 @@ class WriterFence {
   // Without effect unless that key is at hand.
   void OwnAhead(const PublicKey& writer);
   void DiskRefused() { disk_refused_ = true; }
-  // FeedConfirmed, and it was true of what is held. Without effect while a witness is in reach that has compared; else it
-  // opens, also where the machine or the database is another, and on a hub where the high-water file was lost.
+  // FeedConfirmed, and it was true of what is held. Without effect while a witness is in reach that has compared; else
+  // it opens, also where the machine or the database is another, and on a hub where the high-water file was lost.
   void ConfirmedByPerson();
   // A hub that said it is no witness may be one by now: asked once more, while what follows from its answer stays.
   void AskAgain(SessionId session);

@@ -58,7 +58,13 @@ void Accidents::Begin() {
   Every(Fault::kRot, 10, 40, [this](Chance& chance) {
     Node* node = AnyNode(chance, true);
     if (node == nullptr || !node->is_honest()) return;
-    Stop(*node, chance, 3, [node] { (void)node->disk().RotOne(); });
+    Stop(*node, chance, 3, [this, node] {
+      const std::optional<Disk::Rotten> rotten = node->disk().RotOne();
+      if (!rotten) return;
+      world_.oracle().Rotted(rotten->feed, rotten->seq);
+      world_.log.Line("the payload of ", world_.oracle().NameOf(rotten->feed), " ", rotten->seq.value(), " rots at ",
+                      node->name());
+    });
   });
 }
 

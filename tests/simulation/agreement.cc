@@ -41,12 +41,17 @@ bool Agreement::IsUnsettled(const FeedId& feed, const FeedAuthor& author) const 
   return truth != world_.oracle().feeds().end() && truth->second.is_doubled && !author.seal;
 }
 
+// Whose membership has ended is told so, and nothing more: it stays with what it had.
+bool Agreement::IsServed(const Node& node) const {
+  return world_.hub().replica().roster().LiveMemberOf(node.pin()).has_value();
+}
+
 std::optional<std::string> Agreement::FeedDiffers(const FeedId& feed, const FeedAuthor& author) const {
   if (IsUnsettled(feed, author)) return std::nullopt;
   const Node& hub = world_.hub();
   const replication::FeedTail at_hub = TailAt(hub, feed);
   for (const Node* node : Honest()) {
-    if (node == &hub || !node->Keeps(author)) continue;
+    if (node == &hub || !node->Keeps(author) || !IsServed(*node)) continue;
     // Own feeds are kept by everybody; told is another matter.
     const bool is_told = kCore.shares_own_future_feeds || Covers(node->interest(), author);
     if (!is_told) continue;
@@ -66,11 +71,12 @@ std::optional<std::string> Agreement::SessionDiffers() const {
     }
   }
   const std::vector<Node*> honest = Honest();
+  const auto served = std::count_if(honest.begin(), honest.end(), [this](const Node* node) { return IsServed(*node); });
   for (const Node* node : honest) {
     const auto member = node->replica().own_member();
     const auto* record = member ? node->replica().roster().state().Find(*member) : nullptr;
     if (record == nullptr || !record->is_live()) continue;
-    bool has_equal = honest.size() == 1;
+    bool has_equal = served == 1;
     for (const replication::SessionView& view : node->replica().Sessions()) {
       const bool is_honest_peer =
           std::any_of(honest.begin(), honest.end(), [&](const Node* other) { return other->pin() == view.peer; });
@@ -106,7 +112,8 @@ std::optional<std::string> Agreement::WhyNot() const {
     if (std::optional<std::string> differs = FeedDiffers(feed, author)) return differs;
   }
   for (const Node* node : honest) {
-    if (std::optional<std::string> missing = world_.MissingPayload(*node)) {
+    if (!IsServed(*node)) continue;
+    if (std::optional<std::string> missing = world_.MissingPayload(*node, World::Hopeless::kLeftOut)) {
       return absl::StrCat(*missing, " is missing at ", node->name());
     }
   }
@@ -141,8 +148,9 @@ void Agreement::CheckKept(const Node& node) const {
     const FeedAuthor* author = node.replica().roster().AuthorOf(id);
     if (author == nullptr || feed.len() == 0) continue;
     const std::string name = world_.NameOf(*author);
-    // A disk that refuses forgets at the next start.
-    if (!node.Keeps(*author) && !node.disk().has_failed()) {
+    // A disk that refuses forgets at the next start; whose membership has ended forgets nothing, as it may not know
+    // any more which feeds are its own.
+    if (!node.Keeps(*author) && !node.disk().has_failed() && IsServed(node)) {
       return world_.Fail("interest", absl::StrCat(node.name(), " still holds ", name, ", which it does not keep"));
     }
     if (!author->seal) continue;
@@ -166,6 +174,8 @@ std::optional<Agreement::Pair> Agreement::PairInSync(Chance& chance) const {
       if (a->index() < b->index() && store_everything && world_.wires().AreConnected(*a, *b)) pairs.push_back({a, b});
     }
   }
+  // What is lost for good is asked for each time.
+  std::erase_if(pairs, [](const Pair& pair) { return pair.a->replica().missing() + pair.b->replica().missing() > 0; });
   // A bad member may have something new for one of them just then.
   if (pairs.empty() || world_.plan.HasBadMember() || SessionDiffers()) return std::nullopt;
   for (const auto& [feed, author] : world_.hub().replica().roster().feeds()) {

@@ -33,6 +33,7 @@ class Agreement {
 
  private:
   std::vector<Node*> Honest() const;
+  bool IsServed(const Node& node) const;
   std::optional<std::string> FeedDiffers(const replication::FeedId& feed, const replication::FeedAuthor& author) const;
   std::optional<std::string> SessionDiffers() const;
   // Two histories, and nothing that settles which one counts.

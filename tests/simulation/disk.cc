@@ -294,18 +294,19 @@ std::optional<Event> Disk::Perform(const replication::MarkOwnFeed& mark) {
   return std::nullopt;
 }
 
-bool Disk::RotOne() {
-  std::vector<EntryOnDisk*> candidates;
-  for (auto& [id, feed] : contents.feeds) {
+std::optional<Disk::Rotten> Disk::RotOne() {
+  std::vector<Rotten> candidates;
+  for (const auto& [id, feed] : contents.feeds) {
     if (feed.author.member == replication::kRosterWriter) continue;
-    for (EntryOnDisk& entry : feed.entries) {
-      if (entry->payload) candidates.push_back(&entry);
+    for (std::uint64_t at = 0; at < feed.len(); ++at) {
+      if (feed.entries[at]->payload) candidates.push_back({id, Sequence(at + 1)});
     }
   }
-  if (candidates.empty()) return false;
-  EntryOnDisk& rotten = *chance_.Pick(candidates);
-  rotten = std::make_shared<const Entry>(Entry{rotten->header, std::nullopt});
-  return true;
+  if (candidates.empty()) return std::nullopt;
+  const Rotten rotten = chance_.Pick(candidates);
+  EntryOnDisk& entry = contents.feeds.at(rotten.feed).entries[rotten.seq.value() - 1];
+  entry = std::make_shared<const Entry>(Entry{entry->header, std::nullopt});
+  return rotten;
 }
 
 }  // namespace hansa::simulation

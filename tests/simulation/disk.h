@@ -39,6 +39,11 @@ struct DiskContents {
   std::map<replication::Bytes, replication::Bytes> notes;
   replication::Interest kept{true, {}};
   absl::Duration ran = absl::ZeroDuration();
+
+  const FeedOnDisk* Find(const replication::FeedId& feed) const {
+    const auto found = feeds.find(feed);
+    return found == feeds.end() ? nullptr : &found->second;
+  }
 };
 
 // The high-water file, which lies beside the database.
@@ -76,8 +81,12 @@ class Disk {
   std::vector<replication::Event> Finish();
   // The machine stops: of what was being written a part has reached the disk, of what waited nothing.
   void Crash();
-  // A payload cannot be read any more. False if there was nothing to rot.
-  bool RotOne();
+  // A payload cannot be read any more: which; nullopt if there was nothing to rot.
+  struct Rotten {
+    replication::FeedId feed;
+    replication::Sequence seq;
+  };
+  std::optional<Rotten> RotOne();
 
   // Called before a commit is applied, with what it is applied to; and told of a commit that does not follow.
   std::function<void(const replication::Commit&, const FeedOnDisk*)> before_commit = [](const auto&, const auto*) {};

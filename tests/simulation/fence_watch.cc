@@ -1,19 +1,23 @@
 #include "tests/simulation/fence_watch.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "replication/collections.h"
+#include "replication/witness.h"
 #include "tests/simulation/capabilities.h"
 #include "tests/simulation/world.h"
 
 namespace hansa::simulation {
 
 using replication::ClaimAnswer;
+using replication::ClaimToken;
 using replication::Fence;
 using replication::HighWaterFinding;
 using replication::SessionId;
 
 void FenceWatch::Heard(const Node& node, SessionId session, const replication::Frame& frame) {
-  if (const auto* claim = std::get_if<replication::Claim>(&frame)) claims_[session] = *claim;
+  if (const auto* claim = std::get_if<replication::Claim>(&frame)) claims_[session].push_back(*claim);
   const auto* reply = std::get_if<replication::ClaimReply>(&frame);
   if (reply != nullptr && reply->answer == ClaimAnswer::kConfirmed) confirmed_[&node] = true;
 }
@@ -48,19 +52,34 @@ void FenceWatch::Signs(const Node& node, const replication::Commit& commit, Fenc
 void FenceWatch::Answers(const Node& hub, const Node& claimant, SessionId session,
                          const replication::ClaimReply& reply) {
   if (!hub.is_honest() || reply.answer != ClaimAnswer::kConfirmed) return;
-  const auto claim = claims_.find(session);
-  if (claim == claims_.end() || claim->second.next != reply.next) {
+  // A liar may claim more than one thing before it is answered.
+  const std::vector<replication::Claim>& claims = claims_[session];
+  const auto claim = std::find_if(claims.rbegin(), claims.rend(),
+                                  [&reply](const replication::Claim& each) { return each.next == reply.next; });
+  if (claim == claims.rend()) {
     return world_.Fail("P5", hub.name() + " confirms what nobody claimed");
   }
-  const Claimant who{&hub, claimant.identity().keys.writer->public_key()};
-  const auto before = granted_.find(who);
-  const bool follows = before == granted_.end() || forgetful_.contains(&hub) || before->second == claim->second ||
-                       before->second.next == claim->second.previous;
-  if (!follows) {
+  // Each incarnation that the hub knows begins anew.
+  const replication::MemberRecord* member = hub.replica().roster().state().Find(claimant.identity().member);
+  const Claimant who{&hub, claimant.identity().keys.writer->public_key(),
+                     member == nullptr ? replication::Incarnation() : member->present().number};
+  Granted& granted = granted_[who];
+  const std::vector<ClaimToken>& tokens = granted.tokens;
+  const auto newest = tokens.end() - static_cast<std::ptrdiff_t>(std::min(tokens.size(), replication::kTokensKept));
+  const bool is_known = claim->previous.is_zero() || std::find(newest, tokens.end(), claim->previous) != tokens.end();
+  // A hub that has just started may hold an older disk, and does not judge what it has never seen.
+  const bool is_first = tokens.empty() || forgetful_.contains(&hub) || (granted.life != hub.life() && !is_known);
+  const bool repeats =
+      tokens.size() > 1 && claim->next == tokens.back() && claim->previous == tokens[tokens.size() - 2];
+  const bool follows = !tokens.empty() && claim->previous == tokens.back();
+  if (!is_first && !repeats && !follows) {
     world_.Fail("P5", absl::StrCat(hub.name(), " confirms a claim of ", claimant.name(),
                                    " that does not follow the one confirmed before"));
   }
-  granted_[who] = claim->second;
+  granted.life = hub.life();
+  if (repeats) return;
+  if (!follows) granted.tokens = {claim->previous};
+  granted.tokens.push_back(claim->next);
 }
 
 }  // namespace hansa::simulation

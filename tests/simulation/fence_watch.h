@@ -4,7 +4,8 @@
 
 #include <map>
 #include <optional>
-#include <utility>
+#include <tuple>
+#include <vector>
 
 #include "replication/events.h"
 #include "tests/simulation/node.h"
@@ -29,12 +30,17 @@ class FenceWatch {
   void ForgetClaimsAt(const Node& hub) { forgetful_[&hub] = true; }
 
  private:
-  using Claimant = std::pair<const Node*, replication::PublicKey>;  // hub, and the writer that claims there
+  // A hub, and the writer that claims there, in one incarnation.
+  using Claimant = std::tuple<const Node*, replication::PublicKey, replication::Incarnation>;
+  struct Granted {
+    std::vector<replication::ClaimToken> tokens;  // each confirmed after the one before it
+    int life = 0;                                 // of the hub, when it confirmed the last
+  };
 
   World& world_;
   PerNode<bool> confirmed_;  // in this life, by a witness or a person
-  std::map<replication::SessionId, replication::Claim> claims_;
-  std::map<Claimant, replication::Claim> granted_;  // the newest one
+  std::map<replication::SessionId, std::vector<replication::Claim>> claims_;
+  std::map<Claimant, Granted> granted_;
   PerNode<bool> forgetful_;
 };
 

@@ -30,6 +30,27 @@ constexpr std::uint16_t kApprovalsItem = 3;
 constexpr absl::Duration kSecretariatHold = absl::Hours(72);
 constexpr absl::Duration kAuthorHold = absl::Hours(14 * 24);
 
+// The entry that an order names.
+struct Ordered {
+  FeedId feed;
+  std::uint64_t seq = 0;
+  Hash entry;
+};
+
+std::optional<Ordered> OrderIn(const EntryOnDisk& entry) {
+  const absl::StatusOr<std::vector<replication::ExtItem>> items = replication::DecodeExt(HeaderOf(*entry).ext);
+  for (const replication::ExtItem& item : *items) {
+    if (item.type != kOrderItem) continue;
+    replication::ByteReader reader(item.value);
+    Ordered ordered;
+    ordered.feed = reader.Take<FeedId>();
+    ordered.seq = reader.U64();
+    ordered.entry = reader.Take<Hash>();
+    return ordered;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 const Written* FeedTruth::Find(std::uint64_t seq, const Hash& hash) const {
@@ -56,6 +77,7 @@ std::string Oracle::NameOf(const FeedId& feed) const {
 
 void Oracle::Signed(const replication::TransferUnit& unit, const FeedAuthor& author) {
   FeedTruth& truth = TruthOf(unit.feed, author);
+  truth.vouched.emplace(unit.end.len.value(), unit.end.head);
   for (const replication::Entry& entry : unit.entries) {
     const EntryHeader header = HeaderOf(entry);
     const Hash hash = EntryHash(world_.mint.crypto(), entry.header);
@@ -81,6 +103,7 @@ void Oracle::Booted(const Node& node) {
 
 void Oracle::AfterStep(Node& node, const replication::Event& event, const replication::Effects& effects,
                        const std::shared_ptr<const Standing>& by) {
+  const std::uint64_t said_missing = node.is_up() ? node.replica().missing() : 0;  // with what is planted
   const Unplanted unplanted;
   if (const auto* received = std::get_if<replication::Received>(&event)) {
     fences_.Heard(node, received->session, received->frame);
@@ -112,9 +135,11 @@ void Oracle::AfterStep(Node& node, const replication::Event& event, const replic
   }
   if (!node.is_honest()) return;
   CheckRoster(node);
-  if (by != nullptr && by->node->is_honest()) CheckEqual(node, event, *by);
+  if (by != nullptr && by->node->is_honest()) CheckEqual(node, event, *by, said_missing);
   const replication::PublicKey writer = node.identity().keys.writer->public_key();
-  if (node.replica().fence() == replication::Fence::kRecover && !IsDamaged(writer)) {
+  // The feeds of a key that has ended are cut at its seals.
+  const bool has_ended = !node.replica().own_member();
+  if (node.replica().fence() == replication::Fence::kRecover && !IsDamaged(writer) && !has_ended) {
     world_.Fail("P6", node.name() + " believes that it has signed more than it holds, which is not so");
   }
   if (chance_.OneIn(64)) CheckViews(node);
@@ -208,25 +233,19 @@ Oracle::Orders Oracle::OrdersAt(const Node& node, const FeedId& feed, Sequence s
   for (const auto& [id, held] : node.disk().contents.feeds) {
     if (held.author.collection != replication::kErasures) continue;
     for (std::size_t i = 0; i < held.entries.size(); ++i) {
-      const EntryHeader header = HeaderOf(*held.entries[i]);
-      const absl::StatusOr<std::vector<replication::ExtItem>> items = replication::DecodeExt(header.ext);
-      for (const replication::ExtItem& item : *items) {
-        if (item.type != kOrderItem) continue;
-        replication::ByteReader reader(item.value);
-        if (reader.Take<FeedId>() != feed || reader.U64() != seq.value()) continue;
-        const Hash named = reader.Take<Hash>();
-        if (truth->second.Find(seq.value(), named) == nullptr) continue;
-        const auto since = orders_since_.find({&node, held.hashes[i]});
-        const absl::Duration run =
-            since == orders_since_.end() ? absl::InfiniteDuration() : node.has_run() - since->second;
-        const bool is_authors = held.author.member == truth->second.author.member;
-        const bool is_secretariats = held.author.member <= replication::kLastSecretariat;
-        orders.by_author |= is_authors;
-        orders.by_secretariat |= is_secretariats;
-        orders.is_approved |= (is_authors || is_secretariats) && approved_orders_.contains(held.hashes[i]);
-        if (is_authors) orders.held_for_author = std::max(orders.held_for_author, run);
-        if (is_secretariats) orders.held_for_secretariat = std::max(orders.held_for_secretariat, run);
-      }
+      const std::optional<Ordered> ordered = OrderIn(held.entries[i]);
+      if (!ordered || ordered->feed != feed || ordered->seq != seq.value()) continue;
+      if (truth->second.Find(seq.value(), ordered->entry) == nullptr) continue;
+      const auto since = orders_since_.find({&node, held.hashes[i]});
+      const absl::Duration run =
+          since == orders_since_.end() ? absl::InfiniteDuration() : node.has_run() - since->second;
+      const bool is_authors = held.author.member == truth->second.author.member;
+      const bool is_secretariats = held.author.member <= replication::kLastSecretariat;
+      orders.by_author |= is_authors;
+      orders.by_secretariat |= is_secretariats;
+      orders.is_approved |= (is_authors || is_secretariats) && approved_orders_.contains(held.hashes[i]);
+      if (is_authors) orders.held_for_author = std::max(orders.held_for_author, run);
+      if (is_secretariats) orders.held_for_secretariat = std::max(orders.held_for_secretariat, run);
     }
   }
   return orders;
@@ -240,8 +259,21 @@ bool Oracle::MayErase(const Node& node, const FeedId& feed, Sequence seq) const 
 }
 
 bool Oracle::IsExcusedAbsent(const Node& node, const FeedId& feed, Sequence seq) const {
+  // What an order was acted on for stays excused, although the order has gone beyond a seal since.
+  if (ordered_once_.contains({&node, feed, seq.value()})) return true;
   const Orders orders = OrdersAt(node, feed, seq);
   return orders.by_author || orders.by_secretariat;
+}
+
+bool Oracle::IsLostToRot(const FeedId& feed, Sequence seq) const {
+  const auto truth = feeds_.find(feed);
+  if (truth == feeds_.end() || !truth->second.rotted.contains(seq.value())) return false;
+  const auto holds = [&](const std::unique_ptr<Node>& node) {
+    if (!node->is_honest() || node->is_retired) return false;
+    const FeedOnDisk* held = node->disk().contents.Find(feed);
+    return held != nullptr && held->len() >= seq.value() && held->entries[seq.value() - 1]->payload.has_value();
+  };
+  return std::none_of(world_.nodes().begin(), world_.nodes().end(), holds);
 }
 
 void Oracle::CheckErase(const Node& node, const replication::ErasePayloads& erase) {
@@ -257,6 +289,15 @@ void Oracle::CheckErase(const Node& node, const replication::ErasePayloads& eras
 
 void Oracle::CheckCut(const Node& node, const replication::CutFeed& cut) {
   const FeedAuthor* author = node.replica().roster().AuthorOf(cut.seal.feed);
+  const FeedOnDisk* held = node.disk().contents.Find(cut.seal.feed);
+  if (author != nullptr && author->collection == replication::kErasures && held != nullptr) {
+    const std::uint64_t len = cut.seal.len.value();
+    const bool leads_there = len > 0 && held->len() >= len && held->hashes[len - 1] == cut.seal.head;
+    for (std::size_t i = leads_there ? len : 0; i < held->entries.size(); ++i) {
+      const std::optional<Ordered> ordered = OrderIn(held->entries[i]);
+      if (ordered) ordered_once_.insert({&node, ordered->feed, ordered->seq});
+    }
+  }
   const bool is_sealed = author != nullptr && author->seal;
   if (is_sealed && author->seal->len == cut.seal.len && author->seal->head == cut.seal.head) return;
   // A branch that does not lead to the seal goes as a whole, and is fetched anew.

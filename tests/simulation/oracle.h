@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "replication/planted.h"
@@ -49,7 +50,9 @@ struct FeedTruth {
   std::vector<replication::Hash> shown;             // by sequence: the history that left the author first
   std::vector<replication::Hash> held;              // by sequence: what an honest node had on its disk first
   std::map<std::uint64_t, replication::Hash> done;  // by sequence: what a PublishDone has confirmed
-  bool is_doubled = false;                          // two histories are out in the world
+  std::set<std::pair<std::uint64_t, replication::Hash>> vouched;  // ends that a checkpoint signed names, true or not
+  std::set<std::uint64_t> rotted;                                 // payloads that some disk could not read any more
+  bool is_doubled = false;                                        // two histories are out in the world
 
   const Written* Find(std::uint64_t seq, const replication::Hash& hash) const;
 };
@@ -80,6 +83,13 @@ class Oracle {
   void Signed(const replication::TransferUnit& unit, const replication::FeedAuthor& author);
   // A bad author shows two histories of a feed.
   void Doubled(const replication::FeedId& feed) { feeds_.at(feed).is_doubled = true; }
+
+  // A disk cannot read this payload any more.
+  void Rotted(const replication::FeedId& feed, replication::Sequence seq) {
+    feeds_.at(feed).rotted.insert(seq.value());
+  }
+  // No honest node has a payload that has rotted: nobody can bring it back.
+  bool IsLostToRot(const replication::FeedId& feed, replication::Sequence seq) const;
 
   void Booted(const Node& node);
   void AfterStep(Node& node, const replication::Event& event, const replication::Effects& effects,
@@ -122,7 +132,8 @@ class Oracle {
   void CheckClose(const Node& node, const replication::Event& event, const replication::CloseSession& close);
   void CheckRoster(const Node& node);
   void CheckBurst(const Node& node, const replication::Effects& effects);
-  void CheckEqual(const Node& node, const replication::Event& event, const Standing& theirs);
+  void CheckEqual(const Node& node, const replication::Event& event, const Standing& theirs,
+                  std::uint64_t said_missing);
   void CheckViews(const Node& node);
   void CheckClaim(const Node& from, const replication::Checkpoint& said, const char* how);
   void CheckServed(const Node& from, const Node& to, const replication::Bytes& unit);
@@ -147,6 +158,7 @@ class Oracle {
   PerNode<Seen> rosters_;
   // How long each node had run when an order reached its disk.
   std::map<std::pair<const Node*, replication::Hash>, absl::Duration> orders_since_;
+  std::set<std::tuple<const Node*, replication::FeedId, std::uint64_t>> ordered_once_;  // by orders that were cut off
   // The roster as folded by a core without bugs, by length and root version.
   std::map<std::pair<std::uint32_t, std::uint64_t>, std::map<replication::FeedId, replication::FeedAuthor>> folds_;
   // Sessions that began with a live key, and since when it is live no more (kNever: it still is).

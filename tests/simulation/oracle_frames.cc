@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
 #include "replication/collections.h"
+#include "replication/fork_proof.h"
 #include "replication/scope.h"
 #include "tests/simulation/capabilities.h"
 #include "tests/simulation/oracle.h"
@@ -22,11 +23,8 @@ using replication::Hash;
 namespace {
 
 constexpr Instant kEndedKeyGrace = 65 * kSecond;
-
-const FeedOnDisk* OnDisk(const Node& node, const FeedId& feed) {
-  const auto found = node.disk().contents.feeds.find(feed);
-  return found == node.disk().contents.feeds.end() ? nullptr : &found->second;
-}
+// What waits for a peer's credit: pushes, and what it has asked for.
+constexpr std::size_t kWaitingMax = 400 + 64;
 
 // What a member that the roster does not know, or not any more, may still be told.
 bool IsControl(const Frame& frame, const FeedId& roster) {
@@ -74,7 +72,7 @@ void Oracle::AboutToSend(const Node& from, const Node& to, const replication::Pi
   } else if (const auto* unit = std::get_if<replication::UnitFrame>(&frame)) {
     CheckServed(from, to, unit->unit);
   } else if (const auto* ack = std::get_if<replication::Ack>(&frame)) {
-    const FeedOnDisk* held = OnDisk(from, ack->feed);
+    const FeedOnDisk* held = from.disk().contents.Find(ack->feed);
     if (held != nullptr ? held->len() < ack->durable_through.value() : ack->durable_through.value() > 0) {
       world_.Fail("P1", absl::StrCat(from.name(), " acknowledges ", NameOf(ack->feed), " ",
                                      ack->durable_through.value(), ", which is not on its disk"));
@@ -92,7 +90,7 @@ void Oracle::AboutToSend(const Node& from, const Node& to, const replication::Pi
 
 // A Have is of what is on the disk. A feed that was dropped meanwhile is no fault.
 void Oracle::CheckClaim(const Node& from, const Checkpoint& said, const char* how) {
-  const FeedOnDisk* held = OnDisk(from, said.feed);
+  const FeedOnDisk* held = from.disk().contents.Find(said.feed);
   const std::uint64_t len = said.len.value();
   const bool is_true = held != nullptr && len > 0 && held->len() >= len && held->hashes[len - 1] == said.head;
   if (is_true) return;
@@ -146,12 +144,19 @@ void Oracle::CheckPeerMayHear(const Node& from, const Node& to, const replicatio
 void Oracle::CheckProof(const Node& from, const replication::ForkProof& proof) {
   const auto found = feeds_.find(proof.a.feed);
   const auto was_signed = [&](const Checkpoint& end) {
-    return found->second.Find(end.len.value(), end.head) != nullptr &&
+    return found->second.vouched.contains({end.len.value(), end.head}) &&
            IsSignedBy(world_.mint.crypto(), world_.founders.network(), end, found->second.author.writer);
   };
-  const bool is_true = found != feeds_.end() && proof.b.feed == proof.a.feed && was_signed(proof.a) &&
-                       was_signed(proof.b) && found->second.is_doubled;
-  if (!is_true) world_.Fail("P6", from.name() + " passes on a proof of a fork that is none");
+  const bool is_true =
+      found != feeds_.end() && proof.b.feed == proof.a.feed && was_signed(proof.a) && was_signed(proof.b) &&
+      CheckForkProof(world_.mint.crypto(), world_.founders.network(), found->second.author, proof).ok();
+  if (!is_true) return world_.Fail("P6", from.name() + " passes on a proof of a fork that is none");
+  const replication::PublicKey writer = found->second.author.writer;
+  if (IsBad(writer) || IsExcused(writer)) {
+    found->second.is_doubled = true;
+  } else {
+    world_.Fail("I4", found->second.name + " has two histories, and its author is honest");
+  }
 }
 
 // Back from `end` to what is known to be out. A second history is an accident, a crime, or a fault.
@@ -192,19 +197,19 @@ void Oracle::CheckClose(const Node& node, const replication::Event& event, const
 
 // What waited for a session was bounded: one step never lets out more than so many pushes to one peer (I6).
 void Oracle::CheckBurst(const Node& node, const replication::Effects& effects) {
-  constexpr int kPushesMax = 400 + 64;
-  if (effects.size() <= kPushesMax) return;
-  std::map<replication::SessionId, int> pushes;
+  if (effects.size() <= kWaitingMax) return;
+  std::map<replication::SessionId, std::size_t> pushes;
   for (const replication::Effect& effect : effects) {
     const auto* send = std::get_if<replication::Send>(&effect);
     if (send == nullptr || !std::holds_alternative<replication::Have>(send->frame)) continue;
-    if (++pushes[send->session] <= kPushesMax) continue;
+    if (++pushes[send->session] <= kWaitingMax) continue;
     return world_.Fail("I6", node.name() + " lets out more pushes at once than may ever wait");
   }
 }
 
 // "Equal" is said when the rows of both are equal for what both store (P10).
-void Oracle::CheckEqual(const Node& node, const replication::Event& event, const Standing& theirs) {
+void Oracle::CheckEqual(const Node& node, const replication::Event& event, const Standing& theirs,
+                        std::uint64_t said_missing) {
   const auto& received = std::get<replication::Received>(event);
   const std::shared_ptr<const Standing> mine = node.standing();
   // Then nothing that it says can be wrong.
@@ -234,8 +239,9 @@ void Oracle::CheckEqual(const Node& node, const replication::Event& event, const
     }
   }
   // In sync is who finds equal roots and misses nothing.
-  if (!kCore.payloads || node.replica().missing() > 0) return;
-  if (const std::optional<std::string> missing = world_.MissingPayload(node)) fail(*missing + " is missing");
+  if (!kCore.payloads || said_missing > 0) return;
+  if (const std::optional<std::string> missing = world_.MissingPayload(node, World::Hopeless::kToo))
+    fail(*missing + " is missing");
 }
 
 // What a node says of its peers: nobody is behind what was never written (P4).
@@ -244,13 +250,16 @@ void Oracle::CheckViews(const Node& node) {
   for (const auto& [feed, author] : node.replica().roster().feeds()) {
     const auto truth = feeds_.find(feed);
     if (truth == feeds_.end()) continue;
-    const FeedOnDisk* held = OnDisk(node, feed);
+    const FeedOnDisk* held = node.disk().contents.Find(feed);
     const std::uint64_t have = held == nullptr ? 0 : held->len();
     if (truth->second.written.size() > have) most += truth->second.written.size() - have;
   }
   // What is on the disk may not have been reported yet.
   most += node.unreported_entries();
   for (const replication::SessionView& view : node.replica().Sessions()) {
+    if (view.waiting > kWaitingMax) {
+      world_.Fail("I6", absl::StrCat(node.name(), " lets ", view.waiting, " frames wait for one peer's credit"));
+    }
     if (view.phase == replication::Phase::kClosed || view.behind_entries <= most) continue;
     world_.Fail("P4", absl::StrCat(node.name(), " believes to be ", view.behind_entries, " entries behind where ", most,
                                    " were written"));

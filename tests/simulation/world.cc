@@ -80,13 +80,17 @@ void World::Answered(Node& node, replication::PublishId publish, const absl::Sta
   operators_->Answered(node, publish, answer);
 }
 
-std::optional<std::string> World::MissingPayload(const Node& node) const {
+std::optional<std::string> World::MissingPayload(const Node& node, Hopeless hopeless) const {
   if (!kCore.payloads) return std::nullopt;
+  const std::vector<replication::FeedId> forked = node.replica().Forked();
   for (const auto& [id, feed] : node.disk().contents.feeds) {
+    // Nothing of it is asked for until its seal has settled which history counts.
+    if (hopeless == Hopeless::kLeftOut && std::find(forked.begin(), forked.end(), id) != forked.end()) continue;
     for (const EntryOnDisk& entry : feed.entries) {
       if (entry->payload) continue;
       const replication::EntryHeader header = HeaderOf(*entry);
       if (!header.has_payload || oracle_->IsExcusedAbsent(node, id, header.seq)) continue;
+      if (hopeless == Hopeless::kLeftOut && oracle_->IsLostToRot(id, header.seq)) continue;
       return absl::StrCat("the payload of ", oracle_->NameOf(id), " ", header.seq.value());
     }
   }

@@ -79,8 +79,10 @@ class World {
   void Answered(Node& node, replication::PublishId publish, const absl::Status& answer);
   bool WasConfirmedByPerson(const Node& node) const { return confirmed_by_person_.contains(&node); }
   void ConfirmedByPerson(const Node& node) { confirmed_by_person_.insert(&node); }
-  // A payload that the node should hold and does not, by name; nullopt if there is none.
-  std::optional<std::string> MissingPayload(const Node& node) const;
+  // A payload that the node should hold and does not, by name; nullopt if there is none. Those that nobody can bring
+  // back, or not yet, may be left out.
+  enum class Hopeless { kToo, kLeftOut };
+  std::optional<std::string> MissingPayload(const Node& node, Hopeless hopeless) const;
 
  private:
   void Found();
