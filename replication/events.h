@@ -84,7 +84,7 @@ struct FeedWasCut {
 struct Kept {
   KeepId keep;
 };
-// A Keep, WritePayloads, ErasePayloads or CutFeed was refused by the disk.
+// A Keep, KeepRoots, WritePayloads, ErasePayloads or CutFeed was refused.
 struct WriteFailed {
   absl::Status why;
 };

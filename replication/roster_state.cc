@@ -1,6 +1,7 @@
 #include "replication/roster_state.h"
 
 #include <array>
+#include <iterator>
 
 namespace hansa::replication {
 
@@ -29,12 +30,13 @@ const MemberRecord* RosterState::Find(absl::string_view slug) const {
 }
 
 Member RosterState::NextNumber(MemberKind kind) const {
-  Member number = kind == MemberKind::kSecretariat ? kFirstSecretariat : kFirstOtherMember;
-  // Numbers are given out without a gap, so the first that is free is the lowest never used.
-  for (auto member = members.lower_bound(number); member != members.end() && member->first == number; ++member) {
-    number = Member(number.value() + 1);
-  }
-  return number;
+  // Numbers are given out without a gap, in two ranges: the next is the one after the last of its range.
+  const bool is_secretariat = kind == MemberKind::kSecretariat;
+  const Member first = is_secretariat ? kFirstSecretariat : kFirstOtherMember;
+  const auto end = is_secretariat ? members.upper_bound(kLastSecretariat) : members.end();
+  if (end == members.begin()) return first;
+  const Member last = std::prev(end)->first;
+  return last < first ? first : Member(last.value() + 1);
 }
 
 }  // namespace hansa::replication

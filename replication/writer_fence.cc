@@ -101,8 +101,10 @@ void WriterFence::On(SessionId session, const ClaimReply& reply) {
   if (found == sessions_.end() || !IsHub(found->second.peer.member)) return;
   Meeting& meeting = found->second;
   // A hub that sees two machines with one key says so to both, asked or not.
-  if (reply.answer == ClaimAnswer::kClone) return Recover(writer_);
+  const bool is_unasked = reply.answer == ClaimAnswer::kClone && reply.next.is_zero();
+  if (is_unasked) return Recover(writer_);
   if (!meeting.claimed || reply.next != *meeting.claimed) return;
+  if (reply.answer == ClaimAnswer::kClone) return Recover(writer_);
   meeting.claimed.reset();
   if (reply.answer != ClaimAnswer::kConfirmed) {
     meeting.is_no_witness = true;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "replication/check.h"
+#include "replication/collections.h"
 
 namespace hansa::simulation {
 
@@ -259,6 +260,8 @@ std::optional<Event> Disk::Perform(const replication::CutFeed& cut) {
   const bool needs_seal = stays > 0 && (feed->checkpoints.empty() || feed->checkpoints.back().len.value() < stays);
   if (needs_seal) feed->checkpoints.push_back(cut.seal);
   answer.left = HeldOf(*feed);
+  // What has gone beyond a seal is not missed at the next start.
+  if (reaches && high_water && high_water->marks.erase(cut.seal.feed) > 0 && answer.left) Mark(answer.left->newest);
   return answer;
 }
 
@@ -285,7 +288,8 @@ std::optional<Event> Disk::Perform(const replication::Keep& keep) {
 }
 
 std::optional<Event> Disk::Perform(const replication::KeepRoots& roots) {
-  if (MayWrite().ok()) contents.roots = roots.documents;
+  if (const absl::Status may = MayWrite(); !may.ok()) return replication::WriteFailed{may};
+  contents.roots = roots.documents;
   return std::nullopt;
 }
 
@@ -297,7 +301,10 @@ std::optional<Event> Disk::Perform(const replication::MarkOwnFeed& mark) {
 std::optional<Disk::Rotten> Disk::RotOne() {
   std::vector<Rotten> candidates;
   for (const auto& [id, feed] : contents.feeds) {
-    if (feed.author.member == replication::kRosterWriter) continue;
+    // Nobody may ever take these without their payloads: where only one disk has them, the feed is at its end.
+    const bool is_law =
+        feed.author.member == replication::kRosterWriter || feed.author.collection == replication::kErasures;
+    if (is_law) continue;
     for (std::uint64_t at = 0; at < feed.len(); ++at) {
       if (feed.entries[at]->payload) candidates.push_back({id, Sequence(at + 1)});
     }

@@ -139,10 +139,25 @@ void Oracle::AfterStep(Node& node, const replication::Event& event, const replic
   const replication::PublicKey writer = node.identity().keys.writer->public_key();
   // The feeds of a key that has ended are cut at its seals.
   const bool has_ended = !node.replica().own_member();
-  if (node.replica().fence() == replication::Fence::kRecover && !IsDamaged(writer) && !has_ended) {
+  if (IsLieOfAClone(node, event)) lied_to_.insert(writer);
+  const bool is_excused = IsDamaged(writer) || has_ended || lied_to_.contains(writer);
+  if (node.replica().fence() == replication::Fence::kRecover && !is_excused) {
     world_.Fail("P6", node.name() + " believes that it has signed more than it holds, which is not so");
   }
   if (chance_.OneIn(64)) CheckViews(node);
+}
+
+// A hub has the power to say that somebody is a clone; one that lies can stop a writer, and nothing else.
+bool Oracle::IsLieOfAClone(const Node& node, const replication::Event& event) const {
+  const auto* received = std::get_if<replication::Received>(&event);
+  const auto* reply = received == nullptr ? nullptr : std::get_if<replication::ClaimReply>(&received->frame);
+  if (reply == nullptr || reply->answer != replication::ClaimAnswer::kClone) return false;
+  for (const replication::SessionView& view : node.replica().Sessions()) {
+    if (view.session != received->session) continue;
+    return std::any_of(world_.nodes().begin(), world_.nodes().end(),
+                       [&view](const auto& each) { return each->pin() == view.peer && !each->is_honest(); });
+  }
+  return false;
 }
 
 // Everything that goes to an honest disk was signed by its author, follows what is there, and breaks no rule.

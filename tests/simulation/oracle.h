@@ -132,6 +132,7 @@ class Oracle {
   void CheckClose(const Node& node, const replication::Event& event, const replication::CloseSession& close);
   void CheckRoster(const Node& node);
   void CheckBurst(const Node& node, const replication::Effects& effects);
+  bool IsLieOfAClone(const Node& node, const replication::Event& event) const;
   void CheckEqual(const Node& node, const replication::Event& event, const Standing& theirs,
                   std::uint64_t said_missing);
   void CheckViews(const Node& node);
@@ -149,6 +150,7 @@ class Oracle {
   std::set<replication::PublicKey> bad_;
   std::set<replication::PublicKey> excused_;
   std::set<replication::PublicKey> damaged_;
+  std::set<replication::PublicKey> lied_to_;  // a bad hub told them that they are clones
   std::set<replication::PublicKey> lawful_;
   std::set<replication::Hash> approved_orders_;
   struct Seen {
