@@ -4,6 +4,7 @@
 #define HANSA_NODE_RUNNING_NODE_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,14 @@ struct Followed {
   friend bool operator==(const Followed&, const Followed&) = default;
 };
 
+// What is still to come of one collection.
+struct LagView {
+  replication::Collection collection;
+  std::uint64_t entries = 0;
+  std::uint64_t bytes = 0;  // as PeerView::behind_bytes
+  friend bool operator==(const LagView&, const LagView&) = default;
+};
+
 // One neighbour, connected or not. Ages are in seconds.
 struct PeerView {
   std::string member;   // slug; empty while it is not known
@@ -58,9 +67,40 @@ struct PeerView {
   bool connected = false;
   std::uint64_t behind_entries = 0;  // entries that verified checkpoints of the peer name and we lack
   std::uint64_t behind_bytes = 0;    // of those, by the mean of what is held of the same feeds; 0: cannot be told
-  std::optional<double> last_equal_root_s;  // age of the last equal comparison
+  std::vector<LagView> behind;       // the two above, ascending by collection, without those that lack nothing
+  std::optional<double> stalled_s;   // how long something has waited for the peer's credit; nullopt: nothing does
+  std::uint64_t waiting = 0;         // frames that do
+  std::map<replication::Refusal, std::uint64_t> refusals;  // of what it sent in this connection
+  std::optional<double> last_equal_root_s;                 // age of the last equal comparison
   bool last_comparison_equal = false;
   std::string last_error;  // in words; empty if there was none
+};
+
+// A feed of which two histories are proven: nothing more of it is taken or given until it is sealed.
+struct ForkView {
+  replication::FeedId feed;
+  replication::Member member;
+  replication::Collection collection;
+  replication::Incarnation incarnation;
+  friend bool operator==(const ForkView&, const ForkView&) = default;
+};
+
+// How far orders to erase are carried out on this node, in entries.
+struct ErasuresView {
+  std::uint64_t open = 0;        // hidden, and destroyed later: after a hold, or when another order makes it due
+  std::uint64_t held_back = 0;   // of those: too many of one author, which wait for the secretariat
+  std::uint64_t ordered = 0;     // open ones, done ones, and ones of entries that are not here
+  std::uint64_t done = 0;        // of those: what was in them is not here any more
+  std::uint64_t unverified = 0;  // of those: it is not known here whether there is such an entry
+  std::uint64_t lost = 0;        // excused because nobody holds them any more; not among the ordered
+  friend bool operator==(const ErasuresView&, const ErasuresView&) = default;
+};
+
+// Publications that wait until this node may sign.
+struct OutboxView {
+  std::uint64_t waiting = 0;
+  std::optional<double> oldest_s;  // age of the one that waits longest; nullopt: none waits
+  std::uint64_t set_aside = 0;     // that a rule refused when their turn came
 };
 
 // The node at one moment. `roster` is immutable and shared: later changes make a new one.
@@ -77,7 +117,14 @@ struct NodeView {
   bool in_sync = false;
   std::optional<double> in_sync_age_s;  // age of the oldest of the newest equal comparisons
   std::uint64_t missing = 0;            // payloads neither held nor excused
+  // The hub whose word decides whether this node may sign: with the fence open it has confirmed that. nullopt: no hub
+  // is in reach.
+  std::optional<replication::Member> witness;
   std::vector<PeerView> peers;
+  std::vector<ForkView> forks;              // in no order that means anything
+  std::vector<replication::Member> clones;  // found to run twice under one key since this node's start; ascending
+  ErasuresView erasures;
+  OutboxView outbox;
   std::uint64_t projection_lag = 0;  // entries that views have not read yet
   Keep keep = Keep::kAll;
   std::uint64_t following = 0;  // members

@@ -76,11 +76,19 @@ class Forger:
     def send(self, path):
         self._say("send", path)
 
+    def send_root(self, path):
+        """Sends the root document of an approval, signed by whoever signed that file."""
+        self._say("send-root", path)
+
     def await_ack(self, feed, length):
         self._say("await-ack", feed, length)
 
     def false_checkpoint(self, feed, length):
         self._say("false-checkpoint", feed, length)
+
+    def second_history(self, feed, length):
+        """A checkpoint of another history of `feed`, signed by the key of the folder: it must be the author's."""
+        self._say("second-history", feed, length)
 
     def ended(self):
         return self._say("ended")["ended"]

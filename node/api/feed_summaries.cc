@@ -13,9 +13,12 @@
 namespace hansa::node::api {
 namespace {
 
-// What the roster says of a feed that is held.
+// How a feed that is held stands.
 const char* StateOf(const NodeView& view, const storage::HeldFeed& feed) {
   if (view.roster == nullptr || view.roster->AuthorOf(feed.feed) == nullptr) return "quarantined";
+  const bool is_forked = std::any_of(view.forks.begin(), view.forks.end(),
+                                     [&feed](const ForkView& fork) { return fork.feed == feed.feed; });
+  if (is_forked) return "forked";
   return feed.ended ? "sealed" : "ok";
 }
 

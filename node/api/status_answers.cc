@@ -1,12 +1,16 @@
 #include <algorithm>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
 #include "node/api/answers.h"
 #include "node/api/version.h"
+#include "node/api/who.h"
+#include "replication/collections.h"
 
 namespace hansa::node::api {
 namespace {
@@ -21,6 +25,20 @@ void Put(const PeerView& peer, v1::PeerStatus& out) {
   if (peer.last_equal_root_s) out.set_last_equal_root_s(*peer.last_equal_root_s);
   out.set_last_comparison_equal(peer.last_comparison_equal);
   out.set_last_error(peer.last_error);
+  for (const LagView& lag : peer.behind) {
+    v1::CollectionLag& row = *out.add_behind();
+    row.set_collection(replication::CollectionName(lag.collection));
+    row.set_entries(lag.entries);
+    row.set_bytes(lag.bytes);
+  }
+  if (peer.stalled_s) out.set_stalled_s(*peer.stalled_s);
+  out.set_waiting(peer.waiting);
+  for (const auto& [reason, count] : peer.refusals) {
+    v1::RefusalCount& row = *out.add_refusals();
+    row.set_reason(replication::RefusalName(reason));
+    row.set_count(count);
+    row.set_senders_fault(replication::IsSendersFault(reason));
+  }
 }
 
 void PutPeers(std::vector<PeerView> peers, google::protobuf::RepeatedPtrField<v1::PeerStatus>& out) {
@@ -28,6 +46,42 @@ void PutPeers(std::vector<PeerView> peers, google::protobuf::RepeatedPtrField<v1
     return std::tie(a.member, a.address) < std::tie(b.member, b.address);
   });
   for (const PeerView& peer : peers) Put(peer, *out.Add());
+}
+
+void PutForks(const NodeView& view, v1::GetStatusReply& reply) {
+  std::vector<ForkView> forks = view.forks;
+  std::sort(forks.begin(), forks.end(), [&view](const ForkView& a, const ForkView& b) {
+    return std::make_tuple(SlugOf(view, a.member), a.collection, a.incarnation) <
+           std::make_tuple(SlugOf(view, b.member), b.collection, b.incarnation);
+  });
+  for (const ForkView& fork : forks) {
+    v1::ForkedFeed& out = *reply.add_forks();
+    out.set_member(SlugOf(view, fork.member));
+    out.set_collection(replication::CollectionName(fork.collection));
+    out.set_incarnation(fork.incarnation.value());
+  }
+}
+
+void PutClones(const NodeView& view, v1::GetStatusReply& reply) {
+  std::vector<std::string> slugs;
+  for (const replication::Member member : view.clones) slugs.push_back(SlugOf(view, member));
+  std::sort(slugs.begin(), slugs.end());
+  for (std::string& slug : slugs) reply.add_clones(std::move(slug));
+}
+
+void Put(const ErasuresView& erasures, v1::ErasureProgress& out) {
+  out.set_open(erasures.open);
+  out.set_held_back(erasures.held_back);
+  out.set_ordered(erasures.ordered);
+  out.set_done(erasures.done);
+  out.set_unverified(erasures.unverified);
+  out.set_lost(erasures.lost);
+}
+
+void Put(const OutboxView& outbox, v1::OutboxStatus& out) {
+  out.set_waiting(outbox.waiting);
+  if (outbox.oldest_s) out.set_oldest_s(*outbox.oldest_s);
+  out.set_set_aside(outbox.set_aside);
 }
 
 void PutRoster(const replication::Roster& roster, v1::GetStatusReply& reply) {
@@ -51,7 +105,12 @@ absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusR
   reply.set_in_sync(view.in_sync);
   if (view.in_sync_age_s) reply.set_in_sync_age_s(*view.in_sync_age_s);
   reply.set_missing(view.missing);
+  if (view.witness) reply.set_witness(SlugOf(view, *view.witness));
   PutPeers(view.peers, *reply.mutable_peers());
+  PutForks(view, reply);
+  PutClones(view, reply);
+  Put(view.erasures, *reply.mutable_erasures());
+  Put(view.outbox, *reply.mutable_outbox());
   reply.set_version(Version());
   reply.set_projection_lag(view.projection_lag);
   reply.set_is_hub(view.is_hub);

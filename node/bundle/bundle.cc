@@ -1,6 +1,7 @@
 #include "node/bundle/bundle.h"
 
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -107,9 +108,9 @@ class Reader {
   absl::Status TakeUnit(const std::string& bytes) {
     absl::StatusOr<replication::TransferUnit> unit = replication::DecodeUnit(bytes);
     if (!unit.ok()) return Broken("a unit of it is damaged");
-    const bool is_roster = unit->feed == roster_.feed();
-    const replication::FeedAuthor own = roster_.author();
-    const replication::FeedAuthor* author = is_roster ? &own : roster_.AuthorOf(unit->feed);
+    const std::optional<replication::FeedAuthor> roster = RosterAuthorOf(unit->feed);
+    const bool is_roster = roster.has_value();
+    const replication::FeedAuthor* author = is_roster ? &*roster : roster_.AuthorOf(unit->feed);
     if (author == nullptr) return absl::UnauthenticatedError("the bundle holds a feed that its roster does not name");
     replication::FeedTail& tail = tails_[unit->feed];
     absl::StatusOr<replication::VerifiedUnit> verified = replication::VerifiedUnit::Verify(
@@ -122,6 +123,14 @@ class Reader {
     if (!is_roster) return feeds_->Append({&*verified, 1});
     for (const replication::Entry& entry : verified->unit().entries) roster_.Fold(entry);
     return absl::OkStatus();
+  }
+
+  // Of one of the roster's incarnations; nullopt for any other feed.
+  std::optional<replication::FeedAuthor> RosterAuthorOf(const replication::FeedId& feed) const {
+    for (const replication::FeedAuthor& author : roster_.RosterFeeds()) {
+      if (FeedIdOf(replication::SodiumCrypto(), roster_.network(), author) == feed) return author;
+    }
+    return std::nullopt;
   }
 
   replication::Roster roster_;
@@ -154,7 +163,10 @@ absl::StatusOr<std::string> WriteBundle(const storage::FeedStore& feeds, const r
   for (const replication::Bytes& document : roster.root().SignedFrom(1))
     roots.mutable_root_docs()->add_documents(document);
   HANSA_RETURN_IF_ERROR(AddFrame(roots, bundle));
-  HANSA_RETURN_IF_ERROR(AddFeed(feeds, roster.feed(), bundle));
+  for (const replication::FeedAuthor& author : roster.RosterFeeds()) {
+    const replication::FeedId feed = FeedIdOf(replication::SodiumCrypto(), roster.network(), author);
+    HANSA_RETURN_IF_ERROR(AddFeed(feeds, feed, bundle));
+  }
   for (const replication::FeedId& feed : wanted) HANSA_RETURN_IF_ERROR(AddFeed(feeds, feed, bundle));
   return bundle;
 }

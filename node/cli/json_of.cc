@@ -45,7 +45,13 @@ Json ArrayOf(const List& list, ToJson to_json) {
   return array;
 }
 
+Json Lag(const v1::CollectionLag& lag) {
+  return {{"collection", lag.collection()}, {"entries", lag.entries()}, {"bytes", lag.bytes()}};
+}
+
 Json Peer(const v1::PeerStatus& peer) {
+  Json refusals = Json::object();
+  for (const v1::RefusalCount& refusal : peer.refusals()) refusals[refusal.reason()] = refusal.count();
   return {{"member", OrNull(peer.member())},
           {"address", peer.address()},
           {"state", peer.state()},
@@ -53,7 +59,26 @@ Json Peer(const v1::PeerStatus& peer) {
           {"behind_bytes", peer.behind_bytes()},
           {"last_equal_root_s", peer.has_last_equal_root_s() ? Seconds(peer.last_equal_root_s()) : Json(nullptr)},
           {"last_error", OrNull(peer.last_error())},
-          {"connected", peer.connected()}};
+          {"connected", peer.connected()},
+          {"behind", ArrayOf(peer.behind(), Lag)},
+          {"stalled_s", peer.has_stalled_s() ? Seconds(peer.stalled_s()) : Json(nullptr)},
+          {"waiting", peer.waiting()},
+          {"refusals", std::move(refusals)}};
+}
+
+Json Fork(const v1::ForkedFeed& fork) {
+  return {{"member", fork.member()}, {"collection", fork.collection()}, {"incarnation", fork.incarnation()}};
+}
+
+Json Erasures(const v1::ErasureProgress& erasures) {
+  return {{"open", erasures.open()}, {"held_back", erasures.held_back()},   {"ordered", erasures.ordered()},
+          {"done", erasures.done()}, {"unverified", erasures.unverified()}, {"lost", erasures.lost()}};
+}
+
+Json Outbox(const v1::OutboxStatus& outbox) {
+  return {{"waiting", outbox.waiting()},
+          {"oldest_s", outbox.has_oldest_s() ? Seconds(outbox.oldest_s()) : Json(nullptr)},
+          {"set_aside", outbox.set_aside()}};
 }
 
 Json Member(const v1::MemberSummary& member) {
@@ -173,7 +198,12 @@ std::string JsonOf(const v1::GetStatusReply& status) {
                {"is_hub", status.is_hub()},
                {"members", status.members()},
                {"roster_length", status.roster_length()},
-               {"network_id", OrNull(status.network_id())}});
+               {"network_id", OrNull(status.network_id())},
+               {"witness", OrNull(status.witness())},
+               {"forks", ArrayOf(status.forks(), Fork)},
+               {"clones", Array(status.clones())},
+               {"erasures", Erasures(status.erasures())},
+               {"outbox", Outbox(status.outbox())}});
 }
 
 std::string JsonOf(const v1::ListPeersReply& peers) { return Text(ArrayOf(peers.peers(), Peer)); }

@@ -43,11 +43,11 @@ absl::StatusOr<int> RosterLog(Invocation& invocation) {
   std::vector<v1::RosterEntrySummary> log;
   for (bool more = true; more;) {
     v1::ListRosterEntriesRequest request;
-    request.set_after(log.empty() ? 0 : log.back().sequence());
+    request.set_after(log.size());  // sequences begin anew where another key has taken the roster over
     v1::ListRosterEntriesReply reply;
     HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
     log.insert(log.end(), reply.entries().begin(), reply.entries().end());
-    more = !reply.entries().empty() && log.back().sequence() < reply.length();
+    more = !reply.entries().empty() && log.size() < reply.length();
   }
   invocation.Show(JsonOf(log), TextOf(log, invocation.layout()));
   return kDone;

@@ -71,12 +71,17 @@ std::vector<Command> StatusCommands() {
   return {
       {.name = "status",
        .summary = "how this node stands: up to date or waiting, and what it holds",
-       .details = "With --verbose also the protocol's own words and every neighbour.",
+       .details =
+           "Also what waits to be published, content that is missing, feeds with two histories, members that run "
+           "twice under one key, and what is still to be erased: a line each with what to do, and none where "
+           "there is nothing to tell. With --verbose also the protocol's own words and every neighbour.",
        .example = "hansa status --check && echo 'up to date'",
        .options = {{.name = "--check", .help = "exit 1 unless up to date"}},
        .run = Status},
       {.name = "peers",
        .summary = "neighbours: connected or not, how far behind, the last error",
+       .details = "Below the table what is still to come, by collection; to whom messages have piled up; and what was "
+                  "refused, and why. With --verbose also what was not taken because one side lagged behind the other.",
        .example = "hansa peers",
        .run = Peers},
       {.name = "peer add",

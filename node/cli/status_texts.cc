@@ -1,4 +1,4 @@
-#include <cmath>
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -18,13 +18,6 @@ std::string Clock(std::uint64_t now_ms, double age_s) {
   const absl::Time then = now - absl::Seconds(age_s);
   const bool today = absl::ToCivilDay(then, zone) == absl::ToCivilDay(now, zone);
   return absl::FormatTime(today ? "%H:%M" : "%Y-%m-%d %H:%M", then, zone);
-}
-
-std::string AgeInWords(double seconds, const words::Words& words) {
-  if (seconds < 90) return words("{0} s ago", std::lround(seconds));
-  if (seconds < 90 * 60) return words("{0} min ago", std::lround(seconds / 60));
-  if (seconds < 36 * 3600) return words("{0} h ago", std::lround(seconds / 3600));
-  return words("{0} days ago", std::lround(seconds / 86400));
 }
 
 std::string MemberCount(std::uint64_t count, const words::Words& words) {
@@ -66,6 +59,10 @@ std::string ReceivingLine(const Neighbours& all, const words::Words& words) {
   return words("receiving: {0} ({1}) still to come from {2}", entries, BytesInWords(all.behind_bytes), all.behind);
 }
 
+std::string MissingLine(const v1::GetStatusReply& status, const words::Words& words) {
+  return words("waiting for the content of {0}, which nobody has sent yet", EntryCount(status.missing(), words));
+}
+
 std::string WaitingLine(const v1::GetStatusReply& status, const words::Words& words) {
   const Neighbours all = Survey(status);
   if (all.connected.empty()) {
@@ -76,9 +73,7 @@ std::string WaitingLine(const v1::GetStatusReply& status, const words::Words& wo
   }
   if (status.roster_length() == 0) return words("waiting for the list of members");
   if (all.behind_entries > 0) return ReceivingLine(all, words);
-  if (status.missing() > 0) {
-    return words("waiting for the content of {0}, which nobody has sent yet", EntryCount(status.missing(), words));
-  }
+  if (status.missing() > 0) return MissingLine(status, words);
   return words("comparing with {0}", MemberCount(all.connected.size(), words));
 }
 
@@ -107,6 +102,78 @@ std::string FenceLine(const v1::GetStatusReply& status, const words::Words& word
   return words("publishing: {0}", fence);
 }
 
+std::string OutboxLine(const v1::GetStatusReply& status, const words::Words& words) {
+  const std::uint64_t waiting = status.outbox().waiting();
+  return words(waiting == 1 ? "{0} publication waits since {1}; it goes out by itself once this node may publish"
+                            : "{0} publications wait, the oldest since {1}; they go out by themselves once this node "
+                              "may publish",
+               Grouped(waiting), Clock(status.now_ms(), status.outbox().oldest_s()));
+}
+
+// Whose two histories they are decides who can do something about it.
+std::string ForkLine(const v1::ForkedFeed& fork, const v1::GetStatusReply& status, const words::Words& words) {
+  const std::string collection = words(fork.collection());
+  if (fork.collection() == "roster") {
+    return words("there are two histories of the list of members: nothing more of it is taken; tell the secretariat");
+  }
+  if (fork.member() == status.member()) {
+    return words(
+        "two histories were signed by this member for {0}, as from a copied or restored folder: nothing more of it is "
+        "taken; run `hansa recover` and send the secretariat what it writes",
+        collection);
+  }
+  if (status.is_hub()) {
+    return words(
+        "two histories were signed by {0} for {1}: nothing more of it is taken until {0} has a new key; ask it to run "
+        "`hansa recover`, then run `hansa reinstate` and `hansa seal`",
+        fork.member(), collection);
+  }
+  return words(
+      "two histories were signed by {0} for {1}: nothing more of it is taken until {0} has a new key; tell {0} and the "
+      "secretariat",
+      fork.member(), collection);
+}
+
+std::string CloneLine(const std::string& member, const words::Words& words) {
+  return words(
+      "{0} was met running twice under one key, as from a copied folder: ask {0} to stop one of the two for good; if "
+      "it "
+      "cannot publish then, it needs `hansa recover`",
+      member);
+}
+
+std::string ErasureLines(const v1::ErasureProgress& erasures, const words::Words& words) {
+  std::string text;
+  const std::uint64_t on_hold = erasures.open() - std::min(erasures.open(), erasures.held_back());
+  if (on_hold > 0) {
+    absl::StrAppend(&text,
+                    words("erasing: {0} hidden and still to be destroyed here, {1} done; this goes on by itself",
+                          EntryCount(on_hold, words), Grouped(erasures.done())),
+                    "\n");
+  }
+  if (erasures.held_back() > 0) {
+    absl::StrAppend(&text,
+                    words("erasing: {0} hidden beyond what one member may have on hold; they are destroyed once "
+                          "the secretariat orders it too",
+                          EntryCount(erasures.held_back(), words)),
+                    "\n");
+  }
+  return text;
+}
+
+// What waits and what has gone wrong, with what to do about it; nothing where nothing has.
+std::string ConcernLines(const v1::GetStatusReply& status, const words::Words& words) {
+  std::string text;
+  if (status.missing() > 0 && SyncLine(status, words) != MissingLine(status, words)) {
+    absl::StrAppend(&text, MissingLine(status, words), "\n");
+  }
+  if (status.outbox().waiting() > 0) absl::StrAppend(&text, OutboxLine(status, words), "\n");
+  for (const v1::ForkedFeed& fork : status.forks()) absl::StrAppend(&text, ForkLine(fork, status, words), "\n");
+  for (const std::string& member : status.clones()) absl::StrAppend(&text, CloneLine(member, words), "\n");
+  absl::StrAppend(&text, ErasureLines(status.erasures(), words));
+  return text;
+}
+
 // What is kept, and how much that is.
 std::string KeptLines(const v1::GetStatusReply& status, const words::Words& words) {
   std::string text;
@@ -132,32 +199,18 @@ std::string Details(const v1::GetStatusReply& status, const Layout& layout) {
   Table table({{words("detail")}, {words("value")}});
   table.Add({words("state"), words(status.state())});
   table.Add({words("fence"), words(status.fence())});
+  table.Add({words("witness"), status.witness().empty() ? "-" : status.witness()});
   table.Add({words("network id"), status.network_id()});
   table.Add({words("roster"), EntryCount(status.roster_length(), words)});
   table.Add({words("members"), Grouped(status.members())});
   table.Add({words("payloads missing"), Grouped(status.missing())});
+  table.Add({words("publications waiting"), Grouped(status.outbox().waiting())});
+  table.Add({words("publications refused and set aside"), Grouped(status.outbox().set_aside())});
+  table.Add({words("entries ordered to be erased"), Grouped(status.erasures().ordered())});
+  table.Add({words("entries erased by order"), Grouped(status.erasures().done())});
   table.Add({words("entries unread by views"), Grouped(status.projection_lag())});
   table.Add({words("holds the roster key"), words(status.is_hub() ? "yes" : "no")});
   table.Add({words("version"), status.version()});
-  return table.Text(layout);
-}
-
-template <typename Peers>
-std::string PeerTable(const Peers& peers, const Layout& layout) {
-  const words::Words& words = layout.words;
-  Table table({{words("member")},
-               {words("address")},
-               {words("state")},
-               {words("entries behind"), Align::kRight},
-               {words("bytes behind"), Align::kRight},
-               {words("last in step")},
-               {words("last error")}});
-  for (const v1::PeerStatus& peer : peers) {
-    table.Add({peer.member().empty() ? "?" : peer.member(), peer.address(), words(peer.state()),
-               Grouped(peer.behind_entries()), BytesInWords(peer.behind_bytes()),
-               peer.has_last_equal_root_s() ? AgeInWords(peer.last_equal_root_s(), words) : words("never"),
-               peer.last_error().empty() ? "-" : words.Translated(peer.last_error())});
-  }
   return table.Text(layout);
 }
 
@@ -176,17 +229,14 @@ std::string TextOf(const v1::GetStatusReply& status, const Layout& layout) {
   std::string text = status.network().empty()
                          ? absl::StrCat(name, " (", status.member(), "), ", role)
                          : words("{0} ({1}), {2} in {3}", name, status.member(), role, Printable(status.network()));
-  absl::StrAppend(&text, "\n", SyncLine(status, words), "\n", FenceLine(status, words), "\n", KeptLines(status, words));
+  absl::StrAppend(&text, "\n", SyncLine(status, words), "\n", FenceLine(status, words), "\n",
+                  ConcernLines(status, words), KeptLines(status, words));
   if (!layout.verbose) return text;
   absl::StrAppend(&text, "\n", Details(status, layout));
-  const std::string peers = PeerTable(status.peers(), layout);
-  if (!peers.empty()) absl::StrAppend(&text, "\n", peers);
-  return text;
-}
-
-std::string TextOf(const v1::ListPeersReply& peers, const Layout& layout) {
-  if (!peers.peers().empty()) return PeerTable(peers.peers(), layout);
-  return absl::StrCat(layout.words("no other node is known; add one with `hansa peer add`"), "\n");
+  if (status.peers().empty()) return text;
+  v1::ListPeersReply peers;
+  *peers.mutable_peers() = status.peers();
+  return absl::StrCat(text, "\n", TextOf(peers, layout));
 }
 
 }  // namespace hansa::node::cli

@@ -28,9 +28,11 @@ namespace hansa::node::cli {
 
 // status_texts.cc
 std::string TextOf(const v1::GetStatusReply& status, const Layout& layout);
-std::string TextOf(const v1::ListPeersReply& peers, const Layout& layout);
 // Up to date or what is waited for: the line of the status that matters most.
 std::string SyncLine(const v1::GetStatusReply& status, const words::Words& words);
+
+// peer_texts.cc
+std::string TextOf(const v1::ListPeersReply& peers, const Layout& layout);
 
 // member_texts.cc
 std::string TextOf(const v1::ListMembersReply& members, const Layout& layout);

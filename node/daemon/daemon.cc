@@ -294,6 +294,7 @@ NodeView Daemon::View() const {
   const Kept kept = KeptNow();
   view.keep = kept.keep;
   view.following = kept.following.size();
+  view.outbox = OutboxNow();
   const absl::StatusOr<std::uint64_t> lag = views_->Lag(*view.roster);
   if (lag.ok()) view.projection_lag = *lag;
   return view;

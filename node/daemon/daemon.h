@@ -80,6 +80,7 @@ class Daemon final : public RunningNode {
   absl::Status TakeNotes(replication::ReplicaStart& start);
   absl::Status CompareWithHighWater(replication::ReplicaStart& start);
   void OnFenceMoved(replication::Fence fence);
+  OutboxView OutboxNow() const ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   bool IsOutboxEmpty() const ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   absl::StatusOr<std::vector<Published>> Queue(const Outgoing& outgoing) ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   bool WasSigned(const Outgoing& outgoing) const;

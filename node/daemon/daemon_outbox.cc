@@ -1,4 +1,7 @@
 // What is published while this node may not sign waits in the outbox; here it gets there and leaves it again.
+#include <algorithm>
+
+#include "absl/time/clock.h"
 #include "node/daemon/daemon.h"
 #include "node/daemon/log.h"
 #include "replication/check.h"
@@ -14,6 +17,17 @@ constexpr std::uint64_t kTailLookedAt = 64;
 bool Daemon::IsOutboxEmpty() const {
   absl::MutexLock lock(&outbox_mutex_);
   return outbox_->size() == 0;
+}
+
+OutboxView Daemon::OutboxNow() const {
+  absl::MutexLock lock(&outbox_mutex_);
+  OutboxView view;
+  view.waiting = outbox_->size();
+  view.set_aside = outbox_->set_aside();
+  const absl::StatusOr<std::optional<absl::Time>> since = outbox_->OldestSince();
+  // Clocks are put back at times.
+  if (since.ok() && *since) view.oldest_s = std::max(0.0, absl::ToDoubleSeconds(absl::Now() - **since));
+  return view;
 }
 
 absl::StatusOr<std::vector<Published>> Daemon::Queue(const Outgoing& outgoing) {

@@ -198,7 +198,9 @@ void DiskThread::Perform(const replication::DropQuarantine& drop) {
 void DiskThread::Perform(const replication::KeepRoots& roots) {
   const storage::Write write{storage::Table::kSettings, membership::kRootsSetting, EncodeRoots(roots.documents)};
   const absl::Status kept = parts_.tables.Apply({&write, 1}, storage::Durability::kSynced);
-  if (!kept.ok()) LogError("disk: keeping root documents: %s", std::string(kept.message()));
+  if (kept.ok()) return;
+  LogError("disk: keeping root documents: %s", std::string(kept.message()));
+  Refused(kept);
 }
 
 void DiskThread::Perform(const replication::DropFeeds& drop) {

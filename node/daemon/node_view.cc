@@ -1,6 +1,7 @@
 // What the replication thread shows of itself: in the words of `status` and `peers`.
 #include <algorithm>
 
+#include "node/daemon/core_view.h"
 #include "node/daemon/replication_thread.h"
 
 namespace hansa::node {
@@ -19,11 +20,6 @@ bool IsInSync(const std::vector<PeerView>& peers, std::optional<double>* oldest)
     *oldest = std::max(oldest->value_or(0), *peer.last_equal_root_s);
   }
   return any;
-}
-
-std::string StateOf(const replication::SessionView& session) {
-  if (session.phase == replication::Phase::kLive && !session.fetching) return "live";
-  return "syncing";
 }
 
 }  // namespace
@@ -61,7 +57,11 @@ NodeView ReplicationThread::MakeView() {
     view.state = replication::MemberStateName(record->state);
   }
   view.fence = FenceNow();
+  view.witness = replica_.witness();
   view.peers = MakePeers();
+  view.forks = ForkViewsOf(replica_.Forked(), *roster_shown_);
+  view.clones.assign(replica_.clones_met().begin(), replica_.clones_met().end());
+  view.erasures = ErasuresViewOf(replica_.OpenErasures(), replica_.erasure_coverage());
   view.missing = replica_.missing();
   view.in_sync = IsInSync(view.peers, &view.in_sync_age_s) && view.missing == 0;
   return view;
@@ -70,20 +70,11 @@ NodeView ReplicationThread::MakeView() {
 std::vector<PeerView> ReplicationThread::MakePeers() const {
   std::vector<PeerView> peers;
   std::set<std::string> shown;
-  const replication::RosterState& state = roster_shown_->state();
   for (const replication::SessionView& session : replica_.Sessions()) {
     const auto link = links_.find(session.session.value());
     if (link == links_.end() || session.phase == replication::Phase::kClosed) continue;
-    PeerView peer;
-    if (session.member) peer.member = state.Find(*session.member)->slug;
+    PeerView peer = PeerViewOf(session, *roster_shown_, now_);
     peer.address = link->second.address;
-    peer.state = StateOf(session);
-    peer.connected = true;
-    peer.behind_entries = session.behind_entries;
-    for (const auto& [collection, lag] : session.behind) peer.behind_bytes += lag.bytes;
-    peer.last_comparison_equal = session.newest_comparison_equal;
-    if (session.last_equal) peer.last_equal_root_s = absl::ToDoubleSeconds(now_ - *session.last_equal);
-    peer.last_error = session.last_error;
     shown.insert(peer.member);
     shown.insert(peer.address);
     peers.push_back(std::move(peer));

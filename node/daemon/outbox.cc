@@ -128,6 +128,13 @@ absl::StatusOr<std::optional<Outgoing>> Outbox::Oldest() const {
   return *std::move(outgoing);
 }
 
+absl::StatusOr<std::optional<absl::Time>> Outbox::OldestSince() const {
+  const absl::StatusOr<std::optional<Outgoing>> oldest = Oldest();
+  HANSA_RETURN_IF_ERROR(oldest.status());
+  if (!*oldest || (*oldest)->entries.empty()) return std::nullopt;
+  return absl::FromUnixMillis(static_cast<std::int64_t>((*oldest)->entries.front().claimed_time_ms));
+}
+
 absl::Status Outbox::RemoveOldest() {
   const storage::Write write{kTable, KeyOf(kWaiting, first_), std::nullopt};
   HANSA_RETURN_IF_ERROR(tables_->Apply({&write, 1}, storage::Durability::kSynced));

@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "node/running_node.h"
 #include "replication/events.h"
 #include "storage/tables.h"
@@ -43,6 +44,8 @@ class Outbox {
   absl::Status SetOldestAside(const absl::Status& why);
 
   std::size_t size() const { return size_; }
+  // Since when the oldest waits, by the clock of when it was written; nullopt if nothing does.
+  absl::StatusOr<std::optional<absl::Time>> OldestSince() const;
   std::size_t set_aside() const { return set_aside_; }
 
  private:

@@ -112,6 +112,7 @@ class FakeNode final : public node::RunningNode {
     view.following = following_.size();
     view.is_hub = is_hub;
     view.in_sync = in_sync;
+    if (look) look(view);
     return view;
   }
 
@@ -201,6 +202,7 @@ class FakeNode final : public node::RunningNode {
   node::Fence fence = node::Fence::kOpen;
   bool is_hub = false;
   bool in_sync = false;
+  std::function<void(node::NodeView&)> look;  // what else its view shows
   std::function<absl::StatusOr<replication::Sequence>(replication::Kind, const replication::RecordId&,
                                                       replication::Bytes)>
       publish_roster;                                     // on a hub

@@ -78,13 +78,27 @@ void Loop::CutLink(Link& link) {
   link.open = false;
   const std::size_t index = static_cast<std::size_t>(&link - links_.data());
   std::erase_if(in_transit_, [index](const InTransit& frame) { return frame.link == index; });
-  Step(*nodes_.at(link.a), replication::Disconnected{link.at_a});
-  Step(*nodes_.at(link.b), replication::Disconnected{link.at_b});
+  if (!link.a_left) Step(*nodes_.at(link.a), replication::Disconnected{link.at_a});
+  if (!link.b_left) Step(*nodes_.at(link.b), replication::Disconnected{link.at_b});
+}
+
+// A frame on a stalled stream goes nowhere; whoever says a last one has closed its side.
+void Loop::Lose(Link& link, bool from_a, const replication::Frame& frame) {
+  bool& left = from_a ? link.a_left : link.b_left;
+  if (!std::holds_alternative<replication::CloseFrame>(frame) || left) return;
+  left = true;
+  Step(*nodes_.at(from_a ? link.a : link.b), replication::Disconnected{from_a ? link.at_a : link.at_b});
 }
 
 void Loop::Cut(const std::string& a, const std::string& b) {
   for (Link& link : links_) {
     if ((link.a == a && link.b == b) || (link.a == b && link.b == a)) CutLink(link);
+  }
+}
+
+void Loop::Stall(const std::string& a, const std::string& b) {
+  for (Link& link : links_) {
+    if ((link.a == a && link.b == b) || (link.a == b && link.b == a)) link.stalled = true;
   }
 }
 
@@ -130,7 +144,9 @@ absl::Status Loop::PublishEntry(const std::string& name, const replication::NewE
   return answers_.at(id);
 }
 
-void Loop::Step(LoopNode& node, const Event& event) { Perform(node, node.replica().Step(now_, event)); }
+void Loop::Step(LoopNode& node, const Event& event) {
+  Perform(node, node.replica().Step(now_ + node.clock_ahead, event));
+}
 
 std::size_t Loop::LinkOf(const LoopNode& node, replication::SessionId session) const {
   for (std::size_t i = 0; i < links_.size(); ++i) {
@@ -213,18 +229,27 @@ void Loop::Perform(LoopNode& node, const Effects& effects) {
   }
 }
 
+bool Loop::RunDiskTask() {
+  const auto next = std::find_if(disk_tasks_.begin(), disk_tasks_.end(),
+                                 [this](const DiskTask& task) { return !held_disks_.contains(task.node); });
+  if (next == disk_tasks_.end()) return false;
+  const DiskTask task = std::move(*next);
+  disk_tasks_.erase(next);
+  task.run();
+  return true;
+}
+
 bool Loop::RunOne() {
-  if (!disk_tasks_.empty()) {
-    const DiskTask task = std::move(disk_tasks_.front());
-    disk_tasks_.pop_front();
-    task.run();
-    return true;
-  }
+  if (RunDiskTask()) return true;
   if (in_transit_.empty()) return false;
   InTransit moving = std::move(in_transit_.front());
   in_transit_.pop_front();
   Link& link = links_[moving.link];
   if (!link.open) return true;
+  if (link.stalled) {
+    Lose(link, moving.from_a, moving.frame);
+    return true;
+  }
   const std::string& from = moving.from_a ? link.a : link.b;
   const std::string& to = moving.from_a ? link.b : link.a;
   if (meddler_ && !meddler_(from, to, moving.frame)) {
@@ -242,7 +267,7 @@ bool Loop::RunOne() {
 void Loop::PassTime(absl::Duration by) {
   now_ += by;
   for (auto& [name, node] : nodes_) {
-    if (node->replica().deadline() <= now_) Step(*node, replication::DeadlineReached{});
+    if (DeadlineOf(*node) <= now_) Step(*node, replication::DeadlineReached{});
   }
 }
 
@@ -252,7 +277,7 @@ void Loop::Settle(absl::Duration ahead) {
   for (int steps = 0; steps < kStepsMax; ++steps) {
     if (RunOne()) continue;
     absl::Time next = absl::InfiniteFuture();
-    for (auto& [name, node] : nodes_) next = std::min(next, node->replica().deadline());
+    for (auto& [name, node] : nodes_) next = std::min(next, DeadlineOf(*node));
     if (next > until) return;
     PassTime(std::max(next - now_, absl::Milliseconds(1)));
   }

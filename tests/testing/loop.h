@@ -38,6 +38,8 @@ class LoopNode {
   void KeepNote(const replication::Bytes& key, const replication::Bytes& value);
   // What it was told to store; a restart keeps it.
   replication::Interest kept = replication::InterestInEverything();
+  // How far its clock is ahead of the others'. It may grow at any time, and must not shrink.
+  absl::Duration clock_ahead;
 
  private:
   const std::string name_;
@@ -63,6 +65,11 @@ class Loop {
   void Dial(const std::string& from, const std::string& to);
   // Cuts every stream between the two.
   void Cut(const std::string& a, const std::string& b);
+  // The stream stays open and carries nothing more: a side hears of its end only when it closes it itself.
+  void Stall(const std::string& a, const std::string& b);
+  // The node's disk takes its time: nothing that is asked of it happens until it is freed.
+  void HoldDisk(const std::string& name) { held_disks_.insert(name); }
+  void FreeDisk(const std::string& name) { held_disks_.erase(name); }
   // The process dies and starts anew from its disk; its streams are cut.
   void Crash(const std::string& name);
   // Tells it what to store besides its own feeds, from now on.
@@ -94,6 +101,9 @@ class Loop {
     replication::SessionId at_a;
     replication::SessionId at_b;
     bool open = true;
+    bool stalled = false;
+    bool a_left = false;  // of a stalled stream: closed it
+    bool b_left = false;
   };
   struct InTransit {
     std::size_t link;
@@ -104,8 +114,11 @@ class Loop {
   void Step(LoopNode& node, const replication::Event& event);
   void Perform(LoopNode& node, const replication::Effects& effects);
   void CutLink(Link& link);
+  void Lose(Link& link, bool from_a, const replication::Frame& frame);
   std::size_t LinkOf(const LoopNode& node, replication::SessionId session) const;
+  absl::Time DeadlineOf(LoopNode& node) const { return node.replica().deadline() - node.clock_ahead; }
   void PassTime(absl::Duration by);
+  bool RunDiskTask();
 
   std::map<std::string, std::unique_ptr<LoopNode>> nodes_;
   std::vector<Link> links_;
@@ -115,6 +128,7 @@ class Loop {
     std::function<void()> run;
   };
   std::deque<DiskTask> disk_tasks_;
+  std::set<std::string> held_disks_;
   std::map<replication::PublishId, absl::Status> answers_;
   Meddler meddler_;
   std::function<void(const std::string&, const std::string&, const replication::Frame&)> ear_;

@@ -114,6 +114,17 @@ class BundleTest : public ::testing::Test {
   std::string offer_, partnership_;
 };
 
+TEST_F(BundleTest, ANetworkWhoseRosterWasTakenOverComesWithEveryRoster) {
+  network_.TakeOver(KeyNamed("roster writer 2"), network_.roster().position().len);
+  network_.AdmitCity(CityNamed("de-kiel", "DEU"), germany_);
+  node_.Receive(network_.units().back());
+  const Bundle bundle = Must(Read(Written()));
+  EXPECT_TRUE(bundle.roster.is_whole());
+  EXPECT_EQ(bundle.roster.position(), network_.roster().position());
+  EXPECT_NE(bundle.roster.state().Find("de-kiel"), nullptr);
+  EXPECT_NE(bundle.roster.state().Find("de-bonn"), nullptr);
+}
+
 TEST_F(BundleTest, WhatIsWrittenIsReadBack) {
   const std::string bytes = Written();
   const Bundle bundle = Must(Read(bytes));

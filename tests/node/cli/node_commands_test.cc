@@ -101,11 +101,87 @@ TEST_F(NodeCommands, StatusHasItsShape) {
                         {"feeds", "n"},
                         {"entries", "n"},
                         {"bytes", "n"},
-                        {"version", "s"}});
+                        {"version", "s"},
+                        {"witness", "s0"},
+                        {"forks", "a"},
+                        {"clones", "a"},
+                        {"erasures", "o"},
+                        {"outbox", "o"}});
   EXPECT_EQ(status["member"], "de-bonn");
   EXPECT_EQ(status["role"], "city");
   EXPECT_EQ(status["feeds"], 1);
   EXPECT_EQ(status["in_sync"], false);
+}
+
+TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
+  EXPECT_EQ(Json({"status"})["outbox"], json({{"waiting", 0}, {"oldest_s", nullptr}, {"set_aside", 0}}));
+  const auto feed_of = [this](const Applicant& applicant, replication::Collection collection) {
+    const replication::Member member = node_.roster().state().Find(applicant.application.slug)->number;
+    const auto author = node_.roster().PresentFeed(member, collection);
+    return node::ForkView{FeedIdOf(Network::crypto(), network_.id(), *author), member, collection, author->incarnation};
+  };
+  const node::ForkView of_bonn = feed_of(bonn_, replication::kIndicators);
+  const node::ForkView of_aachen = feed_of(aachen_, replication::kPractices);
+  node_.look = [=](node::NodeView& view) {
+    view.missing = 4;
+    view.witness = replication::kFirstSecretariat;
+    view.forks = {of_bonn, of_aachen};
+    view.clones = {of_bonn.member, of_aachen.member};
+    view.erasures = {.open = 2, .held_back = 1, .ordered = 5, .done = 3, .unverified = 0, .lost = 1};
+    view.outbox = {.waiting = 2, .oldest_s = 75.5, .set_aside = 1};
+  };
+  const json status = Json({"status"});
+  EXPECT_EQ(status["missing"], 4);
+  EXPECT_EQ(status["witness"], network_.hub().application.slug);
+  // By name, not by number.
+  EXPECT_EQ(status["forks"], json::array({{{"member", "de-aachen"}, {"collection", "practices"}, {"incarnation", 1}},
+                                          {{"member", "de-bonn"}, {"collection", "indicators"}, {"incarnation", 1}}}));
+  EXPECT_EQ(status["clones"], json::array({"de-aachen", "de-bonn"}));
+  EXPECT_EQ(status["erasures"],
+            json({{"open", 2}, {"held_back", 1}, {"ordered", 5}, {"done", 3}, {"unverified", 0}, {"lost", 1}}));
+  EXPECT_EQ(status["outbox"], json({{"waiting", 2}, {"oldest_s", 75.5}, {"set_aside", 1}}));
+}
+
+TEST_F(NodeCommands, AFeedWithTwoHistoriesIsShownAsForked) {
+  EXPECT_EQ(Json({"feeds", "roster"})[0]["state"], "ok");
+  node_.look = [this](node::NodeView& view) {
+    view.forks = {{network_.roster().feed(), replication::kRosterWriter, replication::kRosterCollection,
+                   replication::Incarnation(1)}};
+  };
+  EXPECT_EQ(Json({"feeds", "roster"})[0]["state"], "forked");
+  EXPECT_EQ(Json({"status"})["forks"][0]["member"], "roster");
+}
+
+TEST_F(NodeCommands, PeersTellWhatIsBehindWhatWaitsAndWhatWasRefused) {
+  node::PeerView aachen;
+  aachen.member = "de-aachen";
+  aachen.address = "127.0.0.1:7400";
+  aachen.state = "syncing";
+  aachen.connected = true;
+  aachen.behind_entries = 12;
+  aachen.behind_bytes = 4'300;
+  aachen.behind = {{replication::kIndicators, 10, 4'000}, {replication::kPractices, 2, 300}};
+  aachen.stalled_s = 40.25;
+  aachen.waiting = 7;
+  aachen.refusals = {{replication::Refusal::kBadSignature, 2}, {replication::Refusal::kNotContiguous, 1}};
+  aachen.last_error = "made no progress with a feed for 30 s";
+  node::PeerView quiet;
+  quiet.address = "127.0.0.1:7401";
+  quiet.state = "waiting";
+  node_.look = [=](node::NodeView& view) { view.peers = {aachen, quiet}; };
+  const json peers = Json({"peers"});
+  ASSERT_EQ(peers.size(), 2u);
+  EXPECT_EQ(peers[0]["behind"], json::array());  // it has no name yet, and comes first
+  EXPECT_TRUE(peers[0]["stalled_s"].is_null());
+  EXPECT_EQ(peers[0]["waiting"], 0);
+  EXPECT_EQ(peers[0]["refusals"], json::object());
+  EXPECT_EQ(peers[1]["behind_entries"], 12);
+  EXPECT_EQ(peers[1]["behind"], json::array({{{"collection", "indicators"}, {"entries", 10}, {"bytes", 4'000}},
+                                             {{"collection", "practices"}, {"entries", 2}, {"bytes", 300}}}));
+  EXPECT_EQ(peers[1]["stalled_s"], 40.25);
+  EXPECT_EQ(peers[1]["waiting"], 7);
+  EXPECT_EQ(peers[1]["refusals"], json({{"bad signature", 2}, {"not contiguous", 1}}));
+  EXPECT_EQ(Json({"status"})["peers"], peers);
 }
 
 TEST_F(NodeCommands, StatusCheckFailsUnlessInSyncAndSaysWhy) {

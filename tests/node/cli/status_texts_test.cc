@@ -1,9 +1,13 @@
 // The status as an officer reads it.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <string>
+
 #include "hansa/v1/node.pb.h"
 #include "node/cli/json_of.h"
 #include "node/cli/texts.h"
+#include "replication/transfer_unit.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -103,6 +107,138 @@ TEST(StatusTexts, EveryFenceHasWords) {
     v1::GetStatusReply status = Osan();
     status.set_fence(fence);
     EXPECT_THAT(TextOf(status, {}), Not(HasSubstr(std::string("publishing: ") + fence))) << fence;
+  }
+}
+
+// What stands between the line about publishing and the one about what is held.
+std::string Concerns(const v1::GetStatusReply& status, const Layout& layout = {}) {
+  const std::string text = TextOf(status, layout);
+  const std::string before = "may publish\n", after = "holds ";
+  const std::size_t from = text.find(before) + before.size();
+  return text.substr(from, text.find(after) - from);
+}
+
+TEST(StatusTexts, WhereThereIsNothingToTellThereIsNoLine) {
+  v1::GetStatusReply status = Osan();
+  AddPeer(status, "int-uil", true);
+  status.mutable_erasures()->set_ordered(3);
+  status.mutable_erasures()->set_done(3);
+  EXPECT_EQ(Concerns(status), "");
+  v1::ListPeersReply peers;
+  *peers.mutable_peers() = status.peers();
+  const std::string table = TextOf(peers, {});
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2);  // title and row
+}
+
+TEST(StatusTexts, WhatWaitsToBePublishedIsTold) {
+  v1::GetStatusReply status = Osan();
+  status.mutable_outbox()->set_waiting(1);
+  status.mutable_outbox()->set_oldest_s(60);
+  EXPECT_THAT(Concerns(status), MatchesRegex("1 publication waits since [-0-9: ]+; it goes out by itself once .*\n"));
+  status.mutable_outbox()->set_waiting(2);
+  EXPECT_THAT(Concerns(status), MatchesRegex("2 publications wait, the oldest since [-0-9: ]+; they go out .*\n"));
+}
+
+TEST(StatusTexts, MissingContentIsToldOnce) {
+  v1::GetStatusReply status = Osan();
+  status.set_missing(3);
+  AddPeer(status, "int-uil", true);
+  EXPECT_THAT(SyncLine(status, {}), HasSubstr("the content of 3 entries"));
+  EXPECT_EQ(Concerns(status), "");
+  status.mutable_peers(0)->set_behind_entries(5);
+  EXPECT_THAT(SyncLine(status, {}), HasSubstr("5 entries still to come"));
+  EXPECT_THAT(Concerns(status), HasSubstr("the content of 3 entries"));
+}
+
+TEST(StatusTexts, TwoHistoriesAreToldToWhoeverCanDoSomething) {
+  v1::GetStatusReply status = Osan();
+  v1::ForkedFeed& fork = *status.add_forks();
+  fork.set_member("de-bonn");
+  fork.set_collection("practices");
+  fork.set_incarnation(1);
+  EXPECT_THAT(Concerns(status), AllOf(HasSubstr("by de-bonn for practices"), HasSubstr("tell de-bonn and the secr")));
+  status.set_is_hub(true);
+  EXPECT_THAT(Concerns(status), HasSubstr("then run `hansa reinstate` and `hansa seal`"));
+  fork.set_member(status.member());
+  EXPECT_THAT(Concerns(status), HasSubstr("by this member for practices, as from a copied or restored folder"));
+  fork.set_member("roster");
+  fork.set_collection("roster");
+  EXPECT_THAT(Concerns(status), HasSubstr("two histories of the list of members"));
+}
+
+TEST(StatusTexts, ClonesAndErasuresAreTold) {
+  v1::GetStatusReply status = Osan();
+  status.add_clones("de-bonn");
+  EXPECT_THAT(Concerns(status), HasSubstr("ask de-bonn to stop one of the two for good"));
+  status.clear_clones();
+  status.mutable_erasures()->set_open(3);
+  status.mutable_erasures()->set_held_back(1);
+  status.mutable_erasures()->set_done(4);
+  EXPECT_THAT(Concerns(status), AllOf(HasSubstr("erasing: 2 entries hidden and still to be destroyed here, 4 done"),
+                                      HasSubstr("erasing: 1 entry hidden beyond what one member may have on hold")));
+  EXPECT_THAT(TextOf(status, {.columns = 0, .bold = false, .verbose = true}), HasSubstr("entries erased by order"));
+}
+
+v1::ListPeersReply OnePeer() {
+  v1::ListPeersReply peers;
+  v1::PeerStatus& peer = *peers.add_peers();
+  peer.set_member("de-bonn");
+  peer.set_address("127.0.0.1:7400");
+  peer.set_state("live");
+  peer.set_connected(true);
+  return peers;
+}
+
+TEST(PeerTexts, WhatIsStillToComeIsToldByCollection) {
+  v1::ListPeersReply peers = OnePeer();
+  v1::CollectionLag& indicators = *peers.mutable_peers(0)->add_behind();
+  indicators.set_collection("indicators");
+  indicators.set_entries(1200);
+  indicators.set_bytes(34'000);
+  v1::CollectionLag& practices = *peers.mutable_peers(0)->add_behind();
+  practices.set_collection("practices");
+  practices.set_entries(1);
+  EXPECT_THAT(TextOf(peers, {}),
+              HasSubstr("\nstill to come from de-bonn: indicators 1,200 entries (34.0 kB), practices 1 entry\n"));
+}
+
+TEST(PeerTexts, AStallIsToldWhenItLasts) {
+  v1::ListPeersReply peers = OnePeer();
+  peers.mutable_peers(0)->set_stalled_s(2);
+  peers.mutable_peers(0)->set_waiting(7);
+  EXPECT_THAT(TextOf(peers, {}), Not(HasSubstr("pile up")));
+  EXPECT_THAT(TextOf(peers, {.columns = 0, .bold = false, .verbose = true}), HasSubstr("pile up 2 s ago"));
+  peers.mutable_peers(0)->set_stalled_s(40);
+  EXPECT_THAT(TextOf(peers, {}), HasSubstr("\nmessages for de-bonn began to pile up 40 s ago and wait (7 now): "));
+}
+
+TEST(PeerTexts, RefusalsAreToldInPlainWordsIfTheSenderIsWrong) {
+  v1::ListPeersReply peers = OnePeer();
+  v1::RefusalCount& lagging = *peers.mutable_peers(0)->add_refusals();
+  lagging.set_reason("not contiguous");
+  lagging.set_count(3);
+  EXPECT_THAT(TextOf(peers, {}), Not(HasSubstr("(3)")));
+  const Layout verbose{.columns = 0, .bold = false, .verbose = true};
+  EXPECT_THAT(TextOf(peers, verbose), HasSubstr("lagged behind: does not begin where the copy here ends (3)"));
+  v1::RefusalCount& forged = *peers.mutable_peers(0)->add_refusals();
+  forged.set_reason("bad signature");
+  forged.set_count(1);
+  forged.set_senders_fault(true);
+  EXPECT_THAT(TextOf(peers, {}),
+              HasSubstr("\nrefused from de-bonn, and nothing of it was kept: not signed by its author (1); if that"));
+}
+
+TEST(PeerTexts, EveryReasonHasPlainWordsInKorean) {
+  for (int number = 0; number <= static_cast<int>(replication::Refusal::kForked); ++number) {
+    const std::string reason = replication::RefusalName(static_cast<replication::Refusal>(number));
+    v1::ListPeersReply peers = OnePeer();
+    v1::RefusalCount& refusal = *peers.mutable_peers(0)->add_refusals();
+    refusal.set_reason(reason);
+    refusal.set_count(1);
+    refusal.set_senders_fault(true);
+    EXPECT_THAT(TextOf(peers, {}), Not(HasSubstr(": " + reason + " (1)"))) << reason;
+    const std::string korean = TextOf(peers, {.words = words::Words(words::Language::kKorean)});
+    EXPECT_THAT(korean.substr(korean.rfind("de-bonn") + 7), Not(MatchesRegex("(.|\n)*[a-z](.|\n)*"))) << korean;
   }
 }
 

@@ -85,7 +85,7 @@ TEST_F(DaemonTest, KeysThatOthersCanReadAreRefused) {
 }
 
 // A restored copy of the store: the high-water file knows better, and nothing is signed.
-TEST_F(DaemonTest, AStoreBehindItsHighWaterMarkSignsNothing) {
+TEST_F(DaemonTest, P5_AStoreBehindItsHighWaterMarkSignsNothing) {
   std::filesystem::copy(hub_ + "/db", folder_.path() + "/old", std::filesystem::copy_options::recursive);
   {
     absl::StatusOr<std::unique_ptr<Daemon>> hub = StartHub();

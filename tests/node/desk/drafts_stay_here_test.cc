@@ -53,7 +53,7 @@ class DraftsStayHereTest : public DeskTest {
   }
 };
 
-TEST_F(DraftsStayHereTest, MarksInADraftAreInNoFeedAndNoOtherTable) {
+TEST_F(DraftsStayHereTest, P2_MarksInADraftAreInNoFeedAndNoOtherTable) {
   ImportsRow(kLiteracy, 2021, "96");
   PlantMarks(2022);
   Publishes(2021);

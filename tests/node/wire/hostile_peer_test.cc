@@ -108,7 +108,7 @@ class HostilePeerTest : public testing::Test {
   RecordedWire honest_{2, ""};
 };
 
-TEST_F(HostilePeerTest, GarbageIsAnsweredByCloseAndEndsThatLinkAlone) {
+TEST_F(HostilePeerTest, P11_GarbageIsAnsweredByCloseAndEndsThatLinkAlone) {
   HostileMember member(3, hub_.address());
   EXPECT_TRUE(member.Sends({"this is no frame"}).ok());
   ExpectAnsweredBy(CloseCode::kProtocol, member);
