@@ -120,7 +120,7 @@ TEST_F(ForkProofTest, APayloadThatIsAbsentDoesNotMatter) {
   EXPECT_EQ(Prove(author_, left_.end(), right_), longer_);
 }
 
-TEST_F(ForkProofTest, AnHonestChainNeverMakesAProof) {
+TEST_F(ForkProofTest, P6_AnHonestChainNeverMakesAProof) {
   TestAuthor honest(12);
   std::vector<TransferUnit> units;
   std::vector<Bytes> headers;
@@ -144,7 +144,7 @@ TEST_F(ForkProofTest, AnHonestChainNeverMakesAProof) {
 }
 
 // A relay has every byte of a chain, and no key.
-TEST_F(ForkProofTest, NobodyButTheAuthorCanMakeOne) {
+TEST_F(ForkProofTest, P6_NobodyButTheAuthorCanMakeOne) {
   TestAuthor honest(12);
   const TransferUnit first = honest.PublishSome(2).unit();
   const TransferUnit second = honest.PublishSome(2).unit();

@@ -118,7 +118,7 @@ TEST_F(ReplicaTest, HoldersAreThoseWhoAcknowledged) {
   EXPECT_THAT(loop_["fi-espoo"].replica().HoldersOf(feed, Sequence(1)), ElementsAre(Member(1)));
 }
 
-TEST_F(ReplicaTest, AcknowledgesOnlyWhatTheDiskHas) {
+TEST_F(ReplicaTest, P1_AcknowledgesOnlyWhatTheDiskHas) {
   ConnectAll();
   const FeedId feed = league_.FeedOf("fi-espoo", kIndicators);
   bool acknowledged_early = false;
@@ -146,7 +146,7 @@ TEST_F(ReplicaTest, LargeFeedsTravelUnitByUnit) {
   EXPECT_TRUE(loop_.AllEqual(kAll));
 }
 
-TEST_F(ReplicaTest, AnAlteredUnitIsRefusedAndChangesNothing) {
+TEST_F(ReplicaTest, P3_AnAlteredUnitIsRefusedAndChangesNothing) {
   ConnectAll();
   loop_.Meddle([](const std::string& from, const std::string& to, Frame& frame) {
     if (from != "hub" || to != "fi-turku") return true;
@@ -166,7 +166,7 @@ TEST_F(ReplicaTest, AnAlteredUnitIsRefusedAndChangesNothing) {
   EXPECT_EQ(IndicatorsOfEspooAt("fi-turku"), 1u);
 }
 
-TEST_F(ReplicaTest, AFeedThatIsRefusedHoldsUpNoOther) {
+TEST_F(ReplicaTest, P11_AFeedThatIsRefusedHoldsUpNoOther) {
   ConnectAll();
   const FeedId poisoned = league_.FeedOf("fi-espoo", kIndicators);
   loop_.Meddle([&](const std::string& from, const std::string& to, Frame& frame) {
@@ -219,7 +219,7 @@ TEST_F(ReplicaTest, AnotherNetworkIsTurnedAway) {
 }
 
 // A Hello may announce an interest nobody knows, and yet predict the root that everybody arrives at.
-TEST_F(ReplicaTest, ARightRootWithAnInterestThatIsNotKnownAgreesOnNothing) {
+TEST_F(ReplicaTest, P10_ARightRootWithAnInterestThatIsNotKnownAgreesOnNothing) {
   ConnectAll();
   loop_.Cut("fi-espoo", "hub");
   loop_.Meddle([](const std::string& from, const std::string&, Frame& frame) {
@@ -307,7 +307,7 @@ TEST(ReplicaDialTest, WhoeverDialsWhenBothSidesOfEverySessionAgree) {
 }
 
 // Cuts the stream after each number of frames there can be, then connects again.
-TEST(ReplicaCutTest, ACutAfterAnyFrameLosesNothing) {
+TEST(ReplicaCutTest, P9_ACutAfterAnyFrameLosesNothing) {
   std::size_t total = 1;
   for (std::size_t cut_after = 0; cut_after < total; ++cut_after) {
     League league({"fi-espoo"});
@@ -332,7 +332,7 @@ TEST(ReplicaCutTest, ACutAfterAnyFrameLosesNothing) {
 }
 
 // Random publishing, cutting, dialling and crashing; then the links heal and everybody must agree.
-TEST(ReplicaRandomTest, AfterAnyDisorderAllComeToTheSame) {
+TEST(ReplicaRandomTest, P9_AfterAnyDisorderAllComeToTheSame) {
   const std::vector<std::string> names = {"hub", "fi-espoo", "fi-turku", "fi-oulu"};
   for (unsigned seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));

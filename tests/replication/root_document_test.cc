@@ -215,7 +215,7 @@ TEST_F(RootDocumentTest, EveryKeyMustBeAValidPoint) {
   }
 }
 
-TEST_F(RootDocumentTest, TheNextVersionNeedsBothThresholds) {
+TEST_F(RootDocumentTest, P15_TheNextVersionNeedsBothThresholds) {
   const auto append = [&](const std::vector<Signing>& signings) {
     RootChain chain = Begun();
     const absl::Status status = chain.Append(crypto(), Sign(Second(), signings));
@@ -229,7 +229,7 @@ TEST_F(RootDocumentTest, TheNextVersionNeedsBothThresholds) {
   EXPECT_THAT(append(Both()), IsOk());
 }
 
-TEST_F(RootDocumentTest, VersionsAreWalkedOneByOne) {
+TEST_F(RootDocumentTest, P15_VersionsAreWalkedOneByOne) {
   RootDocument skipping = Third();
   skipping.version = 4;
   EXPECT_THAT(AppendThird(skipping), StatusIs(kInvalid, "one by one"));

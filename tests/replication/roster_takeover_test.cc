@@ -345,7 +345,7 @@ TEST_F(TakeoverTest, ANewcomerFetchesEveryRosterInItsOrderFromAHub) {
 }
 
 // The hub that wrote the old roster learns that root keys took the pen away.
-TEST_F(TakeoverTest, WhoHoldsTheOldKeyWritesTheRosterNoMore) {
+TEST_F(TakeoverTest, P15_WhoHoldsTheOldKeyWritesTheRosterNoMore) {
   const auto refusal_of = [&](const Key& roster_writer) {
     const Applicant& hub = network_.hub();
     Replica replica(

@@ -70,7 +70,7 @@ TEST(RosterTest, AnEmptyRosterNamesItsOwnFeedAndNothingElse) {
   EXPECT_TRUE(network.roster().PinsEverListed().empty());
 }
 
-TEST(RosterTest, AVoidEntryDoesNotStopTheChain) {
+TEST(RosterTest, P11_AVoidEntryDoesNotStopTheChain) {
   Network network = Network::Founded();
   EXPECT_NE(Verdict(network, network.EntryOf(network.AdmissionOf(CityNamed("fi-espoo", "FIN")))), "");
   EXPECT_EQ(network.roster().position().len, Sequence(5));
@@ -281,7 +281,7 @@ TEST(RosterRootTest, OfficersChangeFromTheLengthThatTheRootDocumentNames) {
 
 // Root documents and roster entries come by different ways. In whatever order they come, the same entry is judged by
 // the same officers.
-TEST(RosterRootTest, ARootDocumentThatArrivesLateJudgesTheSameEntriesTheSameWay) {
+TEST(RosterRootTest, P15_ARootDocumentThatArrivesLateJudgesTheSameEntriesTheSameWay) {
   Network network = Network::Founded();
   const testing::Keys fresh = testing::KeysNamed("fresh officer", 1);
   const SignedRoot second = network.RootWithOfficers(fresh, Sequence(4));

@@ -81,7 +81,7 @@ TEST_F(TransferUnitTest, EveryEntryButTheLastOfABatchSaysMore) {
   EXPECT_EQ(more, std::vector<bool>({true, true, false}));
 }
 
-TEST_F(TransferUnitTest, NoFlippedBitEverVerifies) {
+TEST_F(TransferUnitTest, P3_NoFlippedBitEverVerifies) {
   for (const VerifiedUnit* unit : {&first_, &batch_}) {
     const FeedTail before = unit == &first_ ? FeedTail{} : first_.tail();
     const Bytes bytes = EncodeUnit(unit->unit());
@@ -178,7 +178,7 @@ TEST_F(TransferUnitTest, APayloadWhereTheHeaderHasNoneIsMalformed) {
   EXPECT_EQ(RefusalFor(TestAuthor(12), {}, unit), Refusal::kMalformed);
 }
 
-TEST_F(TransferUnitTest, BadChainIsAnEntryThatDoesNotFollow) {
+TEST_F(TransferUnitTest, P4_BadChainIsAnEntryThatDoesNotFollow) {
   TransferUnit swapped = batch_.unit();
   std::swap(swapped.entries[0], swapped.entries[1]);
   EXPECT_EQ(RefusalFor(author_, first_.tail(), swapped), Refusal::kBadChain);
@@ -206,7 +206,7 @@ TEST_F(TransferUnitTest, BadPayloadIsOneThatWasNotCommittedTo) {
   EXPECT_EQ(RefusalFor(author_, first_.tail(), longer), Refusal::kBadPayload);
 }
 
-TEST_F(TransferUnitTest, BadSignatureIsACheckpointThatIsNotTheAuthors) {
+TEST_F(TransferUnitTest, P3_BadSignatureIsACheckpointThatIsNotTheAuthors) {
   TransferUnit unsigned_unit = batch_.unit();
   unsigned_unit.end.signature = Signature();
   EXPECT_EQ(RefusalFor(author_, first_.tail(), unsigned_unit), Refusal::kBadSignature);

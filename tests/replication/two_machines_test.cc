@@ -83,7 +83,7 @@ TEST_P(TwoMachinesTest, OneMachineAloneIsNeverTakenForAClone) {
   EXPECT_GT(opened, 0);
 }
 
-TEST_P(TwoMachinesTest, OfTwoCopiesAtMostOneGoesOn) {
+TEST_P(TwoMachinesTest, P5_OfTwoCopiesAtMostOneGoesOn) {
   hub_.Know({kHub, Incarnation(1), Fence::kOpen, 1});
   hub_.FoundEqual(kTurku);
   Twin first;

@@ -45,7 +45,7 @@ class CutFeedTest : public FeedStoreFixture {
 INSTANTIATE_TEST_SUITE_P(Stores, CutFeedTest, ::testing::ValuesIn(kStoreKinds),
                          [](const auto& test) { return test.param.name; });
 
-TEST_P(CutFeedTest, WhatStandsBeyondTheSealGoesToQuarantine) {
+TEST_P(CutFeedTest, P14_WhatStandsBeyondTheSealGoesToQuarantine) {
   const VerifiedUnit first = city_.PublishSome(3);
   const Checkpoint seal = Seal(city_.tail());
   const VerifiedUnit second = city_.PublishSome(2, 500);

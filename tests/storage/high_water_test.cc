@@ -250,7 +250,7 @@ TEST_F(FenceTest, AStoreAheadIsAnOrdinaryCrash) {
   EXPECT_EQ(Compare({}, {Held(1, 1)}).fence, Fence::kIntact);
 }
 
-TEST_F(FenceTest, AStoreBehindIsFoundAndTheFeedNamed) {
+TEST_F(FenceTest, P5_AStoreBehindIsFoundAndTheFeedNamed) {
   const FenceFinding shorter = Compare({MarkOf(1, 5), MarkOf(2, 5)}, {Held(1, 5), Held(2, 4)});
   EXPECT_EQ(shorter.fence, Fence::kStoreBehind);
   EXPECT_EQ(shorter.feed, Filled<FeedId>(2));

@@ -62,7 +62,7 @@ class RocksDamageTest : public ::testing::Test {
   HighWater published_;
 };
 
-TEST_F(RocksDamageTest, APowerCutLosesNothing) {
+TEST_F(RocksDamageTest, P1_APowerCutLosesNothing) {
   PublishAndCutPower(30);
   Fresh();
   EXPECT_EQ(Judge(), Outcome::kWhole);

@@ -94,7 +94,7 @@ unsigned long long KillOnce(const Child& child, unsigned long long until) {
   return len;
 }
 
-TEST(KillTest, WhatWasAcknowledgedIsThereAfterEveryKill) {
+TEST(KillTest, P1_WhatWasAcknowledgedIsThereAfterEveryKill) {
   testing::TempFolder folder;
   const replication::FeedId feed = testing::TestAuthor(10).feed();
   unsigned long long acknowledged = 0;
@@ -120,7 +120,7 @@ TEST(KillTest, WhatWasAcknowledgedIsThereAfterEveryKill) {
   EXPECT_GT(acknowledged, 12u * 3);
 }
 
-TEST(KillTest, WhatWasErasedIsInNoFileAfterEveryKill) {
+TEST(KillTest, P19_WhatWasErasedIsInNoFileAfterEveryKill) {
   testing::TempFolder folder;
   testing::TestAuthor city(10);
   std::vector<replication::SaltedPayload> published;

@@ -44,6 +44,11 @@ class AlteredBytesTest(NetworkTest):
         errors = [peer["last_error"] for peer in self.swansea.ask("peers") if peer["member"] == "gb-authority"]
         return next((error for error in errors if error), None)
 
+    def refusals(self):
+        """{reason: how often} of what came under the authority's key, over the connection that is open."""
+        return next((peer["refusals"] for peer in self.swansea.ask("peers")
+                     if peer["member"] == "gb-authority" and peer["connected"]), {})
+
     def assert_refused(self, forger, lie, *parts):
         """`lie` is refused with words that have every one of `parts`, and nothing has changed."""
         before = self.swansea.heads()
@@ -53,11 +58,15 @@ class AlteredBytesTest(NetworkTest):
         self.assertEqual(self.swansea.heads(), before)
         self.assertEqual(self.swansea.ask("indicators", "show", "--member", "gb-bristol"), [])
 
-    def test_altered_units_are_refused_and_the_true_one_is_taken(self):
+    def test_p3_altered_units_are_refused_and_the_true_one_is_taken(self):
         swapped = self.altered("value", self.value, self.false_value())
         with self.forger() as forger:
             self.assert_refused(forger, lambda f: f.send(swapped), "refused", "payload")
+            self.assertEqual(self.refusals(), {"bad payload": 1})
             self.assert_refused(forger, lambda f: f.send(self.altered("hashes", of=swapped)), "refused", "sign")
+            self.assertEqual(self.refusals(), {"bad payload": 1, "bad signature": 1})
+            self.assertIn("refused from gb-authority, and nothing of it was kept: content that is not what was signed "
+                          "(1), not signed by its author (1)", self.swansea.do("peers").out)
         with self.forger() as forger:
             self.assert_refused(forger, lambda f: f.send(self.altered("signature")), "refused", "sign")
         with self.forger() as forger:
@@ -65,11 +74,28 @@ class AlteredBytesTest(NetworkTest):
             forger.await_ack(self.feed, self.sequence)
         wait_until("the true value", lambda: self.value_of(self.swansea, self.year, "gb-bristol") == self.value)
 
-    def test_a_checkpoint_that_the_author_did_not_sign_is_refused(self):
+    def test_p4_a_checkpoint_that_the_author_did_not_sign_is_refused(self):
         with self.forger() as forger:
             self.assert_refused(forger, lambda f: f.false_checkpoint(self.feed, self.sequence), "checkpoint", "sign")
 
-    def test_bytes_that_are_no_unit_end_that_stream_alone(self):
+    def test_two_histories_under_one_key_are_shown(self):
+        with self.forger() as forger:
+            forger.send(self.unit)
+            forger.await_ack(self.feed, self.sequence)
+        self.assertEqual(self.swansea.ask("status")["forks"], [])
+        # Bristol's own key, in another's hands: it signs another history of the same length.
+        with Forger(self.network.programs, self.bristol.folder, self.swansea.address) as thief:
+            thief.second_history(self.feed, self.sequence)
+            wait_until("the fork to be shown", lambda: self.swansea.ask("status")["forks"])
+        fork = {"member": "gb-bristol", "collection": "indicators", "incarnation": 1}
+        self.assertEqual(self.swansea.ask("status")["forks"], [fork])
+        self.assertIn("two histories were signed by gb-bristol for indicators", self.swansea.do("status").out)
+        self.assertEqual([feed["state"] for feed in self.swansea.ask("feeds", "gb-bristol")], ["forked"])
+        self.restart(self.hub)
+        wait_until("the hub to be shown it too", lambda: self.hub.ask("status")["forks"] == [fork])
+        self.assertIn("`hansa reinstate`", self.hub.do("status").out)
+
+    def test_p11_bytes_that_are_no_unit_end_that_stream_alone(self):
         rubbish = self.network.files / "rubbish.unit"
         rubbish.write_bytes(self.unit.read_bytes()[:-1])
         with self.forger() as forger:

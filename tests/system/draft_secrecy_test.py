@@ -29,7 +29,7 @@ class DraftSecrecyTest(NetworkTest):
     def plant(self, year, note, **others):
         self.import_years(self.bristol, [year], lambda row: {**row, "note": note, **others})
 
-    def test_markers_in_drafts_are_in_no_frame_and_on_no_other_disk(self):
+    def test_p2_markers_in_drafts_are_in_no_frame_and_on_no_other_disk(self):
         published_year, drafted_year = self.years(self.bristol, 2)
         with Forger(self.network.programs, self.authority.folder, self.bristol.address, self.record) as forger:
             # A year that nobody has seen, and one that is published and then drafted anew.
@@ -68,7 +68,7 @@ class DraftSecrecyTest(NetworkTest):
             self.assertEqual(has(self.bristol.folder / "log", marker), [], f"the {part} of a draft is in the log")
             self.assertEqual(has(self.network.outputs, marker), [], f"the {part} of a draft was printed")
 
-    def test_other_nodes_do_not_show_a_draft(self):
+    def test_p2_other_nodes_do_not_show_a_draft(self):
         (year,) = self.years(self.bristol, 1)
         self.plant(year, self.drafted["note"])
         for node in self.network.running():

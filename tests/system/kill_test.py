@@ -56,7 +56,7 @@ class KillTest(NetworkTest):
         for year in years:
             self.assertEqual(bristol.ask("indicators", "show", "--year", year), drafts[year])
 
-    def test_a_city_killed_after_each_publish_has_it_and_so_has_everyone(self):
+    def test_p1_a_city_killed_after_each_publish_has_it_and_so_has_everyone(self):
         self.start_all()
         bristol = self.node("gb-bristol")
         acknowledged = []
@@ -95,6 +95,10 @@ class KillTest(NetworkTest):
         self.assertEqual(queued["held_by"], [])
         self.assertEqual(bristol.ask("status")["fence"], "locked")
         self.kill_and_restart(bristol)
+        waits = bristol.ask("status")["outbox"]
+        self.assertEqual(waits["waiting"], 1)
+        self.assertGreater(waits["oldest_s"], 0)
+        self.assertIn("1 publication waits since ", bristol.do("status").out)
         def published():
             history = bristol.ask("indicators", "history", UNEMPLOYMENT, "--member", "gb-bristol")
             return [row for row in history if row["year"] == year]
@@ -103,6 +107,9 @@ class KillTest(NetworkTest):
         self.network.start(others)
         wait_until("what waited is published", published)
         self.assertEqual([row["revision"] for row in published()], [1])
+        wait_until("nothing to wait any more",
+                   lambda: bristol.ask("status")["outbox"] == {"waiting": 0, "oldest_s": None, "set_aside": 0})
+        self.assertNotIn("publication", bristol.do("status").out)
         self.assert_stands_everywhere({**queued, "sequence": published()[0]["sequence"]}, unemployment_in(rows, year))
 
     def test_a_correction_and_what_it_replaced_survive(self):
@@ -202,7 +209,7 @@ class KillTest(NetworkTest):
         self.assertTrue(all(line["valid"] for line in self.hub.ask("roster", "log")))
         self.start_all()
 
-    def test_all_killed_at_once_come_back_in_step(self):
+    def test_p1_all_killed_at_once_come_back_in_step(self):
         self.start_all()
         bristol, derby = self.node("gb-bristol"), self.node("gb-derby")
         acknowledged = []

@@ -9,7 +9,8 @@ import unittest
 
 from support import NetworkTest
 
-from demo_network.programs import REFUSED, USAGE
+from demo_network.node import Node
+from demo_network.programs import REFUSED, USAGE, free_address
 from demo_network.waiting import wait_until
 
 
@@ -65,7 +66,7 @@ class MemberLifeTest(NetworkTest):
         self.derby.do("revoke", "gb-bristol", "--retired", code=REFUSED)
         self.assertEqual(self.state(self.hub), "member")
 
-    def test_nothing_beyond_the_end_of_a_membership_is_taken_or_shown(self):
+    def test_p14_nothing_beyond_the_end_of_a_membership_is_taken_or_shown(self):
         self.add_practice(self.bristol, "Before the end")
         self.network.wait_in_step()
         self.derby.stop()  # it hears of what lies beyond and of the end at the same time
@@ -96,7 +97,7 @@ class MemberLifeTest(NetworkTest):
         self.assertEqual(self.length(self.derby), 1)
         self.assertTrue(self.derby.ask("verify")["ok"])
 
-    def test_who_leaves_keeps_what_it_published(self):
+    def test_p14_who_leaves_keeps_what_it_published(self):
         acknowledged = self.add_practice(self.bristol, "A practice that stays")
         self.network.wait_in_step()
         done = self.hub.ask("revoke", "gb-bristol", "--retired")
@@ -143,7 +144,7 @@ class MemberLifeTest(NetworkTest):
             self.assertEqual(self.length(node, incarnation=2), 1)
             self.assertTrue(node.ask("verify")["ok"])
 
-    def test_a_restored_copy_goes_on_under_a_new_key(self):
+    def test_p5_a_restored_copy_goes_on_under_a_new_key(self):
         self.bristol.stop()
         copy = self.bristol.copy_to(self.folder / "copy")
         self.restart(self.bristol)
@@ -166,6 +167,20 @@ class MemberLifeTest(NetworkTest):
         self.assertTrue(self.bristol.ask("key", "show")["is_present_key"])
         self.bristol.do("recover", "-o", self.request)
         self.seal_and_publish_again("Not in the copy")
+
+    def test_a_copied_folder_that_runs_beside_the_first_is_shown_at_the_hub(self):
+        self.assertEqual(self.hub.ask("status")["clones"], [])
+        wait_until("Bristol to be confirmed", lambda: self.bristol.ask("status")["fence"] == "open")
+        self.assertEqual(self.bristol.ask("status")["witness"], "int-uil")
+        self.bristol.stop()
+        copy = self.bristol.copy_to(self.folder / "copy")
+        twin = Node(self.network.programs, copy, self.bristol.place, free_address(), self.folder)
+        self.addCleanup(twin.kill)
+        self.restart(self.bristol)
+        self.restart(twin)
+        wait_until("the hub to tell that there are two", lambda: self.hub.ask("status")["clones"] == ["gb-bristol"],
+                   explain=lambda: f"{self.hub.ask('status')}\n{twin.tail()}")
+        self.assertIn("ask gb-bristol to stop one of the two", self.hub.do("status").out)
 
     def test_a_key_is_changed_as_planned(self):
         self.add_practice(self.bristol, "Under the first key")
@@ -191,6 +206,9 @@ class MemberLifeTest(NetworkTest):
         self.network.wait_in_step()
         for node in self.network.running():
             wait_until("the record to be hidden", lambda shown=node: self.titles(shown) == ["It stays"])
+            erasures = node.ask("status")["erasures"]
+            self.assertEqual((erasures["open"], erasures["ordered"], erasures["done"]), (1, 1, 0))
+            self.assertIn("erasing: 1 entry hidden and still to be destroyed here, 0 done", node.do("status").out)
         self.derby.do("erase", kept["id"], "--reason", "mistake", code=REFUSED)
         self.assertEqual(self.hub.ask("erase", gone["id"], "--reason", "personal-data")["hold_hours"], 0)
         self.network.wait_in_step()
@@ -198,6 +216,9 @@ class MemberLifeTest(NetworkTest):
             self.assertEqual(self.titles(node), ["It stays"])
             self.assertEqual(self.length(node), 2)
             self.assertTrue(node.ask("verify")["ok"])
+            erasures = node.ask("status")["erasures"]
+            self.assertEqual((erasures["open"], erasures["ordered"], erasures["done"]), (0, 1, 1))
+            self.assertNotIn("erasing", node.do("status").out)
 
 
 if __name__ == "__main__":

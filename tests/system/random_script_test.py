@@ -45,7 +45,7 @@ class RandomScriptTest(NetworkTest):
         self.world = self.script.world
         self.counted, self.codes, self.written = Counter(), Counter(), []
 
-    def test_a_random_script_ends_in_equal_views(self):
+    def test_p9_a_random_script_ends_in_equal_views(self):
         print(f"seed {SEED}, {COMMANDS} commands", flush=True)
         begun = time.monotonic()
         try:

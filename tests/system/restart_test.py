@@ -104,7 +104,7 @@ class RestartTest(NetworkTest):
                 row["id"] == acknowledged["id"]
                 for row in node.ask("indicators", "history", UNEMPLOYMENT, "--member", "gb-bristol")))
 
-    def test_status_check_tells_by_its_exit_code_whether_the_node_is_in_sync(self):
+    def test_p10_status_check_tells_by_its_exit_code_whether_the_node_is_in_sync(self):
         self.start_all()
         bristol = self.node("gb-bristol")
         bristol.do("status", "--check")

@@ -51,12 +51,12 @@ absl::StatusOr<Bytes> AlterSignature(BytesView unit) {
   return replication::EncodeUnit(*decoded);
 }
 
-replication::Checkpoint FalseCheckpoint(const replication::NetworkId& network, const replication::FeedId& feed,
-                                        replication::Sequence len, const replication::Signer& not_the_author) {
+replication::Checkpoint MadeUpCheckpoint(const replication::NetworkId& network, const replication::FeedId& feed,
+                                         replication::Sequence len, const replication::Signer& signer) {
   const replication::Crypto& crypto = replication::SodiumCrypto();
   const replication::Hash head = crypto.Sha256(absl::StrCat("no entry of ", feed.hex()));
   const Bytes message = replication::CheckpointMessage(network, feed, len, head);
-  return {feed, len, head, not_the_author.Sign(message)};
+  return {feed, len, head, signer.Sign(message)};
 }
 
 }  // namespace hansa::forge

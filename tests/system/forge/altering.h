@@ -28,9 +28,9 @@ absl::StatusOr<replication::Bytes> ComputeHashesAnew(replication::BytesView unit
 //   INVALID_ARGUMENT  it is no unit
 absl::StatusOr<replication::Bytes> AlterSignature(replication::BytesView unit);
 
-// A checkpoint over `len` entries of `feed` with a made-up head, signed by a key that is not the author's.
-replication::Checkpoint FalseCheckpoint(const replication::NetworkId& network, const replication::FeedId& feed,
-                                        replication::Sequence len, const replication::Signer& not_the_author);
+// A checkpoint over `len` entries of `feed` with a made-up head: false, or with the author's key a second history.
+replication::Checkpoint MadeUpCheckpoint(const replication::NetworkId& network, const replication::FeedId& feed,
+                                         replication::Sequence len, const replication::Signer& signer);
 
 }  // namespace hansa::forge
 

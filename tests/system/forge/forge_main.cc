@@ -3,8 +3,9 @@
 //
 //   hansa-forge converse --keys DIR --to HOST:PORT [--record FILE]
 //     DIR is a member's data folder, whose TLS key is shown. Reads commands from standard input, one a line, and
-//     answers each by one JSON object on a line: rows · fetch FEED FROM FILE · send FILE · await-ack FEED LEN ·
-//     false-checkpoint FEED LEN · ended. The end of the input ends the stream.
+//     answers each by one JSON object on a line: rows · fetch FEED FROM FILE · send FILE · send-root APPROVAL ·
+//     await-ack FEED LEN · false-checkpoint FEED LEN · second-history FEED LEN · ended. The end of the input ends the
+//     stream.
 //   hansa-forge knock --to HOST:PORT
 //     Shows a key that nobody listed, and says what came of it.
 //   hansa-forge alter value FROM TO | hashes | signature, then UNIT OUT
@@ -24,6 +25,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/notification.h"
 #include "node/charter.h"
+#include "node/membership/root_proposal.h"
 #include "node/node_folder.h"
 #include "node/wire/wire.h"
 #include "replication/check.h"
@@ -87,6 +89,17 @@ absl::StatusOr<Json> DoSend(MemberSession& session, const Words& words) {
   return Json{{"ok", true}, {"bytes", size}};
 }
 
+// The root document that was approved, with the signatures in that one file and no others.
+absl::StatusOr<Json> DoSendRoot(MemberSession& session, const Words& words) {
+  const absl::StatusOr<std::string> file = node::ReadFile(words[1]);
+  HANSA_RETURN_IF_ERROR(file.status());
+  const absl::StatusOr<node::membership::RootSignatures> approved = node::membership::DecodeRootSignatures(*file);
+  HANSA_RETURN_IF_ERROR(approved.status());
+  const replication::Bytes document = replication::EncodeSignedRoot({approved->body, approved->signatures});
+  HANSA_RETURN_IF_ERROR(session.Say(replication::RootDocs{{document}}));
+  return Json{{"ok", true}, {"signatures", approved->signatures.size()}};
+}
+
 absl::StatusOr<Json> DoAwaitAck(MemberSession& session, const Words& words) {
   const absl::StatusOr<replication::FeedId> feed = FeedIn(words[1]);
   HANSA_RETURN_IF_ERROR(feed.status());
@@ -96,14 +109,14 @@ absl::StatusOr<Json> DoAwaitAck(MemberSession& session, const Words& words) {
   return Json{{"ok", true}};
 }
 
-absl::StatusOr<Json> DoFalseCheckpoint(MemberSession& session, const replication::NetworkId& network,
-                                       const Words& words) {
+// A checkpoint that names no entry there is. Signed by the author's key it proves a second history.
+absl::StatusOr<Json> DoSayCheckpoint(MemberSession& session, const replication::NetworkId& network, const Words& words,
+                                     const replication::Signer& signer) {
   const absl::StatusOr<replication::FeedId> feed = FeedIn(words[1]);
   HANSA_RETURN_IF_ERROR(feed.status());
   const absl::StatusOr<replication::Sequence> len = SequenceIn(words[2]);
   HANSA_RETURN_IF_ERROR(len.status());
-  const auto signer = replication::SodiumSigner(node::RandomSeed());
-  HANSA_RETURN_IF_ERROR(session.Say(replication::Have{FalseCheckpoint(network, *feed, *len, *signer), ""}));
+  HANSA_RETURN_IF_ERROR(session.Say(replication::Have{MadeUpCheckpoint(network, *feed, *len, signer), ""}));
   return Json{{"ok", true}};
 }
 
@@ -112,13 +125,16 @@ struct Command {
   std::function<absl::StatusOr<Json>(const Words&)> act;
 };
 
-void Obey(MemberSession& session, const replication::NetworkId& network) {
+void Obey(MemberSession& session, const replication::NetworkId& network, const replication::Signer& writer) {
+  const auto nobody = replication::SodiumSigner(node::RandomSeed());
   const std::map<std::string, Command> commands = {
       {"rows", {1, [&](const Words&) { return DoRows(session); }}},
       {"fetch", {4, [&](const Words& words) { return DoFetch(session, words); }}},
       {"send", {2, [&](const Words& words) { return DoSend(session, words); }}},
+      {"send-root", {2, [&](const Words& words) { return DoSendRoot(session, words); }}},
       {"await-ack", {3, [&](const Words& words) { return DoAwaitAck(session, words); }}},
-      {"false-checkpoint", {3, [&](const Words& words) { return DoFalseCheckpoint(session, network, words); }}},
+      {"false-checkpoint", {3, [&](const Words& words) { return DoSayCheckpoint(session, network, words, *nobody); }}},
+      {"second-history", {3, [&](const Words& words) { return DoSayCheckpoint(session, network, words, writer); }}},
       {"ended",
        {1,
         [&](const Words&) {
@@ -149,9 +165,11 @@ absl::StatusOr<replication::NetworkId> NetworkIn(const std::string& charter_path
 int Converse(std::map<std::string, std::string>& options) {
   const node::NodePaths paths(options["--keys"]);
   const absl::StatusOr<replication::Seed> key = node::ReadKey(paths.tls_key);
+  const absl::StatusOr<replication::Seed> writer = node::ReadKey(paths.writer_key);
   const absl::StatusOr<replication::NetworkId> network = NetworkIn(paths.charter);
-  if (!key.ok() || !network.ok()) {
-    Tell(Failure(key.ok() ? network.status() : key.status()));
+  for (const absl::Status& read : {key.status(), writer.status(), network.status()}) {
+    if (read.ok()) continue;
+    Tell(Failure(read));
     return kFailed;
   }
   absl::StatusOr<std::unique_ptr<MemberSession>> session =
@@ -161,7 +179,7 @@ int Converse(std::map<std::string, std::string>& options) {
     return kNotLetIn;
   }
   Tell({{"ok", true}, {"opened", true}});
-  Obey(**session, *network);
+  Obey(**session, *network, *replication::SodiumSigner(*writer));
   return 0;
 }
 
