@@ -68,7 +68,13 @@ bool ReplicaState::SettleInterest() {
   if (!chosen.everything) {
     std::map<Collection, std::set<Member>> kept;
     for (const InterestRow& row : chosen.rows) kept[row.collection].insert(row.members.begin(), row.members.end());
-    settled = InterestIn(own_member().value_or(kMemberUnknown), kept);
+    const std::optional<Member> own = own_member();
+    // What this member may write, also in collections that only newer versions have a name for.
+    for (const auto& [right, limit] : roster.state().rights) {
+      const auto& [kind, collection] = right;
+      if (own && limit.value() > 0 && kind == roster.state().Find(*own)->kind) kept[collection].insert(*own);
+    }
+    settled = InterestIn(own.value_or(kMemberUnknown), kept);
   }
   if (settled == interest) return false;
   interest = std::move(settled);

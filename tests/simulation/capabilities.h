@@ -24,7 +24,7 @@ struct Capabilities {
   // A session whose key stops being live is served no more after 60 s.
   bool drops_ended_keys = true;
   // A node that stores only some feeds shares its own of collections that it does not know by name, too.
-  bool shares_own_future_feeds = false;
+  bool shares_own_future_feeds = true;
 };
 
 inline constexpr Capabilities kCore{};

@@ -250,7 +250,13 @@ replication::Interest Node::interest() const {
   for (const replication::InterestRow& row : chosen.rows) {
     kept[row.collection].insert(row.members.begin(), row.members.end());
   }
-  return replication::InterestIn(replica_->own_member().value_or(replication::kMemberUnknown), kept);
+  const std::optional<replication::Member> own = replica_->own_member();
+  const replication::RosterState& state = replica_->roster().state();
+  for (const auto& [right, limit] : state.rights) {
+    const bool is_ours = own && limit.value() > 0 && right.first == state.Find(*own)->kind;
+    if (is_ours) kept[right.second].insert(*own);
+  }
+  return replication::InterestIn(own.value_or(replication::kMemberUnknown), kept);
 }
 
 bool Node::IsOwn(const replication::FeedAuthor& author) const {
