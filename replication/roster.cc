@@ -269,8 +269,8 @@ void Roster::Index(const MemberRecord& member) {
   for (const auto& [pair, limit] : state_.rights) {
     if (pair.first != member.kind || limit.value() == 0) continue;
     for (const IncarnationKeys& keys : member.incarnations) {
-      auto [feed, author] = FeedOf(member.number, keys, pair.second, limit);
-      feeds_[feed] = std::move(author);
+      const auto [feed, author] = FeedOf(member.number, keys, pair.second, limit);
+      feeds_[feed] = author;
     }
   }
   std::vector<Pin>& pins = pins_of_[member.number];
