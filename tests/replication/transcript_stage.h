@@ -125,7 +125,8 @@ class Stage {
     const FeedId feed = FeedNamed(words[1]);
     const std::pair<std::string, std::string> parts = absl::StrSplit(words[1], '/');
     Revoke revoke{league_.network().roster().state().Find(parts.first)->number, RevokeReason::kRetired, {}};
-    for (const Checkpoint& end : loop()["hub"].disk().Checkpoints(feed).value()) {
+    const std::vector<Checkpoint> ends = loop()["hub"].disk().Checkpoints(feed).value();
+    for (const Checkpoint& end : ends) {
       if (end.len.value() != Number(words[2])) continue;
       revoke.seals.push_back({CollectionNamed(parts.second).value(), end.len, end.head, end.signature});
     }
