@@ -1,5 +1,5 @@
-// The hub's side of the writer's fence: remembers, for each writer, the last token it confirmed, and confirms the next
-// only to whoever knows it. Two machines with one key cannot both know it for long.
+// The hub's side of the writer's fence: remembers, for each writer, the last tokens it confirmed, and confirms the
+// next only to whoever knows the newest. Two machines with one key cannot both know it for long.
 // Promise: of two machines that claim from one token, one is confirmed and the other is told kClone; nothing is
 // confirmed before the note of it is on the disk, if the answer waits for it as asked. A hub that an older copy of its
 // disk has put back takes nobody for a clone whose token it does not remember.

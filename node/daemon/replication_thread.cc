@@ -98,7 +98,6 @@ void ReplicationThread::On(const wire::LinkEnded& ended) {
     if (session.session.value() == ended.link && !session.last_error.empty()) why = session.last_error;
   }
   LogInfo("link %d ended: %s", ended.link, why.empty() ? "in order" : why);
-  last_errors_[found->second.peer] = why;
   if (found->second.dialled_by_us) {
     const absl::Duration pause_max = replica_.own_member() ? kDialPauseMax : kDialPauseMaxUnlisted;
     dialler_.Failed(found->second.address, why, now_, parts_.chance(), pause_max);

@@ -136,7 +136,6 @@ class ReplicationThread {
   std::map<replication::PublishId, RootAnswer> roots_;
   std::vector<HolderWait> holder_waits_;
   std::vector<FenceWait> fence_waits_;
-  std::map<replication::Pin, std::string> last_errors_;  // of streams that ended, by peer
   std::shared_ptr<const replication::Roster> roster_shown_;
   std::uint64_t next_publish_ = 1;
   std::uint64_t feeds_dropped_ = 0;  // since the start

@@ -52,9 +52,6 @@ std::optional<std::string> Agreement::FeedDiffers(const FeedId& feed, const Feed
   const replication::FeedTail at_hub = TailAt(hub, feed);
   for (const Node* node : Honest()) {
     if (node == &hub || !node->Keeps(author) || !IsServed(*node)) continue;
-    // Own feeds are kept by everybody; told is another matter.
-    const bool is_told = kCore.shares_own_future_feeds || Covers(node->interest(), author);
-    if (!is_told) continue;
     const replication::FeedTail tail = TailAt(*node, feed);
     if (tail.len == at_hub.len && tail.head == at_hub.head) continue;
     return absl::StrCat(world_.NameOf(author), " has ", tail.len.value(), " entries at ", node->name(), " and ",
@@ -127,9 +124,6 @@ void Agreement::CheckPublished() const {
     const FeedAuthor* author = roster.AuthorOf(feed);
     if (truth.is_doubled || author == nullptr || world_.oracle().IsBad(truth.author.writer)) continue;
     if (world_.oracle().IsDamaged(truth.author.writer)) continue;
-    const bool is_told = kCore.shares_own_future_feeds || author->collection <= replication::kStrategies ||
-                         !world_.plan.Has(Fault::kInterests);
-    if (!is_told) continue;
     const auto held = world_.hub().disk().contents.feeds.find(feed);
     for (const auto& [seq, hash] : truth.done) {
       if (author->seal && author->seal->len.value() < seq) continue;

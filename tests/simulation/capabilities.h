@@ -23,8 +23,6 @@ struct Capabilities {
   bool lets_go_when_closed = true;
   // A session whose key stops being live is served no more after 60 s.
   bool drops_ended_keys = true;
-  // A node that stores only some feeds shares its own of collections that it does not know by name, too.
-  bool shares_own_future_feeds = true;
 };
 
 inline constexpr Capabilities kCore{};

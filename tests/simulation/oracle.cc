@@ -137,10 +137,8 @@ void Oracle::AfterStep(Node& node, const replication::Event& event, const replic
   CheckRoster(node);
   if (by != nullptr && by->node->is_honest()) CheckEqual(node, event, *by, said_missing);
   const replication::PublicKey writer = node.identity().keys.writer->public_key();
-  // The feeds of a key that has ended are cut at its seals.
-  const bool has_ended = !node.replica().own_member();
   if (IsLieOfAClone(node, event)) lied_to_.insert(writer);
-  const bool is_excused = IsDamaged(writer) || has_ended || lied_to_.contains(writer);
+  const bool is_excused = IsDamaged(writer) || lied_to_.contains(writer);
   if (node.replica().fence() == replication::Fence::kRecover && !is_excused) {
     world_.Fail("P6", node.name() + " believes that it has signed more than it holds, which is not so");
   }
