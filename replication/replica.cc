@@ -343,21 +343,26 @@ void Replica::On(const DeadlineReached&) {
   }
 }
 
+std::optional<SessionView> Replica::ViewOf(SessionId id) const {
+  const auto found = sessions_.find(id);
+  if (found == sessions_.end()) return std::nullopt;
+  const Session& session = *found->second;
+  SessionView view{
+      id, session.peer(), session.member(), session.dialled_by_us(), session.phase(), session.is_fetching()};
+  view.behind = session.Behind();
+  for (const auto& [collection, lag] : view.behind) view.behind_entries += lag.entries;
+  view.last_equal = session.last_equal();
+  view.newest_comparison_equal = session.newest_comparison_equal();
+  view.last_error = session.last_error();
+  view.stalled_since = session.stalled_since();
+  view.waiting = session.waiting();
+  view.refusals = session.refusals();
+  return view;
+}
+
 std::vector<SessionView> Replica::Sessions() const {
   std::vector<SessionView> views;
-  for (const auto& [id, session] : sessions_) {
-    SessionView view{
-        id, session->peer(), session->member(), session->dialled_by_us(), session->phase(), session->is_fetching()};
-    view.behind = session->Behind();
-    for (const auto& [collection, lag] : view.behind) view.behind_entries += lag.entries;
-    view.last_equal = session->last_equal();
-    view.newest_comparison_equal = session->newest_comparison_equal();
-    view.last_error = session->last_error();
-    view.stalled_since = session->stalled_since();
-    view.waiting = session->waiting();
-    view.refusals = session->refusals();
-    views.push_back(std::move(view));
-  }
+  for (const auto& [id, session] : sessions_) views.push_back(*ViewOf(id));
   return views;
 }
 

@@ -89,6 +89,8 @@ class Replica {
   bool disk_refuses() const { return state_.disk_refuses; }
 
   std::vector<SessionView> Sessions() const;
+  // nullopt for a session that is closed and gone, or never was.
+  std::optional<SessionView> ViewOf(SessionId session) const;
   // Payloads of durable entries that are neither held nor lawfully erased.
   std::uint64_t missing() const { return state_.MissingInAll(); }
   // What is ordered to be erased and is not yet, and how far orders are carried out here.

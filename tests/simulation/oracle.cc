@@ -150,12 +150,9 @@ bool Oracle::IsLieOfAClone(const Node& node, const replication::Event& event) co
   const auto* received = std::get_if<replication::Received>(&event);
   const auto* reply = received == nullptr ? nullptr : std::get_if<replication::ClaimReply>(&received->frame);
   if (reply == nullptr || reply->answer != replication::ClaimAnswer::kClone) return false;
-  for (const replication::SessionView& view : node.replica().Sessions()) {
-    if (view.session != received->session) continue;
-    return std::any_of(world_.nodes().begin(), world_.nodes().end(),
-                       [&view](const auto& each) { return each->pin() == view.peer && !each->is_honest(); });
-  }
-  return false;
+  const std::optional<replication::SessionView> view = node.replica().ViewOf(received->session);
+  return view && std::any_of(world_.nodes().begin(), world_.nodes().end(),
+                             [&view](const auto& each) { return each->pin() == view->peer && !each->is_honest(); });
 }
 
 // Everything that goes to an honest disk was signed by its author, follows what is there, and breaks no rule.

@@ -215,10 +215,8 @@ void Oracle::CheckEqual(const Node& node, const replication::Event& event, const
   // Then nothing that it says can be wrong.
   const bool is_equal = mine->digest == theirs.digest && mine->roster == theirs.roster;
   if (is_equal && !kCore.payloads) return;
-  const std::vector<replication::SessionView> views = node.replica().Sessions();
-  const auto view =
-      std::find_if(views.begin(), views.end(), [&](const auto& each) { return each.session == received.session; });
-  if (view == views.end() || view->last_equal != node.local_now() || !view->newest_comparison_equal) return;
+  const std::optional<replication::SessionView> view = node.replica().ViewOf(received.session);
+  if (!view || view->last_equal != node.local_now() || !view->newest_comparison_equal) return;
   const auto fail = [&](const std::string& why) {
     world_.Fail("P10", absl::StrCat(node.name(), " believes to be equal with ", theirs.node->name(), ", but ", why));
   };
