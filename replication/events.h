@@ -84,7 +84,7 @@ struct FeedWasCut {
 struct Kept {
   KeepId keep;
 };
-// A Keep, KeepRoots, WritePayloads, ErasePayloads or CutFeed was refused.
+// A Keep, KeepRoots, WritePayloads, ErasePayloads, CutFeed or DropFeeds was refused.
 struct WriteFailed {
   absl::Status why;
 };
@@ -106,6 +106,11 @@ struct PublishAsked {
 struct InterestChosen {
   Interest kept;
 };
+// Whether there is room on the disk for what others publish. Without it only the roster and erasure orders are fetched;
+// what was asked for before still arrives. There is, until this says otherwise.
+struct RoomMoved {
+  bool for_peers = true;
+};
 struct DeadlineReached {};
 
 // Somebody at this node gives it the next root document. RootTaken or PublishRefused answers.
@@ -121,7 +126,7 @@ struct FeedConfirmed {
 
 using Event = std::variant<Connected, Received, Disconnected, UnitRead, PayloadsRead, HeaderRead, PayloadsWritten,
                            FeedWasCut, Kept, WriteFailed, Committed, CommitFailed, PublishAsked, InterestChosen,
-                           RootGiven, FeedConfirmed, DeadlineReached>;
+                           RootGiven, FeedConfirmed, RoomMoved, DeadlineReached>;
 
 struct Send {
   SessionId session;
@@ -195,7 +200,8 @@ struct KeepRoots {
 struct MarkOwnFeed {
   Checkpoint shown;
 };
-// Remove these feeds from the disk, after every Commit that was asked for before. Nothing of them is reported.
+// Remove these feeds from the disk, after every Commit that was asked for before. Nothing is reported but WriteFailed:
+// they are asked to go again at the next start.
 struct DropFeeds {
   std::vector<FeedId> feeds;  // ascending, never empty, never the roster, erasures or this node's own
 };

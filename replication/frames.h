@@ -173,6 +173,7 @@ using ClaimToken = FixedBytes<struct ClaimTokenTag, 16>;
 struct Claim {
   ClaimToken previous;
   ClaimToken next;
+  Incarnation incarnation = {};  // the writer's own, as its roster knows it; a Hello may be from before that
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 enum class ClaimAnswer : std::uint32_t { kNotGiven = 0, kConfirmed = 1, kClone = 2, kNotAWitness = 3 };

@@ -224,10 +224,16 @@ void Replica::DisposeOf(const PendingCommit& commit) {
 void Replica::On(const Committed& committed) {
   const auto found = state_.pending.find(committed.commit);
   HANSA_CHECK(found != state_.pending.end());
-  const PendingCommit commit = std::move(found->second);
+  PendingCommit commit = std::move(found->second);
   state_.pending.erase(found);
   state_.pending_bytes -= commit.unit.counted_bytes();
   DisposeOf(commit);
+  if (commit.publish && IsBeyondItsSeal(commit.unit.end())) {
+    // Written before the roster ended the feed: it goes to quarantine, and nobody will see it.
+    effects_.push_back(PublishRefused{
+        *commit.publish, absl::FailedPreconditionError("publishing: this feed has ended; nothing may follow")});
+    commit.publish.reset();
+  }
   if (commit.dropped) return;  // and removed again meanwhile
   state_.feeds.MakeDurable(commit.unit);
   WeighOrders(commit.unit);
@@ -238,6 +244,11 @@ void Replica::On(const Committed& committed) {
   StepAll(FeedGrew{commit});
   if (is_roster) FollowRoster();
   if (commit.publish) effects_.push_back(PublishDone{*commit.publish, commit.unit});
+}
+
+bool Replica::IsBeyondItsSeal(const Checkpoint& end) const {
+  const FeedAuthor* author = state_.roster.AuthorOf(end.feed);
+  return author != nullptr && author->seal && end.len > author->seal->len;
 }
 
 // Members, keys, rights or ends of feeds have changed.
@@ -264,6 +275,11 @@ void Replica::On(const InterestChosen& chosen) {
   state_.chosen = chosen.kept;
   FollowInterest();
   state_.DropUncovered(effects_);
+}
+
+void Replica::On(const RoomMoved& moved) {
+  state_.has_room = moved.for_peers;
+  if (state_.has_room) StepAll(RoomCame{});
 }
 
 void Replica::FollowInterest() {

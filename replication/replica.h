@@ -118,6 +118,7 @@ class Replica {
   void On(const CommitFailed& failed);
   void On(const PublishAsked& asked);
   void On(const InterestChosen& chosen);
+  void On(const RoomMoved& moved);
   void On(const DeadlineReached&);
 
   absl::StatusOr<VerifiedUnit> SignBatch(const PublishAsked& asked) const;
@@ -152,6 +153,7 @@ class Replica {
   WriterFence::Start FenceStart(const ReplicaStart& start) const;
   void OnClaim(const Session& session, const Claim& claim);
   void KeepFor(PendingNote pending);
+  void MeetLife(const Session& session, Incarnation lived);
   void WatchLives(const Session& session, const Frame& frame);
   OwnStanding StandingNow() const;
   std::size_t OthersListed(const OwnStanding& standing);
@@ -161,6 +163,7 @@ class Replica {
   void DisposeOf(const PendingCommit& commit);
   void LetGo(SessionId session);
   void FollowRoster();
+  bool IsBeyondItsSeal(const Checkpoint& end) const;
   void FollowInterest();
 
   ReplicaState state_;

@@ -17,12 +17,17 @@ PeerWord WordOf(const Session& session) {
 // The answer to a claim goes out once the note of it is on the disk.
 void Replica::OnClaim(const Session& session, const Claim& claim) {
   const std::optional<Member> member = session.member();
-  if (!member || session.phase() != Phase::kLive) {
+  // A peer claims as the incarnation that it knows of itself. Our roster may have left it behind already; or not
+  // reached it yet, and then we cannot judge.
+  const Incarnation present = member ? state_.roster.state().Find(*member)->present().number : Incarnation();
+  // Programs that do not name it yet mean the present one.
+  const Incarnation claimed = claim.incarnation.value() > 0 ? claim.incarnation : present;
+  if (!member || claimed > present || session.phase() != Phase::kLive) {
     effects_.push_back(Send{session.id(), ClaimReply{claim.next, ClaimAnswer::kNotAWitness}});
     return;
   }
-  // A peer claims as the incarnation that it knows of itself, which our roster may have left behind already.
-  ClaimVerdict verdict = witness_.On(*member, session.agreed_incarnation(), session.hello()->boot, claim);
+  MeetLife(session, claimed);
+  ClaimVerdict verdict = witness_.On(*member, claimed, session.hello()->boot, claim);
   if (!verdict.reply) return;
   Send reply{session.id(), *verdict.reply};
   if (!verdict.keep_first) {
@@ -51,21 +56,20 @@ void Replica::On(const FeedConfirmed& confirmed) {
   if (mine.len == confirmed.end.len && mine.head == confirmed.end.head) fence_.ConfirmedByPerson();
 }
 
-// A second life under one key shows when the older stream still answers.
-void Replica::WatchLives(const Session& session, const Frame& frame) {
-  if (session.hello() && session.member() && !witness_.HasGreeted(session.id())) {
-    // Who joins with an old roster does not know its incarnation yet, and has the present one.
-    const Hello& hello = *session.hello();
-    const Incarnation lived = hello.incarnation.value() > 0 ? hello.incarnation : session.agreed_incarnation();
-    if (lived.value() > 0) {
-      for (const SessionId doubted : witness_.Greeted(session.id(), *session.member(), lived, hello.boot)) {
-        const auto found = sessions_.find(doubted);
-        if (found == sessions_.end()) continue;
-        witness_.Doubt(doubted, found->second->next_nonce());
-        StepSession(*found->second, Nudged{});
-      }
-    }
+// One life of a writer: known by its Hello, or, where it joined with an old roster that did not list its key, by its
+// first claim. A second one under one key shows when the older stream still answers.
+void Replica::MeetLife(const Session& session, Incarnation lived) {
+  if (!session.hello() || !session.member() || lived.value() == 0 || witness_.HasGreeted(session.id())) return;
+  for (const SessionId doubted : witness_.Greeted(session.id(), *session.member(), lived, session.hello()->boot)) {
+    const auto found = sessions_.find(doubted);
+    if (found == sessions_.end()) continue;
+    witness_.Doubt(doubted, found->second->next_nonce());
+    StepSession(*found->second, Nudged{});
   }
+}
+
+void Replica::WatchLives(const Session& session, const Frame& frame) {
+  if (session.hello()) MeetLife(session, session.hello()->incarnation);
   const auto* ping = std::get_if<Ping>(&frame);
   if (ping == nullptr) return;
   fence_.AskAgain(session.id());  // a hub that was no witness may be one by now
@@ -113,7 +117,7 @@ void Replica::SettleFence() {
       witness_.Lost(id);
       continue;
     }
-    fence_.Meet(id, {*member, WordOf(*session)});
+    fence_.Meet(id, {*member, WordOf(*session), session->hello()->boot});
     witness_.Met(*member);
     if (session->newest_comparison_equal()) witness_.FoundEqual(*member);
   }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
+#include "replication/collections.h"
 #include "replication/planted.h"
 
 namespace hansa::replication {
@@ -53,6 +54,11 @@ KeepId ReplicaState::KeepNote(Bytes key, Bytes value, Effects& effects) {
   const KeepId id(next_keep++);
   effects.push_back(Keep{id, std::move(key), std::move(value)});
   return id;
+}
+
+bool ReplicaState::HasRoomFor(const FeedAuthor& author) const {
+  if (has_room || author.collection == kRosterCollection || author.collection == kErasures) return true;
+  return author.member == own_member();
 }
 
 Incarnation ReplicaState::own_incarnation() const {

@@ -67,6 +67,7 @@ struct ReplicaState {
   std::set<FeedId> cutting;
   // The disk refused a write for a reason of its own: nothing more is asked for or signed until the next start.
   bool disk_refuses = false;
+  bool has_room = true;  // for what others publish
 
   std::optional<Member> own_member() const { return roster.LiveMemberOf(own_pin); }
   // The incarnation whose writer key this node holds; 0 while the roster lists none.
@@ -75,6 +76,9 @@ struct ReplicaState {
     return author.writer == own_writer || author.writer == own_roster_writer;
   }
   bool IsForked(const FeedId& feed) const { return forks.contains(feed); }
+  // Whether it is fetched now: on a disk that is nearly full only what says who may publish, what must go, and what is
+  // this member's own.
+  bool HasRoomFor(const FeedAuthor& author) const;
   // Nothing of it is taken or given now: forked, or being cut.
   bool IsAtRest(const FeedId& feed) const { return IsForked(feed) || cutting.contains(feed); }
 
@@ -98,8 +102,9 @@ struct ReplicaState {
 
   // How far a feed is held with all its payloads, but those that are lawfully erased.
   Sequence HeldThrough(const FeedId& feed) const;
-  // Payloads that are neither held nor excused: of one feed, ascending, at most `count_max`; of all feeds.
-  std::vector<Sequence> MissingOf(const FeedId& feed, std::size_t count_max) const;
+  // Payloads that are neither held nor excused: of one feed beyond `after`, ascending, at most `count_max`; of all
+  // feeds.
+  std::vector<Sequence> MissingOf(const FeedId& feed, Sequence after, std::size_t count_max) const;
   std::uint64_t MissingInAll() const;
   ErasureLaw Law() const;
   // What an order was acted on for stays excused: the note of it goes to the disk before.
@@ -108,8 +113,12 @@ struct ReplicaState {
   bool IsHidden(const FeedId& feed, Sequence seq) const;
   // The unit as it may be passed on: without what orders have hidden.
   Bytes WithoutHidden(const FeedId& feed, const Bytes& unit) const;
-  // Takes those that were missing and are what their entries commit to; false if any is not.
-  bool TakePayloads(const Payloads& payloads, Effects& effects);
+  // Takes those that were missing and are what their entries commit to.
+  struct PayloadsTaken {
+    bool all_true = true;          // no missing one came as something else
+    std::optional<Sequence> last;  // of those taken; absent if none was
+  };
+  PayloadsTaken TakePayloads(const Payloads& payloads, Effects& effects);
 
   // Makes `interest` what was chosen and this member's own feeds, whose number may be new. True if it changed.
   bool SettleInterest();

@@ -126,13 +126,13 @@ Bytes ReplicaState::WithoutHidden(const FeedId& feed, const Bytes& unit) const {
   return EncodeUnit(*open);
 }
 
-std::vector<Sequence> ReplicaState::MissingOf(const FeedId& feed, std::size_t count_max) const {
+std::vector<Sequence> ReplicaState::MissingOf(const FeedId& feed, Sequence after, std::size_t count_max) const {
   std::vector<Sequence> missing;
   const auto absent = feeds.absent().find(feed);
   if (absent == feeds.absent().end()) return missing;
-  for (const auto& [seq, payload] : absent->second) {
+  for (auto next = absent->second.upper_bound(after); next != absent->second.end(); ++next) {
     if (missing.size() >= count_max) break;
-    if (!IsExcused(feed, seq, payload.entry_hash)) missing.push_back(seq);
+    if (!IsExcused(feed, next->first, next->second.entry_hash)) missing.push_back(next->first);
   }
   return missing;
 }
@@ -147,28 +147,30 @@ std::uint64_t ReplicaState::MissingInAll() const {
 }
 
 Sequence ReplicaState::HeldThrough(const FeedId& feed) const {
-  const std::vector<Sequence> missing = MissingOf(feed, 1);
+  const std::vector<Sequence> missing = MissingOf(feed, Sequence(), 1);
   if (missing.empty()) return feeds.Of(feed).durable.len;
   return Sequence(missing.front().value() - 1);
 }
 
-bool ReplicaState::TakePayloads(const Payloads& payloads, Effects& effects) {
+ReplicaState::PayloadsTaken ReplicaState::TakePayloads(const Payloads& payloads, Effects& effects) {
   WritePayloads write{payloads.feed, {}};
-  bool all_true = true;
+  PayloadsTaken taken;
   for (const Payloads::Item& item : payloads.items) {
     const AbsentPayload* absent = feeds.AbsentAt(payloads.feed, item.seq);
     if (absent == nullptr || IsExcused(payloads.feed, item.seq, absent->entry_hash)) continue;
     const bool is_it =
         item.payload.payload.size() == absent->len && PayloadCommit(crypto, item.payload) == absent->commit;
     if (!is_it) {
-      all_true = false;
+      taken.all_true = false;
       continue;
     }
     const bool ascends = write.items.empty() || write.items.back().seq < item.seq;
     if (ascends) write.items.push_back(item);
   }
-  if (!write.items.empty()) effects.push_back(std::move(write));
-  return all_true;
+  if (write.items.empty()) return taken;
+  taken.last = write.items.back().seq;
+  effects.push_back(std::move(write));
+  return taken;
 }
 
 }  // namespace hansa::replication

@@ -55,6 +55,8 @@ Effects Session::Step(absl::Time now, const SessionEvent& event) {
     OnInterestMoved();
   } else if (std::holds_alternative<Nudged>(event)) {
     if (hello_) CompareSoon();
+  } else if (std::holds_alternative<RoomCame>(event)) {
+    Pump();
   } else {
     OnTimePassed();
   }
@@ -135,24 +137,15 @@ void Session::Greeted() {
   }
   // Two frames, and both know: equal.
   phase_ = Phase::kLive;
-  NoteIncarnation();
   Compare(standing.scope, standing.root);
   // Unless we learned something since our own Hello: then they do not know, and must hear it.
   const Hash prediction = PredictedRoot(state_.crypto, state_.own_pin, peer_, standing.scope, standing.root);
   if (said_prediction_ != prediction) SendPing();
 }
 
-void Session::NoteIncarnation() {
-  const std::optional<Member> peer = member();
-  if (peer && their_roster_ == state_.roster.position()) {
-    agreed_incarnation_ = state_.roster.state().Find(*peer)->present().number;
-  }
-}
-
 void Session::MeetRoster(const RosterPosition& theirs) {
   their_roster_ = theirs;
   const RosterPosition mine = state_.roster.position();
-  NoteIncarnation();
   if (theirs.root_version > mine.root_version) {
     Say(RootWant{mine.root_version + 1});
   } else if (theirs.root_version == mine.root_version && !state_.roster.is_whole()) {

@@ -65,9 +65,11 @@ struct RosterMoved {};
 struct InterestMoved {};
 // Another stream of this pair waits for this one to prove itself.
 struct Nudged {};
+// The disk has room again for what others publish.
+struct RoomCame {};
 struct TimePassed {};
 using SessionEvent = std::variant<Started, FrameArrived, UnitReady, PayloadsReady, Disposed, PayloadsCame, FeedTurned,
-                                  FeedGrew, RosterMoved, InterestMoved, Nudged, TimePassed>;
+                                  FeedGrew, RosterMoved, InterestMoved, Nudged, RoomCame, TimePassed>;
 
 enum class Phase {
   kHello,    // nothing heard yet
@@ -112,8 +114,6 @@ class Session {
   enum class StoresOurs { kNotKnown, kYes, kNo };
   StoresOurs stores_ours() const;
   const std::optional<Hello>& hello() const { return hello_; }
-  // The peer's incarnation as both knew it when they last stood at one roster: what it claims as. 0: never yet.
-  Incarnation agreed_incarnation() const { return agreed_incarnation_; }
   // Entries that verified checkpoints of the peer name and this node lacks, by collection; and what they may count,
   // going by the mean of what is held of the same feed (nothing held: 0).
   struct Lag {
@@ -172,7 +172,6 @@ class Session {
   // Who is where with the roster, and what follows from it.
   void SendHello();
   void Greeted();
-  void NoteIncarnation();
   void MeetRoster(const RosterPosition& theirs);
   void EnterLive();
   bool HasInterest() const { return their_interest_.has_value(); }
@@ -201,6 +200,8 @@ class Session {
   void WantThrough(const FeedId& feed, Sequence len);
   void Pump();
   void PumpPayloads();
+  bool MayAskPayloads(const FeedId& feed) const;
+  void AskPayloads(const FeedId& feed, std::vector<Sequence> missing);
   void StopFetching(const FeedId& feed);
   // True if it went to the disk: then what it cost is disposed of later.
   bool TakeUnit(const Bytes& encoded, const FrameCost& cost);
@@ -237,7 +238,6 @@ class Session {
   std::optional<Hello> hello_;              // the peer's
   std::optional<Interest> their_interest_;  // known once announced, or by its hash
   RosterPosition their_roster_;
-  Incarnation agreed_incarnation_;
   bool said_hello_ = false;
   Hash said_prediction_;          // in our Hello
   RosterPosition said_position_;  // likewise
@@ -249,7 +249,12 @@ class Session {
   std::map<FeedId, absl::Time> shunned_;  // not asked of this peer again before then
   int stalls_ = 0;                        // in a row
   std::uint64_t next_order_ = 1;
-  std::map<FeedId, absl::Time> payloads_asked_;  // not asked of this peer again before then
+  // Missing payloads that this peer was asked for: through which entry, and not again before when.
+  struct PayloadsAsked {
+    Sequence through;
+    absl::Time again_at;
+  };
+  std::map<FeedId, PayloadsAsked> payloads_asked_;
 
   CreditWindow window_;            // what the peer may send
   CreditPurse purse_;              // what we may send

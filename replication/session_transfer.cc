@@ -39,6 +39,8 @@ void Session::Pump() {
     }
     ++wanted;
     if (in_flight_.contains(feed) || state_.fetched_by.contains(feed) || state_.cutting.contains(feed)) continue;
+    const FeedAuthor* author = state_.roster.AuthorOf(feed);
+    if (author != nullptr && !state_.HasRoomFor(*author)) continue;
     const auto shunned = shunned_.find(feed);
     if (shunned != shunned_.end() && now_ < shunned->second) continue;
     if (in_flight_.size() >= in_flight_max || state_.pending_bytes > kPendingBytesMax) break;
@@ -51,17 +53,28 @@ void Session::Pump() {
   PumpPayloads();
 }
 
-// Every peer that shares the feed is asked for what is missing of it.
+// Every peer that shares the feed is asked for what is missing of it, some at a time and in turns: what nobody has any
+// more keeps nothing waiting that stands behind it.
 void Session::PumpPayloads() {
-  if (phase_ != Phase::kLive) return;
   for (const auto& [feed, absent] : state_.feeds.absent()) {
     const auto asked = payloads_asked_.find(feed);
-    if ((asked != payloads_asked_.end() && now_ < asked->second) || !MayShare(feed) || state_.IsAtRest(feed)) continue;
-    std::vector<Sequence> missing = state_.MissingOf(feed, kPayloadsWantedMax);
-    if (missing.empty()) continue;
-    payloads_asked_[feed] = now_ + kShunFor;
-    Say(WantPayload{feed, std::move(missing)});
+    const bool is_first = asked == payloads_asked_.end();
+    if ((!is_first && now_ < asked->second.again_at) || !MayAskPayloads(feed)) continue;
+    const Sequence through = is_first ? Sequence() : asked->second.through;
+    std::vector<Sequence> missing = state_.MissingOf(feed, through, kPayloadsWantedMax);
+    if (missing.empty()) missing = state_.MissingOf(feed, Sequence(), kPayloadsWantedMax);
+    AskPayloads(feed, std::move(missing));
   }
+}
+
+bool Session::MayAskPayloads(const FeedId& feed) const {
+  return phase_ == Phase::kLive && state_.has_room && MayShare(feed) && !state_.IsAtRest(feed);
+}
+
+void Session::AskPayloads(const FeedId& feed, std::vector<Sequence> missing) {
+  if (missing.empty()) return;
+  payloads_asked_[feed] = {missing.back(), now_ + kShunFor};
+  Say(WantPayload{feed, std::move(missing)});
 }
 
 void Session::StopFetching(const FeedId& feed) {
@@ -156,13 +169,23 @@ void Session::NoteHeld(const FeedId& feed, Sequence len) {
 }
 
 // Only what is held with its payloads is acknowledged.
-void Session::Acknowledge(const FeedId& feed) { Say(Ack{feed, state_.HeldThrough(feed)}); }
+void Session::Acknowledge(const FeedId& feed) {
+  if (state_.cutting.contains(feed)) return;  // what has just become durable may be in quarantine by now
+  Say(Ack{feed, state_.HeldThrough(feed)});
+}
 
 void Session::On(const Payloads& payloads) {
   const FrameCost cost = *CostOf(payloads);
-  if (MayShare(payloads.feed) && !state_.TakePayloads(payloads, effects_)) {
-    ++refusals_[Refusal::kBadPayload];
-    last_error_ = "refused what it sent: a payload that is not what its entry commits to";
+  if (MayShare(payloads.feed)) {
+    const ReplicaState::PayloadsTaken taken = state_.TakePayloads(payloads, effects_);
+    if (!taken.all_true) {
+      ++refusals_[Refusal::kBadPayload];
+      last_error_ = "refused what it sent: a payload that is not what its entry commits to";
+    }
+    // It gives: then the next ones at once. What it has left out is asked for again in a minute.
+    if (taken.last && MayAskPayloads(payloads.feed)) {
+      AskPayloads(payloads.feed, state_.MissingOf(payloads.feed, *taken.last, kPayloadsWantedMax));
+    }
   }
   Dispose(cost);  // what is written of it is bounded by what was asked for
 }
@@ -205,7 +228,7 @@ void Session::On(const Have& have) {
   NoteHeld(feed, have.checkpoint.len);
   if (state_.disk_refuses) return Dispose(cost);
   WantThrough(feed, have.checkpoint.len);
-  if (have.unit.empty() || in_flight_.contains(feed)) {
+  if (have.unit.empty() || in_flight_.contains(feed) || !state_.HasRoomFor(*author)) {
     Dispose(cost);
   } else if (!TakeUnit(have.unit, cost)) {
     Dispose(cost);

@@ -1,5 +1,6 @@
 #include "replication/writer_fence.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -8,16 +9,22 @@
 namespace hansa::replication {
 namespace {
 
-// "claim/" ‖ u32 hub: u32 incarnation ‖ confirmed ‖ pending.
+// "claim/" ‖ u32 hub ‖ its boot id: u64 order ‖ u32 incarnation ‖ confirmed ‖ pending.
 constexpr char kClaimKey[] = "claim/";
+// Older notes name the hub alone and have no order.
+constexpr std::size_t kUnorderedBytes = 4 + 2 * ClaimToken::kSize;
 // "met/" ‖ u32 member.
 constexpr char kMetKey[] = "met/";
 // "recover/" ‖ writer key: more was signed under it than is held here.
 constexpr char kRecoverKey[] = "recover/";
+// "clone/" ‖ writer key: a hub has said so.
+constexpr char kCloneKey[] = "clone/";
 constexpr char kYes[] = "\1";
 
-Bytes KeyOf(absl::string_view prefix, Member member) { return ByteWriter().Raw(prefix).U32(member.value()).bytes(); }
-Bytes KeyOf(absl::string_view prefix, const PublicKey& writer) {
+Bytes MemberKey(absl::string_view prefix, Member member) {
+  return ByteWriter().Raw(prefix).U32(member.value()).bytes();
+}
+Bytes WriterKey(absl::string_view prefix, const PublicKey& writer) {
   return ByteWriter().Raw(prefix).Raw(writer.view()).bytes();
 }
 
@@ -37,13 +44,15 @@ WriterFence::WriterFence(const Crypto& crypto, const Start& start)
       roster_writer_(start.roster_writer),
       is_lost_(start.high_water == HighWaterFinding::kLost && !Planted(Bug::kSignWithoutHighWater)),
       is_foreign_(start.high_water == HighWaterFinding::kForeign) {
-  if (start.notes.contains(KeyOf(kRecoverKey, writer_))) ahead_.insert(writer_);
-  if (roster_writer_ && start.notes.contains(KeyOf(kRecoverKey, *roster_writer_))) ahead_.insert(*roster_writer_);
+  if (start.notes.contains(WriterKey(kRecoverKey, writer_))) ahead_.insert(writer_);
+  if (roster_writer_ && start.notes.contains(WriterKey(kRecoverKey, *roster_writer_))) ahead_.insert(*roster_writer_);
+  told_clone_ = start.notes.contains(WriterKey(kCloneKey, writer_));
   for (const auto& [key, value] : start.notes) {
     if (const std::optional<Member> met = MemberIn(kMetKey, key)) met_.insert(*met);
-    if (const std::optional<Member> hub = MemberIn(kClaimKey, key)) {
+    if (const std::optional<HubLife> hub = HubLifeIn(key)) {
       ByteReader reader(value);
       Tokens tokens;
+      tokens.order = value.size() == kUnorderedBytes ? 1 : reader.U64();
       tokens.incarnation = Incarnation(reader.U32());
       tokens.confirmed = reader.Take<ClaimToken>();
       tokens.pending = reader.Take<ClaimToken>();
@@ -57,7 +66,7 @@ void WriterFence::Meet(SessionId session, const PeerStanding& peer) {
   if (peer.member == standing_.member) return;  // the writer itself never counts
   sessions_[session].peer = peer;
   if (met_.size() >= kManyOthers || !met_.insert(peer.member).second) return;
-  steps_.push_back(Note{KeyOf(kMetKey, peer.member), kYes});
+  steps_.push_back(Note{MemberKey(kMetKey, peer.member), kYes});
 }
 
 void WriterFence::OwnAhead(const PublicKey& writer) {
@@ -65,15 +74,21 @@ void WriterFence::OwnAhead(const PublicKey& writer) {
 }
 
 void WriterFence::Recover(const PublicKey& writer) {
-  if (ahead_.insert(writer).second) steps_.push_back(Note{KeyOf(kRecoverKey, writer), kYes});
+  if (ahead_.insert(writer).second) steps_.push_back(Note{WriterKey(kRecoverKey, writer), kYes});
+}
+
+void WriterFence::ToldClone() {
+  if (!std::exchange(told_clone_, true)) steps_.push_back(Note{WriterKey(kCloneKey, writer_), kYes});
 }
 
 void WriterFence::ConfirmedByPerson() {
+  // A city has officers who give it a new incarnation; for the roster and its hub a person has the last word.
+  const bool is_last_word = standing_.member && *standing_.member <= kLastSecretariat;
+  if (is_last_word && std::exchange(told_clone_, false)) steps_.push_back(Note{WriterKey(kCloneKey, writer_), ""});
   if (const std::optional<SessionId> chosen = WitnessSession(); chosen && !IsSilent(*chosen)) return;
   confirmed_by_person_ = true;
   is_foreign_ = false;
-  // A city has officers who give it a new incarnation; for the roster and its hub a person has the last word.
-  if (standing_.member && *standing_.member <= kLastSecretariat) is_lost_ = false;
+  if (is_last_word) is_lost_ = false;
 }
 
 void WriterFence::AskAgain(SessionId session) {
@@ -82,18 +97,35 @@ void WriterFence::AskAgain(SessionId session) {
 }
 
 void WriterFence::Kept(const Note& note) {
-  const std::optional<Member> hub = MemberIn(kClaimKey, note.key);
+  const std::optional<HubLife> hub = HubLifeIn(note.key);
   const auto found = hub ? tokens_.find(*hub) : tokens_.end();
   if (found != tokens_.end() && note.value == Encode(found->second)) found->second.is_kept = true;
 }
 
 Bytes WriterFence::Encode(const Tokens& tokens) {
-  return ByteWriter().U32(tokens.incarnation.value()).Raw(tokens.confirmed.view()).Raw(tokens.pending.view()).bytes();
+  ByteWriter writer;
+  writer.U64(tokens.order).U32(tokens.incarnation.value());
+  return std::move(writer.Raw(tokens.confirmed.view()).Raw(tokens.pending.view())).bytes();
 }
 
-void WriterFence::KeepTokens(Member hub, Tokens& tokens) {
+Bytes WriterFence::KeyOf(const HubLife& hub) {
+  return ByteWriter().Raw(kClaimKey).U32(hub.first.value()).Raw(hub.second.view()).bytes();
+}
+
+std::optional<WriterFence::HubLife> WriterFence::HubLifeIn(BytesView key) {
+  if (!absl::StartsWith(key, kClaimKey)) return std::nullopt;
+  ByteReader reader(key.substr(sizeof(kClaimKey) - 1));
+  HubLife hub{Member(reader.U32()), BootId()};
+  if (!reader.at_end()) hub.second = reader.Take<BootId>();
+  return reader.at_end() ? std::optional(hub) : std::nullopt;
+}
+
+void WriterFence::KeepTokens(const HubLife& hub, Tokens& tokens) {
+  for (const auto& [other, known] : tokens_) {
+    if (other.first == hub.first) tokens.order = std::max(tokens.order, known.order + 1);
+  }
   tokens.is_kept = false;
-  steps_.push_back(Note{KeyOf(kClaimKey, hub), Encode(tokens)});
+  steps_.push_back(Note{KeyOf(hub), Encode(tokens)});
 }
 
 void WriterFence::On(SessionId session, const ClaimReply& reply) {
@@ -102,10 +134,10 @@ void WriterFence::On(SessionId session, const ClaimReply& reply) {
   Meeting& meeting = found->second;
   // A hub that sees two machines with one key says so to both, asked or not.
   const bool is_unasked = reply.answer == ClaimAnswer::kClone && reply.next.is_zero();
-  if (is_unasked) return Recover(writer_);
+  if (is_unasked) return ToldClone();
   if (!meeting.claimed || reply.next != *meeting.claimed) return;
-  if (reply.answer == ClaimAnswer::kClone) return Recover(writer_);
   meeting.claimed.reset();
+  if (reply.answer == ClaimAnswer::kClone) return ToldClone();
   if (reply.answer != ClaimAnswer::kConfirmed) {
     meeting.is_no_witness = true;
     return;
@@ -114,7 +146,7 @@ void WriterFence::On(SessionId session, const ClaimReply& reply) {
   for (auto& [other, asked] : sessions_) {
     if (asked.peer.member == meeting.peer.member && asked.claimed == reply.next) asked.claimed.reset();
   }
-  Tokens& tokens = TokensOf(meeting.peer.member);
+  Tokens& tokens = TokensOf(meeting.peer);
   // Zero once another session with this hub has brought the same answer.
   const ClaimToken& newest = tokens.pending.is_zero() ? tokens.confirmed : tokens.pending;
   if (newest != reply.next) return;
@@ -124,7 +156,7 @@ void WriterFence::On(SessionId session, const ClaimReply& reply) {
   if (tokens.is_fresh) is_foreign_ = false;
   if (tokens.pending.is_zero()) return;
   tokens.confirmed = std::exchange(tokens.pending, ClaimToken());
-  KeepTokens(meeting.peer.member, tokens);
+  KeepTokens({meeting.peer.member, meeting.peer.boot}, tokens);
 }
 
 std::vector<FenceStep> WriterFence::TakeSteps() {
@@ -142,26 +174,49 @@ std::vector<FenceStep> WriterFence::TakeSteps() {
 
 void WriterFence::ClaimIn(SessionId session, Meeting& meeting) {
   if (meeting.is_confirmed || meeting.claimed || meeting.peer.word == PeerWord::kNone) return;
-  const Member hub = meeting.peer.member;
-  Tokens& tokens = TokensOf(hub);
+  Tokens& tokens = TokensOf(meeting.peer);
   if (tokens.pending.is_zero()) {
     tokens.pending = NewToken();
     tokens.is_fresh = true;
-    KeepTokens(hub, tokens);
+    KeepTokens({meeting.peer.member, meeting.peer.boot}, tokens);
   }
   if (!tokens.is_kept) return;
   meeting.claimed = tokens.pending;
   meeting.ask_again = false;
-  steps_.push_back(SendClaim{session, {tokens.confirmed, tokens.pending}});
+  steps_.push_back(SendClaim{session, {tokens.confirmed, tokens.pending, tokens.incarnation}});
 }
 
-WriterFence::Tokens& WriterFence::TokensOf(Member hub) {
-  Tokens& tokens = tokens_[hub];
+// A life of a hub that is met for the first time goes on from what this hub has confirmed last.
+WriterFence::Tokens& WriterFence::TokensOf(const PeerStanding& hub) {
+  const auto [life, is_new] = tokens_.try_emplace({hub.member, hub.boot});
+  Tokens& tokens = life->second;
+  if (is_new) {
+    for (const auto& [other, known] : tokens_) {
+      if (other.first == hub.member && known.order > tokens.order) tokens = known;
+    }
+    tokens.is_kept = false;
+    ForgetOldest(life->first);
+  }
   if (tokens.incarnation != standing_.incarnation) {
     tokens = Tokens();
     tokens.incarnation = standing_.incarnation;
   }
+  if (is_new && !tokens.pending.is_zero()) KeepTokens(life->first, tokens);
   return tokens;
+}
+
+// Of the other lives of this hub.
+void WriterFence::ForgetOldest(const HubLife& present) {
+  std::size_t others = 0;
+  auto oldest = tokens_.end();
+  for (auto life = tokens_.begin(); life != tokens_.end(); ++life) {
+    if (life->first.first != present.first || life->first == present) continue;
+    ++others;
+    if (oldest == tokens_.end() || life->second.order < oldest->second.order) oldest = life;
+  }
+  if (others < kHubLivesKept) return;
+  steps_.push_back(Note{KeyOf(oldest->first), ""});
+  tokens_.erase(oldest);
 }
 
 ClaimToken WriterFence::NewToken() {
@@ -172,7 +227,7 @@ ClaimToken WriterFence::NewToken() {
 Fence WriterFence::fence() const {
   const bool is_superseded = standing_.member && !standing_.holds_present_key;
   if (is_superseded) return Planted(Bug::kRecoveredWriterSigns) ? Fence::kOpen : Fence::kSuperseded;
-  if (!ahead_.empty() || is_lost_) return Fence::kRecover;
+  if (!ahead_.empty() || is_lost_ || told_clone_) return Fence::kRecover;
   if (disk_refused_) return Fence::kReadonly;
   if (!standing_.member || !standing_.older_sealed) return Fence::kLocked;
   const std::optional<SessionId> chosen = WitnessSession();
@@ -198,7 +253,7 @@ bool WriterFence::IsHub(Member member) const {
 
 bool WriterFence::MayClaim() const {
   const bool is_writer = standing_.member && standing_.holds_present_key && standing_.older_sealed;
-  return is_writer && ahead_.empty() && !is_lost_ && !disk_refused_;
+  return is_writer && ahead_.empty() && !is_lost_ && !told_clone_ && !disk_refused_;
 }
 
 // The lowest hub's; of several with it the one that is confirmed, else the one that is asked, else the newest.

@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -24,6 +25,8 @@ namespace hansa::replication {
 
 // Beyond so many others that have ever connected, more agreement is asked for.
 inline constexpr std::size_t kManyOthers = 4;
+// Lives of one hub that tokens are kept for, the newest ones.
+inline constexpr std::size_t kHubLivesKept = 4;
 
 // What this node is by the roster.
 struct OwnStanding {
@@ -44,6 +47,7 @@ enum class PeerWord {
 struct PeerStanding {
   Member member;
   PeerWord word = PeerWord::kNone;
+  BootId boot = {};  // of the life that it is in
 };
 
 struct SendClaim {
@@ -76,7 +80,8 @@ class WriterFence {
   void OwnAhead(const PublicKey& writer);
   void DiskRefused() { disk_refused_ = true; }
   // FeedConfirmed, and it was true of what is held. Without effect while a witness is in reach that has compared; else
-  // it opens, also where the machine or the database is another, and on a hub where the high-water file was lost.
+  // it opens, also where the machine or the database is another, and on a hub where the high-water file was lost. On a
+  // hub it also overrules, with a witness in reach too, that another hub has said that it is a clone and shown nothing.
   void ConfirmedByPerson();
   // A hub that said it is no witness may be one by now: asked once more, while what follows from its answer stays.
   void AskAgain(SessionId session);
@@ -92,8 +97,11 @@ class WriterFence {
   std::optional<Member> witness() const;
 
  private:
-  // What was agreed with one hub, as its note says.
+  // What was agreed with one life of one hub, as its note says. A hub that runs on two machines confirms on each what
+  // the other does not know.
+  using HubLife = std::pair<Member, BootId>;
   struct Tokens {
+    std::uint64_t order = 0;  // of those of one hub the one that changed last has the greatest
     Incarnation incarnation;
     ClaimToken confirmed;   // zero: none yet
     ClaimToken pending;     // zero: none. Claimed, or about to be, and not known to be confirmed
@@ -115,10 +123,14 @@ class WriterFence {
   bool MembersAgree() const;
   std::optional<SessionId> WitnessSession() const;
   void Recover(const PublicKey& writer);
+  void ToldClone();
   void ClaimIn(SessionId session, Meeting& meeting);
-  Tokens& TokensOf(Member hub);
+  Tokens& TokensOf(const PeerStanding& hub);
   ClaimToken NewToken();
-  void KeepTokens(Member hub, Tokens& tokens);
+  void KeepTokens(const HubLife& hub, Tokens& tokens);
+  void ForgetOldest(const HubLife& present);
+  static Bytes KeyOf(const HubLife& hub);
+  static std::optional<HubLife> HubLifeIn(BytesView key);
   static Bytes Encode(const Tokens& tokens);
 
   const Crypto& crypto_;
@@ -130,10 +142,11 @@ class WriterFence {
   bool is_lost_ = false;       // the high-water file speaks of more than is held, or cannot speak
   bool is_foreign_ = false;    // it is another machine's or database's, and nobody has said yet that this is the one
   std::set<PublicKey> ahead_;  // keys at hand under which more was signed than is held here
+  bool told_clone_ = false;    // a hub has said that another machine writes under the writer's key
   bool disk_refused_ = false;
   bool confirmed_by_person_ = false;
-  std::set<Member> met_;  // others that ever connected; no more than kManyOthers
-  std::map<Member, Tokens> tokens_;
+  std::set<Member> met_;              // others that ever connected; no more than kManyOthers
+  std::map<HubLife, Tokens> tokens_;  // at most kHubLivesKept of each hub
   std::map<SessionId, Meeting> sessions_;
   std::uint64_t next_token_ = 1;
   std::vector<FenceStep> steps_;

@@ -222,6 +222,7 @@ absl::StatusOr<core::Frame> Decode(const v1::Claim& in) {
   core::Claim out;
   taker.Take(in.previous(), "previous", &out.previous);
   taker.Take(in.next(), "next", &out.next);
+  out.incarnation = core::Incarnation(in.incarnation());
   return taker.Result(out);
 }
 

@@ -161,6 +161,7 @@ void Encode(const core::ForkProof& proof, v1::Frame* frame) {
 void Encode(const core::Claim& claim, v1::Frame* frame) {
   frame->mutable_claim()->set_previous(claim.previous.str());
   frame->mutable_claim()->set_next(claim.next.str());
+  frame->mutable_claim()->set_incarnation(claim.incarnation.value());
 }
 
 void Encode(const core::ClaimReply& reply, v1::Frame* frame) {

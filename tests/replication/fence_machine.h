@@ -52,7 +52,11 @@ class Machine {
     return claims;
   }
   void Keep(const Note& note) {
-    disk[note.key] = note.value;
+    if (note.value.empty()) {
+      disk.erase(note.key);
+    } else {
+      disk[note.key] = note.value;
+    }
     fence_->Kept(note);
   }
 
@@ -81,6 +85,9 @@ class WriterFenceTest : public ::testing::Test {
       fence().Lose(SessionId(100 + member.value()));
     }
     node_.Run();
+  }
+  void MeetLife(SessionId session, Member hub, char boot) {
+    fence().Meet(session, {hub, PeerWord::kAgrees, *BootId::From(std::string(BootId::kSize, boot))});
   }
   Claim OneClaim(SessionId session) {
     const std::vector<SendClaim> claims = node_.Run();

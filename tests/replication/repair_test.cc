@@ -79,6 +79,32 @@ class RepairTest : public ::testing::Test {
     ASSERT_EQ(league_.LengthAt("hub", feed_), 1u);
     ASSERT_EQ(league_.LengthAt(kTurku, feed_), 2u);
   }
+  // Whatever units the hub sends to Turku from now on come without their payloads; of those that Turku then asks for
+  // the hub gives none up to `withheld`. Espoo has published `count` entries.
+  void PublishAndLeaveOut(int count, Sequence withheld) {
+    for (const char* city : {kEspoo, kTurku}) loop_.Dial(city, "hub");
+    loop_.Settle();
+    loop_.Meddle([this, withheld](const std::string& from, const std::string& to, Frame& frame) {
+      if (from != "hub" || to != kTurku) return true;
+      if (auto* payloads = std::get_if<Payloads>(&frame)) {
+        std::erase_if(payloads->items, [withheld](const Payloads::Item& item) { return item.seq <= withheld; });
+      }
+      auto* have = std::get_if<Have>(&frame);
+      auto* answer = std::get_if<UnitFrame>(&frame);
+      Bytes* encoded = have != nullptr ? &have->unit : answer != nullptr ? &answer->unit : nullptr;
+      if (encoded == nullptr || encoded->empty()) return true;
+      TransferUnit unit = DecodeUnit(*encoded).value();
+      if (unit.feed == feed_) {
+        for (Entry& entry : unit.entries) entry.payload.reset();
+      }
+      *encoded = EncodeUnit(unit);
+      return true;
+    });
+    for (int i = 0; i < count; ++i) Publish(kEspoo, kIndicatorSetKind, absl::StrCat("left out ", i));
+    while (loop_.RunOne()) {
+    }
+    ASSERT_EQ(league_.LengthAt(kTurku, feed_), static_cast<std::uint64_t>(count));
+  }
   void RenewEspoo() {
     const NewIncarnation renewal = league_.network().Renewal(NumberOf(kEspoo), 2, NewKeysNamed("espoo 2"), nullptr);
     Enter({roster_kind::kIncarnation, Encode(renewal), league_.network().approvers(), std::nullopt});
@@ -236,6 +262,24 @@ TEST_F(RepairTest, P4_APayloadThatARelayLeftOutIsFetchedElsewhere) {
   loop_.Settle(absl::Minutes(2));
   EXPECT_EQ(loop_[kTurku].replica().missing(), 0u);
   EXPECT_TRUE(HasPayload(kTurku, feed_, Sequence(1)));
+}
+
+// More than one answer holds: the next ones are asked for when some have come, not a minute later.
+TEST_F(RepairTest, ManyMissingPayloadsComeWithoutWaitingForAMinuteEach) {
+  constexpr int kCount = 6 * static_cast<int>(kPayloadsWantedMax);
+  PublishAndLeaveOut(kCount, Sequence());
+  loop_.Settle(absl::Minutes(2));
+  EXPECT_EQ(loop_[kTurku].replica().missing(), 0u);
+}
+
+TEST_F(RepairTest, PayloadsThatNobodyGivesKeepNoOthersWaiting) {
+  constexpr int kGiven = 3;
+  const Sequence withheld(kPayloadsWantedMax);
+  PublishAndLeaveOut(static_cast<int>(withheld.value()) + kGiven, withheld);
+  loop_.Settle(absl::Minutes(4));
+  EXPECT_FALSE(HasPayload(kTurku, feed_, Sequence(1)));
+  EXPECT_TRUE(HasPayload(kTurku, feed_, Sequence(withheld.value() + kGiven)));
+  EXPECT_EQ(loop_[kTurku].replica().missing(), withheld.value());
 }
 
 TEST_F(RepairTest, P19_APayloadThatBothSidesOrderedIsErasedEverywhere) {

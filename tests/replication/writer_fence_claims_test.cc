@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tests/replication/fence_machine.h"
 
@@ -47,9 +48,10 @@ TEST_F(WriterFenceTest, TheFirstClaimHasNothingBeforeIt) {
 TEST_F(WriterFenceTest, ATokenIsOnTheDiskBeforeItIsClaimed) {
   Meet(kFirst, kHub);
   std::vector<FenceStep> steps = fence().TakeSteps();
-  ASSERT_THAT(
-      steps, ElementsAre(VariantWith<Note>(Field(&Note::key, Eq(absl::StrCat("met/", std::string("\0\0\0\1", 4))))),
-                         VariantWith<Note>(Field(&Note::key, Eq(absl::StrCat("claim/", std::string("\0\0\0\1", 4)))))));
+  ASSERT_THAT(steps,
+              ElementsAre(VariantWith<Note>(Field(&Note::key, Eq(absl::StrCat("met/", std::string("\0\0\0\1", 4))))),
+                          VariantWith<Note>(Field(&Note::key, Eq(absl::StrCat("claim/", std::string("\0\0\0\1", 4),
+                                                                              std::string(16, '\0')))))));
   EXPECT_THAT(fence().TakeSteps(), IsEmpty());
   node_.Keep(std::get<Note>(steps[0]));
   EXPECT_THAT(fence().TakeSteps(), IsEmpty());
@@ -94,6 +96,70 @@ TEST_F(WriterFenceTest, TokensAreApartForEachHub) {
   OpenWith(kFirst, kSecondHub);
   Meet(kSecond, kHub);
   EXPECT_TRUE(OneClaim(kSecond).previous.is_zero());
+}
+
+// A hub whose machine was cloned confirms on each of the two what the other has never heard of.
+TEST_F(WriterFenceTest, TokensAreApartForEachLifeOfAHub) {
+  MeetLife(kFirst, kHub, 'a');
+  const Claim at_first = OneClaim(kFirst);
+  fence().On(kFirst, Confirms(at_first));
+  MeetLife(kSecond, kHub, 'b');
+  fence().Lose(kFirst);
+  const Claim at_copy = OneClaim(kSecond);
+  EXPECT_EQ(at_copy.previous, at_first.next);  // a hub that was started again goes on from there
+  fence().On(kSecond, Confirms(at_copy));
+  node_.Run();
+  fence().Lose(kSecond);
+  MeetLife(kThird, kHub, 'a');
+  EXPECT_EQ(OneClaim(kThird).previous, at_first.next);
+  node_.Start();
+  MeetLife(kFourth, kHub, 'b');
+  EXPECT_EQ(OneClaim(kFourth).previous, at_copy.next);
+}
+
+TEST_F(WriterFenceTest, ALifeThatIsMetFirstGoesOnFromWhatChangedLast) {
+  MeetLife(kFirst, kHub, 'a');
+  fence().On(kFirst, Confirms(OneClaim(kFirst)));
+  fence().Lose(kFirst);
+  MeetLife(kSecond, kHub, 'b');
+  fence().On(kSecond, Confirms(OneClaim(kSecond)));
+  fence().Lose(kSecond);
+  MeetLife(kThird, kHub, 'a');
+  const Claim last = OneClaim(kThird);
+  fence().On(kThird, Confirms(last));
+  node_.Run();
+  fence().Lose(kThird);
+  node_.Start();
+  MeetLife(kFourth, kHub, 'c');
+  EXPECT_EQ(OneClaim(kFourth).previous, last.next);
+}
+
+TEST_F(WriterFenceTest, NoMoreThanFourLivesOfAHubAreNoted) {
+  for (char boot = 'a'; boot <= 'z'; ++boot) {
+    MeetLife(kFirst, kHub, boot);
+    fence().On(kFirst, Confirms(OneClaim(kFirst)));
+    node_.Run();
+    fence().Lose(kFirst);
+  }
+  std::size_t lives = 0;
+  for (const auto& [key, value] : node_.disk) lives += absl::StartsWith(key, "claim/") ? 1 : 0;
+  EXPECT_EQ(lives, kHubLivesKept);
+}
+
+TEST_F(WriterFenceTest, AClaimSaysAsWhichIncarnation) {
+  node_.standing.incarnation = Incarnation(3);
+  fence().Know(node_.standing);
+  Meet(kFirst, kHub);
+  EXPECT_EQ(OneClaim(kFirst).incarnation, Incarnation(3));
+}
+
+// Notes from before the tokens of each life were kept apart.
+TEST_F(WriterFenceTest, ANoteThatNamesNoLifeIsOfTheHubAsItWas) {
+  node_.disk = {{absl::StrCat("claim/", std::string("\0\0\0\1", 4)),
+                 absl::StrCat(std::string("\0\0\0\1", 4), std::string(16, 'p'), std::string(16, '\0'))}};
+  node_.Start();
+  MeetLife(kFirst, kHub, 'a');
+  EXPECT_EQ(OneClaim(kFirst).previous, *ClaimToken::From(std::string(16, 'p')));
 }
 
 TEST_F(WriterFenceTest, TheLowestHubIsTheWitnessAlsoWhenItComesLater) {

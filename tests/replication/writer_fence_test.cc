@@ -229,6 +229,34 @@ TEST_F(WriterFenceTest, APersonsWordDoesNotOutweighWhatAPeerHasShown) {
   EXPECT_EQ(fence().fence(), Fence::kRecover);
 }
 
+// Another hub may be mistaken, or lie, and nobody else could give the roster's writer a new key.
+TEST_F(WriterFenceTest, APersonsWordOutweighsOnAHubThatAnotherHubSaidItIsAClone) {
+  BeHub();
+  Meet(kFirst, kSecondHub);
+  fence().On(kFirst, Clone(OneClaim(kFirst)));
+  node_.Run();
+  EXPECT_EQ(fence().fence(), Fence::kRecover);
+  node_.Start();
+  Meet(kSecond, kSecondHub);
+  EXPECT_EQ(fence().fence(), Fence::kRecover);
+  fence().ConfirmedByPerson();
+  EXPECT_EQ(fence().fence(), Fence::kLocked);
+  fence().On(kSecond, Confirms(OneClaim(kSecond)));  // the pair from before this start
+  fence().On(kSecond, Confirms(OneClaim(kSecond)));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+  node_.Run();
+  node_.Start();
+  EXPECT_NE(fence().fence(), Fence::kRecover);
+}
+
+TEST_F(WriterFenceTest, APersonsWordDoesNotOutweighOnACityThatAHubSaidItIsAClone) {
+  Meet(kFirst, kHub);
+  fence().On(kFirst, Clone(OneClaim(kFirst)));
+  fence().Lose(kFirst);
+  fence().ConfirmedByPerson();
+  EXPECT_EQ(fence().fence(), Fence::kRecover);
+}
+
 // Hubs.
 
 TEST_F(WriterFenceTest, AHubHasTheOtherHubsAsItsWitnesses) {

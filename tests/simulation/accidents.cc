@@ -55,13 +55,13 @@ void Accidents::Begin() {
   Every(Fault::kRestore, 10, 40, [this](Chance& chance) { Restore(chance); });
   Every(Fault::kClone, 15, 60, [this](Chance& chance) { Clone(chance); });
   Every(Fault::kLostDisk, 20, 90, [this](Chance& chance) { LoseDisk(chance); });
+  Every(Fault::kLittleRoom, 10, 40, [this](Chance& chance) { GrowTight(chance); });
   Every(Fault::kRot, 10, 40, [this](Chance& chance) {
     Node* node = AnyNode(chance, true);
     if (node == nullptr || !node->is_honest()) return;
     Stop(*node, chance, 3, [this, node] {
       const std::optional<Disk::Rotten> rotten = node->disk().RotOne();
       if (!rotten) return;
-      world_.oracle().Rotted(rotten->feed, rotten->seq);
       world_.log.Line("the payload of ", world_.oracle().NameOf(rotten->feed), " ", rotten->seq.value(), " rots at ",
                       node->name());
     });
@@ -78,7 +78,9 @@ Node* Accidents::AnyNode(Chance& chance, bool hub_too) {
 
 void Accidents::Stop(Node& node, Chance& chance, std::int64_t seconds_max, const std::function<void()>& meanwhile) {
   node.Crash();
+  const DiskContents before = node.disk().contents;
   meanwhile();
+  world_.oracle().DiskHasLost(before, node.disk().contents);
   world_.timeline.In(chance.Between(50, seconds_max * 1000) * kMillisecond, [&node] { node.Boot(); });
 }
 
@@ -118,6 +120,13 @@ void Accidents::FillUp(Chance& chance) {
   world_.log.Line(node->name(), "'s disk is full");
   node->disk().is_full = true;
   world_.timeline.In(chance.Between(2, 30) * kSecond, [node] { node->disk().is_full = false; });
+}
+
+void Accidents::GrowTight(Chance& chance) {
+  Node* node = AnyNode(chance, true);
+  if (node == nullptr) return;
+  node->SetRoom(false);
+  world_.timeline.In(chance.Between(2, 30) * kSecond, [node] { node->SetRoom(true); });
 }
 
 void Accidents::JumpClock(Chance& chance) {
@@ -187,6 +196,7 @@ void Accidents::End() {
   for (const std::unique_ptr<Node>& node : world_.nodes()) {
     node->disk().is_full = false;
     node->disk().next_sync_fails = false;
+    node->SetRoom(true);
     node->disk_delay_max = 8 * kMillisecond;
     if (node->is_clone) {
       node->Crash();

@@ -40,6 +40,7 @@ class Accidents {
   void Part(Chance& chance);
   void SlowDown(Chance& chance);
   void FillUp(Chance& chance);
+  void GrowTight(Chance& chance);
   void JumpClock(Chance& chance);
   void Restore(Chance& chance);
   void Clone(Chance& chance);

@@ -76,7 +76,7 @@ struct Describer {
     return absl::StrCat("ForkProof ", names(proof.a.feed), " ", proof.a.len.value(), " ", proof.b.len.value());
   }
   std::string operator()(const Claim& claim) const {
-    return absl::StrCat("Claim ", Short(claim.previous), " ", Short(claim.next));
+    return absl::StrCat("Claim ", Short(claim.previous), " ", Short(claim.next), " as ", claim.incarnation.value());
   }
   std::string operator()(const ClaimReply& reply) const {
     return absl::StrCat("ClaimReply ", Short(reply.next), " ", static_cast<int>(reply.answer));

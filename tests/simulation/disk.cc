@@ -266,7 +266,7 @@ std::optional<Event> Disk::Perform(const replication::CutFeed& cut) {
 }
 
 std::optional<Event> Disk::Perform(const replication::DropFeeds& drop) {
-  if (!MayWrite().ok()) return std::nullopt;  // asked for again at the next start
+  if (const absl::Status may = MayWrite(); !may.ok()) return replication::WriteFailed{may};
   for (const replication::FeedId& feed : drop.feeds) contents.feeds.erase(feed);
   return std::nullopt;
 }

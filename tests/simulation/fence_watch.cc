@@ -59,10 +59,7 @@ void FenceWatch::Answers(const Node& hub, const Node& claimant, SessionId sessio
   if (claim == claims.rend()) {
     return world_.Fail("P5", hub.name() + " confirms what nobody claimed");
   }
-  // Each incarnation that the hub knows begins anew.
-  const replication::MemberRecord* member = hub.replica().roster().state().Find(claimant.identity().member);
-  const Claimant who{&hub, claimant.identity().keys.writer->public_key(),
-                     member == nullptr ? replication::Incarnation() : member->present().number};
+  const Claimant who{&hub, hub.identity().keys.writer->public_key(), claimant.identity().member, claim->incarnation};
   Granted& granted = granted_[who];
   const std::vector<ClaimToken>& tokens = granted.tokens;
   const auto newest = tokens.end() - static_cast<std::ptrdiff_t>(std::min(tokens.size(), replication::kTokensKept));

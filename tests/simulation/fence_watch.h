@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -30,8 +31,9 @@ class FenceWatch {
   void ForgetClaimsAt(const Node& hub) { forgetful_[&hub] = true; }
 
  private:
-  // A hub, and the writer that claims there, in one incarnation.
-  using Claimant = std::tuple<const Node*, replication::PublicKey, replication::Incarnation>;
+  // A hub, under one key of its own, and the writer that claims there, in one incarnation. A hub that goes on under
+  // another key begins anew; and an answer may come when its claimant goes on under another.
+  using Claimant = std::tuple<const Node*, replication::PublicKey, std::string, replication::Incarnation>;
   struct Granted {
     std::vector<replication::ClaimToken> tokens;  // each confirmed after the one before it
     int life = 0;                                 // of the hub, when it confirmed the last

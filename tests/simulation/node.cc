@@ -73,6 +73,13 @@ void Node::Choose(const replication::Interest& kept) {
   Step(replication::InterestChosen{kept});
 }
 
+void Node::SetRoom(bool for_peers) {
+  if (!is_up() || has_room_ == for_peers) return;
+  has_room_ = for_peers;
+  world_.log.Line(name(), for_peers ? " has room again" : " has no room for what others publish");
+  Step(replication::RoomMoved{for_peers});
+}
+
 void Node::TakeKeys(const Applicant& keys) {
   identity_.keys.writer = keys.writer;
   identity_.keys.tls = keys.tls;

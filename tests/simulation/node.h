@@ -74,6 +74,9 @@ class Node {
   void Step(const replication::Event& event, const std::shared_ptr<const Standing>& by = nullptr);
   void Publish(replication::PublishAsked asked);
   void Choose(const replication::Interest& kept);
+  // Whether its disk has room for what others publish; as it starts, it has.
+  void SetRoom(bool for_peers);
+  bool has_room() const { return has_room_; }
 
   const std::vector<replication::PublicKey>& writers_ever() const { return writers_ever_; }
   // Goes on under other keys, from the next start.
@@ -127,6 +130,7 @@ class Node {
   std::unique_ptr<replication::Replica> replica_;
   int life_ = 0;
   bool driver_refuses_ = false;
+  bool has_room_ = true;
   replication::Fence fence_ = replication::Fence::kLocked;
   replication::HighWaterFinding finding_ = replication::HighWaterFinding::kIntact;
 

@@ -26,6 +26,7 @@ void Node::Boot() {
   last_report_ = 0;
   fence_ = replication::Fence::kLocked;
   disk_.Restarted();
+  has_room_ = true;
   finding_ = CompareHighWater();
   if (finding_ == HighWaterFinding::kIntact) SettleHighWater(finding_);
   driver_refuses_ = !kCore.fence && finding_ != HighWaterFinding::kIntact;

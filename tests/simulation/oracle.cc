@@ -51,6 +51,13 @@ std::optional<Ordered> OrderIn(const EntryOnDisk& entry) {
   return std::nullopt;
 }
 
+// The entry with its payload, whatever history else stands there.
+bool HasPayload(const DiskContents& disk, const FeedId& feed, Sequence seq, const Hash& entry) {
+  const FeedOnDisk* held = disk.Find(feed);
+  if (held == nullptr || held->len() < seq.value() || held->hashes[seq.value() - 1] != entry) return false;
+  return held->entries[seq.value() - 1]->payload.has_value();
+}
+
 }  // namespace
 
 const Written* FeedTruth::Find(std::uint64_t seq, const Hash& hash) const {
@@ -110,6 +117,7 @@ void Oracle::AfterStep(Node& node, const replication::Event& event, const replic
     credits_.Heard(received->session, received->frame);
   }
   if (node.is_honest()) CheckBurst(node, effects);
+  if (node.is_honest() && !node.has_room()) CheckRoom(node, effects);
   replication::Fence fence = node.fence();
   for (const Effect& effect : effects) {
     if (const auto* commit = std::get_if<Commit>(&effect)) {
@@ -275,15 +283,29 @@ bool Oracle::IsExcusedAbsent(const Node& node, const FeedId& feed, Sequence seq)
   return orders.by_author || orders.by_secretariat;
 }
 
-bool Oracle::IsLostToRot(const FeedId& feed, Sequence seq) const {
+void Oracle::DiskHasLost(const DiskContents& before, const DiskContents& now) {
+  for (const auto& [id, feed] : before.feeds) {
+    FeedTruth& truth = TruthOf(id, feed.author);
+    for (std::uint64_t at = 0; at < feed.len(); ++at) {
+      const Hash& entry = feed.hashes[at];
+      if (feed.entries[at]->payload && !HasPayload(now, id, Sequence(at + 1), entry)) truth.lost.insert(entry);
+    }
+  }
+}
+
+bool Oracle::IsOutOfReach(const FeedId& feed, Sequence seq, const Hash& entry) const {
   const auto truth = feeds_.find(feed);
-  if (truth == feeds_.end() || !truth->second.rotted.contains(seq.value())) return false;
-  const auto holds = [&](const std::unique_ptr<Node>& node) {
-    if (!node->is_honest() || node->is_retired) return false;
-    const FeedOnDisk* held = node->disk().contents.Find(feed);
-    return held != nullptr && held->len() >= seq.value() && held->entries[seq.value() - 1]->payload.has_value();
-  };
-  return std::none_of(world_.nodes().begin(), world_.nodes().end(), holds);
+  if (truth == feeds_.end()) return false;
+  bool is_explained = truth->second.lost.contains(entry) || IsBad(truth->second.author.writer);
+  const replication::Roster& roster = world_.hub().replica().roster();
+  for (const std::unique_ptr<Node>& node : world_.nodes()) {
+    if (!HasPayload(node->disk().contents, feed, seq, entry)) continue;
+    const bool is_member = !node->is_retired && roster.LiveMemberOf(node->pin());
+    const bool gives = node->is_honest() || !world_.plan.Has(Fault::kStayBad);
+    if (gives && is_member) return false;
+    is_explained = true;
+  }
+  return is_explained;
 }
 
 void Oracle::CheckErase(const Node& node, const replication::ErasePayloads& erase) {

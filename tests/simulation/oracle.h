@@ -51,8 +51,8 @@ struct FeedTruth {
   std::vector<replication::Hash> held;              // by sequence: what an honest node had on its disk first
   std::map<std::uint64_t, replication::Hash> done;  // by sequence: what a PublishDone has confirmed
   std::set<std::pair<std::uint64_t, replication::Hash>> vouched;  // ends that a checkpoint signed names, true or not
-  std::set<std::uint64_t> rotted;                                 // payloads that some disk could not read any more
-  bool is_doubled = false;                                        // two histories are out in the world
+  std::set<replication::Hash> lost;  // entries whose payload some disk has lost by an accident
+  bool is_doubled = false;           // two histories are out in the world
 
   const Written* Find(std::uint64_t seq, const replication::Hash& hash) const;
 };
@@ -84,12 +84,11 @@ class Oracle {
   // A bad author shows two histories of a feed.
   void Doubled(const replication::FeedId& feed) { feeds_.at(feed).is_doubled = true; }
 
-  // A disk cannot read this payload any more.
-  void Rotted(const replication::FeedId& feed, replication::Sequence seq) {
-    feeds_.at(feed).rotted.insert(seq.value());
-  }
-  // No honest node has a payload that has rotted: nobody can bring it back.
-  bool IsLostToRot(const replication::FeedId& feed, replication::Sequence seq) const;
+  // By an accident a disk has now what it has, where it had all that `before` had.
+  void DiskHasLost(const DiskContents& before, const DiskContents& now);
+  // No member that gives what it has has this payload, for a reason that is nobody's to mend: disks have lost it, those
+  // who have it are bad or are not members any more, or its author is bad and has given it to none of them.
+  bool IsOutOfReach(const replication::FeedId& feed, replication::Sequence seq, const replication::Hash& entry) const;
 
   void Booted(const Node& node);
   void AfterStep(Node& node, const replication::Event& event, const replication::Effects& effects,
@@ -129,6 +128,7 @@ class Oracle {
   void CheckDone(const Node& node, const replication::PublishDone& done);
   void CheckErase(const Node& node, const replication::ErasePayloads& erase);
   void CheckCut(const Node& node, const replication::CutFeed& cut);
+  void CheckRoom(const Node& node, const replication::Effects& effects);
   void CheckClose(const Node& node, const replication::Event& event, const replication::CloseSession& close);
   void CheckRoster(const Node& node);
   void CheckBurst(const Node& node, const replication::Effects& effects);

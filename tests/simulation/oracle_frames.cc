@@ -207,6 +207,22 @@ void Oracle::CheckBurst(const Node& node, const replication::Effects& effects) {
   }
 }
 
+// Who has no room asks for nothing that others publish (P7).
+void Oracle::CheckRoom(const Node& node, const replication::Effects& effects) {
+  for (const replication::Effect& effect : effects) {
+    const auto* send = std::get_if<replication::Send>(&effect);
+    if (send == nullptr) continue;
+    const auto* want = std::get_if<replication::Want>(&send->frame);
+    const FeedAuthor* author = want == nullptr ? nullptr : node.replica().roster().AuthorOf(want->feed);
+    const bool is_needed = author == nullptr || author->collection == replication::kRosterCollection ||
+                           author->collection == replication::kErasures ||
+                           author->member == node.replica().own_member();
+    if (!is_needed || std::holds_alternative<replication::WantPayload>(send->frame)) {
+      return world_.Fail("P7", node.name() + " has no room and asks for what others publish");
+    }
+  }
+}
+
 // "Equal" is said when the rows of both are equal for what both store (P10).
 void Oracle::CheckEqual(const Node& node, const replication::Event& event, const Standing& theirs,
                         std::uint64_t said_missing) {

@@ -58,6 +58,7 @@ constexpr std::array<FaultRow, kFaultCount> kRows = {{
     {Fault::kSeals, "seals", kCore.seals ? 4u : 0u},
     {Fault::kLateStarter, "late-starter", 4},
     {Fault::kRealCrypto, "real-crypto", 100},
+    {Fault::kLittleRoom, "little-room", 5},
 }};
 
 }  // namespace
@@ -99,7 +100,7 @@ Plan PlanOf(const RunOptions& options) {
     Chance own = chance.Split(static_cast<std::uint64_t>(row.fault) + 1);
     const std::uint64_t drawn = row.one_in == 0 ? 1 : own.Below(row.one_in);
     const bool is_bad_member = row.fault >= Fault::kEquivocate && row.fault <= Fault::kStayBad;
-    const bool is_machinery = row.fault < Fault::kEquivocate;
+    const bool is_machinery = row.fault < Fault::kEquivocate || row.fault == Fault::kLittleRoom;
     if (drawn != 0 || (flavour == 0 && is_machinery) || (flavour <= 3 && flavour > 0 && is_bad_member)) continue;
     if (!options.without.contains(row.fault)) plan.faults.insert(row.fault);
   }

@@ -60,8 +60,9 @@ enum class Fault {
   kSeals,         // seals, ends of membership, suspensions
   kLateStarter,   // a member's node starts from nothing when all is over
   kRealCrypto,    // Ed25519 and SHA-256 instead of the fast ones
+  kLittleRoom,    // no room, for a while, for what others publish
 };
-inline constexpr std::size_t kFaultCount = static_cast<std::size_t>(Fault::kRealCrypto) + 1;
+inline constexpr std::size_t kFaultCount = static_cast<std::size_t>(Fault::kLittleRoom) + 1;
 
 // "slow-link", …
 const char* FaultName(Fault fault);

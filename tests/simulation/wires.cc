@@ -61,8 +61,9 @@ std::optional<std::uint64_t> Wires::Open(Node& from, Node& to) {
     by_session_[session] = {id, i};
   }
   for (auto& [other_id, other] : streams_) {
-    const bool is_same_pair = (other.ends[0].node == &from && other.ends[1].node == &to) ||
-                              (other.ends[0].node == &to && other.ends[1].node == &from);
+    // By their keys: a machine that was copied counts as the other one, since a node asks which of two lives goes on.
+    const bool is_same_pair = (other.ends[0].pin == from.pin() && other.ends[1].pin == to.pin()) ||
+                              (other.ends[0].pin == to.pin() && other.ends[1].pin == from.pin());
     if (other_id != id && is_same_pair) other.had_company = stream.had_company = true;
   }
   stream.delay_max = chance_.Between(2, 60) * kMillisecond;

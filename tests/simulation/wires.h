@@ -55,7 +55,7 @@ struct Stream {
   // What has been delivered since it began, for the cost of a greeting.
   std::size_t frames_delivered = 0;
   std::size_t bytes_delivered = 0;
-  bool had_company = false;                // another stream of the same two
+  bool had_company = false;                // another stream of the same two keys
   std::size_t fence_frames_delivered = 0;  // claims, their answers, and credits among them
 };
 

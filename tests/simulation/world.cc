@@ -83,14 +83,20 @@ void World::Answered(Node& node, replication::PublishId publish, const absl::Sta
 std::optional<std::string> World::MissingPayload(const Node& node, Hopeless hopeless) const {
   if (!kCore.payloads) return std::nullopt;
   const std::vector<replication::FeedId> forked = node.replica().Forked();
-  for (const auto& [id, feed] : node.disk().contents.feeds) {
+  // What the core was not told of yet, or has removed and the disk has not, it cannot miss.
+  const std::shared_ptr<const Standing> standing = node.standing();
+  for (const auto& [id, known] : standing->rows) {
+    const FeedOnDisk* feed = node.disk().contents.Find(id);
+    if (feed == nullptr) continue;
     // Nothing of it is asked for until its seal has settled which history counts.
     if (hopeless == Hopeless::kLeftOut && std::find(forked.begin(), forked.end(), id) != forked.end()) continue;
-    for (const EntryOnDisk& entry : feed.entries) {
-      if (entry->payload) continue;
-      const replication::EntryHeader header = HeaderOf(*entry);
+    const std::uint64_t len = std::min(feed->len(), known.len.value());
+    for (std::uint64_t at = 0; at < len; ++at) {
+      const replication::Entry& entry = *feed->entries[at];
+      if (entry.payload) continue;
+      const replication::EntryHeader header = HeaderOf(entry);
       if (!header.has_payload || oracle_->IsExcusedAbsent(node, id, header.seq)) continue;
-      if (hopeless == Hopeless::kLeftOut && oracle_->IsLostToRot(id, header.seq)) continue;
+      if (hopeless == Hopeless::kLeftOut && oracle_->IsOutOfReach(id, header.seq, feed->hashes[at])) continue;
       return absl::StrCat("the payload of ", oracle_->NameOf(id), " ", header.seq.value());
     }
   }
@@ -102,6 +108,10 @@ void World::Heal() {
   is_healing_ = true;
   accidents_->End();
   wires_->Heal();
+  // Who is not bad any more begins anew: what it has said, kept back and left out has spoilt its sessions.
+  for (const std::unique_ptr<Node>& node : nodes_) {
+    if (!node->is_honest() && !plan.Has(Fault::kStayBad)) wires_->Cut(*node);
+  }
   for (const std::unique_ptr<Node>& node : nodes_) node->Boot();
 }
 
@@ -141,6 +151,7 @@ Outcome World::Run() {
     const std::optional<Agreement::Pair> pair = failure_ || why ? std::nullopt : agreement.PairInSync(chance);
     if (pair) {
       const std::uint64_t lives_before = Lives();
+      const replication::RosterPosition roster_before = hub().replica().roster().position();
       log.Line(pair->a->name(), " and ", pair->b->name(), " greet each other anew");
       // Apart until both have heard of the end, or the old stream would be settled against the new one.
       wires_->Block(*pair->a, *pair->b, timeline.now() + 6 * kSecond);
@@ -149,8 +160,8 @@ Outcome World::Run() {
       const std::optional<std::uint64_t> stream = wires_->Open(*pair->a, *pair->b);
       wires_->Block(*pair->a, *pair->b, 0);
       RunUntil(timeline.now() + 8 * kSecond);
-      // Somebody may have gone on under a new key meanwhile, and found old feeds again.
-      const bool is_quiet = Lives() == lives_before;
+      // Somebody may be about to go on under a new key: then there is news to tell, and old feeds are found again.
+      const bool is_quiet = Lives() == lives_before && hub().replica().roster().position() == roster_before;
       if (!failure_ && is_quiet) agreement.CheckGreeting(*pair, stream.value_or(0));
     }
   }

@@ -122,6 +122,10 @@ void Loop::Choose(const std::string& name, const replication::Interest& kept) {
   Step(node, replication::InterestChosen{kept});
 }
 
+void Loop::SetRoom(const std::string& name, bool for_peers) {
+  Step(*nodes_.at(name), replication::RoomMoved{for_peers});
+}
+
 absl::Status Loop::Publish(const std::string& name, replication::Kind kind, const std::string& text) {
   replication::NewEntry entry;
   entry.kind = kind;

@@ -74,6 +74,8 @@ class Loop {
   void Crash(const std::string& name);
   // Tells it what to store besides its own feeds, from now on.
   void Choose(const std::string& name, const replication::Interest& kept);
+  // Whether its disk has room for what others publish, from now on until it starts again.
+  void SetRoom(const std::string& name, bool for_peers);
   // Publishes an entry of `text` in a collection; returns what Replica answered once it is durable.
   absl::Status Publish(const std::string& name, replication::Kind kind, const std::string& text);
   // The same of an entry as it is given, to the collection of its kind.

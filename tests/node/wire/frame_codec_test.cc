@@ -72,7 +72,7 @@ std::vector<Frame> EveryFrame() {
   frames.push_back(Credit{});
   frames.push_back(ForkWant{Filled<FeedId>(1)});
   frames.push_back(ForkProof{SomeCheckpoint(1), SomeCheckpoint(2), {std::string(128, 'h'), std::string(140, 'i')}});
-  frames.push_back(Claim{Filled<ClaimToken>(0), Filled<ClaimToken>(1)});
+  frames.push_back(Claim{Filled<ClaimToken>(0), Filled<ClaimToken>(1), Incarnation(3)});
   frames.push_back(ClaimReply{Filled<ClaimToken>(1), ClaimAnswer::kClone});
   frames.push_back(Ping{99, true, SomePosition(), Filled<ScopeId>(1), Filled<TreeDigest>(2)});
   frames.push_back(Ping{});
