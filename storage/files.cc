@@ -14,6 +14,12 @@
 #include "replication/check.h"
 
 namespace hansa::storage {
+namespace {
+
+// Files that a store makes before it has removed others.
+constexpr fsfilcnt_t kNamesMin = 64;
+
+}  // namespace
 
 absl::Status FileError(absl::string_view doing, const std::string& path, int error) {
   const std::string said = absl::StrCat("cannot ", doing, " ", path, ": ", std::generic_category().message(error));
@@ -97,10 +103,26 @@ absl::Status MakeFolder(const std::string& folder) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::uint64_t> FreeBytes(const std::string& folder) {
+absl::Status RemoveFolder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::remove_all(folder, error);
+  if (error) return FileError("remove", folder, error.value());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<DiskSpace> SpaceOf(const std::string& folder) {
   struct statvfs disk;
   if (::statvfs(folder.c_str(), &disk) != 0) return FileError("measure the disk of", folder, errno);
-  return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+  // Some file systems count no names.
+  const bool has_names = disk.f_files == 0 || disk.f_favail >= kNamesMin;
+  return DiskSpace{static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize,
+                   static_cast<std::uint64_t>(disk.f_blocks) * disk.f_frsize, has_names};
+}
+
+absl::StatusOr<std::uint64_t> FreeBytes(const std::string& folder) {
+  const absl::StatusOr<DiskSpace> space = SpaceOf(folder);
+  HANSA_RETURN_IF_ERROR(space.status());
+  return space->free;
 }
 
 }  // namespace hansa::storage

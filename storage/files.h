@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "storage/room.h"
 
 namespace hansa::storage {
 
@@ -45,7 +46,10 @@ class OpenFile {
 absl::Status SyncFolder(const std::string& folder);
 // Makes `folder` and its parents, readable by the owner alone.
 absl::Status MakeFolder(const std::string& folder);
-// Bytes an ordinary user may still write where `folder` lies.
+// Removes `folder` and everything in it, if it is there.
+absl::Status RemoveFolder(const std::string& folder);
+// What an ordinary user may still write where `folder` lies.
+absl::StatusOr<DiskSpace> SpaceOf(const std::string& folder);
 absl::StatusOr<std::uint64_t> FreeBytes(const std::string& folder);
 
 }  // namespace hansa::storage

@@ -2,6 +2,8 @@
 
 #include <sys/random.h>
 
+#include <array>
+#include <cstdint>
 #include <fstream>
 #include <string>
 
@@ -33,6 +35,12 @@ MachineId ThisMachine() {
   std::string line;
   std::getline(file, line);  // an absent or empty file leaves it blank
   return MachineIdFrom(line);
+}
+
+MachineId NoMachine() {
+  std::array<std::uint8_t, MachineId::kSize> bytes;
+  bytes.fill(0xff);
+  return MachineId(bytes);
 }
 
 }  // namespace hansa::storage

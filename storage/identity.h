@@ -20,6 +20,8 @@ absl::StatusOr<DatabaseId> NewDatabaseId();
 // From the text of /etc/machine-id, hashed because that text is a secret of the machine. Zero for blank text.
 MachineId MachineIdFrom(absl::string_view machine_id_text);
 MachineId ThisMachine();
+// What no machine has, not even one without an id: for marks that no machine is to find its own.
+MachineId NoMachine();
 
 }  // namespace hansa::storage
 

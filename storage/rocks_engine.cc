@@ -17,127 +17,18 @@
 #include "storage/ballast.h"
 #include "storage/files.h"
 #include "storage/layout.h"
+#include "storage/rocks_opening.h"
 #include "storage/rocks_scrub.h"
 #include "storage/rocks_status.h"
 
 namespace hansa::storage {
 namespace {
 
-// In the order of Family.
-constexpr std::array<const char*, 14> kFamilyNames = {"default",  "feed",   "hdr",     "pay",     "ckp",
-                                                      "settings", "drafts", "cursors", "records", "observations",
-                                                      "news",     "abs",    "quar",    "notes"};
-
 // Least free space with which it is worth trying to write again.
 constexpr std::uint64_t kReopenFreeBytes = 2 * kBallastBytes;
 
 rocksdb::Slice AsSlice(absl::string_view view) { return rocksdb::Slice(view.data(), view.size()); }
 absl::string_view AsView(const rocksdb::Slice& slice) { return absl::string_view(slice.data(), slice.size()); }
-
-std::string RocksFolder(const std::string& folder) { return absl::StrCat(folder, "/rocksdb"); }
-std::string LogPath(const std::string& folder) { return absl::StrCat(folder, "/rocksdb.log"); }
-std::string SetAsidePath(const std::string& folder) { return absl::StrCat(folder, "/quarantine"); }
-
-}  // namespace
-
-struct OpenedRocks {
-  std::unique_ptr<rocksdb::DB> db;
-  std::vector<rocksdb::ColumnFamilyHandle*> families;  // in the order of Family
-
-  OpenedRocks() = default;
-  OpenedRocks(const OpenedRocks&) = delete;
-  OpenedRocks& operator=(const OpenedRocks&) = delete;
-  ~OpenedRocks() { CloseAll().IgnoreError(); }
-
-  rocksdb::ColumnFamilyHandle* operator[](Family family) const { return families[static_cast<std::size_t>(family)]; }
-
-  absl::Status CloseAll() {
-    if (db == nullptr) return absl::OkStatus();
-    for (rocksdb::ColumnFamilyHandle* family : families) {
-      db->DestroyColumnFamilyHandle(family).PermitUncheckedError();
-    }
-    families.clear();
-    const rocksdb::Status closed = db->Close();
-    db.reset();
-    return FromRocks("close the store", closed);
-  }
-};
-
-namespace {
-
-absl::StatusOr<std::unique_ptr<OpenedRocks>> OpenIn(const std::string& path, const rocksdb::Options& options) {
-  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  descriptors.reserve(kFamilyNames.size());
-  for (const char* name : kFamilyNames) descriptors.emplace_back(name, options);
-  auto opened = std::make_unique<OpenedRocks>();
-  rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(options, path, descriptors, &opened->families, &db);
-  opened->db.reset(db);
-  HANSA_RETURN_IF_ERROR(FromRocks(absl::StrCat("open the store ", path), status));
-  return opened;
-}
-
-// A whole database with its id, made aside and put in place by one rename: a crash leaves none or this.
-absl::Status MakeNew(const std::string& folder) {
-  const std::string aside = absl::StrCat(folder, "/rocksdb.new");
-  std::error_code error;
-  std::filesystem::remove_all(aside, error);
-  HANSA_RETURN_IF_ERROR(MakeFolder(aside));
-  rocksdb::Options options = MakeRocksOptions(LogPath(folder), Recovery::kRefuseDamage);
-  options.create_if_missing = true;
-  absl::StatusOr<std::unique_ptr<OpenedRocks>> opened = OpenIn(aside, options);
-  HANSA_RETURN_IF_ERROR(opened.status());
-  const absl::StatusOr<DatabaseId> id = NewDatabaseId();
-  HANSA_RETURN_IF_ERROR(id.status());
-  rocksdb::WriteBatch batch;
-  rocksdb::ColumnFamilyHandle* meta = (**opened)[Family::kMeta];
-  batch.Put(meta, kMetaVersion, EncodeU32(kLayoutVersion));
-  batch.Put(meta, kMetaDatabaseId, id->str());
-  batch.Put(meta, kMetaNextHandle, EncodeU32(1));
-  batch.Put(meta, kMetaAbsents, "");
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  HANSA_RETURN_IF_ERROR(FromRocks("make a store", (*opened)->db->Write(synced, &batch)));
-  HANSA_RETURN_IF_ERROR(FromRocks("make a store", (*opened)->db->Flush(rocksdb::FlushOptions(), meta)));
-  HANSA_RETURN_IF_ERROR((*opened)->CloseAll());
-  HANSA_RETURN_IF_ERROR(SyncFolder(aside));
-  std::filesystem::rename(aside, RocksFolder(folder), error);
-  if (error) return FileError("put in place", aside, error.value());
-  return SyncFolder(folder);
-}
-
-// Column families that we do not know come from a newer program.
-absl::Status CheckFamilies(const std::string& path, const rocksdb::Options& options) {
-  std::vector<std::string> names;
-  HANSA_RETURN_IF_ERROR(
-      FromRocks(absl::StrCat("open the store ", path), rocksdb::DB::ListColumnFamilies(options, path, &names)));
-  for (const std::string& name : names) {
-    if (std::find(kFamilyNames.begin(), kFamilyNames.end(), name) == kFamilyNames.end()) {
-      return absl::FailedPreconditionError(absl::StrCat("the store ", path,
-                                                        " was written by a newer Hansa (it has a part named '", name,
-                                                        "'); start it with that version"));
-    }
-  }
-  return absl::OkStatus();
-}
-
-// Copies log and manifest to quarantine/<n>, so that whatever recovery does can be looked into and undone.
-absl::Status CopyLogsAside(const std::string& folder) {
-  std::error_code error;
-  std::string aside;
-  for (int n = 1; aside.empty() || std::filesystem::exists(aside, error); ++n) {
-    aside = absl::StrCat(SetAsidePath(folder), "/", n);
-  }
-  HANSA_RETURN_IF_ERROR(MakeFolder(aside));
-  for (const auto& file : std::filesystem::directory_iterator(RocksFolder(folder), error)) {
-    const std::filesystem::path name = file.path().filename();
-    const bool wanted = name.extension() == ".log" || name == "CURRENT" || name.string().rfind("MANIFEST-", 0) == 0;
-    if (wanted) std::filesystem::copy_file(file.path(), std::filesystem::path(aside) / name, error);
-    if (error) break;
-  }
-  if (error) return FileError("copy the store's log to", aside, error.value());
-  return SyncFolder(aside);
-}
 
 }  // namespace
 
@@ -176,7 +67,13 @@ void Engine::Batch::NoteScrub(Family family, absl::string_view begin, absl::stri
   Put(Family::kMeta, absl::StrCat(kMetaScrub, EncodeScrubNote(note)), "");
 }
 
-Engine::Engine(const std::string& folder, FolderLock lock) : folder_(folder), lock_(std::move(lock)) {}
+void Engine::Batch::NoteScrubOfAll(Family family) {
+  // No key that we write comes after it.
+  constexpr std::size_t kLongerThanAnyRun = 64;
+  NoteScrub(family, "", std::string(kLongerThanAnyRun, '\xff'));
+}
+
+Engine::Engine(const std::string& folder, std::optional<FolderLock> lock) : folder_(folder), lock_(std::move(lock)) {}
 
 Engine::~Engine() { Close().IgnoreError(); }
 
@@ -185,12 +82,7 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(const std::string& folder, 
   absl::StatusOr<FolderLock> lock = FolderLock::Take(folder);
   HANSA_RETURN_IF_ERROR(lock.status());
   std::unique_ptr<Engine> engine(new Engine(folder, *std::move(lock)));
-  std::error_code error;
-  if (!std::filesystem::exists(RocksFolder(folder), error)) {
-    HANSA_RETURN_IF_ERROR(MakeNew(folder));
-  } else if (recovery == Recovery::kKeepWhole) {
-    HANSA_RETURN_IF_ERROR(CopyLogsAside(folder));
-  }
+  if (recovery == Recovery::kKeepWhole) HANSA_RETURN_IF_ERROR(CopyLogsAside(folder));
   {
     absl::MutexLock opening(&engine->db_mutex_);
     absl::Status opened = engine->OpenRocks(recovery);
@@ -207,11 +99,31 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(const std::string& folder, 
   return engine;
 }
 
+absl::StatusOr<std::unique_ptr<Engine>> Engine::OpenToRead(const std::string& folder) {
+  std::unique_ptr<Engine> engine(new Engine(folder, std::nullopt));
+  absl::StatusOr<std::unique_ptr<OpenedRocks>> opened = storage::OpenToRead(folder);
+  HANSA_RETURN_IF_ERROR(opened.status());
+  absl::MutexLock lock(&engine->db_mutex_);
+  engine->rocks_ = *std::move(opened);
+  return engine;
+}
+
+absl::StatusOr<std::unique_ptr<Engine>> Engine::OpenWholeToRead(const std::string& folder) {
+  absl::StatusOr<FolderLock> lock = FolderLock::Take(folder);
+  HANSA_RETURN_IF_ERROR(lock.status());
+  std::unique_ptr<Engine> engine(new Engine(folder, *std::move(lock)));
+  absl::StatusOr<std::unique_ptr<OpenedRocks>> opened = storage::OpenToRead(folder, Recovery::kRefuseDamage);
+  HANSA_RETURN_IF_ERROR(opened.status());
+  absl::MutexLock writing(&engine->write_mutex_);
+  engine->failed_write_ = absl::FailedPreconditionError("it was opened to read alone");
+  absl::MutexLock opening(&engine->db_mutex_);
+  engine->rocks_ = *std::move(opened);
+  HANSA_RETURN_IF_ERROR(engine->CheckLayout());
+  return engine;
+}
+
 absl::Status Engine::OpenRocks(Recovery recovery) {
-  const std::string path = RocksFolder(folder_);
-  const rocksdb::Options options = MakeRocksOptions(LogPath(folder_), recovery);
-  HANSA_RETURN_IF_ERROR(CheckFamilies(path, options));
-  absl::StatusOr<std::unique_ptr<OpenedRocks>> opened = OpenIn(path, options);
+  absl::StatusOr<std::unique_ptr<OpenedRocks>> opened = OpenOrMake(folder_, recovery);
   HANSA_RETURN_IF_ERROR(opened.status());
   rocks_ = *std::move(opened);
   const absl::Status layout = CheckLayout();
@@ -241,6 +153,22 @@ absl::Status Engine::CheckLayout() {
   return absl::OkStatus();
 }
 
+void Engine::OnTrouble(std::function<void(const absl::Status&)> listener) {
+  absl::MutexLock lock(&listener_mutex_);
+  listener_ = std::move(listener);
+}
+
+absl::Status Engine::TellOfRead(absl::Status status) const {
+  return absl::IsDataLoss(status) ? TellOfWrite(std::move(status)) : status;
+}
+
+absl::Status Engine::TellOfWrite(absl::Status status) const {
+  if (status.ok()) return status;
+  absl::MutexLock lock(&listener_mutex_);
+  if (listener_) listener_(status);
+  return status;
+}
+
 absl::Status Engine::CheckOpen() const {
   if (rocks_ != nullptr) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat("the store ", folder_, " is closed"));
@@ -251,7 +179,7 @@ absl::StatusOr<std::string> Engine::Get(Family family, absl::string_view key) co
   HANSA_RETURN_IF_ERROR(CheckOpen());
   std::string value;
   const rocksdb::Status got = rocks_->db->Get(MakeReadOptions(), (*rocks_)[family], AsSlice(key), &value);
-  HANSA_RETURN_IF_ERROR(FromRocks("read from the store", got));
+  HANSA_RETURN_IF_ERROR(TellOfRead(FromRocks("read from the store", got)));
   return value;
 }
 
@@ -266,7 +194,18 @@ absl::Status Engine::Visit(Family family, absl::string_view from, absl::string_v
   for (at->Seek(AsSlice(from)); at->Valid(); at->Next()) {
     if (!visit(AsView(at->key()), AsView(at->value()))) break;
   }
-  return FromRocks("read from the store", at->status());
+  return TellOfRead(FromRocks("read from the store", at->status()));
+}
+
+absl::Status Engine::VisitBack(Family family, absl::string_view down_to,
+                               absl::FunctionRef<bool(absl::string_view key, absl::string_view value)> visit) const {
+  absl::ReaderMutexLock lock(&db_mutex_);
+  HANSA_RETURN_IF_ERROR(CheckOpen());
+  const std::unique_ptr<rocksdb::Iterator> at(rocks_->db->NewIterator(MakeReadOptions(), (*rocks_)[family]));
+  for (at->SeekToLast(); at->Valid() && AsView(at->key()) > down_to; at->Prev()) {
+    if (!visit(AsView(at->key()), AsView(at->value()))) break;
+  }
+  return TellOfRead(FromRocks("read from the store", at->status()));
 }
 
 absl::StatusOr<std::optional<std::string>> Engine::LastKey(Family family) const {
@@ -274,9 +213,21 @@ absl::StatusOr<std::optional<std::string>> Engine::LastKey(Family family) const 
   HANSA_RETURN_IF_ERROR(CheckOpen());
   const std::unique_ptr<rocksdb::Iterator> at(rocks_->db->NewIterator(MakeReadOptions(), (*rocks_)[family]));
   at->SeekToLast();
-  HANSA_RETURN_IF_ERROR(FromRocks("read from the store", at->status()));
+  HANSA_RETURN_IF_ERROR(TellOfRead(FromRocks("read from the store", at->status())));
   if (!at->Valid()) return std::nullopt;
   return at->key().ToString();
+}
+
+absl::Status Engine::ReadEverything(const IsUnwanted& is_unwanted) const {
+  for (std::size_t family = 0; family < kFamilyNames.size(); ++family) {
+    bool is_given_up = false;
+    HANSA_RETURN_IF_ERROR(Visit(static_cast<Family>(family), "", "", [&](absl::string_view, absl::string_view) {
+      is_given_up = is_unwanted();
+      return !is_given_up;
+    }));
+    if (is_given_up) return absl::CancelledError("given up before everything was read");
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Engine::CheckWritable() const {
@@ -295,11 +246,12 @@ absl::Status Engine::Commit(const Batch& batch, Durability durability) {
   rocksdb::WriteOptions write;
   write.sync = durability == Durability::kSynced;
   // INV-14 (P1): what a failed write left behind is unknown until the log is read again.
-  failed_write_ = FromRocks("write to the store", rocks_->db->Write(write, &batch.content_->batch));
+  failed_write_ = TellOfWrite(FromRocks("write to the store", rocks_->db->Write(write, &batch.content_->batch)));
   return failed_write_;
 }
 
 absl::Status Engine::Reopen() {
+  absl::MutexLock copying(&copy_mutex_);
   absl::MutexLock writing(&write_mutex_);
   const absl::StatusOr<std::uint64_t> free = FreeBytes(folder_);
   HANSA_RETURN_IF_ERROR(free.status());
@@ -316,6 +268,21 @@ absl::Status Engine::Reopen() {
   HANSA_RETURN_IF_ERROR(failed_write_);
   KeepBallast(folder_);
   return ScrubLeftOver();
+}
+
+absl::Status Engine::Replace(absl::FunctionRef<absl::Status()> replace) {
+  absl::MutexLock copying(&copy_mutex_);
+  absl::MutexLock writing(&write_mutex_);
+  absl::Status replaced;
+  {
+    absl::MutexLock opening(&db_mutex_);
+    if (!lock_) return absl::FailedPreconditionError(absl::StrCat("the store ", folder_, " is closed"));
+    rocks_.reset();
+    replaced = replace();
+    failed_write_ = OpenRocks(Recovery::kRefuseDamage);
+  }
+  HANSA_RETURN_IF_ERROR(replaced);
+  return failed_write_;
 }
 
 absl::Status Engine::Scrub() {
@@ -359,8 +326,9 @@ absl::Status Engine::RewriteNoted(const std::vector<ScrubNote>& notes) {
       return absl::ResourceExhaustedError(absl::StrCat("what was erased in ", folder_, " cannot leave the disk yet: ",
                                                        *free, " bytes are free, rewriting needs ", needed));
     }
+    ++scrubs_;
     // INV-14: RocksDB takes a failed flush or compaction for a failed write.
-    failed_write_ = RewriteRanges(*rocks_->db, rocks_->families, ranges);
+    failed_write_ = TellOfWrite(RewriteRanges(*rocks_->db, rocks_->families, ranges));
     HANSA_RETURN_IF_ERROR(failed_write_);
   }
   // Once no reader holds an old file open.
@@ -382,6 +350,7 @@ absl::Status Engine::DropSetAside() {
 }
 
 absl::Status Engine::Close() {
+  absl::MutexLock copying(&copy_mutex_);
   absl::MutexLock writing(&write_mutex_);
   absl::MutexLock closing(&db_mutex_);
   if (rocks_ == nullptr) {

@@ -125,7 +125,7 @@ absl::StatusOr<std::vector<FeedRow>> RocksFeeds::Rows() const {
     rows.push_back(*std::move(row));
     return true;
   }));
-  HANSA_RETURN_IF_ERROR(damage);
+  HANSA_RETURN_IF_ERROR(engine_.TellOfRead(damage));
   return rows;
 }
 
@@ -136,7 +136,7 @@ absl::StatusOr<FeedRow> RocksFeeds::Row(const FeedId& feed) const {
   }
   HANSA_RETURN_IF_ERROR(value.status());
   const std::optional<FeedRow> row = DecodeFeedRow(feed, *value);
-  if (!row) return DamagedFeed(feed, "its row cannot be read");
+  if (!row) return engine_.TellOfRead(DamagedFeed(feed, "its row cannot be read"));
   return *row;
 }
 

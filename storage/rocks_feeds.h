@@ -113,7 +113,7 @@ absl::StatusOr<Result> RocksFeeds::Reading(const replication::FeedId& feed,
     const absl::StatusOr<FeedRow> after = Row(feed);
     HANSA_RETURN_IF_ERROR(after.status());
     const bool is_cut = after->handle != row->handle || after->held.newest.len < row->held.newest.len;
-    if (!is_cut) return result;
+    if (!is_cut) return engine_.TellOfRead(result.status());
   }
 }
 

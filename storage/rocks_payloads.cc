@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
+#include "storage/kill_point.h"
 #include "storage/rocks_feeds.h"
 
 namespace hansa::storage {
@@ -85,9 +86,15 @@ absl::Status RocksFeeds::ErasePayloads(const FeedId& feed, absl::Span<const Sequ
     first = std::min(first.value_or(seq), seq);
     last = std::max(last, seq);
   }
-  // One range within the feed: many would rewrite the same files again and again.
-  if (first) batch.NoteScrub(Family::kPayload, PositionKey(row->handle, *first), PositionKey(row->handle, Next(last)));
+  if (first) {
+    // One range within the feed: many would rewrite the same files again and again.
+    batch.NoteScrub(Family::kPayload, PositionKey(row->handle, *first), PositionKey(row->handle, Next(last)));
+    // What it was drafted as, or waited as, may lie there still, although it was removed.
+    batch.NoteScrubOfAll(Family::kDrafts);
+    batch.NoteScrubOfAll(Family::kSettings);
+  }
   HANSA_RETURN_IF_ERROR(engine_.Commit(batch, Durability::kSynced));
+  KillPoint("in-erase");
   return engine_.Scrub();
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "replication/check.h"
+#include "storage/kill_point.h"
 #include "storage/rocks_status.h"
 
 namespace hansa::storage {
@@ -86,7 +87,10 @@ absl::Status RewriteRanges(rocksdb::DB& db, absl::Span<rocksdb::ColumnFamilyHand
                            absl::Span<const ScrubRange> ranges) {
   const std::vector<rocksdb::ColumnFamilyHandle*> all(families.begin(), families.end());
   HANSA_RETURN_IF_ERROR(FromRocks("write to the store", db.Flush(rocksdb::FlushOptions(), all)));
-  for (const ScrubRange& range : Joined(ranges)) HANSA_RETURN_IF_ERROR(RewriteRange(db, range));
+  for (const ScrubRange& range : Joined(ranges)) {
+    KillPoint("in-scrub");
+    HANSA_RETURN_IF_ERROR(RewriteRange(db, range));
+  }
   return absl::OkStatus();
 }
 

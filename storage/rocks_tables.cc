@@ -73,7 +73,12 @@ absl::Status RocksTables::Clear(Table table) {
   Engine::Batch batch(engine_);
   // The least key above the last one.
   batch.DeleteBelow(family, absl::StrCat(**last, absl::string_view("\0", 1)));
-  return engine_.Commit(batch, Durability::kSynced);
+  // A table is emptied when what it says must not be said any more.
+  batch.NoteScrubOfAll(family);
+  HANSA_RETURN_IF_ERROR(engine_.Commit(batch, Durability::kSynced));
+  // It is empty whether there is room for this now or not.
+  engine_.Scrub().IgnoreError();
+  return absl::OkStatus();
 }
 
 }  // namespace hansa::storage

@@ -51,7 +51,8 @@ class Tables {
   // Up to `count_max` pairs whose key begins with `prefix` and is not less than `from`, ascending by key.
   virtual absl::StatusOr<std::vector<KeyValue>> Scan(Table table, absl::string_view prefix, absl::string_view from,
                                                      std::size_t count_max) const = 0;
-  // Empties one table.
+  // Empties one table. What was in it leaves the files as well, at once or, for want of room, at the next such call or
+  // opening.
   virtual absl::Status Clear(Table table) = 0;
 };
 

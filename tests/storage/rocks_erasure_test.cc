@@ -75,6 +75,33 @@ TEST_F(RocksErasureTest, FromTheLog) {
   EXPECT_THAT(FilesWith(PayloadIn(unit, 2)), SizeIs(1));
 }
 
+TEST_F(RocksErasureTest, P19_WhatItWasDraftedAsLeavesTheFilesToo) {
+  const VerifiedUnit unit = PublishNoise(city_, 2, 5000);
+  const std::string text = PayloadIn(unit, 0).payload;
+  for (const Table table : {Table::kDrafts, Table::kSettings}) {
+    Must(database_->tables().Apply({Write{table, "draft", text}}, Durability::kSynced));
+    CloseAndOpen();  // into a table of RocksDB's
+    Must(database_->tables().Apply({Write{table, "draft", std::nullopt}}, Durability::kSynced));
+  }
+  Must(feeds().Append({unit}));
+  ASSERT_THAT(FilesWith(PayloadIn(unit, 0)), Not(IsEmpty()));
+  ASSERT_THAT(feeds().ErasePayloads(city_.feed(), {Sequence(1)}), IsOk());
+  EXPECT_THAT(FilesWith(PayloadIn(unit, 0)), IsEmpty());
+}
+
+TEST_F(RocksErasureTest, P19_WhatATableThatIsEmptiedSaidLeavesTheFiles) {
+  const VerifiedUnit unit = PublishNoise(city_, 1, 5000);
+  const std::string text = PayloadIn(unit, 0).payload;
+  for (const Table table : {Table::kRecords, Table::kObservations}) {
+    Must(database_->tables().Apply({Write{table, "row", text}}, Durability::kLazy));
+    CloseAndOpen();
+    Must(database_->tables().Apply({Write{table, "row", "another"}}, Durability::kLazy));
+    ASSERT_THAT(FilesWith(PayloadIn(unit, 0)), Not(IsEmpty()));
+    ASSERT_THAT(database_->tables().Clear(table), IsOk());
+    EXPECT_THAT(FilesWith(PayloadIn(unit, 0)), IsEmpty());
+  }
+}
+
 TEST_F(RocksErasureTest, FromTablesInEveryLevel) {
   const VerifiedUnit unit = PublishNoise(city_, 3, 5000);
   Must(feeds().Append({unit}));
