@@ -4,6 +4,7 @@
 #define HANSA_NODE_RUNNING_NODE_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "replication/statement.h"
 #include "replication/transfer_unit.h"
 #include "storage/feed_store.h"
+#include "storage/room.h"
 #include "storage/tables.h"
 
 namespace hansa::node {
@@ -74,6 +76,7 @@ struct PeerView {
   std::optional<double> last_equal_root_s;                 // age of the last equal comparison
   bool last_comparison_equal = false;
   std::string last_error;  // in words; empty if there was none
+  bool away = false;       // not connected, and the last attempt met nobody: no fault of either side
 };
 
 // A feed of which two histories are proven: nothing more of it is taken or given until it is sealed.
@@ -96,6 +99,15 @@ struct ErasuresView {
   friend bool operator==(const ErasuresView&, const ErasuresView&) = default;
 };
 
+// The disk under the node.
+struct DiskView {
+  storage::DiskSpace space;
+  storage::Room room = storage::Room::kAmple;
+  bool refuses_writes = false;  // one has failed, and none is taken yet
+  std::uint64_t mended = 0;     // times that damage was found and mended since the process started
+  friend bool operator==(const DiskView&, const DiskView&) = default;
+};
+
 // Publications that wait until this node may sign.
 struct OutboxView {
   std::uint64_t waiting = 0;
@@ -114,6 +126,8 @@ struct NodeView {
   std::string state;    // "applicant", "member", "suspended", …
   Fence fence = Fence::kLocked;
   bool is_hub = false;  // holds the roster key
+  // The list of members has its slug under keys that are not here: another node's, or its own before they were changed.
+  bool has_other_keys = false;
   bool in_sync = false;
   std::optional<double> in_sync_age_s;  // age of the oldest of the newest equal comparisons
   std::uint64_t missing = 0;            // payloads neither held nor excused
@@ -125,6 +139,7 @@ struct NodeView {
   std::vector<replication::Member> clones;  // found to run twice under one key since this node's start; ascending
   ErasuresView erasures;
   OutboxView outbox;
+  DiskView disk;
   std::uint64_t projection_lag = 0;  // entries that views have not read yet
   Keep keep = Keep::kAll;
   std::uint64_t following = 0;  // members
@@ -156,6 +171,15 @@ struct FeedPoint {
   replication::Collection collection;
   replication::Sequence len;
   replication::Hash head;
+};
+
+// A backup of this node that was restored and read through.
+struct BackupMade {
+  std::uint64_t feeds = 0;
+  std::uint64_t entries = 0;    // of all feeds
+  std::uint64_t bytes = 0;      // that the folder takes
+  std::uint64_t new_bytes = 0;  // of the database, written for it; the rest was there from the backup before
+  std::uint64_t made_ms = 0;    // Unix milliseconds, for display only
 };
 
 // Thread-safe. Calls block until their answer is known.
@@ -216,6 +240,16 @@ class RunningNode {
 
   // Drops every view and builds it again from the feeds; returns entries read.
   virtual absl::StatusOr<std::uint64_t> Reindex() = 0;
+  // Writes a backup of this node to `folder`, an absolute path, and restores it there to see that it is one; then the
+  // backup that was in the folder goes. Nothing durable at the call is missing in it. The node works on meanwhile.
+  // `is_unwanted` is asked now and then, also on other threads, whether to give up. When it fails, the backup that was
+  // there stays.
+  //   INVALID_ARGUMENT     not an absolute path
+  //   FAILED_PRECONDITION  the folder is in use, lies in the node's own, or holds something else; a backup is under way
+  //   RESOURCE_EXHAUSTED   no room where the folder lies; nothing was written
+  //   DATA_LOSS            the node's store, the new backup or the one that is there is damaged
+  //   CANCELLED            it became unwanted
+  virtual absl::StatusOr<BackupMade> Backup(const std::string& folder, const std::function<bool()>& is_unwanted) = 0;
   // Returns when the views have read everything that was durable at the call.
   virtual absl::Status AwaitViews() = 0;
 

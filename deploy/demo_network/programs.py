@@ -59,12 +59,14 @@ class Programs:
     hansad: pathlib.Path = field(init=False)
     forge: pathlib.Path = field(init=False)
     force_admission: pathlib.Path = field(init=False)
+    raise_layout: pathlib.Path = field(init=False)
 
     def __post_init__(self):
         object.__setattr__(self, "hansa", self.build / "bin" / "hansa")
         object.__setattr__(self, "hansad", self.build / "bin" / "hansad")
         object.__setattr__(self, "forge", self.build / "tests" / "hansa-forge")
         object.__setattr__(self, "force_admission", self.build / "tests" / "hansa-force-admission")
+        object.__setattr__(self, "raise_layout", self.build / "tests" / "hansa-raise-layout")
 
 
 def programs_of_this_build():

@@ -4,6 +4,8 @@
 #ifndef HANSA_NODE_API_ANSWERS_H_
 #define HANSA_NODE_API_ANSWERS_H_
 
+#include <functional>
+
 #include "absl/status/status.h"
 #include "node/api/api_parts.h"
 
@@ -44,8 +46,12 @@ class PublishIndicatorsRequest;
 class PublishIndicatorsReply;
 class ListIndicatorHistoryRequest;
 class ListIndicatorHistoryReply;
+class ExamineRequest;
+class ExamineReply;
 class ReindexRequest;
 class ReindexReply;
+class BackupRequest;
+class BackupReply;
 }  // namespace hansa::v1
 
 namespace hansa::node::api {
@@ -73,6 +79,13 @@ absl::Status Answer(ApiParts& parts, const v1::TakeRootRequest& request, v1::Tak
 absl::Status Answer(ApiParts& parts, const v1::ListFeedsRequest& request, v1::ListFeedsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::VerifyRequest& request, v1::VerifyReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ReindexRequest& request, v1::ReindexReply& reply);
+
+// doctor_answers.cc
+absl::Status Answer(ApiParts& parts, const v1::ExamineRequest& request, v1::ExamineReply& reply);
+
+// backup_answers.cc: `is_gone` says whether the asker went away, and is asked now and then.
+absl::Status Answer(ApiParts& parts, const v1::BackupRequest& request, const std::function<bool()>& is_gone,
+                    v1::BackupReply& reply);
 
 // indicator_answers.cc
 absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply);

@@ -99,6 +99,11 @@ ApiServer::ApiServer(std::unique_ptr<Inside> inside) : inside_(std::move(inside)
 
 ApiServer::~ApiServer() { Shutdown(kPatience); }
 
+void ApiServer::SetHealthy(bool healthy) {
+  if (inside_->server == nullptr) return;
+  inside_->server->GetHealthCheckService()->SetServingStatus("hansa.v1.Node", healthy);
+}
+
 void ApiServer::Shutdown(absl::Duration patience) {
   if (inside_->server == nullptr) return;
   inside_->following.StopWaiting();

@@ -40,6 +40,8 @@ class ApiServer {
   ApiServer(const ApiServer&) = delete;
   ApiServer& operator=(const ApiServer&) = delete;
 
+  // What health checking says of the node: whether it takes writes.
+  void SetHealthy(bool healthy);
   // Takes no more questions, waits up to `patience` for answers that are being given, then breaks
   // them off. Once; the destructor does it with a second.
   void Shutdown(absl::Duration patience);

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 #include "node/api/answers.h"
 #include "node/desk/indicator_desk.h"
@@ -105,6 +106,11 @@ void Put(const desk::HistoryRow& revision, const std::string& cell, v1::Indicato
 }  // namespace
 
 absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply) {
+  if (const DiskView disk = parts.node.View().disk; disk.room != storage::Room::kAmple) {
+    return absl::ResourceExhaustedError(absl::StrCat("the disk is filling up, ", storage::FreeOfTotal(disk.space),
+                                                     " free: nothing was imported; free some space or enlarge the "
+                                                     "disk, and try again"));
+  }
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   const auto report = parts.desk.Import({.file = request.file(),
                                          .bytes = request.content(),

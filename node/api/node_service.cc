@@ -127,9 +127,18 @@ class NodeService final : public v1::Node::Service {
                                     v1::ListIndicatorHistoryReply* reply) override {
     return Reply(context, *request, *reply);
   }
+  grpc::Status Examine(grpc::ServerContext* context, const v1::ExamineRequest* request,
+                       v1::ExamineReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
   grpc::Status Reindex(grpc::ServerContext* context, const v1::ReindexRequest* request,
                        v1::ReindexReply* reply) override {
     return Reply(context, *request, *reply);
+  }
+  grpc::Status Backup(grpc::ServerContext* context, const v1::BackupRequest* request, v1::BackupReply* reply) override {
+    if (context->IsCancelled()) return grpc::Status::CANCELLED;
+    return ToGrpc(Answer(
+        parts_, *request, [context] { return context->IsCancelled(); }, *reply));
   }
   grpc::Status AddPractice(grpc::ServerContext* context, const v1::AddPracticeRequest* request,
                            v1::PublishedRecord* reply) override {

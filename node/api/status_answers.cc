@@ -84,6 +84,14 @@ void Put(const OutboxView& outbox, v1::OutboxStatus& out) {
   out.set_set_aside(outbox.set_aside);
 }
 
+void Put(const DiskView& disk, v1::DiskStatus& out) {
+  out.set_free_bytes(disk.space.free);
+  out.set_total_bytes(disk.space.total);
+  out.set_room(storage::RoomName(disk.room));
+  out.set_refuses_writes(disk.refuses_writes);
+  out.set_mended(disk.mended);
+}
+
 void PutRoster(const replication::Roster& roster, v1::GetStatusReply& reply) {
   reply.set_roster_length(roster.position().len.value());
   reply.set_network_id(roster.network().hex());
@@ -111,6 +119,8 @@ absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusR
   PutClones(view, reply);
   Put(view.erasures, *reply.mutable_erasures());
   Put(view.outbox, *reply.mutable_outbox());
+  Put(view.disk, *reply.mutable_disk());
+  reply.set_has_other_keys(view.has_other_keys);
   reply.set_version(Version());
   reply.set_projection_lag(view.projection_lag);
   reply.set_is_hub(view.is_hub);

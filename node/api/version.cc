@@ -3,5 +3,6 @@
 namespace hansa::node::api {
 
 const char* Version() { return HANSA_VERSION; }
+const char* BuildDay() { return HANSA_BUILD_DAY; }
 
 }  // namespace hansa::node::api

@@ -6,6 +6,8 @@ namespace hansa::node::api {
 
 // Such as "0.1.0".
 const char* Version();
+// When it was made, in UTC, such as "2026-11-27".
+const char* BuildDay();
 
 }  // namespace hansa::node::api
 

@@ -94,6 +94,8 @@ std::vector<Command> RecoveryCommands();
 std::vector<Command> ErasureCommands();
 std::vector<Command> StatusCommands();
 std::vector<Command> FeedCommands();
+std::vector<Command> BackupCommands();
+std::vector<Command> DoctorCommands();
 std::vector<Command> CatalogueCommands();
 std::vector<Command> IndicatorCommands();
 std::vector<Command> PracticeCommands();

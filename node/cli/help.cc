@@ -71,12 +71,15 @@ std::string Terms(const std::vector<Term>& terms) {
 }
 
 std::string ExitCodes(const words::Words& words) {
-  return Terms({{"0", words("done")},
-                {"1", words("failed; also `status --check` when not up to date, and `verify` when something is wrong")},
-                {"2", words("usage: the command, an option or a value makes no sense")},
-                {"3", words("not found: a file, a member, a cell")},
-                {"4", words("refused by a rule; nothing was changed")},
-                {"5", words("the node is not reachable")}});
+  return Terms(
+      {{"0", words("done")},
+       {"1",
+        words("failed; also `status --check` when not up to date, `verify` when something is wrong, and `doctor` when "
+              "it finds something")},
+       {"2", words("usage: the command, an option or a value makes no sense")},
+       {"3", words("not found: a file, a member, a cell")},
+       {"4", words("refused by a rule; nothing was changed")},
+       {"5", words("the node is not reachable")}});
 }
 
 std::string AboutJson(const Layout& layout) {

@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/backup/manifest.h"
 #include "node/cli/exit_code.h"
 #include "node/membership/found_network.h"
 #include "node/membership/init_node.h"
@@ -73,6 +74,14 @@ Json Fork(const v1::ForkedFeed& fork) {
 Json Erasures(const v1::ErasureProgress& erasures) {
   return {{"open", erasures.open()}, {"held_back", erasures.held_back()},   {"ordered", erasures.ordered()},
           {"done", erasures.done()}, {"unverified", erasures.unverified()}, {"lost", erasures.lost()}};
+}
+
+Json Disk(const v1::DiskStatus& disk) {
+  return {{"free_bytes", disk.free_bytes()},
+          {"total_bytes", disk.total_bytes()},
+          {"room", disk.room()},
+          {"refuses_writes", disk.refuses_writes()},
+          {"mended", disk.mended()}};
 }
 
 Json Outbox(const v1::OutboxStatus& outbox) {
@@ -203,7 +212,9 @@ std::string JsonOf(const v1::GetStatusReply& status) {
                {"forks", ArrayOf(status.forks(), Fork)},
                {"clones", Array(status.clones())},
                {"erasures", Erasures(status.erasures())},
-               {"outbox", Outbox(status.outbox())}});
+               {"outbox", Outbox(status.outbox())},
+               {"has_other_keys", status.has_other_keys()},
+               {"disk", Disk(status.disk())}});
 }
 
 std::string JsonOf(const v1::ListPeersReply& peers) { return Text(ArrayOf(peers.peers(), Peer)); }
@@ -252,6 +263,24 @@ std::string JsonOf(const v1::VerifyReply& verified) {
                           {"sequence", p.sequence()},
                           {"what", p.what()}};
                 })}});
+}
+
+std::string JsonOf(const v1::BackupReply& made) {
+  return Text({{"folder", made.folder()},
+               {"made", Moment(made.made_ms())},
+               {"feeds", made.feeds()},
+               {"entries", made.entries()},
+               {"bytes", made.bytes()},
+               {"new_bytes", made.new_bytes()}});
+}
+
+std::string JsonOf(const backup::Manifest& restored, const std::string& folder) {
+  return Text({{"folder", folder},
+               {"member", restored.member},
+               {"network", restored.network.hex()},
+               {"made", Moment(restored.made_ms)},
+               {"feeds", restored.feeds},
+               {"entries", restored.entries}});
 }
 
 std::string JsonOf(const v1::ReindexReply& reindexed) { return Text({{"entries", reindexed.entries()}}); }

@@ -10,6 +10,7 @@
 
 namespace hansa::v1 {
 class AdmitReply;
+class BackupReply;
 class CheckIndicatorsReply;
 class GetMemberReply;
 class GetStatusReply;
@@ -24,6 +25,9 @@ class RosterEntrySummary;
 class ShowIndicatorsReply;
 class VerifyReply;
 }  // namespace hansa::v1
+namespace hansa::node::backup {
+struct Manifest;
+}
 namespace hansa::node::membership {
 struct FoundedNetwork;
 struct NodeSetUp;
@@ -43,6 +47,7 @@ std::string JsonOf(const v1::AdmitReply& admission);
 std::string JsonOf(const v1::ListFeedsReply& feeds);
 std::string JsonOf(const v1::VerifyReply& verified);
 std::string JsonOf(const v1::ReindexReply& reindexed);
+std::string JsonOf(const v1::BackupReply& made);
 std::string JsonOf(const v1::ImportIndicatorsReply& report);
 std::string JsonOf(const v1::CheckIndicatorsReply& report);
 std::string JsonOf(const v1::ShowIndicatorsReply& values);
@@ -57,6 +62,8 @@ struct FoundingNames {
 };
 std::string JsonOf(const membership::FoundedNetwork& network, const FoundingNames& names);
 std::string JsonOf(const membership::NodeSetUp& node, const std::string& folder);
+// Of a backup that was restored to `folder`.
+std::string JsonOf(const backup::Manifest& restored, const std::string& folder);
 // {"file", and what else is said of it}, for commands that write one file.
 struct WrittenFile {
   std::string form;  // application, recommendation, deferral, approval, proposal

@@ -15,6 +15,7 @@
 #include "node/cli/invocation.h"
 #include "node/cli/member_life_texts.h"
 #include "node/cli/own_life.h"
+#include "node/cli/recovery_walk.h"
 #include "node/cli/text_width.h"
 #include "node/domain/text.h"
 #include "node/membership/json_file.h"
@@ -142,7 +143,21 @@ absl::Status CheckIsLost(const Invocation& invocation, const OwnLife& life) {
       "--even-so");
 }
 
+// How far it has come, and what is next; changes nothing.
+absl::StatusOr<int> ShowWalk(Invocation& invocation) {
+  for (const char* of_a_request : {"--member", "--incarnation", "--even-so"}) {
+    if (!invocation.values().Has(of_a_request)) continue;
+    return absl::InvalidArgumentError(absl::StrCat(of_a_request, " goes with -o; give -o FILE"));
+  }
+  const absl::StatusOr<RecoveryFacts> facts = GatherRecovery(invocation);
+  HANSA_RETURN_IF_ERROR(facts.status());
+  const Walk walk = WalkOf(*facts);
+  invocation.Show(JsonOf(*facts, walk), TextOf(*facts, walk, invocation.layout()));
+  return kDone;
+}
+
 absl::StatusOr<int> Recover(Invocation& invocation) {
+  if (!invocation.values().Has("-o")) return ShowWalk(invocation);
   const std::string folder = invocation.DataFolder();
   absl::StatusOr<OwnLife> life = FindOwnLife(invocation);
   HANSA_RETURN_IF_ERROR(life.status());
@@ -240,15 +255,20 @@ std::vector<Command> RecoveryCommands() {
   const Option even_so{.name = "--even-so", .help = "although nothing here says that it is time for it"};
   return {
       {.name = "recover",
-       .summary = "ask the secretariat for a new key after a disk loss; then for the end of the older feeds",
+       .summary =
+           "after a disk loss, how far the way back is gone; with -o, ask the secretariat for the next step of it",
        .details =
-           "With the node running or stopped, in its data folder. First it makes a new key, sets the old one aside in "
+           "With the node running or stopped, in its data folder. Without -o it changes nothing and tells what is held "
+           "where, which steps are done, and what is next. With -o it asks the secretariat. First it makes a new key, "
+           "sets the old one aside in "
            "the folder's keys, never overwriting one, and writes a request for it. A folder whose disk is gone is made "
            "anew with `hansa init` and the same name; its number and incarnation the secretariat tells by telephone. "
            "Once the member is reinstated and this node is up to date, the same command writes a request to end the "
            "older feeds at what it got back. Asking again writes the same request.",
        .example = "hansa recover -o request.json",
-       .options = {output,
+       .options = {{.name = "-o",
+                    .value = "FILE",
+                    .help = "where to write the request; without it, nothing is asked for"},
                    {.name = "--member",
                     .value = "NUMBER",
                     .help = "the member's number, where the folder does not know it",

@@ -79,6 +79,12 @@ std::string WaitingLine(const v1::GetStatusReply& status, const words::Words& wo
 
 std::string FenceLine(const v1::GetStatusReply& status, const words::Words& words) {
   const std::string& fence = status.fence();
+  if (status.has_other_keys()) {
+    return words(
+        "publishes nothing: {0} is in the list of members under other keys than those of this folder; if they were "
+        "changed here, put them back from a backup, else run `hansa recover`",
+        status.member());
+  }
   if (status.state() == "applicant") {
     return words("not a member yet: waiting for the secretariat to admit this node");
   }
@@ -161,6 +167,40 @@ std::string ErasureLines(const v1::ErasureProgress& erasures, const words::Words
   return text;
 }
 
+std::string DiskLines(const v1::DiskStatus& disk, const words::Words& words) {
+  std::string text;
+  const std::string free = BytesInWords(disk.free_bytes());
+  if (disk.refuses_writes()) {
+    absl::StrAppend(&text,
+                    words("the disk refused a write, {0} free: nothing is stored until it takes writes again; this is "
+                          "tried by itself",
+                          free),
+                    "\n");
+  } else if (disk.room() == "none") {
+    absl::StrAppend(&text,
+                    words("the disk is nearly full, {0} free: nothing is published or fetched until there is room; "
+                          "free some space or enlarge the disk",
+                          free),
+                    "\n");
+  } else if (disk.room() == "own-only") {
+    absl::StrAppend(&text,
+                    words("the disk is filling up, {0} free: what others publish is not fetched until there is room; "
+                          "this node may still publish",
+                          free),
+                    "\n");
+  } else if (disk.room() == "no-imports") {
+    absl::StrAppend(&text, words("the disk is filling up, {0} free: no file is imported until there is room", free),
+                    "\n");
+  }
+  if (disk.mended() > 0) {
+    absl::StrAppend(&text,
+                    words("damage was found on the disk and mended; what was lost is fetched from others: run `hansa "
+                          "doctor`, and have the disk looked at"),
+                    "\n");
+  }
+  return text;
+}
+
 // What waits and what has gone wrong, with what to do about it; nothing where nothing has.
 std::string ConcernLines(const v1::GetStatusReply& status, const words::Words& words) {
   std::string text;
@@ -170,7 +210,7 @@ std::string ConcernLines(const v1::GetStatusReply& status, const words::Words& w
   if (status.outbox().waiting() > 0) absl::StrAppend(&text, OutboxLine(status, words), "\n");
   for (const v1::ForkedFeed& fork : status.forks()) absl::StrAppend(&text, ForkLine(fork, status, words), "\n");
   for (const std::string& member : status.clones()) absl::StrAppend(&text, CloneLine(member, words), "\n");
-  absl::StrAppend(&text, ErasureLines(status.erasures(), words));
+  absl::StrAppend(&text, ErasureLines(status.erasures(), words), DiskLines(status.disk(), words));
   return text;
 }
 
@@ -204,6 +244,8 @@ std::string Details(const v1::GetStatusReply& status, const Layout& layout) {
   table.Add({words("roster"), EntryCount(status.roster_length(), words)});
   table.Add({words("members"), Grouped(status.members())});
   table.Add({words("payloads missing"), Grouped(status.missing())});
+  table.Add({words("disk"), words("{0} of {1} free", BytesInWords(status.disk().free_bytes()),
+                                  BytesInWords(status.disk().total_bytes()))});
   table.Add({words("publications waiting"), Grouped(status.outbox().waiting())});
   table.Add({words("publications refused and set aside"), Grouped(status.outbox().set_aside())});
   table.Add({words("entries ordered to be erased"), Grouped(status.erasures().ordered())});

@@ -1,7 +1,9 @@
 #include "node/daemon/daemon.h"
 
+#include <algorithm>
 #include <filesystem>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -41,6 +43,12 @@ double Chance() {
   return replication::ByteReader(random.view()).U32() / 4294967296.0;
 }
 
+// Which file it is that cannot be made sense of; the way back is said with it.
+absl::Status InFile(const std::string& path, const absl::Status& status) {
+  if (status.ok() || absl::StrContains(status.message(), path)) return status;
+  return absl::Status(status.code(), absl::StrCat(path, ": ", status.message(), "; put it back from a backup"));
+}
+
 std::vector<replication::DialTarget> HubsOf(const Charter& charter, const replication::Pin& own_pin) {
   std::vector<replication::DialTarget> hubs;
   for (const HubAddress& hub : charter.hubs) {
@@ -60,7 +68,7 @@ absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Start(const DaemonOptions& optio
 
 absl::Status Daemon::Open(const DaemonOptions& options) {
   absl::StatusOr<Identity> identity = ReadIdentity(paths_.identity);
-  HANSA_RETURN_IF_ERROR(identity.status());
+  HANSA_RETURN_IF_ERROR(InFile(paths_.identity, identity.status()));
   identity_ = *std::move(identity);
   if (identity_.key_role != replication::KeyRole::kNotGiven) {
     return absl::FailedPreconditionError(absl::StrCat(
@@ -69,34 +77,18 @@ absl::Status Daemon::Open(const DaemonOptions& options) {
   absl::StatusOr<std::string> charter_text = ReadFile(paths_.charter);
   HANSA_RETURN_IF_ERROR(charter_text.status());
   absl::StatusOr<Charter> charter = DecodeCharter(*charter_text);
-  HANSA_RETURN_IF_ERROR(charter.status());
+  HANSA_RETURN_IF_ERROR(InFile(paths_.charter, charter.status()));
   charter_ = *std::move(charter);
+  HANSA_RETURN_IF_ERROR(CheckKeys());
   HANSA_RETURN_IF_ERROR(OpenStore());
-  absl::StatusOr<replication::ReplicaStart> start = MakeStart();
+  absl::StatusOr<replication::ReplicaStart> start = ReadStartOrMend();
   HANSA_RETURN_IF_ERROR(start.status());
-  HANSA_RETURN_IF_ERROR(CompareWithHighWater(*start));
   HANSA_RETURN_IF_ERROR(StartThreads(options, *std::move(start)));
   // Feeds that are not kept any more, should the node have ended before they were gone.
   const Kept kept = KeptNow();
   const absl::StatusOr<std::uint64_t> dropped = replication_->SetInterest(kept.interest(), kept.followed());
   if (dropped.ok() && *dropped > 0) return Reindex().status();
   return dropped.status();
-}
-
-absl::Status Daemon::OpenStore() {
-  absl::StatusOr<std::unique_ptr<storage::Database>> database = storage::Database::Open(paths_.database);
-  if (database.status().code() == absl::StatusCode::kDataLoss) {
-    LogError("the store is damaged: %s; its log is put aside and what stands before the damage is opened",
-             std::string(database.status().message()));
-    database = storage::Database::Salvage(paths_.database);
-  }
-  HANSA_RETURN_IF_ERROR(database.status());
-  database_ = *std::move(database);
-  visible_ = std::make_unique<VisibleFeeds>(database_->feeds());
-  absl::StatusOr<std::unique_ptr<storage::HighWaterFile>> high_water = storage::HighWaterFile::Open(paths_.high_water);
-  HANSA_RETURN_IF_ERROR(high_water.status());
-  high_water_ = *std::move(high_water);
-  return absl::OkStatus();
 }
 
 absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
@@ -118,7 +110,7 @@ absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
   absl::StatusOr<replication::Seed> roster_key = ReadKey(paths_.roster_key);
   if (!roster_key.ok() && !absl::IsNotFound(roster_key.status())) return roster_key.status();
   if (roster_key.ok()) {
-    roster_key_ = replication::SodiumSigner(*roster_key)->public_key();
+    if (!roster_key_) roster_key_ = replication::SodiumSigner(*roster_key)->public_key();
     // A key that is not, or no longer, the roster's signs nothing.
     const bool is_current = *roster_key_ == start.roster.root().newest().roster_writer;
     if (is_current) start.roster_writer = replication::SodiumSigner(*roster_key);
@@ -144,61 +136,6 @@ absl::Status Daemon::TakeNotes(replication::ReplicaStart& start) {
   HANSA_RETURN_IF_ERROR(orders.status());
   for (storage::StoredHeader& order : *orders) start.orders.push_back({order.feed, std::move(order.header)});
   return absl::OkStatus();
-}
-
-// Whether what this node signed with the keys it has now is all there.
-absl::Status Daemon::CompareWithHighWater(replication::ReplicaStart& start) {
-  absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
-  HANSA_RETURN_IF_ERROR(held.status());
-  own_writers_ = {start.writer->public_key()};
-  if (start.roster_writer != nullptr) own_writers_.insert(start.roster_writer->public_key());
-  std::vector<storage::HeldFeed> own;
-  std::vector<storage::Mark> marks;
-  for (const storage::HeldFeed& feed : *held) {
-    if (!own_writers_.contains(feed.author.writer)) continue;
-    own.push_back(feed);
-    marks.push_back({feed.feed, feed.newest.len, feed.newest.head});
-  }
-  std::optional<storage::HighWater> contents = high_water_->contents();
-  if (contents) {
-    // What an earlier key signed is for its seal to settle.
-    std::erase_if(contents->marks, [&](const storage::Mark& mark) {
-      const replication::FeedAuthor* author = start.roster.AuthorOf(mark.feed);
-      return author != nullptr && !own_writers_.contains(author->writer);
-    });
-  }
-  const storage::FenceFinding finding =
-      storage::CompareWithStore(contents, database_->id(), storage::ThisMachine(), own);
-  if (finding.fence == storage::Fence::kIntact) {
-    // A crash between the write and the mark left the store ahead: what it holds may be told to peers from now on, so
-    // the mark must say so first.
-    if (high_water_->contents()) return marks.empty() ? absl::OkStatus() : high_water_->Record(marks);
-    return high_water_->Replace({database_->id(), storage::ThisMachine(), marks});
-  }
-  const bool is_foreign = finding.fence == storage::Fence::kIdsDiffer;
-  start.high_water = is_foreign ? replication::HighWaterFinding::kForeign : replication::HighWaterFinding::kLost;
-  high_water_off_ = true;
-  LogError("publishing is closed: %s", finding.detail);
-  return absl::OkStatus();
-}
-
-// The fence was opened although the high-water file speaks of another machine, or of what is not here any more: from
-// now on it speaks of what is here. Before anything new is signed.
-void Daemon::OnFenceMoved(replication::Fence fence) {
-  const bool may_sign = fence == replication::Fence::kOpen || fence == replication::Fence::kUnconfirmed;
-  if (!may_sign) return;
-  if (high_water_off_.exchange(false)) {
-    disk_->After([this] {
-      const absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
-      std::vector<storage::Mark> marks;
-      for (const storage::HeldFeed& feed : held.ok() ? *held : std::vector<storage::HeldFeed>()) {
-        if (own_writers_.contains(feed.author.writer)) marks.push_back({feed.feed, feed.newest.len, feed.newest.head});
-      }
-      const absl::Status replaced = high_water_->Replace({database_->id(), storage::ThisMachine(), marks});
-      if (!replaced.ok()) LogError("high-water file: %s", std::string(replaced.message()));
-    });
-  }
-  outbox_thread_->Notify();
 }
 
 absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::ReplicaStart start) {
@@ -234,9 +171,10 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     const absl::StatusOr<std::uint64_t> read = Reindex();
     if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
   });
-  disk_ = std::make_unique<DiskThread>(
-      DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
-                        [inbox = inbox_](replication::Event event) { inbox->Push(std::move(event)); }});
+  MakeCaretaker();
+  disk_ =
+      std::make_unique<DiskThread>(DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
+                                                     [this](replication::Event event) { OnDisk(std::move(event)); }});
   absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
   HANSA_RETURN_IF_ERROR(outbox.status());
   {
@@ -259,6 +197,8 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
                                Chance});
   is_running_ = true;
   outbox_thread_->Notify();
+  caretaker_->Start();
+  StartScrubber();
   return absl::OkStatus();
 }
 
@@ -270,6 +210,8 @@ void Daemon::RebuildViews() {
 // Peers first, then what they left to write, then the store: nothing is acknowledged that is not on disk.
 void Daemon::Stop() {
   stopping_ = true;
+  if (scrubber_) scrubber_->Stop();
+  if (caretaker_) caretaker_->Stop();
   if (wire_) wire_->Shutdown();
   if (disk_) disk_->Stop();
   if (replication_) replication_->Stop();
@@ -290,11 +232,17 @@ NodeView Daemon::View() const {
     view.role = replication::MemberKindName(identity_.kind);
   }
   if (view.network.empty()) view.network = charter_.name;
+  const auto& members = view.roster->state().members;
+  view.has_other_keys = view.member == replication::kMemberUnknown &&
+                        std::any_of(members.begin(), members.end(), [this](const auto& member) {
+                          return member.second.is_live() && member.second.slug == identity_.slug;
+                        });
   view.is_hub = roster_key_ && *roster_key_ == view.roster->root().newest().roster_writer;
   const Kept kept = KeptNow();
   view.keep = kept.keep;
   view.following = kept.following.size();
   view.outbox = OutboxNow();
+  view.disk = DiskNow();
   const absl::StatusOr<std::uint64_t> lag = views_->Lag(*view.roster);
   if (lag.ok()) view.projection_lag = *lag;
   return view;
@@ -302,6 +250,7 @@ NodeView Daemon::View() const {
 
 absl::StatusOr<std::vector<Published>> Daemon::Publish(const std::vector<Publication>& batch) {
   if (batch.empty()) return absl::InvalidArgumentError("publishing: nothing was given to publish");
+  HANSA_RETURN_IF_ERROR(CheckRoom());
   Outgoing outgoing{batch.front().collection, {}};
   for (const Publication& publication : batch) {
     if (publication.collection != outgoing.collection) {
@@ -326,6 +275,7 @@ absl::StatusOr<std::vector<Published>> Daemon::Publish(const std::vector<Publica
 
 absl::StatusOr<replication::Sequence> Daemon::PublishRoster(replication::Kind kind, const replication::RecordId& record,
                                                             replication::Bytes payload) {
+  // Also on a disk that is nearly full: it is little, and may be what keeps somebody out.
   replication::PublishAsked asked;
   asked.to_roster = true;
   asked.collection = replication::kRosterCollection;
@@ -434,6 +384,7 @@ absl::StatusOr<std::uint64_t> Daemon::Reindex() {
 }
 
 absl::Status Daemon::AwaitViews() {
+  cut_thread_->AwaitPass();  // what was cut or hidden before the call is out of the views too
   view_thread_->AwaitPass();
   return absl::OkStatus();
 }

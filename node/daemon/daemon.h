@@ -3,6 +3,8 @@
 #define HANSA_NODE_DAEMON_DAEMON_H_
 
 #include <atomic>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -14,9 +16,11 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "node/charter.h"
+#include "node/daemon/caretaker.h"
 #include "node/daemon/kept.h"
 #include "node/daemon/outbox.h"
 #include "node/daemon/replication_thread.h"
+#include "node/daemon/scrubber.h"
 #include "node/daemon/view_thread.h"
 #include "node/daemon/visible_feeds.h"
 #include "node/node_folder.h"
@@ -65,17 +69,37 @@ class Daemon final : public RunningNode {
   absl::Status AddPeer(const std::string& address) override;
   absl::Status RemovePeer(const std::string& address) override;
   absl::StatusOr<std::uint64_t> Reindex() override;
+  absl::StatusOr<BackupMade> Backup(const std::string& folder, const std::function<bool()>& is_unwanted) override;
   absl::Status AwaitViews() override;
   const storage::FeedStore& feeds() const override { return *visible_; }
   storage::Tables& tables() override { return database_->tables(); }
   projection::Views& views() { return *views_; }
+  // Tells `told` whether the node takes writes, now and whenever that changes.
+  void OnHealth(std::function<void(bool)> told) ABSL_LOCKS_EXCLUDED(health_mutex_);
 
  private:
   explicit Daemon(const std::string& folder) : paths_(folder) {}
 
   absl::Status Open(const DaemonOptions& options);
+  absl::Status CheckKeys() const;
   absl::Status OpenStore();
+  absl::Status MendStore(const absl::Status& why);
+  void TellMended(const storage::MendReport& report);
   absl::StatusOr<replication::ReplicaStart> MakeStart();
+  // The same, after the comparison with the high-water file.
+  absl::StatusOr<replication::ReplicaStart> ReadStart();
+  // Once more after mending, should what is there not read as it was written.
+  absl::StatusOr<replication::ReplicaStart> ReadStartOrMend();
+  absl::StatusOr<std::vector<storage::HeldFeed>> OwnFeeds() const;
+  absl::StatusOr<storage::FenceFinding> FindFence(const replication::Roster& roster) const;
+  void OnDisk(replication::Event event);
+  void OnRoom(storage::Room room, const storage::DiskSpace& space);
+  void MakeCaretaker();
+  void StartScrubber();
+  absl::Status BeginAnew(const std::function<absl::Status()>& see_to_disk);
+  DiskView DiskNow() const;
+  //   RESOURCE_EXHAUSTED  the disk is nearly full
+  absl::Status CheckRoom() const;
   void RebuildViews();
   absl::Status TakeNotes(replication::ReplicaStart& start);
   absl::Status CompareWithHighWater(replication::ReplicaStart& start);
@@ -102,6 +126,7 @@ class Daemon final : public RunningNode {
   std::optional<replication::PublicKey> roster_key_;  // of the roster key in the folder; set once
   std::set<replication::PublicKey> own_writers_;      // the keys at hand; set once
   std::atomic<bool> high_water_off_{false};           // it speaks of another machine, or of what is not here
+  std::atomic<std::uint64_t> mended_{0};              // times that damage was mended since the process started
   std::atomic<bool> is_running_{false};               // every part is there
   std::atomic<bool> stopping_{false};
   std::atomic<bool> views_stale_{false};  // they show what is not there any more
@@ -110,7 +135,8 @@ class Daemon final : public RunningNode {
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>(kInboxMax);
   mutable absl::Mutex roster_mutex_;
   std::shared_ptr<const replication::Roster> roster_ ABSL_GUARDED_BY(roster_mutex_);  // the newest
-  absl::Mutex keeping_;  // one change of what is kept at a time
+  absl::Mutex keeping_;     // one change of what is kept at a time
+  absl::Mutex backing_up_;  // one backup at a time
   mutable absl::Mutex kept_mutex_;
   Kept kept_ ABSL_GUARDED_BY(kept_mutex_);
   std::unique_ptr<VisibleFeeds> visible_;
@@ -121,6 +147,11 @@ class Daemon final : public RunningNode {
   std::unique_ptr<wire::Wire> wire_;
   std::unique_ptr<DiskThread> disk_;
   std::unique_ptr<ReplicationThread> replication_;
+  std::unique_ptr<Caretaker> caretaker_;
+  std::unique_ptr<Scrubber> scrubber_;
+  absl::Mutex health_mutex_;
+  std::function<void(bool)> health_ ABSL_GUARDED_BY(health_mutex_);
+  bool is_healthy_ ABSL_GUARDED_BY(health_mutex_) = true;
 };
 
 }  // namespace hansa::node

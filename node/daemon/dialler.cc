@@ -12,6 +12,11 @@ bool Intersects(const std::set<replication::Pin>& a, const std::set<replication:
   return std::any_of(a.begin(), a.end(), [&b](const replication::Pin& pin) { return b.contains(pin); });
 }
 
+// Its machine is off, or out of reach, or it left in order.
+bool MetNobody(const absl::Status& why) {
+  return why.ok() || absl::IsUnavailable(why) || absl::IsDeadlineExceeded(why) || absl::IsNotFound(why);
+}
+
 }  // namespace
 
 void PeerDialler::SetTargets(const std::vector<replication::DialTarget>& targets) {
@@ -48,7 +53,7 @@ void PeerDialler::Opened(const std::string& address, absl::Time now) {
   found->second.last_error.clear();
 }
 
-void PeerDialler::Failed(const std::string& address, const std::string& why, absl::Time now, double chance,
+void PeerDialler::Failed(const std::string& address, const absl::Status& why, absl::Time now, double chance,
                          absl::Duration pause_max) {
   const auto found = states_.find(address);
   if (found == states_.end()) return;
@@ -59,7 +64,8 @@ void PeerDialler::Failed(const std::string& address, const std::string& why, abs
   const absl::Duration cap = std::min(pause_max, kDialPauseMin * (1 << std::min(state.failures, kDoublingsMax)));
   state.stage = DialState::Stage::kWaiting;
   state.failures += 1;
-  state.last_error = why;
+  state.last_error = std::string(why.message());
+  state.away = MetNobody(why);
   state.next = now + std::max(cap * chance, absl::Milliseconds(100));
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "replication/dial_plan.h"
 
@@ -21,6 +22,7 @@ struct DialState {
   int failures = 0;                        // in a row; a stream that lasted ends the row
   absl::Time opened;                       // valid while connected
   std::string last_error;                  // in words; empty after a success
+  bool away = false;                       // that error was that nobody answered
 };
 
 // Not thread-safe.
@@ -33,8 +35,9 @@ class PeerDialler {
   std::vector<replication::DialTarget> Due(absl::Time now, const std::set<replication::Pin>& connected);
 
   void Opened(const std::string& address, absl::Time now);
-  // A dial failed, or a stream that was dialled ended. `chance` is uniform in [0, 1); `pause_max` caps the wait.
-  void Failed(const std::string& address, const std::string& why, absl::Time now, double chance,
+  // A dial failed, or a stream that was dialled ended; `why` may be OK, and has a code of wire::DialFailed where it met
+  // nobody. `chance` is uniform in [0, 1); `pause_max` caps the wait.
+  void Failed(const std::string& address, const absl::Status& why, absl::Time now, double chance,
               absl::Duration pause_max);
 
   absl::Time deadline() const;

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "node/daemon/kill_point.h"
 #include "node/daemon/log.h"
 #include "node/membership/held_roster.h"
 #include "replication/check.h"
+#include "storage/kill_point.h"
 
 namespace hansa::node {
 namespace {
@@ -71,6 +71,7 @@ void DiskThread::Write(const std::vector<replication::Commit>& group) {
   std::vector<replication::VerifiedUnit> units;
   units.reserve(group.size());
   for (const replication::Commit& commit : group) units.push_back(commit.unit);
+  storage::KillPoint("before-write");
   const absl::Status written = parts_.feeds.Append(units);
   if (absl::IsFailedPrecondition(written) && group.size() > 1) {
     // One unit does not follow what is stored: the others must not suffer for it.
@@ -82,9 +83,9 @@ void DiskThread::Write(const std::vector<replication::Commit>& group) {
     for (const replication::Commit& commit : group) parts_.report(replication::CommitFailed{commit.commit, written});
     return;
   }
-  KillPoint("after-write");
+  storage::KillPoint("after-write");
   const absl::Status marked = Mark(group);
-  KillPoint("after-high-water");
+  storage::KillPoint("after-high-water");
   for (const replication::Commit& commit : group) {
     // What others signed is durable whatever became of our mark.
     if (!commit.own || marked.ok()) {
@@ -165,6 +166,7 @@ void DiskThread::Perform(const replication::CutFeed& cut) {
     LogError("high-water file: %s", std::string(set_anew.status().message()));
     return Refused(set_anew.status());
   }
+  storage::KillPoint("in-cut");
   const absl::StatusOr<std::optional<storage::HeldFeed>> left = parts_.feeds.CutFeed(cut.seal);
   if (!left.ok()) {
     LogError("disk: cutting a feed: %s", std::string(left.status().message()));
@@ -205,8 +207,9 @@ void DiskThread::Perform(const replication::KeepRoots& roots) {
 
 void DiskThread::Perform(const replication::DropFeeds& drop) {
   const absl::Status dropped = parts_.feeds.Drop(drop.feeds);
-  // They are asked to go again at the next start.
-  if (!dropped.ok()) LogError("disk: removing feeds that are not kept: %s", std::string(dropped.message()));
+  if (dropped.ok()) return;
+  LogError("disk: removing feeds that are not kept: %s", std::string(dropped.message()));
+  Refused(dropped);
 }
 
 absl::StatusOr<std::map<replication::Bytes, replication::Bytes>> ReadNotes(const storage::Tables& tables) {

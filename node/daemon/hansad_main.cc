@@ -51,6 +51,7 @@ absl::Status Serve(const DaemonOptions& options, const sigset_t& signals) {
                              .catalogue = catalogue::CurrentCatalogue(),
                              .today_year = nullptr});
   HANSA_RETURN_IF_ERROR(api.status());
+  (*daemon)->OnHealth([&api](bool healthy) { (*api)->SetHealthy(healthy); });
   HANSA_RETURN_IF_ERROR(WriteEndpoints(paths, (*daemon)->replication_address()));
   LogInfo("ready");
   NotifySystemd("READY=1");
@@ -58,6 +59,7 @@ absl::Status Serve(const DaemonOptions& options, const sigset_t& signals) {
   LogInfo("stopping");
   NotifySystemd("STOPPING=1");
   RemoveEndpoints(paths);
+  (*daemon)->OnHealth([](bool) {});
   (*api)->Shutdown(kDrainPatience);
   (*daemon)->Stop();
   FlushLog();

@@ -25,7 +25,7 @@ bool IsInSync(const std::vector<PeerView>& peers, std::optional<double>* oldest)
 }  // namespace
 
 Fence ReplicationThread::FenceNow() const {
-  switch (replica_.fence()) {
+  switch (replica_->fence()) {
     case replication::Fence::kLocked:
       return Fence::kLocked;
     case replication::Fence::kOpen:
@@ -48,7 +48,7 @@ NodeView ReplicationThread::MakeView() {
   const replication::RosterState& state = roster_shown_->state();
   if (state.network_info) view.network = state.network_info->name;
   view.state = "applicant";
-  if (const std::optional<replication::Member> own = replica_.own_member()) {
+  if (const std::optional<replication::Member> own = replica_->own_member()) {
     const replication::MemberRecord* record = state.Find(*own);
     view.member = *own;
     view.slug = record->slug;
@@ -57,12 +57,12 @@ NodeView ReplicationThread::MakeView() {
     view.state = replication::MemberStateName(record->state);
   }
   view.fence = FenceNow();
-  view.witness = replica_.witness();
+  view.witness = replica_->witness();
   view.peers = MakePeers();
-  view.forks = ForkViewsOf(replica_.Forked(), *roster_shown_);
-  view.clones.assign(replica_.clones_met().begin(), replica_.clones_met().end());
-  view.erasures = ErasuresViewOf(replica_.OpenErasures(), replica_.erasure_coverage());
-  view.missing = replica_.missing();
+  view.forks = ForkViewsOf(replica_->Forked(), *roster_shown_);
+  view.clones.assign(replica_->clones_met().begin(), replica_->clones_met().end());
+  view.erasures = ErasuresViewOf(replica_->OpenErasures(), replica_->erasure_coverage());
+  view.missing = replica_->missing();
   view.in_sync = IsInSync(view.peers, &view.in_sync_age_s) && view.missing == 0;
   return view;
 }
@@ -70,7 +70,7 @@ NodeView ReplicationThread::MakeView() {
 std::vector<PeerView> ReplicationThread::MakePeers() const {
   std::vector<PeerView> peers;
   std::set<std::string> shown;
-  for (const replication::SessionView& session : replica_.Sessions()) {
+  for (const replication::SessionView& session : replica_->Sessions()) {
     const auto link = links_.find(session.session.value());
     if (link == links_.end() || session.phase == replication::Phase::kClosed) continue;
     PeerView peer = PeerViewOf(session, *roster_shown_, now_);
@@ -87,6 +87,7 @@ std::vector<PeerView> ReplicationThread::MakePeers() const {
     peer.address = address;
     peer.state = dial.stage == DialState::Stage::kDialling ? "connecting" : "waiting";
     peer.last_error = dial.last_error;
+    peer.away = dial.away;
     peers.push_back(std::move(peer));
   }
   std::sort(peers.begin(), peers.end(), [](const PeerView& a, const PeerView& b) {

@@ -8,6 +8,7 @@
 #include "absl/synchronization/notification.h"
 #include "node/daemon/log.h"
 #include "replication/check.h"
+#include "storage/kill_point.h"
 
 namespace hansa::node {
 namespace {
@@ -20,13 +21,16 @@ absl::Time MonotonicNow() {
   return absl::UnixEpoch() + absl::DurationFromTimespec(now);
 }
 
+constexpr absl::string_view kResting = "the node is seeing to its disk";
+
 // Holder waits are looked at this often while there are any.
 constexpr absl::Duration kHolderPoll = absl::Milliseconds(20);
 
 }  // namespace
 
 ReplicationThread::ReplicationThread(Parts parts)
-    : parts_(std::move(parts)), replica_(replication::SodiumCrypto(), std::move(parts_.start)) {
+    : parts_(std::move(parts)),
+      replica_(std::make_unique<replication::Replica>(replication::SodiumCrypto(), std::move(parts_.start))) {
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -44,30 +48,61 @@ void ReplicationThread::Run() {
     for (const Inbound& each : inbound) {
       std::visit([this](const auto& what) { Take(what); }, each);
     }
-    if (now_ >= replica_.deadline()) Perform(replica_.Step(now_, replication::DeadlineReached{}));
-    Dial();
+    if (!is_resting_ && now_ >= replica_->deadline()) Perform(replica_->Step(now_, replication::DeadlineReached{}));
+    if (!is_resting_) Dial();
     AnswerHolderWaits(false);
     AnswerFenceWaits(false);
   }
   AnswerHolderWaits(true);
   AnswerFenceWaits(true);
-  for (auto& [id, answer] : publishes_) answer(absl::UnavailableError("the node is stopping; it may be published"));
+  AnswerAll("the node is stopping");
+}
+
+void ReplicationThread::AnswerAll(absl::string_view why) {
+  for (auto& [id, answer] : publishes_) answer(absl::UnavailableError(absl::StrCat(why, "; it may be published")));
   publishes_.clear();
-  for (auto& [id, answer] : roots_) answer(absl::UnavailableError("the node is stopping"));
+  for (auto& [id, answer] : roots_) answer(absl::UnavailableError(why));
   roots_.clear();
 }
 
+void ReplicationThread::Rest() {
+  Ask([&] {
+    is_resting_ = true;
+    for (const auto& [id, link] : links_) parts_.wire.Close(id, std::nullopt);
+    links_.clear();
+    AnswerAll(kResting);
+  });
+}
+
+void ReplicationThread::BeginAnew(replication::ReplicaStart start) {
+  Ask([&] {
+    replica_ = std::make_unique<replication::Replica>(replication::SodiumCrypto(), std::move(start));
+    dialler_ = PeerDialler();
+    is_resting_ = false;
+    PlanAnew();
+    if (!has_room_) Perform(replica_->Step(now_, replication::RoomMoved{has_room_}));
+  });
+}
+
+void ReplicationThread::SetRoom(bool for_peers) {
+  Ask([&] {
+    has_room_ = for_peers;
+    if (!is_resting_) Perform(replica_->Step(now_, replication::RoomMoved{for_peers}));
+  });
+}
+
 absl::Duration ReplicationThread::Patience() const {
-  const absl::Time next = std::min(replica_.deadline(), dialler_.deadline());
+  const absl::Time next = is_resting_ ? absl::InfiniteFuture() : std::min(replica_->deadline(), dialler_.deadline());
   const absl::Duration patience = std::max(next - now_, absl::ZeroDuration());
   return holder_waits_.empty() && fence_waits_.empty() ? patience : std::min(patience, kHolderPoll);
 }
 
 void ReplicationThread::Take(const replication::Event& event) {
+  if (is_resting_) return;  // it was meant for what is no more
   const bool grew = std::holds_alternative<replication::Committed>(event) ||
                     std::holds_alternative<replication::PayloadsWritten>(event);
   const bool was_cut = std::holds_alternative<replication::FeedWasCut>(event);
-  Perform(replica_.Step(now_, event));
+  Perform(replica_->Step(now_, event));
   if (grew) parts_.feeds_grew();
   if (was_cut) parts_.feeds_cut();
 }
@@ -77,39 +112,44 @@ void ReplicationThread::Take(const wire::WireEvent& event) {
 }
 
 void ReplicationThread::On(const wire::LinkOpened& opened) {
+  if (is_resting_) return parts_.wire.Close(opened.link, std::nullopt);
   links_[opened.link] = {opened.address, opened.dialled_by_us, opened.peer};
   if (opened.dialled_by_us) dialler_.Opened(opened.address, now_);
   LogInfo("link %d with key %s opened, %s %s", opened.link, opened.peer.hex().substr(0, 12),
           opened.dialled_by_us ? "dialled at" : "from", opened.address);
-  Perform(replica_.Step(
+  Perform(replica_->Step(
       now_, replication::Connected{replication::SessionId(opened.link), opened.peer, opened.dialled_by_us}));
 }
 
 void ReplicationThread::On(const wire::FrameArrived& arrived) {
-  Perform(replica_.Step(now_, replication::Received{replication::SessionId(arrived.link), arrived.frame}));
+  if (links_.contains(arrived.link)) {
+    Perform(replica_->Step(now_, replication::Received{replication::SessionId(arrived.link), arrived.frame}));
+  }
   parts_.wire.Consumed(arrived.link);
 }
 
 void ReplicationThread::On(const wire::LinkEnded& ended) {
   const auto found = links_.find(ended.link);
   if (found == links_.end()) return;
-  std::string why(ended.why.message());
-  for (const replication::SessionView& session : replica_.Sessions()) {
-    if (session.session.value() == ended.link && !session.last_error.empty()) why = session.last_error;
+  absl::Status why = ended.why;
+  for (const replication::SessionView& session : replica_->Sessions()) {
+    if (session.session.value() == ended.link && !session.last_error.empty()) {
+      why = absl::UnknownError(session.last_error);
+    }
   }
-  LogInfo("link %d ended: %s", ended.link, why.empty() ? "in order" : why);
+  LogInfo("link %d ended: %s", ended.link, why.ok() ? "in order" : std::string(why.message()));
   if (found->second.dialled_by_us) {
-    const absl::Duration pause_max = replica_.own_member() ? kDialPauseMax : kDialPauseMaxUnlisted;
+    const absl::Duration pause_max = replica_->own_member() ? kDialPauseMax : kDialPauseMaxUnlisted;
     dialler_.Failed(found->second.address, why, now_, parts_.chance(), pause_max);
   }
   links_.erase(found);
-  Perform(replica_.Step(now_, replication::Disconnected{replication::SessionId(ended.link)}));
+  Perform(replica_->Step(now_, replication::Disconnected{replication::SessionId(ended.link)}));
 }
 
 void ReplicationThread::On(const wire::DialFailed& failed) {
   LogInfo("dialling %s: %s", failed.address, std::string(failed.why.message()));
-  const absl::Duration pause_max = replica_.own_member() ? kDialPauseMax : kDialPauseMaxUnlisted;
-  dialler_.Failed(failed.address, std::string(failed.why.message()), now_, parts_.chance(), pause_max);
+  const absl::Duration pause_max = replica_->own_member() ? kDialPauseMax : kDialPauseMaxUnlisted;
+  dialler_.Failed(failed.address, failed.why, now_, parts_.chance(), pause_max);
 }
 
 void ReplicationThread::Perform(replication::Effects effects) {
@@ -146,6 +186,7 @@ void ReplicationThread::Perform(replication::RosterGrew&) { PlanAnew(); }
 void ReplicationThread::Perform(replication::PublishDone& done) {
   const auto found = publishes_.find(done.publish);
   if (found == publishes_.end()) return;
+  storage::KillPoint("before-reply");
   found->second(std::move(done.unit));
   publishes_.erase(found);
 }
@@ -176,13 +217,13 @@ void ReplicationThread::Perform(replication::PublishRefused& refused) {
 
 // Who may come in, whom to call, what to show: all follow from the roster.
 void ReplicationThread::PlanAnew() {
-  roster_shown_ = std::make_shared<const replication::Roster>(replica_.roster());
+  roster_shown_ = std::make_shared<const replication::Roster>(replica_->roster());
   parts_.roster_grew(roster_shown_);
-  std::set<replication::Pin> listed = replica_.roster().PinsEverListed();
+  std::set<replication::Pin> listed = replica_->roster().PinsEverListed();
   for (const replication::DialTarget& hub : parts_.first_hubs) listed.insert(hub.expected.begin(), hub.expected.end());
   parts_.wire.AcceptOnly(listed);
   std::vector<replication::DialTarget> targets = replication::PlanDials(
-      replication::SodiumCrypto(), replica_.roster(), parts_.wire.pin(), parts_.first_hubs, parts_.followed);
+      replication::SodiumCrypto(), replica_->roster(), parts_.wire.pin(), parts_.first_hubs, parts_.followed);
   listed.erase(parts_.wire.pin());
   for (const std::string& address : parts_.added_peers) {
     const bool planned = std::any_of(targets.begin(), targets.end(),
@@ -202,8 +243,8 @@ void ReplicationThread::Dial() {
 
 std::vector<std::string> ReplicationThread::Holders(const HolderWait& wait) const {
   std::vector<std::string> slugs;
-  for (const replication::Member member : replica_.HoldersOf(wait.feed, wait.len)) {
-    const replication::MemberRecord* record = replica_.roster().state().Find(member);
+  for (const replication::Member member : replica_->HoldersOf(wait.feed, wait.len)) {
+    const replication::MemberRecord* record = replica_->roster().state().Find(member);
     if (record != nullptr) slugs.push_back(record->slug);
   }
   return slugs;
@@ -238,12 +279,16 @@ absl::StatusOr<replication::VerifiedUnit> ReplicationThread::Publish(replication
   absl::Notification done;
   absl::StatusOr<replication::VerifiedUnit> result = absl::UnavailableError("the node is stopping; nothing was signed");
   const bool taken = parts_.inbox->Push(std::function<void()>([&] {
+    if (is_resting_) {
+      result = absl::UnavailableError(kResting);
+      return done.Notify();
+    }
     asked.publish = replication::PublishId(next_publish_++);
     publishes_[asked.publish] = [&](absl::StatusOr<replication::VerifiedUnit> answer) {
       result = std::move(answer);
       done.Notify();
     };
-    Perform(replica_.Step(now_, asked));
+    Perform(replica_->Step(now_, asked));
   }));
   if (taken) done.WaitForNotification();
   return result;
@@ -264,7 +309,7 @@ std::vector<std::string> ReplicationThread::AwaitHolders(const replication::Veri
 }
 
 bool ReplicationThread::MaySign() const {
-  return replica_.fence() == replication::Fence::kOpen || replica_.fence() == replication::Fence::kUnconfirmed;
+  return replica_->fence() == replication::Fence::kOpen || replica_->fence() == replication::Fence::kUnconfirmed;
 }
 
 void ReplicationThread::AnswerFenceWaits(bool at_the_end) {
@@ -292,25 +337,31 @@ absl::Status ReplicationThread::TakeRoot(replication::SignedRoot root) {
   absl::Notification done;
   absl::Status result = absl::UnavailableError("the node is stopping");
   const bool taken = parts_.inbox->Push(std::function<void()>([&] {
+    if (is_resting_) {
+      result = absl::UnavailableError(kResting);
+      return done.Notify();
+    }
     const replication::PublishId id(next_publish_++);
     roots_[id] = [&](absl::Status answer) {
       result = std::move(answer);
       done.Notify();
     };
-    Perform(replica_.Step(now_, replication::RootGiven{id, std::move(root)}));
+    Perform(replica_->Step(now_, replication::RootGiven{id, std::move(root)}));
   }));
   if (taken) done.WaitForNotification();
   return result;
 }
 
 void ReplicationThread::ConfirmFeed(const replication::Checkpoint& end) {
-  Ask([&] { Perform(replica_.Step(now_, replication::FeedConfirmed{end})); });
+  Ask([&] {
+    if (!is_resting_) Perform(replica_->Step(now_, replication::FeedConfirmed{end}));
+  });
 }
 
 void ReplicationThread::SetAddedPeers(std::vector<std::string> addresses) {
   Ask([&] {
     parts_.added_peers = std::move(addresses);
-    PlanAnew();
+    if (!is_resting_) PlanAnew();
   });
 }
 
@@ -318,10 +369,11 @@ absl::StatusOr<std::uint64_t> ReplicationThread::SetInterest(const replication::
                                                              std::set<replication::Member> followed) {
   std::uint64_t dropped = 0;
   const bool asked = Ask([&] {
-    const std::uint64_t before = feeds_dropped_;
-    Perform(replica_.Step(now_, replication::InterestChosen{kept}));
-    dropped = feeds_dropped_ - before;
     parts_.followed = std::move(followed);
+    if (is_resting_) return;  // what is kept is read from the disk when it begins anew
+    const std::uint64_t before = feeds_dropped_;
+    Perform(replica_->Step(now_, replication::InterestChosen{kept}));
+    dropped = feeds_dropped_ - before;
     PlanAnew();
   });
   // What went stands before this in the disk's queue.

@@ -69,6 +69,15 @@ class ReplicationThread {
   //   UNAVAILABLE  the node is stopping
   absl::StatusOr<std::uint64_t> SetInterest(const replication::Interest& kept, std::set<replication::Member> followed);
 
+  // Closes every connection and does nothing more, so that the disk can be seen to; what is asked for meanwhile is
+  // UNAVAILABLE. Until BeginAnew.
+  void Rest();
+  // Goes on with what the disk holds now, as after a start of the process. The disk has done and reported everything
+  // that it was asked for before.
+  void BeginAnew(replication::ReplicaStart start);
+  // Whether there is room on the disk for what others publish.
+  void SetRoom(bool for_peers);
+
   // Ends the thread; calls that wait get UNAVAILABLE.
   void Stop();
 
@@ -116,6 +125,8 @@ class ReplicationThread {
     parts_.disk.Do(std::move(task));
   }
 
+  // Tells everybody who waits for the replica's answer that there will be none.
+  void AnswerAll(absl::string_view why);
   void Dial();
   void PlanAnew();
   void AnswerHolderWaits(bool at_the_end);
@@ -129,7 +140,9 @@ class ReplicationThread {
   bool Ask(const std::function<void()>& question);
 
   Parts parts_;
-  replication::Replica replica_;
+  std::unique_ptr<replication::Replica> replica_;
+  bool is_resting_ = false;
+  bool has_room_ = true;
   PeerDialler dialler_;
   std::map<wire::LinkId, LinkInfo> links_;
   std::map<replication::PublishId, PublishAnswer> publishes_;

@@ -72,6 +72,17 @@ struct RecordCounts {
   friend bool operator==(const RecordCounts&, const RecordCounts&) = default;
 };
 
+// How the rows of the views differ from those that the feeds give. All zero: not at all.
+struct IndexDifference {
+  std::uint64_t rows = 0;     // that the feeds give
+  std::uint64_t altered = 0;  // of those: have another value here
+  std::uint64_t missing = 0;  // of those: are not here
+  std::uint64_t extra = 0;    // rows here that the feeds do not give
+
+  std::uint64_t differing() const { return altered + missing + extra; }
+  friend bool operator==(const IndexDifference&, const IndexDifference&) = default;
+};
+
 // Thread-safe. Everything blocks on disk. Readers never see half a batch of a member; during Reindex
 // they see what has been rebuilt so far, and Lag says how much is not. The roster's own feed is not read
 // here: the roster is its view.
@@ -95,6 +106,11 @@ class Views {
   absl::StatusOr<std::uint64_t> Lag(const replication::Roster& roster) const;
   // Drops everything and reads all feeds again. Returns entries read.
   absl::StatusOr<std::uint64_t> Reindex(const replication::Roster& roster);
+
+  // Builds the views once more, in memory and as far as they have read, and compares row by row. Changes nothing.
+  // Reading waits meanwhile, readers of rows do not. Takes as long as Reindex, and as much memory as the rows take.
+  //   DATA_LOSS  a feed is damaged, so that nothing can be compared
+  absl::StatusOr<IndexDifference> CompareWithFeeds(const replication::Roster& roster);
 
   // From now on what is read of `following` goes into the journal of news. What was read of it before and is not in the
   // journal goes in at once, as what was here. Survives a restart. Waits while feeds are read, unless all this is

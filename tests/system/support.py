@@ -32,11 +32,15 @@ class NetworkTest(unittest.TestCase):
     cities = ("gb-bristol", "gb-derby", "gb-swansea")
     founding = ()  # further options of `network found`
 
-    def setUp(self):
+    def begin(self):
+        """A network in a folder of its own, not founded yet."""
         self.folder = fresh_folder(type(self).__name__)
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.network = Network(programs_of_this_build(), self.folder)
         self.addCleanup(self.end)
+
+    def setUp(self):
+        self.begin()
         self.network.found(*self.founding)
         self.network.start([self.network.hub])
         if self.cities:

@@ -189,6 +189,9 @@ class FakeNode final : public node::RunningNode {
   absl::Status AddPeer(const std::string&) override { return absl::OkStatus(); }
   absl::Status RemovePeer(const std::string&) override { return absl::OkStatus(); }
   absl::StatusOr<std::uint64_t> Reindex() override { return views_->Reindex(*roster_); }
+  absl::StatusOr<node::BackupMade> Backup(const std::string&, const std::function<bool()>&) override {
+    return absl::UnimplementedError("a node in memory has nothing to back up");
+  }
   absl::Status AwaitViews() override { return views_->CatchUp(*roster_).status(); }
 
   const storage::MemoryFeedStore& feeds() const override { return feeds_; }

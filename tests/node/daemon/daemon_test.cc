@@ -5,7 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "node/membership/found_network.h"
 #include "replication/collections.h"
 #include "tests/testing/status_matchers.h"
@@ -114,6 +120,64 @@ TEST_F(DaemonTest, AddedPeersSurviveARestart) {
   EXPECT_THAT((*hub)->View().peers, SizeIs(1));
   EXPECT_THAT((*hub)->RemovePeer("127.0.0.1:1"), IsOk());
   EXPECT_THAT((*hub)->RemovePeer("127.0.0.1:1"), StatusIs(absl::StatusCode::kNotFound));
+}
+
+// The file of the store in which `bytes` stand as they are, and where.
+std::optional<std::pair<std::string, std::size_t>> PlaceOf(const std::string& folder, const std::string& bytes) {
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+    if (file.path().extension() != ".sst") continue;
+    const std::size_t at = ::hansa::testing::ReadFile(file.path().string()).find(bytes);
+    if (at != std::string::npos) return std::pair(file.path().string(), at);
+  }
+  return std::nullopt;
+}
+
+TEST_F(DaemonTest, P8_DamageIsFoundAndMendedWhileItRuns) {
+  std::string text;  // that does not compress
+  for (int i = 0; i < 100; ++i) text += RandomRecordId().hex() + RandomRecordId().str();
+  const std::vector<std::string> texts = {"one", text, "three"};
+  {
+    const absl::StatusOr<std::unique_ptr<Daemon>> hub = StartHub();
+    ASSERT_THAT(hub.status(), IsOk());
+    ASSERT_THAT((*hub)->Publish({Guidance(texts[0]), Guidance(texts[1]), Guidance(texts[2])}).status(), IsOk());
+    (*hub)->Stop();
+  }
+  const auto place = PlaceOf(hub_ + "/db", text.substr(100, 12));
+  ASSERT_TRUE(place);
+  std::string table = ::hansa::testing::ReadFile(place->first);
+  table[place->second] = static_cast<char>(table[place->second] ^ 1);
+  ::hansa::testing::WriteFile(place->first, table);
+
+  // Nobody asks for the entry: it is found because everything is read again.
+  const absl::StatusOr<std::unique_ptr<Daemon>> hub = StartHub();
+  ASSERT_THAT(hub.status(), IsOk());
+  const absl::Time deadline = absl::Now() + absl::Minutes(2);
+  while ((*hub)->View().disk.mended == 0 && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(10));
+  ASSERT_EQ((*hub)->View().disk.mended, 1u);
+  // Its process goes on; what is lost is known to be missing, and nothing false is shown.
+  std::uint64_t absent = 0;
+  const absl::StatusOr<std::vector<storage::HeldFeed>> held = (*hub)->feeds().Feeds();
+  ASSERT_THAT(held.status(), IsOk());
+  for (const storage::HeldFeed& feed : *held) {
+    const absl::StatusOr<std::vector<storage::StoredEntry>> read =
+        (*hub)->feeds().ReadEntries(feed.feed, replication::Sequence(1), 100);
+    ASSERT_THAT(read.status(), IsOk());
+    if (feed.author.collection != replication::kNotices) continue;
+    ASSERT_THAT(*read, SizeIs(3));
+    for (std::size_t i = 0; i < read->size(); ++i) {
+      const std::optional<replication::SaltedPayload>& payload = (*read)[i].entry.payload;
+      if (payload) {
+        EXPECT_EQ(payload->payload, texts[i]);
+      }
+      absent += payload ? 0 : 1;
+    }
+  }
+  // As many as lay in the block that had rotted.
+  EXPECT_GE(absent, 1u);
+  while ((*hub)->View().missing == 0 && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(10));
+  EXPECT_EQ((*hub)->View().missing, absent);
+  // Its history is whole, so it may publish.
+  EXPECT_THAT((*hub)->Publish({Guidance("four")}).status(), IsOk());
 }
 
 }  // namespace

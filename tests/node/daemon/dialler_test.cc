@@ -16,7 +16,9 @@ Pin PinNumber(std::uint8_t number) {
 
 class PeerDiallerTest : public ::testing::Test {
  protected:
-  void Fail(double chance) { dialler_.Failed("hub:1", "nobody listens", now_, chance, kDialPauseMax); }
+  void Fail(double chance) {
+    dialler_.Failed("hub:1", absl::UnavailableError("nobody listens"), now_, chance, kDialPauseMax);
+  }
   std::size_t DueNow() { return dialler_.Due(now_, connected_).size(); }
 
   absl::Time now_ = absl::UnixEpoch();
@@ -107,6 +109,16 @@ TEST_F(PeerDiallerTest, ATargetNoLongerNamedIsForgotten) {
   dialler_.SetTargets({});
   EXPECT_TRUE(dialler_.states().empty());
   EXPECT_EQ(dialler_.deadline(), absl::InfiniteFuture());
+}
+
+TEST_F(PeerDiallerTest, TellsWhoIsAwayFromWhoRefused) {
+  dialler_.SetTargets({hub_});
+  Fail(0.5);
+  EXPECT_TRUE(dialler_.states().at("hub:1").away);
+  dialler_.Failed("hub:1", absl::UnauthenticatedError("another key"), now_, 0.5, kDialPauseMax);
+  EXPECT_FALSE(dialler_.states().at("hub:1").away);
+  dialler_.Failed("hub:1", absl::OkStatus(), now_, 0.5, kDialPauseMax);
+  EXPECT_TRUE(dialler_.states().at("hub:1").away);
 }
 
 }  // namespace

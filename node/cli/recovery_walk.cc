@@ -1,0 +1,131 @@
+#include "node/cli/recovery_walk.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "hansa/v1/node.pb.h"
+#include "node/cli/own_life.h"
+#include "node/domain/problem.h"
+#include "node/membership/held_folder.h"
+#include "node/membership/new_key.h"
+#include "node/membership/seals.h"
+#include "node/node_folder.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+#include "replication/root_document.h"
+
+namespace hansa::node::cli {
+namespace {
+
+using replication::PublicKey;
+
+void Order(std::vector<FeedHere>& feeds) {
+  std::sort(feeds.begin(), feeds.end(), [](const FeedHere& a, const FeedHere& b) {
+    return std::tie(a.incarnation, a.collection) < std::tie(b.incarnation, b.collection);
+  });
+}
+
+absl::Status AskFeeds(NodeClient& node, RecoveryFacts& facts) {
+  v1::ListFeedsRequest request;
+  request.set_member(facts.slug);
+  v1::ListFeedsReply reply;
+  HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
+  for (const v1::FeedSummary& feed : reply.feeds()) {
+    if (feed.length() > 0) facts.here.push_back({feed.collection(), feed.incarnation(), feed.length()});
+  }
+  Order(facts.here);
+  return absl::OkStatus();
+}
+
+absl::Status AskNode(NodeClient& node, RecoveryFacts& facts, std::optional<PublicKey>& writer) {
+  v1::GetStatusReply status;
+  HANSA_RETURN_IF_ERROR(node.Ask(v1::GetStatusRequest(), status));
+  const absl::StatusOr<OwnLife> life = AskOwnLife(node);
+  HANSA_RETURN_IF_ERROR(life.status());
+  facts.is_running = true;
+  facts.slug = status.member();
+  facts.has_roster = status.roster_length() > 0;
+  facts.member = life->member;
+  facts.incarnation = life->incarnation;
+  facts.fence = life->fence;
+  facts.in_sync = life->in_sync;
+  writer = life->writer;
+  for (const std::string& body : life->unsealed) {
+    const absl::StatusOr<replication::SealList> list = replication::DecodeSealConsent(body);
+    HANSA_RETURN_IF_ERROR(list.status());
+    facts.unsealed.push_back(list->incarnation.value());
+  }
+  for (const v1::PeerStatus& peer : status.peers()) {
+    facts.peers.push_back({peer.member().empty() ? peer.address() : peer.member(), peer.connected(),
+                           peer.connected() && peer.last_comparison_equal(), peer.behind_entries(),
+                           peer.behind_bytes()});
+  }
+  if (life->member == 0) return absl::OkStatus();
+  return AskFeeds(node, facts);
+}
+
+absl::Status LookInto(const membership::HeldFolder& held, RecoveryFacts& facts, std::optional<PublicKey>& writer) {
+  facts.has_roster = !held.roster.lines().empty();
+  const absl::StatusOr<storage::FenceFinding> water = membership::CompareWithHighWater(facts.folder, held);
+  HANSA_RETURN_IF_ERROR(water.status());
+  const bool is_lost = water->fence != storage::Fence::kIntact && water->fence != storage::Fence::kIdsDiffer;
+  if (is_lost) facts.lost = water->detail;
+  const replication::MemberRecord* member = held.roster.state().Find(absl::string_view(facts.slug));
+  if (member == nullptr) return absl::OkStatus();
+  facts.member = member->number.value();
+  facts.incarnation = member->present().number.value();
+  writer = member->present().writer;
+  for (const replication::IncarnationKeys& keys : membership::UnsealedOf(*member, held.roster.state())) {
+    facts.unsealed.push_back(keys.number.value());
+  }
+  const absl::StatusOr<std::vector<storage::HeldFeed>> feeds = held.database->feeds().Feeds();
+  HANSA_RETURN_IF_ERROR(feeds.status());
+  for (const storage::HeldFeed& feed : *feeds) {
+    if (feed.author.member != member->number) continue;
+    facts.here.push_back({replication::CollectionName(feed.author.collection), feed.author.incarnation.value(),
+                          feed.newest.len.value()});
+  }
+  Order(facts.here);
+  return absl::OkStatus();
+}
+
+absl::Status LookIntoFolder(RecoveryFacts& facts, std::optional<PublicKey>& writer) {
+  const absl::StatusOr<membership::HeldFolder> held = membership::OpenHeldFolder(facts.folder);
+  if (absl::IsNotFound(held.status())) return absl::OkStatus();  // nothing is held
+  if (absl::IsDataLoss(held.status())) {
+    facts.damage = domain::Explain(held.status().message()).what;
+    return absl::OkStatus();
+  }
+  HANSA_RETURN_IF_ERROR(held.status());
+  return LookInto(*held, facts, writer);
+}
+
+}  // namespace
+
+absl::StatusOr<RecoveryFacts> GatherRecovery(const Invocation& invocation) {
+  RecoveryFacts facts{.folder = invocation.DataFolder()};
+  const NodePaths paths(facts.folder);
+  std::optional<PublicKey> writer;
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  const absl::StatusOr<Identity> identity = ReadIdentity(paths.identity);
+  if (!node.ok() && absl::IsNotFound(identity.status())) return facts;
+  HANSA_RETURN_IF_ERROR(identity.status());
+  facts.is_set_up = true;
+  facts.slug = identity->slug;
+  if (identity->is_key_file()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(facts.folder, " holds a key file, not a node; it has nothing that a lost disk could take along"));
+  }
+  HANSA_RETURN_IF_ERROR(node.ok() ? AskNode(*node, facts, writer) : LookIntoFolder(facts, writer));
+  const absl::StatusOr<std::optional<PublicKey>> own = PublicKeyAt(paths.writer_key);
+  HANSA_RETURN_IF_ERROR(own.status());
+  if (*own) facts.key = (*own)->hex();
+  facts.is_present_key = *own && *own == writer;
+  facts.was_asked_for = membership::PendingKey(facts.folder).has_value();
+  return facts;
+}
+
+}  // namespace hansa::node::cli

@@ -1,0 +1,108 @@
+#include "node/daemon/caretaker.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "node/daemon/log.h"
+
+namespace hansa::node {
+
+using storage::Room;
+
+void Caretaker::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Caretaker::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Caretaker::DiskRefused() {
+  absl::MutexLock lock(&mutex_);
+  tasks_.refused = told_ = true;
+}
+
+void Caretaker::Damaged() {
+  absl::MutexLock lock(&mutex_);
+  tasks_.damaged = told_ = true;
+}
+
+storage::DiskSpace Caretaker::space() const {
+  absl::MutexLock lock(&mutex_);
+  return space_;
+}
+
+Room Caretaker::room() const {
+  absl::MutexLock lock(&mutex_);
+  return room_;
+}
+
+bool Caretaker::is_refused() const {
+  absl::MutexLock lock(&mutex_);
+  return tasks_.refused;
+}
+
+void Caretaker::Run() {
+  while (true) {
+    Tasks tasks;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (has_looked_) mutex_.AwaitWithTimeout(absl::Condition(this, &Caretaker::HasWork), pauses_.look);
+      if (stopping_) return;
+      told_ = false;
+      tasks = tasks_;
+    }
+    LookAtSpace();
+    TellWrites();
+    if (tasks.damaged) Mend();
+    if (tasks.refused) WriteAgain();
+    TellWrites();
+  }
+}
+
+void Caretaker::LookAtSpace() {
+  const absl::StatusOr<storage::DiskSpace> space = parts_.space();
+  if (!space.ok()) return LogError("disk: %s", std::string(space.status().message()));
+  const Room before = room();
+  const Room now = storage::RoomIn(*space, before);
+  {
+    absl::MutexLock lock(&mutex_);
+    space_ = *space;
+    room_ = now;
+  }
+  if (has_looked_ && now == before) return;
+  has_looked_ = true;
+  parts_.room_moved(now, *space);
+}
+
+void Caretaker::TellWrites() {
+  const bool taken = room() != Room::kNone && !is_refused();
+  if (taken == writes_told_) return;
+  writes_told_ = taken;
+  parts_.writes_taken(taken);
+}
+
+void Caretaker::WriteAgain() {
+  if (room() == Room::kNone || absl::Now() < write_again_at_) return;
+  const absl::Status done = parts_.write_again();
+  write_again_at_ = absl::Now() + pauses_.write_again;
+  if (!done.ok()) return LogError("disk: not written to yet: %s", std::string(done.message()));
+  absl::MutexLock lock(&mutex_);
+  tasks_.refused = false;
+}
+
+void Caretaker::Mend() {
+  if (absl::Now() < mend_at_) return;
+  const absl::Status done = parts_.mend();
+  mend_at_ = absl::Now() + pauses_.mend;
+  if (!done.ok()) return LogError("disk: damage is not mended yet: %s", std::string(done.message()));
+  absl::MutexLock lock(&mutex_);
+  // Mending opens the store anew as well.
+  tasks_.damaged = tasks_.refused = false;
+}
+
+}  // namespace hansa::node

@@ -1,0 +1,256 @@
+// What the daemon does about its disk: opening a store that may be damaged, comparing it with the high-water file,
+// going on after a full disk or after damage without a start of the process.
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/synchronization/notification.h"
+#include "node/daemon/daemon.h"
+#include "node/daemon/log.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+#include "storage/contents.h"
+
+namespace hansa::node {
+namespace {
+
+std::vector<storage::Mark> MarksOf(const std::vector<storage::HeldFeed>& feeds) {
+  std::vector<storage::Mark> marks;
+  marks.reserve(feeds.size());
+  for (const storage::HeldFeed& feed : feeds) marks.push_back({feed.feed, feed.newest.len, feed.newest.head});
+  return marks;
+}
+
+// A refusal by the disk itself, not by what stands on it already.
+bool IsRefusal(const replication::Event& event) {
+  if (std::holds_alternative<replication::WriteFailed>(event)) return true;
+  const auto* failed = std::get_if<replication::CommitFailed>(&event);
+  return failed != nullptr && !absl::IsFailedPrecondition(failed->why);
+}
+
+absl::Status NoStoreFault(const absl::Status& status) {
+  return absl::IsDataLoss(status) ? absl::FailedPreconditionError(status.message()) : status;
+}
+
+std::string InWords(const storage::MendedFeed& feed) {
+  return absl::StrCat("member ", feed.author.member.value(), ", ", replication::CollectionName(feed.author.collection),
+                      ": ", feed.kept.value(), " of ", feed.had.value(), " entries kept, ", feed.payloads_lost,
+                      " of them without what is in them");
+}
+
+}  // namespace
+
+// A key that cannot be read is no fault of the store.
+absl::Status Daemon::CheckKeys() const {
+  for (const std::string& key : {paths_.writer_key, paths_.tls_key}) {
+    HANSA_RETURN_IF_ERROR(NoStoreFault(ReadKey(key).status()));
+  }
+  const absl::Status roster_key = ReadKey(paths_.roster_key).status();
+  return absl::IsNotFound(roster_key) ? absl::OkStatus() : NoStoreFault(roster_key);
+}
+
+// The ladder: as it is; without the end of a damaged log; a new store with all that is whole of the damaged one.
+absl::Status Daemon::OpenStore() {
+  absl::StatusOr<std::unique_ptr<storage::Database>> database = storage::Database::Open(paths_.database);
+  if (absl::IsDataLoss(database.status())) {
+    LogError("the store is damaged: %s; its log is put aside and what stands before the damage is opened",
+             std::string(database.status().message()));
+    database = storage::Database::Salvage(paths_.database);
+  }
+  if (absl::IsDataLoss(database.status())) {
+    LogError("the store is damaged beyond its log: %s; what is whole of it is put in a new one",
+             std::string(database.status().message()));
+    storage::MendReport report;
+    database = storage::Database::OpenMended(paths_.database, report);
+    if (database.ok()) TellMended(report);
+  }
+  HANSA_RETURN_IF_ERROR(database.status());
+  database_ = *std::move(database);
+  visible_ = std::make_unique<VisibleFeeds>(database_->feeds());
+  absl::StatusOr<std::unique_ptr<storage::HighWaterFile>> high_water = storage::HighWaterFile::Open(paths_.high_water);
+  HANSA_RETURN_IF_ERROR(NoStoreFault(high_water.status()));
+  high_water_ = *std::move(high_water);
+  return absl::OkStatus();
+}
+
+absl::Status Daemon::MendStore(const absl::Status& why) {
+  LogError("the store is damaged: %s; what is whole of it is put in a new one", std::string(why.message()));
+  const absl::StatusOr<storage::MendReport> report = database_->Mend();
+  HANSA_RETURN_IF_ERROR(report.status());
+  TellMended(*report);
+  return absl::OkStatus();
+}
+
+void Daemon::TellMended(const storage::MendReport& report) {
+  for (const storage::MendedFeed& feed : report.damaged) LogError("damaged: %s", InWords(feed));
+  if (!report.unread.empty()) LogError("some rows could not be read of: %s", absl::StrJoin(report.unread, ", "));
+  if (report.pieced_together) LogError("the store was put together anew from its files; some may have been of no use");
+  LogError("the damaged store lies in %s; what it lacked is fetched from others", report.set_aside);
+  mended_ += 1;
+}
+
+absl::StatusOr<replication::ReplicaStart> Daemon::ReadStart() {
+  absl::StatusOr<replication::ReplicaStart> start = MakeStart();
+  HANSA_RETURN_IF_ERROR(start.status());
+  HANSA_RETURN_IF_ERROR(CompareWithHighWater(*start));
+  return start;
+}
+
+absl::StatusOr<replication::ReplicaStart> Daemon::ReadStartOrMend() {
+  absl::StatusOr<replication::ReplicaStart> start = ReadStart();
+  if (!absl::IsDataLoss(start.status())) return start;
+  HANSA_RETURN_IF_ERROR(MendStore(start.status()));
+  return ReadStart();
+}
+
+absl::StatusOr<std::vector<storage::HeldFeed>> Daemon::OwnFeeds() const {
+  absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
+  HANSA_RETURN_IF_ERROR(held.status());
+  std::erase_if(*held, [this](const storage::HeldFeed& feed) { return !own_writers_.contains(feed.author.writer); });
+  return held;
+}
+
+// Whether what this node signed with the keys it has now is all there.
+absl::StatusOr<storage::FenceFinding> Daemon::FindFence(const replication::Roster& roster) const {
+  const absl::StatusOr<std::vector<storage::HeldFeed>> own = OwnFeeds();
+  HANSA_RETURN_IF_ERROR(own.status());
+  std::optional<storage::HighWater> contents = high_water_->contents();
+  if (contents) {
+    // What an earlier key signed is for its seal to settle.
+    std::erase_if(contents->marks, [&](const storage::Mark& mark) {
+      const replication::FeedAuthor* author = roster.AuthorOf(mark.feed);
+      return author != nullptr && !own_writers_.contains(author->writer);
+    });
+  }
+  return storage::CompareWithStore(contents, database_->id(), storage::ThisMachine(), *own);
+}
+
+absl::Status Daemon::CompareWithHighWater(replication::ReplicaStart& start) {
+  if (own_writers_.empty()) {
+    own_writers_.insert(start.writer->public_key());
+    if (start.roster_writer != nullptr) own_writers_.insert(start.roster_writer->public_key());
+  }
+  const absl::StatusOr<storage::FenceFinding> found = FindFence(start.roster);
+  HANSA_RETURN_IF_ERROR(found.status());
+  const storage::FenceFinding& finding = *found;
+  if (finding.fence == storage::Fence::kIntact) {
+    high_water_off_ = false;
+    const absl::StatusOr<std::vector<storage::HeldFeed>> own = OwnFeeds();
+    HANSA_RETURN_IF_ERROR(own.status());
+    // A crash between the write and the mark left the store ahead: what it holds may be told to peers from now on, so
+    // the mark must say so first.
+    const std::vector<storage::Mark> marks = MarksOf(*own);
+    if (high_water_->contents()) return marks.empty() ? absl::OkStatus() : high_water_->Record(marks);
+    return high_water_->Replace({database_->id(), storage::ThisMachine(), marks});
+  }
+  const bool is_foreign = finding.fence == storage::Fence::kIdsDiffer;
+  start.high_water = is_foreign ? replication::HighWaterFinding::kForeign : replication::HighWaterFinding::kLost;
+  high_water_off_ = true;
+  LogError("publishing is closed: %s", finding.detail);
+  return absl::OkStatus();
+}
+
+// The fence was opened although the high-water file speaks of another machine, or of what is not here any more: from
+// now on it speaks of what is here. Before anything new is signed.
+void Daemon::OnFenceMoved(replication::Fence fence) {
+  const bool may_sign = fence == replication::Fence::kOpen || fence == replication::Fence::kUnconfirmed;
+  if (!may_sign) return;
+  if (high_water_off_.exchange(false)) {
+    disk_->After([this] {
+      const absl::StatusOr<std::vector<storage::HeldFeed>> own = OwnFeeds();
+      if (!own.ok()) return LogError("high-water file: %s", std::string(own.status().message()));
+      const absl::Status replaced = high_water_->Replace({database_->id(), storage::ThisMachine(), MarksOf(*own)});
+      if (!replaced.ok()) LogError("high-water file: %s", std::string(replaced.message()));
+    });
+  }
+  outbox_thread_->Notify();
+}
+
+void Daemon::OnDisk(replication::Event event) {
+  if (IsRefusal(event)) caretaker_->DiskRefused();
+  inbox_->Push(std::move(event));
+}
+
+void Daemon::MakeCaretaker() {
+  const auto mend = [this] { return MendStore(absl::DataLossError("it does not read as it was written")); };
+  caretaker_ = std::make_unique<Caretaker>(Caretaker::Parts{
+      [this] { return database_->Space(); },
+      [this](storage::Room room, const storage::DiskSpace& space) { OnRoom(room, space); },
+      [this](bool taken) {
+        absl::MutexLock lock(&health_mutex_);
+        is_healthy_ = taken;
+        if (health_) health_(taken);
+      },
+      [this] { return BeginAnew([this] { return database_->Reopen(); }); }, [this, mend] { return BeginAnew(mend); }});
+  database_->OnTrouble([this](const absl::Status& status) {
+    LogError("disk: %s", std::string(status.message()));
+    if (absl::IsDataLoss(status)) return caretaker_->Damaged();
+    caretaker_->DiskRefused();
+  });
+}
+
+void Daemon::StartScrubber() {
+  scrubber_ = std::make_unique<Scrubber>([this](const Scrubber::IsUnwanted& is_unwanted) {
+    const absl::StatusOr<storage::Contents> read =
+        storage::ReadContents(*database_, replication::SodiumCrypto(), is_unwanted);
+    if (read.ok()) {
+      LogInfo("everything held was read again: %d entries of %d feeds", read->entries, read->feeds.size());
+    } else if (absl::IsDataLoss(read.status())) {
+      caretaker_->Damaged();
+    } else if (!absl::IsCancelled(read.status())) {
+      LogError("reading everything again: %s", std::string(read.status().message()));
+    }
+  });
+}
+
+void Daemon::OnHealth(std::function<void(bool)> told) {
+  absl::MutexLock lock(&health_mutex_);
+  health_ = std::move(told);
+  health_(is_healthy_);
+}
+
+DiskView Daemon::DiskNow() const {
+  return {caretaker_->space(), caretaker_->room(), caretaker_->is_refused(), mended_.load()};
+}
+
+absl::Status Daemon::CheckRoom() const {
+  if (caretaker_->room() != storage::Room::kNone) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrCat("the disk is nearly full, ", storage::FreeOfTotal(caretaker_->space()),
+                   " free: nothing was published; free some space or enlarge the disk, and try again"));
+}
+
+// Everything rests while the disk is seen to; then the core begins as it does when the process starts, which is what it
+// is proven for.
+absl::Status Daemon::BeginAnew(const std::function<absl::Status()>& see_to_disk) {
+  LogInfo("the node rests while its disk is seen to");
+  replication_->Rest();
+  absl::Notification is_idle;
+  if (!disk_->After([&] { is_idle.Notify(); })) return absl::UnavailableError("the node is stopping");
+  is_idle.WaitForNotification();
+  HANSA_RETURN_IF_ERROR(see_to_disk());
+  absl::StatusOr<replication::ReplicaStart> start = ReadStartOrMend();
+  HANSA_RETURN_IF_ERROR(start.status());
+  absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
+  HANSA_RETURN_IF_ERROR(outbox.status());
+  {
+    absl::MutexLock lock(&outbox_mutex_);
+    outbox_.emplace(*std::move(outbox));
+  }
+  replication_->BeginAnew(*std::move(start));
+  // They may show what is not there any more, or be empty.
+  RebuildViews();
+  outbox_thread_->Notify();
+  LogInfo("the node goes on");
+  return absl::OkStatus();
+}
+
+void Daemon::OnRoom(storage::Room room, const storage::DiskSpace& space) {
+  LogInfo("the disk has %s free, which is %s", storage::FreeOfTotal(space), storage::RoomName(room));
+  replication_->SetRoom(room == storage::Room::kAmple || room == storage::Room::kNoImports);
+}
+
+}  // namespace hansa::node

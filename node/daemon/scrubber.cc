@@ -1,0 +1,41 @@
+#include "node/daemon/scrubber.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/clock.h"
+
+namespace hansa::node {
+namespace {
+// One piece that was slow, on a busy disk, is not slept for without end.
+constexpr absl::Duration kSleepMax = absl::Seconds(30);
+}  // namespace
+
+Scrubber::Scrubber(std::function<void(const IsUnwanted&)> pass) : pass_(std::move(pass)), thread_([this] { Run(); }) {}
+
+void Scrubber::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+bool Scrubber::IsEndingWithin(absl::Duration wait) {
+  absl::MutexLock lock(&mutex_);
+  return mutex_.AwaitWithTimeout(absl::Condition(&stopping_), wait);
+}
+
+void Scrubber::Run() {
+  do {
+    absl::Time began = absl::Now();
+    pass_([&] {
+      const absl::Duration read = std::max(absl::Now() - began, absl::ZeroDuration());
+      const bool is_ending = IsEndingWithin(std::min(read * (1 / kScrubShare - 1), kSleepMax));
+      began = absl::Now();
+      return is_ending;
+    });
+  } while (!IsEndingWithin(kScrubPause));
+}
+
+}  // namespace hansa::node

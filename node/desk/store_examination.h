@@ -1,0 +1,29 @@
+// What the doctor wants to know of a store and its roster, whether a node runs on it or not.
+#ifndef HANSA_NODE_DESK_STORE_EXAMINATION_H_
+#define HANSA_NODE_DESK_STORE_EXAMINATION_H_
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/desk/doctor_findings.h"
+#include "replication/roster.h"
+#include "storage/feed_store.h"
+
+namespace hansa::node::desk {
+
+// The latest time that the last entry of any feed claims, and whose it is; nullopt where nothing is held. A feed that
+// cannot be read is left out: it is for the check of the chain.
+//   Only for faults of the store as a whole.
+absl::StatusOr<std::optional<ClockFacts::Claim>> NewestClaim(const storage::FeedStore& feeds,
+                                                             const replication::Roster& roster);
+
+// Nodes of the secretariat that the roster names and that are live: their slugs, and the keys that they may show.
+std::vector<std::string> HubSlugs(const replication::Roster& roster);
+std::set<replication::Pin> HubPins(const replication::Roster& roster);
+
+}  // namespace hansa::node::desk
+
+#endif  // HANSA_NODE_DESK_STORE_EXAMINATION_H_
