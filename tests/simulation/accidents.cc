@@ -80,7 +80,7 @@ void Accidents::Stop(Node& node, Chance& chance, std::int64_t seconds_max, const
   node.Crash();
   const DiskContents before = node.disk().contents;
   meanwhile();
-  world_.oracle().DiskHasLost(before, node.disk().contents);
+  world_.oracle().DiskHasLost(node, before);
   world_.timeline.In(chance.Between(50, seconds_max * 1000) * kMillisecond, [&node] { node.Boot(); });
 }
 

@@ -283,14 +283,31 @@ bool Oracle::IsExcusedAbsent(const Node& node, const FeedId& feed, Sequence seq)
   return orders.by_author || orders.by_secretariat;
 }
 
-void Oracle::DiskHasLost(const DiskContents& before, const DiskContents& now) {
+void Oracle::DiskHasLost(const Node& node, const DiskContents& before) {
+  const DiskContents& now = node.disk().contents;
   for (const auto& [id, feed] : before.feeds) {
     FeedTruth& truth = TruthOf(id, feed.author);
     for (std::uint64_t at = 0; at < feed.len(); ++at) {
       const Hash& entry = feed.hashes[at];
       if (feed.entries[at]->payload && !HasPayload(now, id, Sequence(at + 1), entry)) truth.lost.insert(entry);
+      if (at < truth.held.size() && truth.held[at] == entry && WasNeverShown(node, feed, at)) truth.held[at] = Hash();
     }
   }
+}
+
+// Written by its author and not marked yet, so that nobody was told of it; and now it is nowhere.
+bool Oracle::WasNeverShown(const Node& node, const FeedOnDisk& feed, std::uint64_t at) const {
+  const replication::PublicKey& writer = feed.author.writer;
+  const bool is_own = writer == node.identity().keys.writer->public_key() ||
+                      (node.roster_writer() != nullptr && writer == node.roster_writer()->public_key());
+  if (!is_own || !node.disk().high_water) return false;
+  const FeedId id = feed.checkpoints.back().feed;
+  const auto mark = node.disk().high_water->marks.find(id);
+  if (mark != node.disk().high_water->marks.end() && mark->second.len.value() > at) return false;
+  return std::none_of(world_.nodes().begin(), world_.nodes().end(), [&](const std::unique_ptr<Node>& each) {
+    const FeedOnDisk* held = each->disk().contents.Find(id);
+    return held != nullptr && held->len() > at && held->hashes[at] == feed.hashes[at];
+  });
 }
 
 bool Oracle::IsOutOfReach(const FeedId& feed, Sequence seq, const Hash& entry) const {

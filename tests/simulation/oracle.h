@@ -85,7 +85,7 @@ class Oracle {
   void Doubled(const replication::FeedId& feed) { feeds_.at(feed).is_doubled = true; }
 
   // By an accident a disk has now what it has, where it had all that `before` had.
-  void DiskHasLost(const DiskContents& before, const DiskContents& now);
+  void DiskHasLost(const Node& node, const DiskContents& before);
   // No member that gives what it has has this payload, for a reason that is nobody's to mend: disks have lost it, those
   // who have it are bad or are not members any more, or its author is bad and has given it to none of them.
   bool IsOutOfReach(const replication::FeedId& feed, replication::Sequence seq, const replication::Hash& entry) const;
@@ -128,6 +128,7 @@ class Oracle {
   void CheckDone(const Node& node, const replication::PublishDone& done);
   void CheckErase(const Node& node, const replication::ErasePayloads& erase);
   void CheckCut(const Node& node, const replication::CutFeed& cut);
+  bool WasNeverShown(const Node& node, const FeedOnDisk& feed, std::uint64_t at) const;
   void CheckRoom(const Node& node, const replication::Effects& effects);
   void CheckClose(const Node& node, const replication::Event& event, const replication::CloseSession& close);
   void CheckRoster(const Node& node);
