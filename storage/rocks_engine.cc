@@ -343,10 +343,14 @@ absl::Status Engine::ScrubLeftOver() {
 
 absl::Status Engine::DropSetAside() {
   std::error_code error;
-  if (!std::filesystem::exists(SetAsidePath(folder_), error)) return absl::OkStatus();
-  std::filesystem::remove_all(SetAsidePath(folder_), error);
-  if (error) return FileError("remove", SetAsidePath(folder_), error.value());
-  return SyncFolder(folder_);
+  bool any = false;
+  // The second is there if the process ended while it mended.
+  for (const std::string& folder : {SetAsidePath(folder_), MendingPath(folder_)}) {
+    if (!std::filesystem::exists(folder, error)) continue;
+    HANSA_RETURN_IF_ERROR(RemoveFolder(folder));
+    any = true;
+  }
+  return any ? SyncFolder(folder_) : absl::OkStatus();
 }
 
 absl::Status Engine::Close() {

@@ -329,7 +329,7 @@ absl::StatusOr<MendReport> CopyWhole(const Engine& damaged, const replication::C
 
 absl::StatusOr<MendReport> MendFolder(const std::string& folder, const replication::Crypto& crypto,
                                       const std::optional<DatabaseId>& known) {
-  const std::string place = absl::StrCat(folder, "/mending");
+  const std::string place = MendingPath(folder);
   const std::string fresh = absl::StrCat(place, "/fresh");
   std::error_code error;
   std::filesystem::remove_all(place, error);

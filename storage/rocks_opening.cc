@@ -97,6 +97,7 @@ absl::Status OpenedRocks::CloseAll() {
 
 std::string RocksFolder(const std::string& folder) { return absl::StrCat(folder, "/rocksdb"); }
 std::string SetAsidePath(const std::string& folder) { return absl::StrCat(folder, "/quarantine"); }
+std::string MendingPath(const std::string& folder) { return absl::StrCat(folder, "/mending"); }
 
 absl::StatusOr<std::unique_ptr<OpenedRocks>> OpenOrMake(const std::string& folder, Recovery recovery) {
   const std::string path = RocksFolder(folder);

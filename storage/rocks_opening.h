@@ -58,6 +58,8 @@ absl::Status CopyLogsAside(const std::string& folder);
 // quarantine/<n> with the least n that is not there yet; makes nothing.
 std::string NextSetAside(const std::string& folder);
 std::string SetAsidePath(const std::string& folder);
+// Where a mended database is made.
+std::string MendingPath(const std::string& folder);
 
 }  // namespace hansa::storage
 

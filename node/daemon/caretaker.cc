@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "node/daemon/log.h"
+#include "node/daemon/monotonic.h"
 
 namespace hansa::node {
 
@@ -87,18 +87,18 @@ void Caretaker::TellWrites() {
 }
 
 void Caretaker::WriteAgain() {
-  if (room() == Room::kNone || absl::Now() < write_again_at_) return;
+  if (room() == Room::kNone || MonotonicNow() < write_again_at_) return;
   const absl::Status done = parts_.write_again();
-  write_again_at_ = absl::Now() + pauses_.write_again;
+  write_again_at_ = MonotonicNow() + pauses_.write_again;
   if (!done.ok()) return LogError("disk: not written to yet: %s", std::string(done.message()));
   absl::MutexLock lock(&mutex_);
   tasks_.refused = false;
 }
 
 void Caretaker::Mend() {
-  if (absl::Now() < mend_at_) return;
+  if (MonotonicNow() < mend_at_) return;
   const absl::Status done = parts_.mend();
-  mend_at_ = absl::Now() + pauses_.mend;
+  mend_at_ = MonotonicNow() + pauses_.mend;
   if (!done.ok()) return LogError("disk: damage is not mended yet: %s", std::string(done.message()));
   absl::MutexLock lock(&mutex_);
   // Mending opens the store anew as well.

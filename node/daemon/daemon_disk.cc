@@ -231,8 +231,9 @@ absl::Status Daemon::BeginAnew(const std::function<absl::Status()>& see_to_disk)
   absl::Notification is_idle;
   if (!disk_->After([&] { is_idle.Notify(); })) return absl::UnavailableError("the node is stopping");
   is_idle.WaitForNotification();
-  HANSA_RETURN_IF_ERROR(see_to_disk());
-  absl::StatusOr<replication::ReplicaStart> start = ReadStartOrMend();
+  const absl::Status seen_to = see_to_disk();
+  // Where it was in vain the node goes on with what it can read, until it is tried again.
+  absl::StatusOr<replication::ReplicaStart> start = seen_to.ok() ? ReadStartOrMend() : ReadStart();
   HANSA_RETURN_IF_ERROR(start.status());
   absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
   HANSA_RETURN_IF_ERROR(outbox.status());
@@ -245,7 +246,7 @@ absl::Status Daemon::BeginAnew(const std::function<absl::Status()>& see_to_disk)
   RebuildViews();
   outbox_thread_->Notify();
   LogInfo("the node goes on");
-  return absl::OkStatus();
+  return seen_to;
 }
 
 void Daemon::OnRoom(storage::Room room, const storage::DiskSpace& space) {

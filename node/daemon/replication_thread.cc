@@ -1,25 +1,17 @@
 #include "node/daemon/replication_thread.h"
 
 #include <algorithm>
-#include <ctime>
 #include <optional>
 #include <set>
 
 #include "absl/synchronization/notification.h"
 #include "node/daemon/log.h"
+#include "node/daemon/monotonic.h"
 #include "replication/check.h"
 #include "storage/kill_point.h"
 
 namespace hansa::node {
 namespace {
-
-// Monotonic, and going on while the machine sleeps, so that an old proof looks old. No decision of the protocol reads
-// the wall clock.
-absl::Time MonotonicNow() {
-  timespec now{};
-  HANSA_CHECK(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
-  return absl::UnixEpoch() + absl::DurationFromTimespec(now);
-}
 
 constexpr absl::string_view kResting = "the node is seeing to its disk";
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "node/daemon/monotonic.h"
 
 namespace hansa::node {
 namespace {
@@ -28,11 +28,11 @@ bool Scrubber::IsEndingWithin(absl::Duration wait) {
 
 void Scrubber::Run() {
   do {
-    absl::Time began = absl::Now();
+    absl::Time began = MonotonicNow();
     pass_([&] {
-      const absl::Duration read = std::max(absl::Now() - began, absl::ZeroDuration());
+      const absl::Duration read = std::max(MonotonicNow() - began, absl::ZeroDuration());
       const bool is_ending = IsEndingWithin(std::min(read * (1 / kScrubShare - 1), kSleepMax));
-      began = absl::Now();
+      began = MonotonicNow();
       return is_ending;
     });
   } while (!IsEndingWithin(kScrubPause));

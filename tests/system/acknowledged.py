@@ -69,7 +69,7 @@ class Acknowledged:
     def add_practice(self, mark=""):
         """The id of the practice; None without an answer."""
         title = f"Practice {self._next()} {mark}".strip()
-        said = self._said("practices", "add", "-", stdin=self._record(title))
+        said = self._said("practices", "add", "-", stdin=self.record(title))
         if said is None:
             self.lost_adds.add(title)
             return None
@@ -80,7 +80,7 @@ class Acknowledged:
 
     def revise_practice(self, key):
         title = f"Practice {self._next()}"
-        said = self._said("practices", "revise", key, "-", stdin=self._record(title))
+        said = self._said("practices", "revise", key, "-", stdin=self.record(title))
         if said is None:
             self.practices[key].tried.add(title)
             return False
@@ -97,7 +97,7 @@ class Acknowledged:
         self._drawn += 1
         return self._drawn
 
-    def _record(self, title):
+    def record(self, title):
         return json.dumps({"title": title, "language": "en", "summary": f"invented for a test, {secrets.token_hex(8)}"})
 
     def _sequence(self, said):

@@ -40,7 +40,6 @@ class FullDiskTest(PublishingCityTest):
     def setUp(self):
         super().setUp()
         self.derby = self.node("gb-derby")
-        self.city.stop()  # it does not run yet; in case it ever should
         self.disk = SmallDisk(self.city.folder, DISK_MIB)
         self.addCleanup(self.disk.close)
         self.addCleanup(self.network.end)  # before its disk goes
@@ -56,7 +55,7 @@ class FullDiskTest(PublishingCityTest):
     def wait_publishes(self):
         """Publishing goes on by itself: one is tried again and again until it is taken."""
         def taken():
-            answer = self.city.hansa("practices", "add", "-", "--json", stdin=self.ledger._record("after the full disk"))
+            answer = self.city.hansa("practices", "add", "-", "--json", stdin=self.ledger.record("after the full disk"))
             if answer.code != DONE:
                 return False
             said = answer.json()
@@ -92,7 +91,7 @@ class FullDiskTest(PublishingCityTest):
         self.disk.fill(PEERS - MIB)
         self.wait_room("own-only")
         before = self.city.heads("gb-derby")
-        self.derby.ask("practices", "add", "-", stdin=self.ledger._record("of another city"))
+        self.derby.ask("practices", "add", "-", stdin=self.ledger.record("of another city"))
         self.assertIsNotNone(self.ledger.add_practice(), "own words are taken longest")
         wait_until("the hub to have both", lambda: self.hub.heads("gb-bristol") == self.city.heads("gb-bristol")
                    and self.hub.heads("gb-derby") == self.derby.heads("gb-derby"), STEP_S)
@@ -100,7 +99,7 @@ class FullDiskTest(PublishingCityTest):
 
         self.disk.fill(OWN - MIB)
         self.wait_room("none")
-        self.assert_refused_in_words(self.city.hansa("practices", "add", "-", stdin=self.ledger._record("too much")))
+        self.assert_refused_in_words(self.city.hansa("practices", "add", "-", stdin=self.ledger.record("too much")))
         status = self.city.ask("status")
         self.assertTrue(any(peer["connected"] for peer in status["peers"]), "connections are kept")
         self.assertFalse(status["disk"]["refuses_writes"], "nothing has failed")
@@ -163,7 +162,7 @@ class FullDiskTest(PublishingCityTest):
             self.restart(self.city)
             self.assertEqual(self.room(), "none")
             self.assertEqual(self.ledger.missing_at(self.city), [], "it is read from")
-            self.assert_refused_in_words(self.city.hansa("practices", "add", "-", stdin=self.ledger._record("no room")))
+            self.assert_refused_in_words(self.city.hansa("practices", "add", "-", stdin=self.ledger.record("no room")))
             self.disk.empty()
             self.wait_publishes()
             self.look()
