@@ -135,10 +135,10 @@ TEST_F(RocksErasureTest, FromAStoreOfManyTables) {
 
 TEST_F(RocksErasureTest, WhileOthersRead) {
   std::vector<VerifiedUnit> units;
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < 12; ++i) {
     units.push_back(PublishNoise(city_, 1, 5000));
     Must(feeds().Append({units.back()}));
-    if (i % 8 == 0) CloseAndOpen();
+    if (i % 4 == 0) CloseAndOpen();
   }
   std::atomic<bool> done = false;
   const FeedId feed = city_.feed();
@@ -146,9 +146,9 @@ TEST_F(RocksErasureTest, WhileOthersRead) {
   for (int i = 0; i < 2; ++i) {
     readers.emplace_back([&] {
       while (!done) {
-        Must(feeds().ReadEntries(feed, Sequence(1), 40));
+        Must(feeds().ReadEntries(feed, Sequence(1), 12));
         Must(feeds().Feeds());
-        Must(feeds().ReadHeader(feed, Sequence(40)));
+        Must(feeds().ReadHeader(feed, Sequence(12)));
       }
     });
   }

@@ -125,7 +125,7 @@ TEST(KillTest, P19_WhatWasErasedIsInNoFileAfterEveryKill) {
   testing::TestAuthor city(10);
   std::vector<replication::SaltedPayload> published;
   unsigned long long acknowledged = 0;
-  for (int kill_number = 0; kill_number < 6; ++kill_number) {
+  for (int kill_number = 0; kill_number < 4; ++kill_number) {
     const Child child = Start("--gtest_filter=Eraser.*", folder.path());
     acknowledged = KillOnce(child, acknowledged + 3ull * (1 + kill_number * 3));
 
