@@ -39,14 +39,17 @@ inline std::vector<std::string> FilesWith(const std::string& folder, const repli
     pieces.push_back(payload.payload.substr(at, 40));
   }
   // A file is read once, whatever the number of pieces: few places in it begin as one of them does.
-  const auto start = [](const char* at) { return static_cast<unsigned char>(at[0]) * 256u + static_cast<unsigned char>(at[1]); };
+  const auto start = [](const char* at) {
+    return static_cast<unsigned char>(at[0]) * 256u + static_cast<unsigned char>(at[1]);
+  };
   std::vector<std::vector<const std::string*>> by_start(65536);
   for (const std::string& piece : pieces) by_start[start(piece.data())].push_back(&piece);
   const auto holds_a_piece = [&](const std::string& bytes) {
     const char* const end = bytes.data() + bytes.size();
     for (const char* at = bytes.data(); end - at >= 2; ++at) {
       for (const std::string* piece : by_start[start(at)]) {
-        if (static_cast<std::size_t>(end - at) >= piece->size() && std::memcmp(at, piece->data(), piece->size()) == 0) return true;
+        if (static_cast<std::size_t>(end - at) >= piece->size() && std::memcmp(at, piece->data(), piece->size()) == 0)
+          return true;
       }
     }
     return false;
