@@ -13,6 +13,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "replication/check.h"
 #include "storage/ballast.h"
 #include "storage/files.h"
@@ -120,8 +121,11 @@ absl::Status StoreCopies::CheckRoom(rocksdb::DB& db) const {
   const Sizes sizes = SizesOf(db, inside_->folder);
   const std::uint64_t needed = sizes.missing + sizes.all + 2 * in_memory + kSpareBytes;
   if (needed <= *free) return absl::OkStatus();
-  return absl::ResourceExhaustedError(absl::StrCat("the disk of ", inside_->folder, " has no room for the backup: ",
-                                                   *free, " bytes are free, copying and restoring it need ", needed));
+  const auto in_mib = [](std::uint64_t bytes) { return static_cast<double>(bytes) / (1024 * 1024); };
+  return absl::ResourceExhaustedError(absl::StrFormat(
+      "the disk of %s has no room for the backup: copying and restoring it need %.1f MiB and %.1f MiB are "
+      "free; free some space there, or choose a folder on another disk",
+      inside_->folder, in_mib(needed), in_mib(*free)));
 }
 
 absl::StatusOr<CopyNumber> StoreCopies::Add(rocksdb::DB& db, Unflushed unflushed, const IsUnwanted& is_unwanted) {

@@ -7,6 +7,7 @@ publish; before it is full what is asked for is refused in words.
 import json
 import random
 import secrets
+import shutil
 import sys
 import unittest
 
@@ -14,6 +15,7 @@ import loop_disk
 from publishing_city import STEP_S, PublishingCityTest
 from small_disk import MIB, SmallDisk
 
+from demo_network.figures import table_of
 from demo_network.programs import DONE, FAILED
 from demo_network.waiting import wait_until
 
@@ -23,6 +25,8 @@ LARGE_MIB = 1024
 OWN, PEERS, IMPORTS = (DISK_MIB * MIB * eighths // 8 for eighths in (1, 2, 3))
 # Large practices, far more than fit in what is left.
 COUNT_MAX = 400
+# Letters in a note; three bytes each.
+NOTE_LETTERS = 1900
 # That nothing is free which could be used up by accident, and not nothing at all.
 A_LITTLE = MIB // 2
 
@@ -137,6 +141,90 @@ class FullDiskTest(PublishingCityTest):
         self.disk.enlarge(LARGE_MIB)
         self.look()
         self.assertEqual(self.city.heads("gb-derby"), self.derby.heads("gb-derby"))
+
+    def import_notes(self, number):
+        """Figures of every year in the draft, each with a note that says `number` and is as long as a note may be."""
+        note = f"{number} " + "".join(chr(0x4E00 + secrets.randbelow(20_000)) for _ in range(NOTE_LETTERS))
+        self.ledger.path.write_bytes(table_of([{**row, "note": note} for row in self.ledger.rows.values()]))
+        return self.city.hansa("indicators", "import", self.ledger.path)
+
+    def test_p7_filled_by_imports(self):
+        taken = None
+        for number in range(COUNT_MAX):
+            self.disk.fill(IMPORTS + MIB // 4)
+            answer = self.import_notes(number)
+            if answer.code != DONE:
+                break
+            taken = number
+        self.assertIsNotNone(taken, "none was taken")
+        self.assert_refused_in_words(answer)
+        self.assertGreater(self.disk.free(), PEERS)
+        for year in self.ledger.rows:
+            drafted = self.city.ask("indicators", "show", "--year", year)
+            self.assertIn(f'"{taken} ', json.dumps(drafted, ensure_ascii=False), "the draft is that of the last import")
+        self.assertIsNotNone(self.ledger.add_practice(), "own words are taken longest")
+        self.disk.empty()
+        wait_until("imports to go on", lambda: self.import_notes(COUNT_MAX).code == DONE, STEP_S)
+        self.look()
+
+    def test_p7_filled_by_a_backup_to_the_same_disk(self):
+        for number in range(20):
+            self.city.ask("practices", "add", "-", stdin=large_practice(f"Large {number}"))
+            self.ledger.lost_adds.add(f"Large {number}")
+        backup = self.disk.folder_beside("backup")
+        whole = self.city.hansa("backup", backup)
+        self.assertEqual(whole.code, DONE, whole.err)
+        shutil.rmtree(backup / "backup", ignore_errors=True)
+        for entry in backup.iterdir():
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        self.disk.fill(A_LITTLE)
+        self.wait_room("none")
+        refused = self.city.hansa("backup", backup)
+        self.assertEqual(refused.code, FAILED)
+        self.assert_refused_in_words(refused)
+        self.assertTrue(self.city.is_running())
+        self.assertEqual(self.ledger.missing_at(self.city), [], "it is read from")
+        self.disk.empty()
+        self.wait_publishes()
+        again = self.city.hansa("backup", backup)
+        self.assertEqual(again.code, DONE, again.err)
+        self.look()
+
+    def test_p7_full_while_tables_are_rewritten(self):
+        """An erasure rewrites the tables that hold the bytes; here the disk has no room for that until it is emptied."""
+        kept = {}
+        for number in range(40):
+            title = f"Large {number}"
+            kept[self.city.ask("practices", "add", "-", stdin=large_practice(title))["id"]] = title
+            self.ledger.lost_adds.add(title)
+        erased, title = kept.popitem()
+        self.network.wait_in_step(patience_s=STEP_S)
+        self.city.stop()
+        self.restart(self.city)  # what was in the log is in tables
+        self.disk.fill(0)
+        self.hub.ask("erase", erased, "--reason", "personal-data")
+        answer = self.city.hansa("erase", erased, "--reason", "personal-data")
+        self.assertIn(answer.code, (DONE, FAILED), answer.err)
+        self.assertTrue(self.city.is_running())
+        self.assertEqual(self.ledger.missing_at(self.city), [], "it is read from")
+        self.disk.empty()
+        self.wait_publishes()
+        wait_until("the order to be taken", lambda: self.city.hansa("erase", erased, "--reason", "personal-data").code == DONE
+                   or self.city.ask("status")["erasures"]["done"] == 1, STEP_S, explain=self.city.tail)
+        wait_until("it to be erased", lambda: self.city.ask("status")["erasures"]["done"] == 1, STEP_S, explain=self.city.tail)
+        wait_until("its bytes to leave every file", lambda: not self.files_with(title), STEP_S, explain=self.city.tail)
+        self.assertEqual({row["id"] for row in self.city.ask("practices", "list", "--city", "gb-bristol")} & set(kept), set(kept))
+        self.look()
+
+    def files_with(self, text):
+        found = []
+        for path in self.city.folder.rglob("*"):
+            try:
+                if path.is_file() and path != self.disk.filler and text.encode() in path.read_bytes():
+                    found.append(path.name)
+            except FileNotFoundError:
+                continue  # a file that was there a moment ago
+        return found
 
     def test_p7_a_write_that_fails_is_followed_by_writes_that_do_not(self):
         for _ in range(5):

@@ -24,6 +24,7 @@ class SmallDisk:
 
     def __init__(self, folder, mib):
         self.folder = folder
+        self.beside = []  # mounted out of it
         aside = folder.with_name(f"{folder.name}.aside")
         folder.rename(aside)
         folder.mkdir(mode=0o700)
@@ -53,8 +54,19 @@ class SmallDisk:
         """Somebody else's file is gone."""
         self.filler.unlink(missing_ok=True)
 
+    def folder_beside(self, name):
+        """A folder on this disk that is not in the node's: what it holds lies in `elsewhere` there."""
+        there, beside = self.folder / "elsewhere", self.folder.with_name(f"{self.folder.name}.{name}")
+        there.mkdir()
+        beside.mkdir()
+        _run("mount", "--bind", there, beside)
+        self.beside.append(beside)
+        return beside
+
     def enlarge(self, mib):
         _run("mount", "-o", f"remount,size={mib}m", self.folder)
 
     def close(self):
+        for folder in self.beside:
+            subprocess.run(["umount", "-l", folder], check=False, capture_output=True)
         subprocess.run(["umount", "-l", self.folder], check=False, capture_output=True)
