@@ -9,6 +9,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "node/timed_condition.h"
 
 namespace hansa::node {
 
@@ -24,13 +25,14 @@ class BoundedQueue {
     mutex_.Await(absl::Condition(this, &BoundedQueue::HasRoomOrClosed));
     if (closed_) return false;
     values_.push_back(std::move(value));
+    changed_.Notify();
     return true;
   }
 
   // Everything there is, in order: at once if there is something, else when something comes, after `wait`, or at Close.
   std::deque<Value> TakeAll(absl::Duration wait) ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithTimeout(absl::Condition(this, &BoundedQueue::HasSomethingOrClosed), wait);
+    changed_.Await(mutex_, wait, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return closed_ || !values_.empty(); });
     return std::exchange(values_, {});
   }
 
@@ -38,6 +40,7 @@ class BoundedQueue {
   void Close() ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
     closed_ = true;
+    changed_.Notify();
   }
   bool closed_and_empty() const ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
@@ -46,10 +49,10 @@ class BoundedQueue {
 
  private:
   bool HasRoomOrClosed() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return closed_ || values_.size() < max_; }
-  bool HasSomethingOrClosed() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return closed_ || !values_.empty(); }
 
   const std::size_t max_;
   mutable absl::Mutex mutex_;
+  TimedCondition changed_;  // something came, or it was closed
   std::deque<Value> values_ ABSL_GUARDED_BY(mutex_);
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
 };

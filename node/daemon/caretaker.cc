@@ -17,6 +17,7 @@ void Caretaker::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
+    changed_.Notify();
   }
   if (thread_.joinable()) thread_.join();
 }
@@ -24,11 +25,13 @@ void Caretaker::Stop() {
 void Caretaker::DiskRefused() {
   absl::MutexLock lock(&mutex_);
   tasks_.refused = told_ = true;
+  changed_.Notify();
 }
 
 void Caretaker::Damaged() {
   absl::MutexLock lock(&mutex_);
   tasks_.damaged = told_ = true;
+  changed_.Notify();
 }
 
 storage::DiskSpace Caretaker::space() const {
@@ -51,7 +54,8 @@ void Caretaker::Run() {
     Tasks tasks;
     {
       absl::MutexLock lock(&mutex_);
-      if (has_looked_) mutex_.AwaitWithTimeout(absl::Condition(this, &Caretaker::HasWork), pauses_.look);
+      const auto has_work = [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_ || told_; };
+      if (has_looked_) changed_.Await(mutex_, pauses_.look, has_work);
       if (stopping_) return;
       told_ = false;
       tasks = tasks_;

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "node/timed_condition.h"
 #include "storage/room.h"
 
 namespace hansa::node {
@@ -72,7 +73,6 @@ class Caretaker {
   void TellWrites() ABSL_LOCKS_EXCLUDED(mutex_);
   void WriteAgain() ABSL_LOCKS_EXCLUDED(mutex_);
   void Mend() ABSL_LOCKS_EXCLUDED(mutex_);
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || told_; }
 
   const Parts parts_;
   const Pauses pauses_;
@@ -83,6 +83,7 @@ class Caretaker {
   bool writes_told_ = true;
 
   mutable absl::Mutex mutex_;
+  TimedCondition changed_;  // told something, or to stop
   Tasks tasks_ ABSL_GUARDED_BY(mutex_);
   bool told_ ABSL_GUARDED_BY(mutex_) = false;  // something since the last round
   storage::DiskSpace space_ ABSL_GUARDED_BY(mutex_);

@@ -17,13 +17,14 @@ void Scrubber::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
+    told_.Notify();
   }
   if (thread_.joinable()) thread_.join();
 }
 
 bool Scrubber::IsEndingWithin(absl::Duration wait) {
   absl::MutexLock lock(&mutex_);
-  return mutex_.AwaitWithTimeout(absl::Condition(&stopping_), wait);
+  return told_.Await(mutex_, wait, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return stopping_; });
 }
 
 void Scrubber::Run() {

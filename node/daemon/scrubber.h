@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "node/timed_condition.h"
 
 namespace hansa::node {
 
@@ -37,6 +38,7 @@ class Scrubber {
 
   const std::function<void(const IsUnwanted&)> pass_;
   absl::Mutex mutex_;
+  TimedCondition told_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };

@@ -121,10 +121,10 @@ absl::Status NewsJournal::SetListed(std::uint64_t number) {
 
 void NewsJournal::Await(std::uint64_t after, std::uint64_t wakings, absl::Duration patience) const {
   absl::MutexLock lock(&mutex_);
-  const auto something = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  const auto something = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     return end_.last_new > after || wakings_ != wakings;
   };
-  mutex_.AwaitWithTimeout(absl::Condition(&something), patience);
+  changed_.Await(mutex_, patience, something);
 }
 
 std::uint64_t NewsJournal::wakings() const {
@@ -135,6 +135,7 @@ std::uint64_t NewsJournal::wakings() const {
 void NewsJournal::Wake() {
   absl::MutexLock lock(&mutex_);
   ++wakings_;
+  changed_.Notify();
 }
 
 bool NewsJournal::Follows(replication::Member member, replication::Collection collection) const {
@@ -201,6 +202,7 @@ absl::Status NewsJournal::Announce() {
   absl::MutexLock lock(&mutex_);
   end_ = *end;
   following_ = *std::move(following);
+  changed_.Notify();
   return absl::OkStatus();
 }
 

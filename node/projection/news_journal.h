@@ -17,6 +17,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "node/projection/record_rows.h"
+#include "node/timed_condition.h"
 #include "storage/tables.h"
 
 namespace hansa::node::projection {
@@ -104,6 +105,7 @@ class NewsJournal {
   storage::Tables& tables_;
   const ClockMs now_ms_;
   mutable absl::Mutex mutex_;
+  mutable TimedCondition changed_;  // what Await waits for may have come
   End end_ ABSL_GUARDED_BY(mutex_);  // as written
   FollowedCollections following_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t wakings_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "node/wire/link.h"
 
@@ -46,7 +45,7 @@ void Switchboard::Exit(LinkId link) {
   if (found == links_.end()) return;
   gone = std::move(found->second);
   links_.erase(found);
-  if (links_.empty()) emptied_.SignalAll();
+  if (links_.empty()) emptied_.Notify();
 }
 
 std::shared_ptr<Link> Switchboard::Find(LinkId link) const {
@@ -64,12 +63,9 @@ std::vector<std::shared_ptr<Link>> Switchboard::CloseDoors() {
 }
 
 bool Switchboard::WaitUntilEmpty(std::chrono::milliseconds patience) {
-  const absl::Time deadline = absl::Now() + absl::FromChrono(patience);
   absl::MutexLock lock(&mutex_);
-  while (!links_.empty()) {
-    if (emptied_.WaitWithDeadline(&mutex_, deadline)) return links_.empty();
-  }
-  return true;
+  return emptied_.Await(mutex_, absl::FromChrono(patience),
+                        [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return links_.empty(); });
 }
 
 }  // namespace hansa::node::wire

@@ -12,6 +12,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "node/timed_condition.h"
 #include "node/wire/errands.h"
 #include "node/wire/flow.h"
 #include "node/wire/wire_event.h"
@@ -70,7 +71,7 @@ class Switchboard {
   Errands errands_;
 
   mutable absl::Mutex mutex_;
-  absl::CondVar emptied_;
+  TimedCondition emptied_;
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
   std::size_t inbound_ ABSL_GUARDED_BY(mutex_) = 0;  // sum over inbound_by_key_
   std::map<replication::Pin, std::size_t> inbound_by_key_ ABSL_GUARDED_BY(mutex_);

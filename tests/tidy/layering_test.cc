@@ -98,6 +98,7 @@ TEST(LayeringTable, CatchesWhatIsPlanted) {
       {"node/cli/main.h", "#include \"CLI/CLI.hpp\""},
       {"node/web/gateway.h", "#include <boost/beast.hpp>"},
       {"node/daemon.cc", "#include <grpcpp/grpcpp.h>"},
+      {"node/daemon.cc", "  mutex_.AwaitWithTimeout(absl::Condition(&done), absl::Seconds(1));"},
       {"node/daemon.cc", "#include \"tests/testing/temp_folder.h\""},
       {"README.md", absl::StrCat("Look in /ho", "me/someone/hansa")},
       {"deploy/demo", absl::StrCat("cp ../sha", "red/data .")},

@@ -115,6 +115,11 @@ std::vector<Rule> Libraries() {
        .banned = Grpc(),
        .because = "foreign bytes have one door, and the node's own API another",
        .except = {"node/wire", "node/api", "node/cli", "node/grpc_status.cc"}},
+      {.folder = "",
+       .banned = {"AwaitWithTimeout(", "AwaitWithDeadline(", "WaitWithTimeout(", "WaitWithDeadline("},
+       .because =
+           "Abseil's waits with a timeout go by the wall clock, which people set; node/timed_condition.h does not",
+       .except = {"tests"}},
       {.folder = "node", .banned = {"rocksdb/"}, .because = "RocksDB stands behind the interfaces of storage/"},
   };
 }
