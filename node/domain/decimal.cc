@@ -1,5 +1,6 @@
 #include "node/domain/decimal.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -86,6 +87,21 @@ std::strong_ordering Compare(const Decimal& a, const Decimal& b) { return Order(
 
 std::strong_ordering Compare(const Decimal& a, std::int64_t b) {
   return Order(a.billionths_, absl::int128(b) * kBillion);
+}
+
+std::string TextOfBillionths(absl::int128 billionths) {
+  const bool negative = billionths < 0;
+  std::string digits;  // the last one first
+  auto rest = static_cast<absl::uint128>(negative ? -billionths : billionths);
+  do {
+    digits.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
+    rest /= 10;
+  } while (rest != 0 || digits.size() <= kFractionDigitsMax);
+  std::reverse(digits.begin(), digits.end());
+  const std::size_t whole = digits.size() - kFractionDigitsMax;
+  std::string fraction = digits.substr(whole);
+  fraction.erase(fraction.find_last_not_of('0') + 1);
+  return absl::StrCat(negative ? "-" : "", digits.substr(0, whole), fraction.empty() ? "" : ".", fraction);
 }
 
 }  // namespace hansa::node::domain

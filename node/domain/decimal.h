@@ -41,6 +41,10 @@ class Decimal {
   absl::int128 billionths_;
 };
 
+// A number of billionths in the grammar of Decimal, without trailing zeros; more than 15 digits before the stop are
+// written too.
+std::string TextOfBillionths(absl::int128 billionths);
+
 }  // namespace hansa::node::domain
 
 #endif  // HANSA_NODE_DOMAIN_DECIMAL_H_

@@ -131,5 +131,15 @@ TEST(DecimalTest, AcceptsTheGrammarAndNothingElse) {
   EXPECT_GT(accepted, 10'000) << "the alphabet must make enough numbers to mean something";
 }
 
+TEST(DecimalTest, BillionthsAreWrittenWithoutTrailingZeros) {
+  EXPECT_EQ(TextOfBillionths(0), "0");
+  EXPECT_EQ(TextOfBillionths(1), "0.000000001");
+  EXPECT_EQ(TextOfBillionths(-1'500'000'000), "-1.5");
+  EXPECT_EQ(TextOfBillionths(10'000'000'000), "10");
+  for (const char* text : {"76.7", "-0.25", "999999999999999.999999999", "1"}) {
+    EXPECT_EQ(TextOfBillionths(Decimal::Parse(text).value().billionths()), text);
+  }
+}
+
 }  // namespace
 }  // namespace hansa::node::domain

@@ -1,0 +1,65 @@
+// What the values of one cell and year have in common.
+#ifndef HANSA_NODE_SUMMARY_CELL_SUMMARY_H_
+#define HANSA_NODE_SUMMARY_CELL_SUMMARY_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/numeric/int128.h"
+#include "absl/types/span.h"
+#include "node/catalogue/catalogue.h"
+#include "node/domain/observation.h"
+#include "node/summary/contribution.h"
+
+namespace hansa::node::summary {
+
+// With fewer values than this nothing but their number is given.
+inline constexpr std::size_t kCitiesMin = 5;
+
+// Three numbers and their mean, as decimals without trailing zeros, rounded to nine places, half to even.
+struct Spread {
+  // Quantiles 1/4, 1/2 and 3/4 of type 7 of Hyndman and Fan (1996), the one R takes unless told otherwise.
+  std::string q1, median, q3;
+  std::string mean;
+
+  friend bool operator==(const Spread&, const Spread&) = default;
+};
+
+// `billionths`: at least one, at most 100,000, each of at most 24 digits; in any order.
+Spread SpreadOf(std::vector<absl::int128> billionths);
+
+// How many values are the same as, above and below the same city's last value before. Above is a larger number,
+// whichever way the row points.
+struct Movement {
+  std::size_t up = 0, same = 0, down = 0;
+
+  std::size_t cities() const { return up + same + down; }
+  friend bool operator==(const Movement&, const Movement&) = default;
+};
+
+struct CellSummary {
+  std::string cell;
+  Group group;
+  std::size_t n = 0;                // cities
+  bool withheld = false;            // n is below kCitiesMin: nothing below is given
+  Spread spread;                    // all empty for ratings
+  std::vector<std::size_t> levels;  // of ratings: how many cities at 1, 2, … 5; else empty
+  Movement movement;                // of the cities that have an earlier value of the same group
+  bool movement_withheld = false;   // those are fewer than kCitiesMin: `movement` is all zero
+};
+
+// One city's answer. Both must outlive the call only.
+struct Contribution {
+  const domain::Observation* observation = nullptr;
+  const domain::Observation* before = nullptr;  // the city's last answer of an earlier year; nullptr for none
+};
+
+// Of each group of `cell` that has a value, by source kind, language and departure. `contributions` has each city at
+// most once.
+std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
+                                     absl::Span<const Contribution> contributions);
+
+}  // namespace hansa::node::summary
+
+#endif  // HANSA_NODE_SUMMARY_CELL_SUMMARY_H_
