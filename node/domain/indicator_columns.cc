@@ -33,6 +33,12 @@ std::string HeaderAdvice(const CsvRow& header) {
 
 }  // namespace
 
+bool IsIndicatorColumn(const catalogue::Catalogue& catalogue, absl::string_view name) {
+  const std::vector<std::string>& codes = catalogue.attribute_codes();
+  return std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end() ||
+         std::binary_search(codes.begin(), codes.end(), name);
+}
+
 IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, const CsvRow& header,
                                         std::vector<Problem>& errors, std::vector<Problem>& warnings) {
   IndicatorColumns columns;
@@ -42,7 +48,7 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
     const std::string name = absl::AsciiStrToLower(absl::StripAsciiWhitespace(header.cells[i]));
     const bool attribute = std::binary_search(codes.begin(), codes.end(), name);
-    if (!attribute && std::find(kColumns.begin(), kColumns.end(), name) == kColumns.end()) {
+    if (!IsIndicatorColumn(catalogue, name)) {
       if (!name.empty()) unknown.push_back(Quoted(header.cells[i]));
       continue;
     }

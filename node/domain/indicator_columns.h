@@ -14,6 +14,9 @@
 
 namespace hansa::node::domain {
 
+// Whether a file may have a column of that name: one of ours, or an attribute of the catalogue.
+bool IsIndicatorColumn(const catalogue::Catalogue& catalogue, absl::string_view name);
+
 class IndicatorColumns {
  public:
   // Reads the header. Adds to `errors` what makes the file unreadable, to `warnings` one line that

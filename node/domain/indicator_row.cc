@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/domain/formula_guard.h"
 #include "node/domain/text.h"
 #include "node/domain/value_rules.h"
 
@@ -251,9 +252,9 @@ class RowReader {
     }
   }
 
-  // The field as it stands in the file, without white space around it.
+  // The field as it stands in the file, without white space around it and what guards it from a spreadsheet.
   absl::string_view Raw(absl::string_view column) const {
-    return absl::StripAsciiWhitespace(context_.columns.Text(row_, column));
+    return Unguarded(absl::StripAsciiWhitespace(context_.columns.Text(row_, column)));
   }
 
   // The field made fit to be signed; empty after an error.

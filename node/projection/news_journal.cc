@@ -121,9 +121,7 @@ absl::Status NewsJournal::SetListed(std::uint64_t number) {
 
 void NewsJournal::Await(std::uint64_t after, std::uint64_t wakings, absl::Duration patience) const {
   absl::MutexLock lock(&mutex_);
-  const auto something = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    return end_.last_new > after || wakings_ != wakings;
-  };
+  const auto something = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return end_.last_new > after || wakings_ != wakings; };
   changed_.Await(mutex_, patience, something);
 }
 

@@ -105,7 +105,7 @@ class NewsJournal {
   storage::Tables& tables_;
   const ClockMs now_ms_;
   mutable absl::Mutex mutex_;
-  mutable TimedCondition changed_;  // what Await waits for may have come
+  mutable TimedCondition changed_;   // what Await waits for may have come
   End end_ ABSL_GUARDED_BY(mutex_);  // as written
   FollowedCollections following_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t wakings_ ABSL_GUARDED_BY(mutex_) = 0;
