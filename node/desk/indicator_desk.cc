@@ -1,14 +1,17 @@
 #include "node/desk/indicator_desk.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "node/catalogue/current.h"
 #include "node/desk/city_office.h"
-#include "node/domain/indicator_csv.h"
+#include "node/domain/indicator_columns.h"
 #include "node/domain/slug.h"
+#include "node/domain/text.h"
+#include "node/domain/value_rules.h"
 #include "replication/check.h"
 
 namespace hansa::node::desk {
@@ -78,8 +81,14 @@ absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) 
     return absl::InvalidArgumentError(
         absl::StrCat("importing ", request.file, ": larger than ", kImportBytesMax, " bytes; split it by year"));
   }
-  domain::IndicatorCsvContent content = domain::ReadIndicatorCsv(
-      catalogue_, {request.file, request.bytes, request.year, view.name, CountryOf(view.slug), request.skip_others});
+  return Take(view,
+              domain::ReadIndicatorCsv(catalogue_, {request.file, request.bytes, request.year, view.name,
+                                                    CountryOf(view.slug), request.skip_others}),
+              request.year);
+}
+
+absl::StatusOr<DraftReport> IndicatorDesk::Take(const NodeView& view, domain::IndicatorCsvContent content,
+                                                std::optional<int> year_asked) {
   DraftReport report;
   report.ok = content.errors.empty();
   report.skipped = content.skipped;
@@ -96,7 +105,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) 
     absl::MutexLock lock(&drafts_mutex_);
     HANSA_RETURN_IF_ERROR(drafts_.Apply(rows));
   }
-  report.years = YearsOf(content, request.year);
+  report.years = YearsOf(content, year_asked);
   for (const int year : report.years) {
     const absl::StatusOr<YearSheet> sheet = SheetOf(view, year);
     HANSA_RETURN_IF_ERROR(sheet.status());
@@ -106,6 +115,66 @@ absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) 
   }
   if (report.years.empty()) report.completeness.of = catalogue_.cells().size();
   return report;
+}
+
+absl::StatusOr<DraftReport> IndicatorDesk::Edit(const EditRequest& request) {
+  constexpr absl::string_view kEditing = "entering an indicator";
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(CheckIsCity(kEditing, view));
+  HANSA_RETURN_IF_ERROR(CheckYear(kEditing, request.year));
+  const absl::StatusOr<YearSheet> sheet = SheetOf(view, request.year);
+  HANSA_RETURN_IF_ERROR(sheet.status());
+  std::map<std::string, std::string> fields;
+  if (const domain::Observation* stands = FindStanding(*sheet, request.cell)) {
+    for (auto& [column, text] : domain::FieldsOf(*stands)) fields[column] = std::move(text);
+  }
+  for (const auto& [column, text] : request.fields) {
+    if (!domain::IsIndicatorColumn(catalogue_, column)) {
+      return absl::InvalidArgumentError(absl::StrCat(kEditing, ": there is no field ", domain::Quoted(column),
+                                                     "; see hansa catalogue ", request.cell));
+    }
+    if (column == "value" && !text.empty()) fields.erase("no_data_reason");
+    if (column == "no_data_reason" && !text.empty()) fields.erase("value");
+    fields[column] = text;
+  }
+  fields["cell"] = request.cell;
+  fields["year"] = absl::StrCat(request.year);
+  std::vector<std::string> columns;
+  for (const auto& [column, text] : fields) columns.push_back(column);
+  if (!fields.contains("value")) columns.push_back("value");  // a file without it is none
+  const std::string csv = domain::CsvOf(columns, {std::vector<domain::Field>(fields.begin(), fields.end())});
+  domain::IndicatorCsvContent content =
+      domain::ReadIndicatorCsv(catalogue_, {"", csv, std::nullopt, view.name, CountryOf(view.slug), false});
+  if (content.unchanged > 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(kEditing, ": ", request.cell, " has neither a value nor a reason for none in ", request.year,
+                     "; give one with hansa indicators set or hansa indicators no-data"));
+  }
+  for (auto* const problems : {&content.errors, &content.warnings}) {
+    for (Problem& problem : *problems) problem.row = 0;
+  }
+  return Take(view, std::move(content), request.year);
+}
+
+absl::StatusOr<std::int64_t> IndicatorDesk::Discard(const DiscardRequest& request) {
+  constexpr absl::string_view kDiscarding = "discarding a draft";
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(CheckIsCity(kDiscarding, view));
+  HANSA_RETURN_IF_ERROR(CheckYear(kDiscarding, request.year));
+  absl::MutexLock lock(&drafts_mutex_);
+  const absl::StatusOr<std::vector<Draft>> drafts = drafts_.Of(request.year);
+  HANSA_RETURN_IF_ERROR(drafts.status());
+  std::vector<DraftChange> changes;
+  for (const Draft& draft : *drafts) {
+    if (request.cell.empty() || draft.observation.cell == request.cell)
+      changes.push_back({draft, DraftChange::Act::kDrop});
+  }
+  if (changes.empty() && !request.cell.empty() && catalogue_.FindCell(request.cell) == nullptr) {
+    return absl::NotFoundError(absl::StrCat(kDiscarding, ": there is no cell ", domain::Quoted(request.cell), "; ",
+                                            domain::CellAdvice(catalogue_, request.cell)));
+  }
+  HANSA_RETURN_IF_ERROR(drafts_.Apply(changes));
+  return static_cast<std::int64_t>(changes.size());
 }
 
 absl::Status IndicatorDesk::AddYear(const NodeView& view, int year, DraftReport& report) const {

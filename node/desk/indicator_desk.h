@@ -18,6 +18,8 @@
 #include "node/desk/desk_reports.h"
 #include "node/desk/drafts.h"
 #include "node/desk/year_sheet.h"
+#include "node/domain/indicator_csv.h"
+#include "node/domain/indicator_csv_writer.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
 
@@ -31,6 +33,18 @@ struct ImportRequest {
   absl::string_view bytes;  // UTF-8
   std::optional<int> year;  // of all rows, where the person named one
   bool skip_others = false;
+};
+struct EditRequest {
+  int year = 0;
+  std::string cell;
+  // Columns of an Indicator CSV and what is to stand in them; an empty text empties the field. What is not named stays
+  // as it stands in the draft, or else as published. A value takes the place of a reason for no data, and the other way
+  // round.
+  std::vector<domain::Field> fields;
+};
+struct DiscardRequest {
+  int year = 0;
+  std::string cell;  // empty: the whole year
 };
 struct ShowRequest {
   std::optional<int> year;
@@ -63,6 +77,15 @@ class IndicatorDesk {
   //   INVALID_ARGUMENT  the file is larger than kImportBytesMax
   absl::StatusOr<DraftReport> Import(const ImportRequest& request);
 
+  // Changes one cell of the draft, by the rules of an import; problems name no file and no row.
+  //   INVALID_ARGUMENT     a field that there is not
+  //   FAILED_PRECONDITION  the cell would have neither a value nor a reason for none
+  absl::StatusOr<DraftReport> Edit(const EditRequest& request);
+
+  // Forgets what the draft says of a cell or a year; what is published stands. Returns how many cells it forgot.
+  //   NOT_FOUND  the catalogue has no such cell and the draft neither
+  absl::StatusOr<std::int64_t> Discard(const DiscardRequest& request);
+
   // What keeps a year from being published and what should be asked about first; without a year, of all
   // years whose draft differs from what is published (each problem then begins with its year).
   absl::StatusOr<DraftReport> Check(std::optional<int> year) const;
@@ -81,6 +104,12 @@ class IndicatorDesk {
   // Should a later year fail, the message says which were published before it.
   absl::StatusOr<PublishReport> Publish(const PublishRequest& request);
 
+  // Takes back what is published for a year: it is shown no more, and its history stays readable. The draft stays.
+  //   FAILED_PRECONDITION  not admitted yet, another framework, or the node may not sign now
+  //   NOT_FOUND            nothing is published for the year
+  //   INVALID_ARGUMENT     no reason, or one that is too long or may not be signed
+  absl::StatusOr<PublishedSet> Withdraw(int year, const std::string& reason);
+
   // Every revision of every year in which the cell was ever reported, oldest year first.
   //   NOT_FOUND  no such member; or a cell that the catalogue lacks and nobody reported
   absl::StatusOr<std::vector<HistoryRow>> History(const HistoryRequest& request) const;
@@ -94,16 +123,18 @@ class IndicatorDesk {
     bool unchanged = false;
   };
 
+  absl::StatusOr<DraftReport> Take(const NodeView& view, domain::IndicatorCsvContent content, std::optional<int> year);
   absl::StatusOr<YearSheet> SheetOf(const NodeView& view, int year) const ABSL_LOCKS_EXCLUDED(drafts_mutex_);
   absl::StatusOr<std::vector<int>> ChangedYears(const NodeView& view) const;
   absl::Status AddYear(const NodeView& view, int year, DraftReport& report) const;
   absl::StatusOr<std::vector<ShownObservation>> OwnRows(const NodeView& view, std::optional<int> year) const;
   absl::StatusOr<replication::Member> MemberNamed(const NodeView& view, absl::string_view slug) const;
 
-  absl::Status CheckMayPublish(const NodeView& view) const;
+  absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view) const;
   absl::StatusOr<Plan> PlanOf(const NodeView& view, int year) const;
   absl::Status CheckPlans(const std::vector<Plan>& plans) const;
-  absl::StatusOr<PublishedSet> PublishOne(const NodeView& view, absl::string_view reason, Plan& plan);
+  enum class Act { kPublish, kWithdraw };
+  absl::StatusOr<PublishedSet> PublishOne(const NodeView& view, absl::string_view reason, Plan& plan, Act act);
   absl::StatusOr<PublishReport> PublishAll(const NodeView& view, absl::string_view reason, std::vector<Plan>& plans);
   PublishedSet AsItStands(const NodeView& view, const Plan& plan) const;
 

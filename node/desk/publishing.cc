@@ -18,24 +18,26 @@ constexpr absl::string_view kDoing = "publishing indicators";
 // So many errors are listed in the one line of a refusal.
 constexpr std::size_t kErrorsListedMax = 10;
 
-absl::StatusOr<std::string> CleanReason(absl::string_view reason) {
+constexpr absl::string_view kWithdrawing = "withdrawing indicators";
+
+absl::StatusOr<std::string> CleanReason(absl::string_view doing, absl::string_view reason) {
   absl::StatusOr<std::string> clean = domain::CleanText(reason, domain::Lines::kMany);
   if (!clean.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(kDoing, ": the reason: ", clean.status().message()));
+    return absl::InvalidArgumentError(absl::StrCat(doing, ": the reason: ", clean.status().message()));
   }
   if (domain::CharacterCount(*clean) > domain::kReasonMax) {
     return absl::InvalidArgumentError(
-        absl::StrCat(kDoing, ": the reason is longer than ", domain::kReasonMax, " characters; shorten it"));
+        absl::StrCat(doing, ": the reason is longer than ", domain::kReasonMax, " characters; shorten it"));
   }
   return clean;
 }
 
 }  // namespace
 
-absl::Status IndicatorDesk::CheckMayPublish(const NodeView& view) const {
-  HANSA_RETURN_IF_ERROR(CheckIsCity(kDoing, view));
-  HANSA_RETURN_IF_ERROR(CheckMayWrite(kDoing, view));
-  return CheckFramework(kDoing, catalogue_, view);
+absl::Status IndicatorDesk::CheckMayPublish(absl::string_view doing, const NodeView& view) const {
+  HANSA_RETURN_IF_ERROR(CheckIsCity(doing, view));
+  HANSA_RETURN_IF_ERROR(CheckMayWrite(doing, view));
+  return CheckFramework(doing, catalogue_, view);
 }
 
 absl::StatusOr<IndicatorDesk::Plan> IndicatorDesk::PlanOf(const NodeView& view, int year) const {
@@ -85,7 +87,8 @@ PublishedSet IndicatorDesk::AsItStands(const NodeView& view, const Plan& plan) c
   return stands;
 }
 
-absl::StatusOr<PublishedSet> IndicatorDesk::PublishOne(const NodeView& view, absl::string_view reason, Plan& plan) {
+absl::StatusOr<PublishedSet> IndicatorDesk::PublishOne(const NodeView& view, absl::string_view reason, Plan& plan,
+                                                       Act act) {
   if (plan.record) plan.set.revision_reason = std::string(reason);
   absl::StatusOr<std::string> payload = domain::EncodeIndicatorSet(plan.set);
   HANSA_RETURN_IF_ERROR(payload.status());
@@ -93,6 +96,7 @@ absl::StatusOr<PublishedSet> IndicatorDesk::PublishOne(const NodeView& view, abs
   publication.collection = replication::kIndicators;
   publication.kind = replication::kIndicatorSet;
   if (plan.record) publication.record = plan.record->key.id;
+  publication.retract = act == Act::kWithdraw;
   publication.payload = *std::move(payload);
   const absl::StatusOr<std::vector<Published>> published = node_.Publish({publication});
   HANSA_RETURN_IF_ERROR(published.status());
@@ -117,8 +121,8 @@ absl::StatusOr<PublishReport> IndicatorDesk::PublishAll(const NodeView& view, ab
   PublishReport report;
   std::vector<std::string> done;
   for (Plan& plan : plans) {
-    absl::StatusOr<PublishedSet> set =
-        plan.unchanged ? absl::StatusOr<PublishedSet>(AsItStands(view, plan)) : PublishOne(view, reason, plan);
+    absl::StatusOr<PublishedSet> set = plan.unchanged ? absl::StatusOr<PublishedSet>(AsItStands(view, plan))
+                                                      : PublishOne(view, reason, plan, Act::kPublish);
     if (!set.ok()) {
       if (done.empty()) return set.status();
       return absl::Status(set.status().code(),
@@ -137,9 +141,9 @@ absl::StatusOr<PublishReport> IndicatorDesk::PublishAll(const NodeView& view, ab
 absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& request) {
   absl::MutexLock lock(&publishing_);
   const NodeView view = node_.View();
-  HANSA_RETURN_IF_ERROR(CheckMayPublish(view));
+  HANSA_RETURN_IF_ERROR(CheckMayPublish(kDoing, view));
   HANSA_RETURN_IF_ERROR(CheckYear(kDoing, request.year));
-  const absl::StatusOr<std::string> reason = CleanReason(request.reason);
+  const absl::StatusOr<std::string> reason = CleanReason(kDoing, request.reason);
   HANSA_RETURN_IF_ERROR(reason.status());
   // A correction builds on everything published before.
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
@@ -168,6 +172,31 @@ absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& reque
   // What was published is published, even if the views cannot follow now.
   node_.AwaitViews().IgnoreError();
   return report;
+}
+
+absl::StatusOr<PublishedSet> IndicatorDesk::Withdraw(int year, const std::string& reason) {
+  absl::MutexLock lock(&publishing_);
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(CheckMayPublish(kWithdrawing, view));
+  HANSA_RETURN_IF_ERROR(CheckYear(kWithdrawing, year));
+  const absl::StatusOr<std::string> clean = CleanReason(kWithdrawing, reason);
+  HANSA_RETURN_IF_ERROR(clean.status());
+  if (clean->empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(kWithdrawing, ": nobody would know why; give a reason"));
+  }
+  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+  absl::StatusOr<Plan> plan = PlanOf(view, year);
+  HANSA_RETURN_IF_ERROR(plan.status());
+  if (!plan->record) {
+    return absl::NotFoundError(absl::StrCat(kWithdrawing, ": nothing is published for ", year,
+                                            "; to empty the draft, type hansa indicators discard"));
+  }
+  plan->set.observations.clear();
+  if (plan->record->revisions.back().retracted) return AsItStands(view, *plan);
+  absl::StatusOr<PublishedSet> set = PublishOne(view, *clean, *plan, Act::kWithdraw);
+  HANSA_RETURN_IF_ERROR(set.status());
+  node_.AwaitViews().IgnoreError();
+  return set;
 }
 
 }  // namespace hansa::node::desk

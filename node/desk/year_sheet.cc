@@ -27,6 +27,12 @@ const Observation* FindPublished(const YearSheet& sheet, absl::string_view cell)
   return found == sheet.published.end() ? nullptr : &*found;
 }
 
+const Observation* FindStanding(const YearSheet& sheet, absl::string_view cell) {
+  const auto found = std::find_if(sheet.drafts.begin(), sheet.drafts.end(),
+                                  [&](const Draft& draft) { return draft.observation.cell == cell; });
+  return found == sheet.drafts.end() ? FindPublished(sheet, cell) : &found->observation;
+}
+
 std::vector<Draft> ChangedDrafts(const catalogue::Catalogue& catalogue, const YearSheet& sheet) {
   std::vector<Observation> changed;
   for (const Draft& draft : sheet.drafts) {

@@ -21,6 +21,9 @@ struct YearSheet {
 // The published observation of `cell`; nullptr if there is none.
 const domain::Observation* FindPublished(const YearSheet& sheet, absl::string_view cell);
 
+// What the draft says of `cell`, or else what is published; nullptr if neither does.
+const domain::Observation* FindStanding(const YearSheet& sheet, absl::string_view cell);
+
 // Drafts that say something else than what is published, in catalogue order.
 std::vector<Draft> ChangedDrafts(const catalogue::Catalogue& catalogue, const YearSheet& sheet);
 

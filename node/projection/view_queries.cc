@@ -253,7 +253,8 @@ absl::Status Views::AddCellRevisions(const RecordView& record, absl::string_view
   for (const Revision& revision : record.revisions) {
     CellRevision row{
         revision.subject.value_or(last_subject), record.key.id, rows.size() + 1, revision, std::nullopt, ""};
-    if (revision.is_showable_set()) {
+    const bool is_withdrawal = revision.retracted && revision.kind == replication::kIndicatorSet;
+    if (revision.is_showable_set() || is_withdrawal) {
       const absl::StatusOr<replication::Bytes> payload = ReadPayload(feeds_, revision.position);
       if (!payload.ok() && !absl::IsNotFound(payload.status())) return payload.status();
       const absl::StatusOr<domain::IndicatorSet> set =
@@ -261,7 +262,7 @@ absl::Status Views::AddCellRevisions(const RecordView& record, absl::string_view
       if (set.ok()) {
         row.reason = set->revision_reason;
         for (const domain::Observation& observation : set->observations) {
-          if (observation.cell == cell) row.observation = observation;
+          if (observation.cell == cell && !is_withdrawal) row.observation = observation;
         }
       }
     }
