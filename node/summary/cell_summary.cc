@@ -73,14 +73,14 @@ Spread SpreadOf(std::vector<int128> billionths) {
 
 std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
                                      absl::Span<const Contribution> contributions) {
-  std::map<Group, Values> groups;
+  std::map<domain::Grounds, Values> groups;
   for (const Contribution& contribution : contributions) {
     const domain::Observation& observation = *contribution.observation;
-    const std::optional<Group> group = GroupOf(*cell.measurement, observation);
+    const std::optional<domain::Grounds> group = domain::GroundsOf(*cell.measurement, observation);
     if (!group) continue;
     Values& values = groups[*group];
     values.now.push_back(&*observation.value);
-    if (contribution.before == nullptr || GroupOf(*cell.measurement, *contribution.before) != group) continue;
+    if (contribution.before == nullptr || domain::GroundsOf(*cell.measurement, *contribution.before) != group) continue;
     const auto order = Compare(*observation.value, *contribution.before->value);
     ++(order > 0 ? values.movement.up : order < 0 ? values.movement.down : values.movement.same);
   }

@@ -9,8 +9,8 @@
 #include "absl/numeric/int128.h"
 #include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
+#include "node/domain/comparable.h"
 #include "node/domain/observation.h"
-#include "node/summary/contribution.h"
 
 namespace hansa::node::summary {
 
@@ -40,7 +40,7 @@ struct Movement {
 
 struct CellSummary {
   std::string cell;
-  Group group;
+  domain::Grounds group;
   std::size_t n = 0;                // cities
   bool withheld = false;            // n is below kCitiesMin: nothing below is given
   Spread spread;                    // all empty for ratings

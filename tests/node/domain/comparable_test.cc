@@ -1,15 +1,11 @@
-#include "node/summary/contribution.h"
+#include "node/domain/comparable.h"
 
 #include <gtest/gtest.h>
 
 #include "node/catalogue/current.h"
 
-namespace hansa::node::summary {
+namespace hansa::node::domain {
 namespace {
-
-using domain::DefinitionMatch;
-using domain::Observation;
-using domain::SourceKind;
 
 const catalogue::Measurement& MeasurementOf(const char* cell) {
   return *catalogue::CurrentCatalogue().FindCell(cell)->measurement;
@@ -22,52 +18,52 @@ constexpr const char* kWordingsAgree = "1.1.1/adult-literacy-rate#total";
 Observation Of(const char* cell) {
   Observation observation;
   observation.cell = cell;
-  observation.value = domain::Decimal::Parse("12.5").value();
+  observation.value = Decimal::Parse("12.5").value();
   observation.source_kind = SourceKind::kOfficialData;
   return observation;
 }
 
-std::optional<Group> GroupOf(const Observation& observation) {
-  return summary::GroupOf(MeasurementOf(observation.cell.c_str()), observation);
+std::optional<Grounds> GroundsOf(const Observation& observation) {
+  return domain::GroundsOf(MeasurementOf(observation.cell.c_str()), observation);
 }
 
-TEST(GroupTest, NoDataCountsNowhere) {
+TEST(GroundsTest, NoDataCountsNowhere) {
   Observation observation = Of(kWordingsAgree);
   observation.value.reset();
   observation.no_data_reason = "not collected";
-  EXPECT_EQ(GroupOf(observation), std::nullopt);
+  EXPECT_EQ(GroundsOf(observation), std::nullopt);
 }
 
-TEST(GroupTest, AValueOfAWiderAreaIsNotCounted) {
+TEST(GroundsTest, AValueOfAWiderAreaIsNotCounted) {
   Observation observation = Of(kWordingsAgree);
-  observation.level = domain::AreaLevel::kRegion;
-  EXPECT_EQ(GroupOf(observation), std::nullopt);
-  observation.level = domain::AreaLevel::kCity;
-  EXPECT_NE(GroupOf(observation), std::nullopt);
+  observation.level = AreaLevel::kRegion;
+  EXPECT_EQ(GroundsOf(observation), std::nullopt);
+  observation.level = AreaLevel::kCity;
+  EXPECT_NE(GroundsOf(observation), std::nullopt);
 }
 
-TEST(GroupTest, SourceKindsAreNotPutTogether) {
+TEST(GroundsTest, SourceKindsAreNotPutTogether) {
   Observation survey = Of(kWordingsAgree);
   survey.source_kind = SourceKind::kSurvey;
-  EXPECT_NE(GroupOf(survey), GroupOf(Of(kWordingsAgree)));
+  EXPECT_NE(GroundsOf(survey), GroundsOf(Of(kWordingsAgree)));
 }
 
-TEST(GroupTest, LanguagesAreKeptApartOnlyWhereTheWordingsDiffer) {
+TEST(GroundsTest, LanguagesAreKeptApartOnlyWhereTheWordingsDiffer) {
   for (const char* cell : {kWordingsDiffer, kWordingsAgree}) {
     Observation korean = Of(cell), regional = Of(cell), english = Of(cell);
     korean.definition_language = "ko";
     regional.definition_language = "ko-KR";
     english.definition_language = "en";
-    EXPECT_EQ(GroupOf(korean), GroupOf(regional)) << cell;
-    EXPECT_EQ(GroupOf(korean) == GroupOf(english), cell == kWordingsAgree) << cell;
+    EXPECT_EQ(GroundsOf(korean), GroundsOf(regional)) << cell;
+    EXPECT_EQ(GroundsOf(korean) == GroundsOf(english), cell == kWordingsAgree) << cell;
   }
 }
 
-TEST(GroupTest, DeparturesFromTheDefinitionAreKeptApart) {
+TEST(GroundsTest, DeparturesFromTheDefinitionAreKeptApart) {
   const auto of = [](DefinitionMatch match) {
     Observation observation = Of(kWordingsAgree);
     observation.match = match;
-    return GroupOf(observation);
+    return GroundsOf(observation);
   };
   EXPECT_EQ(of(DefinitionMatch::kExact), of(DefinitionMatch::kNotGiven));
   EXPECT_EQ(of(DefinitionMatch::kExact), of(DefinitionMatch::kClose));
@@ -76,4 +72,4 @@ TEST(GroupTest, DeparturesFromTheDefinitionAreKeptApart) {
 }
 
 }  // namespace
-}  // namespace hansa::node::summary
+}  // namespace hansa::node::domain
