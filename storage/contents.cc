@@ -27,8 +27,9 @@ absl::Status ReadFeed(const FeedStore& feeds, const HeldFeed& held, const Crypto
   std::uint64_t read = 0;
   while (read < held.newest.len.value()) {
     if (is_unwanted()) return absl::CancelledError("given up before everything was read");
-    const absl::StatusOr<std::vector<StoredEntry>> entries =
-        feeds.ReadEntries(held.feed, Sequence(read + 1), kEntriesAtOnce);
+    // No further than it went when it was listed: it may have grown since.
+    const std::size_t count = std::min<std::uint64_t>(kEntriesAtOnce, held.newest.len.value() - read);
+    const absl::StatusOr<std::vector<StoredEntry>> entries = feeds.ReadEntries(held.feed, Sequence(read + 1), count);
     HANSA_RETURN_IF_ERROR(entries.status());
     for (const StoredEntry& stored : *entries) {
       const absl::StatusOr<replication::EntryHeader> header = replication::DecodeHeader(stored.entry.header);
@@ -42,6 +43,23 @@ absl::Status ReadFeed(const FeedStore& feeds, const HeldFeed& held, const Crypto
   }
   if (head != held.newest.head) return DamagedEntry(held.feed, read, "is not the one the checkpoint vouches for");
   return feeds.Checkpoints(held.feed).status();
+}
+
+// The feed as it was read, while it may be cut, dropped or put back: what is not as it was listed is damage only if the
+// feed is still listed so. nullopt: it is held no more.
+absl::StatusOr<std::optional<HeldFeed>> ReadLiveFeed(const FeedStore& feeds, HeldFeed held, const Crypto& crypto,
+                                                     const IsUnwanted& is_unwanted) {
+  while (true) {
+    const absl::Status read = ReadFeed(feeds, held, crypto, is_unwanted);
+    if (read.ok()) return held;
+    const bool may_have_changed = absl::IsDataLoss(read) || absl::IsNotFound(read);
+    if (!may_have_changed) return read;
+    absl::StatusOr<HeldFeed> now = feeds.Feed(held.feed);
+    if (absl::IsNotFound(now.status())) return std::nullopt;
+    HANSA_RETURN_IF_ERROR(now.status());
+    if (now->newest == held.newest) return read;
+    held = *std::move(now);
+  }
 }
 
 absl::Status Lacks(const HeldFeed& before, std::uint64_t len) {
@@ -69,10 +87,12 @@ absl::StatusOr<Contents> ReadContents(Database& database, const Crypto& crypto, 
   const absl::StatusOr<std::vector<HeldFeed>> held = database.feeds().Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
   Contents contents{database.id(), {}, 0};
-  for (const HeldFeed& feed : *held) {
-    HANSA_RETURN_IF_ERROR(ReadFeed(database.feeds(), feed, crypto, is_unwanted));
-    contents.feeds.push_back({feed.feed, feed.newest.len, feed.newest.head});
-    contents.entries += feed.newest.len.value();
+  for (const HeldFeed& listed : *held) {
+    const auto feed = ReadLiveFeed(database.feeds(), listed, crypto, is_unwanted);
+    HANSA_RETURN_IF_ERROR(feed.status());
+    if (!*feed) continue;
+    contents.feeds.push_back({(*feed)->feed, (*feed)->newest.len, (*feed)->newest.head});
+    contents.entries += (*feed)->newest.len.value();
   }
   HANSA_RETURN_IF_ERROR(database.feeds().AllQuarantined().status());
   return contents;

@@ -384,6 +384,7 @@ absl::StatusOr<std::uint64_t> Daemon::Reindex() {
 }
 
 absl::Status Daemon::AwaitViews() {
+  absl::ReaderMutexLock lock(&anew_mutex_);
   cut_thread_->AwaitPass();  // what was cut or hidden before the call is out of the views too
   view_thread_->AwaitPass();
   return absl::OkStatus();

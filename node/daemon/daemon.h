@@ -130,6 +130,7 @@ class Daemon final : public RunningNode {
   std::atomic<bool> is_running_{false};               // every part is there
   std::atomic<bool> stopping_{false};
   std::atomic<bool> views_stale_{false};  // they show what is not there any more
+  absl::Mutex anew_mutex_;  // held while the store is opened anew or mended, shared by those who wait for the views
   mutable absl::Mutex outbox_mutex_;
   std::optional<Outbox> outbox_ ABSL_GUARDED_BY(outbox_mutex_);
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>(kInboxMax);

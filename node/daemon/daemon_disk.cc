@@ -199,6 +199,7 @@ void Daemon::StartScrubber() {
     if (read.ok()) {
       LogInfo("everything held was read again: %d entries of %d feeds", read->entries, read->feeds.size());
     } else if (absl::IsDataLoss(read.status())) {
+      LogError("reading everything again: %s", std::string(read.status().message()));
       caretaker_->Damaged();
     } else if (!absl::IsCancelled(read.status())) {
       LogError("reading everything again: %s", std::string(read.status().message()));
@@ -223,9 +224,10 @@ absl::Status Daemon::CheckRoom() const {
                    " free: nothing was published; free some space or enlarge the disk, and try again"));
 }
 
-// Everything rests while the disk is seen to; then the core begins as it does when the process starts, which is what it
-// is proven for.
+// Who asks for the views waits meanwhile: those of the new store are empty until they are rebuilt. Everything rests
+// while the disk is seen to; then the core begins as it does when the process starts, which is what it is proven for.
 absl::Status Daemon::BeginAnew(const std::function<absl::Status()>& see_to_disk) {
+  absl::MutexLock resting(&anew_mutex_);
   LogInfo("the node rests while its disk is seen to");
   replication_->Rest();
   absl::Notification is_idle;
