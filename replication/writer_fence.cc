@@ -121,9 +121,6 @@ std::optional<WriterFence::HubLife> WriterFence::HubLifeIn(BytesView key) {
 }
 
 void WriterFence::KeepTokens(const HubLife& hub, Tokens& tokens) {
-  for (const auto& [other, known] : tokens_) {
-    if (other.first == hub.first) tokens.order = std::max(tokens.order, known.order + 1);
-  }
   tokens.is_kept = false;
   steps_.push_back(Note{KeyOf(hub), Encode(tokens)});
 }
@@ -156,6 +153,9 @@ void WriterFence::On(SessionId session, const ClaimReply& reply) {
   if (tokens.is_fresh) is_foreign_ = false;
   if (tokens.pending.is_zero()) return;
   tokens.confirmed = std::exchange(tokens.pending, ClaimToken());
+  for (const auto& [life, known] : tokens_) {
+    if (life.first == meeting.peer.member) tokens.order = std::max(tokens.order, known.order + 1);
+  }
   KeepTokens({meeting.peer.member, meeting.peer.boot}, tokens);
 }
 
@@ -176,8 +176,7 @@ void WriterFence::ClaimIn(SessionId session, Meeting& meeting) {
   if (meeting.is_confirmed || meeting.claimed || meeting.peer.word == PeerWord::kNone) return;
   Tokens& tokens = TokensOf(meeting.peer);
   if (tokens.pending.is_zero()) {
-    tokens.pending = NewToken();
-    tokens.is_fresh = true;
+    ChooseNext(meeting.peer.member, tokens);
     KeepTokens({meeting.peer.member, meeting.peer.boot}, tokens);
   }
   if (!tokens.is_kept) return;
@@ -186,13 +185,29 @@ void WriterFence::ClaimIn(SessionId session, Meeting& meeting) {
   steps_.push_back(SendClaim{session, {tokens.confirmed, tokens.pending, tokens.incarnation}});
 }
 
+// What follows a token is one token, at whichever life of the hub it is claimed: one that is over, while its stream
+// seems open, must not lead elsewhere.
+void WriterFence::ChooseNext(Member hub, Tokens& tokens) {
+  for (const auto& [life, known] : tokens_) {
+    const bool is_at_the_same = known.incarnation == tokens.incarnation && known.confirmed == tokens.confirmed;
+    if (life.first != hub || !is_at_the_same || known.pending.is_zero()) continue;
+    tokens.pending = known.pending;
+    tokens.is_fresh = known.is_fresh;
+    return;
+  }
+  tokens.pending = NewToken();
+  tokens.is_fresh = true;
+}
+
 // A life of a hub that is met for the first time goes on from what this hub has confirmed last.
 WriterFence::Tokens& WriterFence::TokensOf(const PeerStanding& hub) {
   const auto [life, is_new] = tokens_.try_emplace({hub.member, hub.boot});
   Tokens& tokens = life->second;
   if (is_new) {
     for (const auto& [other, known] : tokens_) {
-      if (other.first == hub.member && known.order > tokens.order) tokens = known;
+      if (other.first != hub.member || known.incarnation != standing_.incarnation) continue;
+      const bool says_more = known.order == tokens.order && !known.pending.is_zero();
+      if (known.order > tokens.order || says_more) tokens = known;
     }
     tokens.is_kept = false;
     ForgetOldest(life->first);

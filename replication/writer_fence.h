@@ -101,7 +101,7 @@ class WriterFence {
   // the other does not know.
   using HubLife = std::pair<Member, BootId>;
   struct Tokens {
-    std::uint64_t order = 0;  // of those of one hub the one that changed last has the greatest
+    std::uint64_t order = 0;  // of those of one hub the one that was confirmed last has the greatest
     Incarnation incarnation;
     ClaimToken confirmed;   // zero: none yet
     ClaimToken pending;     // zero: none. Claimed, or about to be, and not known to be confirmed
@@ -126,6 +126,7 @@ class WriterFence {
   void ToldClone();
   void ClaimIn(SessionId session, Meeting& meeting);
   Tokens& TokensOf(const PeerStanding& hub);
+  void ChooseNext(Member hub, Tokens& tokens);
   ClaimToken NewToken();
   void KeepTokens(const HubLife& hub, Tokens& tokens);
   void ForgetOldest(const HubLife& present);

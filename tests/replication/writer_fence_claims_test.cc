@@ -117,7 +117,7 @@ TEST_F(WriterFenceTest, TokensAreApartForEachLifeOfAHub) {
   EXPECT_EQ(OneClaim(kFourth).previous, at_copy.next);
 }
 
-TEST_F(WriterFenceTest, ALifeThatIsMetFirstGoesOnFromWhatChangedLast) {
+TEST_F(WriterFenceTest, ALifeThatIsMetFirstGoesOnFromWhatWasConfirmedLast) {
   MeetLife(kFirst, kHub, 'a');
   fence().On(kFirst, Confirms(OneClaim(kFirst)));
   fence().Lose(kFirst);
@@ -132,6 +132,37 @@ TEST_F(WriterFenceTest, ALifeThatIsMetFirstGoesOnFromWhatChangedLast) {
   node_.Start();
   MeetLife(kFourth, kHub, 'c');
   EXPECT_EQ(OneClaim(kFourth).previous, last.next);
+}
+
+// The hub has started again, and the stream to its earlier life seems to be open still.
+TEST_F(WriterFenceTest, WhatIsClaimedOfALifeThatIsOverLeadsNobodyElsewhere) {
+  MeetLife(kFirst, kHub, 'a');
+  fence().On(kFirst, Confirms(OneClaim(kFirst)));
+  fence().Lose(kFirst);
+  MeetLife(kSecond, kHub, 'a');
+  MeetLife(kThird, kHub, 'b');
+  const Claim last = OneClaim(kThird);
+  fence().On(kThird, Confirms(last));
+  node_.Run();
+  fence().Lose(kThird);
+  OneClaim(kSecond);
+  fence().Lose(kSecond);
+  MeetLife(kFourth, kHub, 'c');
+  EXPECT_EQ(OneClaim(kFourth).previous, last.next);
+}
+
+TEST_F(WriterFenceTest, OneTokenIsFollowedByOneOtherAtAllLivesOfAHub) {
+  MeetLife(kFirst, kHub, 'a');
+  fence().On(kFirst, Confirms(OneClaim(kFirst)));
+  fence().Lose(kFirst);
+  MeetLife(kSecond, kHub, 'a');
+  MeetLife(kThird, kHub, 'b');
+  const Claim claim = OneClaim(kThird);  // confirmed perhaps, and the answer is lost
+  fence().Lose(kThird);
+  EXPECT_EQ(OneClaim(kSecond), claim);
+  fence().Lose(kSecond);
+  MeetLife(kFourth, kHub, 'c');
+  EXPECT_EQ(OneClaim(kFourth), claim);
 }
 
 TEST_F(WriterFenceTest, NoMoreThanFourLivesOfAHubAreNoted) {

@@ -12,6 +12,13 @@ namespace {
 constexpr int kRestoresMax = 2;
 constexpr std::int64_t kFiftyYearsMs = std::int64_t{50} * 365 * 24 * 3600 * 1000;
 
+// Of a machine that runs, too.
+DiskContents CopyOfDisk(const Node& node) {
+  DiskContents copy = node.disk().contents;
+  copy.ran = node.has_run();
+  return copy;
+}
+
 }  // namespace
 
 void Accidents::Every(Fault fault, std::int64_t low, std::int64_t high, std::function<void(Chance&)> what) {
@@ -137,7 +144,7 @@ void Accidents::JumpClock(Chance& chance) {
 void Accidents::Restore(Chance& chance) {
   if (!backup_) {
     Node* node = AnyNode(chance, false);
-    if (node != nullptr && !node->is_clone) backup_ = Backup{node, node->disk().contents, node->disk().high_water};
+    if (node != nullptr && !node->is_clone) backup_ = Backup{node, CopyOfDisk(*node), node->disk().high_water};
     return;
   }
   Node& node = *backup_->of;
@@ -170,8 +177,9 @@ void Accidents::Clone(Chance& chance) {
   world_.oracle().Excuse(*node);
   Node& clone = world_.Add(std::move(identity));
   clone.is_clone = true;
-  clone.disk().contents = node->disk().contents;
+  clone.disk().contents = CopyOfDisk(*node);
   clone.disk().high_water = node->disk().high_water;
+  world_.oracle().Cloned(*node, clone);
   world_.operators().Employ(clone);
   const Instant later = chance.OneIn(2) ? 0 : chance.Between(1, 20) * kSecond;
   world_.timeline.In(later, [this, &clone] {

@@ -166,7 +166,7 @@ void Operators::Answered(Node& node, PublishId publish, const absl::Status& answ
       if (const auto life = new_lives_.find(open.about); life != new_lives_.end()) life->second.asked.reset();
       break;
     case Purpose::kSeals:
-      if (answer.ok()) to_seal_.erase(open.about);
+      if (answer.ok()) Sealed(*open.about);
       break;
   }
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,7 @@ class Operators {
   void DrawRoot();
   void TryUnlawful();
   void SealOld(const Node& node, std::uint64_t incarnation);
+  void Sealed(const Node& node);
   void EndSomebody();
   Founders::Ends EndsOf(replication::Member member, std::uint64_t incarnation) const;
   std::optional<replication::PublishId> PublishToRoster(const RosterEntry& entry, Purpose purpose,
@@ -86,7 +88,7 @@ class Operators {
   std::uint64_t next_publish_ = 1;
   PerNode<NewLife> new_lives_;
   PerNode<Instant> unwell_since_;
-  PerNode<std::uint64_t> to_seal_;
+  PerNode<std::set<std::uint64_t>> to_seal_;  // ended incarnations, the oldest first
   // The newest order of an author, which the secretariat may join.
   struct Target {
     replication::FeedId feed;

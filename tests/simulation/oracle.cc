@@ -292,6 +292,24 @@ void Oracle::DiskHasLost(const Node& node, const DiskContents& before) {
       if (feed.entries[at]->payload && !HasPayload(now, id, Sequence(at + 1), entry)) truth.lost.insert(entry);
       if (at < truth.held.size() && truth.held[at] == entry && WasNeverShown(node, feed, at)) truth.held[at] = Hash();
     }
+    if (feed.author.collection != replication::kErasures) continue;
+    // An order that comes again is held anew.
+    const FeedOnDisk* left = now.Find(id);
+    for (std::uint64_t at = 0; at < feed.len(); ++at) {
+      const bool is_left = left != nullptr && left->len() > at && left->hashes[at] == feed.hashes[at];
+      if (!is_left) orders_since_.erase({&node, feed.hashes[at]});
+    }
+  }
+}
+
+void Oracle::Cloned(const Node& node, const Node& clone) {
+  const auto orders = orders_since_;
+  for (const auto& [order, since] : orders) {
+    if (order.first == &node) orders_since_[{&clone, order.second}] = since;
+  }
+  const auto ordered = ordered_once_;
+  for (const auto& [who, feed, seq] : ordered) {
+    if (who == &node) ordered_once_.insert({&clone, feed, seq});
   }
 }
 
@@ -313,7 +331,8 @@ bool Oracle::WasNeverShown(const Node& node, const FeedOnDisk& feed, std::uint64
 bool Oracle::IsOutOfReach(const FeedId& feed, Sequence seq, const Hash& entry) const {
   const auto truth = feeds_.find(feed);
   if (truth == feeds_.end()) return false;
-  bool is_explained = truth->second.lost.contains(entry) || IsBad(truth->second.author.writer);
+  bool is_explained =
+      truth->second.lost.contains(entry) || truth->second.erased.contains(entry) || IsBad(truth->second.author.writer);
   const replication::Roster& roster = world_.hub().replica().roster();
   for (const std::unique_ptr<Node>& node : world_.nodes()) {
     if (!HasPayload(node->disk().contents, feed, seq, entry)) continue;
@@ -329,8 +348,13 @@ void Oracle::CheckErase(const Node& node, const replication::ErasePayloads& eras
   const FeedAuthor* author = node.replica().roster().AuthorOf(erase.feed);
   const bool is_untouchable = author == nullptr || author->collection == replication::kRosterCollection ||
                               author->collection == replication::kErasures;
+  const FeedOnDisk* held = node.disk().contents.Find(erase.feed);
   for (const Sequence seq : erase.seqs) {
-    if (!is_untouchable && MayErase(node, erase.feed, seq)) continue;
+    if (!is_untouchable && MayErase(node, erase.feed, seq)) {
+      const bool is_held = held != nullptr && held->len() >= seq.value();
+      if (is_held) feeds_.at(erase.feed).erased.insert(held->hashes[seq.value() - 1]);
+      continue;
+    }
     world_.Fail("I11", absl::StrCat(node.name(), " destroys the payload of ", NameOf(erase.feed), " ", seq.value(),
                                     " without the orders that allow it now"));
   }

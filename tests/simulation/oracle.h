@@ -51,8 +51,9 @@ struct FeedTruth {
   std::vector<replication::Hash> held;              // by sequence: what an honest node had on its disk first
   std::map<std::uint64_t, replication::Hash> done;  // by sequence: what a PublishDone has confirmed
   std::set<std::pair<std::uint64_t, replication::Hash>> vouched;  // ends that a checkpoint signed names, true or not
-  std::set<replication::Hash> lost;  // entries whose payload some disk has lost by an accident
-  bool is_doubled = false;           // two histories are out in the world
+  std::set<replication::Hash> lost;    // entries whose payload some disk has lost by an accident
+  std::set<replication::Hash> erased;  // or has destroyed by orders that allowed it, which may be cut off later
+  bool is_doubled = false;             // two histories are out in the world
 
   const Written* Find(std::uint64_t seq, const replication::Hash& hash) const;
 };
@@ -86,8 +87,11 @@ class Oracle {
 
   // By an accident a disk has now what it has, where it had all that `before` had.
   void DiskHasLost(const Node& node, const DiskContents& before);
-  // No member that gives what it has has this payload, for a reason that is nobody's to mend: disks have lost it, those
-  // who have it are bad or are not members any more, or its author is bad and has given it to none of them.
+  // What the disk of `clone` holds has happened to `node`.
+  void Cloned(const Node& node, const Node& clone);
+  // No member that gives what it has has this payload, for a reason that is nobody's to mend: disks have lost it,
+  // orders that allowed it have destroyed it, those who have it are bad or are not members any more, or its author is
+  // bad and has given it to none of them.
   bool IsOutOfReach(const replication::FeedId& feed, replication::Sequence seq, const replication::Hash& entry) const;
 
   void Booted(const Node& node);

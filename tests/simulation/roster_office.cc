@@ -34,7 +34,7 @@ void Operators::KeepRoster() {
       std::any_of(open_.begin(), open_.end(), [](const auto& row) { return row.second.purpose != Purpose::kRecord; });
   if (!hub.is_up() || is_busy || !hub.replica().own_member()) return;
   if (!newcomers_.empty()) return AdmitOne();
-  for (const auto& [node, incarnation] : to_seal_) return SealOld(*node, incarnation);
+  for (const auto& [node, incarnations] : to_seal_) return SealOld(*node, *incarnations.begin());
   if (!world_.is_healing()) KeepRosterOnce();
 }
 
@@ -151,7 +151,7 @@ void Operators::GoOn(Node& node, NewLife& life) {
     node.Crash();
     node.TakeKeys(life.fresh);
     node.Boot();
-    if (kCore.seals) to_seal_[&node] = member->present().number.value() - 1;
+    if (kCore.seals) to_seal_[&node].insert(member->present().number.value() - 1);
     new_lives_.erase(&node);
     return;
   }
@@ -179,6 +179,13 @@ void Operators::SealOld(const Node& node, std::uint64_t incarnation) {
       world_.founders.Seals(member->number, replication::Incarnation(static_cast<std::uint32_t>(incarnation)),
                             EndsOf(member->number, incarnation));
   PublishToRoster(entry, Purpose::kSeals, &node);
+}
+
+void Operators::Sealed(const Node& node) {
+  const auto left = to_seal_.find(&node);
+  if (left == to_seal_.end()) return;
+  left->second.erase(left->second.begin());
+  if (left->second.empty()) to_seal_.erase(left);
 }
 
 // A member leaves, is expelled, is suspended, or comes back.
