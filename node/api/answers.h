@@ -46,6 +46,21 @@ class PublishIndicatorsRequest;
 class PublishIndicatorsReply;
 class ListIndicatorHistoryRequest;
 class ListIndicatorHistoryReply;
+class EditIndicatorRequest;
+class DiscardIndicatorsRequest;
+class DiscardIndicatorsReply;
+class WithdrawIndicatorsRequest;
+class PublishedSet;
+class CompareIndicatorsRequest;
+class CompareIndicatorsReply;
+class ListProgressRequest;
+class ListProgressReply;
+class ListBesideRequest;
+class ListBesideReply;
+class GetCoverageRequest;
+class GetCoverageReply;
+class GetSummaryRequest;
+class GetSummaryReply;
 class ExamineRequest;
 class ExamineReply;
 class ReindexRequest;
@@ -94,6 +109,16 @@ absl::Status Answer(ApiParts& parts, const v1::CheckIndicatorsRequest& request, 
 absl::Status Answer(ApiParts& parts, const v1::PublishIndicatorsRequest& request, v1::PublishIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListIndicatorHistoryRequest& request,
                     v1::ListIndicatorHistoryReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::EditIndicatorRequest& request, v1::ImportIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::DiscardIndicatorsRequest& request, v1::DiscardIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::WithdrawIndicatorsRequest& request, v1::PublishedSet& reply);
+
+// progress_answers.cc
+absl::Status Answer(ApiParts& parts, const v1::CompareIndicatorsRequest& request, v1::CompareIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ListProgressRequest& request, v1::ListProgressReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ListBesideRequest& request, v1::ListBesideReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::GetCoverageRequest& request, v1::GetCoverageReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::GetSummaryRequest& request, v1::GetSummaryReply& reply);
 
 }  // namespace hansa::node::api
 

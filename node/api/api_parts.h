@@ -12,7 +12,9 @@ namespace hansa::node::desk {
 class IndicatorDesk;
 class PracticeDesk;
 class FollowingDesk;
+class NetworkDesk;
 class OfferDesk;
+class ProgressDesk;
 }  // namespace hansa::node::desk
 
 namespace hansa::node::api {
@@ -25,6 +27,8 @@ struct ApiParts {
   desk::PracticeDesk& practices;
   desk::FollowingDesk& following;
   desk::OfferDesk& offers;
+  desk::ProgressDesk& progress;
+  desk::NetworkDesk& network;
 };
 
 }  // namespace hansa::node::api

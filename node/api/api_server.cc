@@ -19,8 +19,10 @@
 #include "node/api/socket_address.h"
 #include "node/desk/following_desk.h"
 #include "node/desk/indicator_desk.h"
+#include "node/desk/network_desk.h"
 #include "node/desk/offer_desk.h"
 #include "node/desk/practice_desk.h"
+#include "node/desk/progress_desk.h"
 
 namespace hansa::node::api {
 namespace {
@@ -54,7 +56,9 @@ struct ApiServer::Inside {
         practices(options.node, options.catalogue, options.views),
         following(options.node, options.views),
         offers(options.node, options.catalogue, DayEverywhere),
-        parts{options.node, options.catalogue, options.views, desk, practices, following, offers},
+        progress(options.node, options.catalogue, options.views),
+        network(options.node, options.catalogue, options.views),
+        parts{options.node, options.catalogue, options.views, desk, practices, following, offers, progress, network},
         service(MakeNodeService(parts)) {}
 
   SocketAddress address;
@@ -62,6 +66,8 @@ struct ApiServer::Inside {
   desk::PracticeDesk practices;
   desk::FollowingDesk following;
   desk::OfferDesk offers;
+  desk::ProgressDesk progress;
+  desk::NetworkDesk network;
   ApiParts parts;
   std::shared_ptr<grpc::Service> service;
   std::unique_ptr<grpc::Server> server;  // null after Shutdown

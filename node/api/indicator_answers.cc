@@ -5,18 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 #include "node/api/answers.h"
+#include "node/api/indicator_shapes.h"
 #include "node/desk/indicator_desk.h"
 #include "replication/check.h"
-#include "replication/collections.h"
 
 namespace hansa::node::api {
 namespace {
-
-// Code() gives a view of ours; a message takes a std::string.
-template <typename Enum>
-std::string CodeOf(Enum value) {
-  return std::string(domain::Code(value));
-}
 
 template <typename Request>
 std::optional<int> YearIn(const Request& request) {
@@ -24,69 +18,7 @@ std::optional<int> YearIn(const Request& request) {
   return static_cast<int>(request.year());
 }
 
-template <typename Problems>
-void PutProblems(const std::vector<domain::Problem>& problems, Problems& out) {
-  for (const domain::Problem& problem : problems) {
-    v1::IndicatorProblem& row = *out.Add();
-    row.set_file(problem.file);
-    row.set_row(static_cast<std::uint64_t>(problem.row));
-    row.set_column(problem.column);
-    row.set_cell(problem.cell);
-    row.set_what(problem.what);
-    row.set_remedy(problem.remedy);
-  }
-}
-
-// What the reports of import and check share.
-template <typename Reply>
-void PutReport(const desk::DraftReport& report, Reply& reply) {
-  reply.set_ok(report.ok);
-  reply.set_accepted(static_cast<std::uint64_t>(report.accepted));
-  PutProblems(report.errors, *reply.mutable_errors());
-  PutProblems(report.warnings, *reply.mutable_warnings());
-  reply.mutable_completeness()->set_reported(static_cast<std::uint32_t>(report.completeness.reported));
-  reply.mutable_completeness()->set_of(static_cast<std::uint32_t>(report.completeness.of));
-  for (const int year : report.years) reply.add_years(static_cast<std::uint32_t>(year));
-}
-
-void Put(const domain::Observation& observation, v1::IndicatorRow& row) {
-  row.set_cell(observation.cell);
-  if (observation.value) row.set_value(observation.value->text());
-  row.set_no_data_reason(observation.no_data_reason);
-  row.set_unit(observation.unit);
-  row.set_source_kind(CodeOf(observation.source_kind));
-  row.set_source(observation.source);
-  row.set_supplier(observation.supplier);
-  row.set_licence(observation.licence);
-  row.set_period(observation.period);
-  row.set_area(observation.area);
-  row.set_level(CodeOf(observation.level));
-  row.set_match(CodeOf(observation.match));
-  row.set_derivation_note(observation.derivation_note);
-  row.set_definition_language(observation.definition_language);
-  for (const domain::ObservationAttribute& attribute : observation.attributes) {
-    v1::IndicatorAttribute& out = *row.add_attributes();
-    out.set_key(attribute.key);
-    out.set_value(attribute.value);
-  }
-  row.set_note(observation.note);
-  row.set_approved_by(observation.approved_by);
-}
-
-void Put(const desk::PublishedSet& set, v1::PublishedSet& out) {
-  out.set_id(set.id.hex());
-  out.set_member(set.member);
-  out.set_collection(replication::CollectionName(set.collection));
-  out.set_sequence(set.sequence.value());
-  out.set_year(static_cast<std::uint32_t>(set.year));
-  out.set_revision(static_cast<std::uint32_t>(set.revision));
-  out.set_queued(set.queued);
-  for (const std::string& holder : set.held_by) out.add_held_by(holder);
-  out.set_unchanged(set.unchanged);
-  out.set_values(set.values);
-}
-
-void Put(const desk::HistoryRow& revision, const std::string& cell, v1::IndicatorRevision& out) {
+void PutRevision(const desk::HistoryRow& revision, const std::string& cell, v1::IndicatorRevision& out) {
   v1::IndicatorRow& row = *out.mutable_row();
   if (revision.observation) Put(*revision.observation, row);
   row.set_cell(cell);
@@ -103,23 +35,27 @@ void Put(const desk::HistoryRow& revision, const std::string& cell, v1::Indicato
   out.set_fault(revision.fault);
 }
 
-}  // namespace
-
-absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply) {
+// Drafts give way to what others publish, and that to own words.
+absl::Status CheckRoomForDrafts(const ApiParts& parts) {
   if (const DiskView disk = parts.node.View().disk; disk.room != storage::Room::kAmple) {
     return absl::ResourceExhaustedError(absl::StrCat("the disk is filling up, ", storage::FreeOfTotal(disk.space),
                                                      " free: nothing was imported; free some space or enlarge the "
                                                      "disk, and try again"));
   }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply) {
+  HANSA_RETURN_IF_ERROR(CheckRoomForDrafts(parts));
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   const auto report = parts.desk.Import({.file = request.file(),
                                          .bytes = request.content(),
                                          .year = YearIn(request),
                                          .skip_others = request.skip_others()});
   HANSA_RETURN_IF_ERROR(report.status());
-  PutReport(*report, reply);
-  reply.set_skipped(static_cast<std::uint64_t>(report->skipped));
-  reply.set_unchanged(static_cast<std::uint64_t>(report->unchanged));
+  Put(*report, reply);
   return absl::OkStatus();
 }
 
@@ -127,14 +63,7 @@ absl::Status Answer(ApiParts& parts, const v1::ShowIndicatorsRequest& request, v
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   const auto rows = parts.desk.Show({.year = YearIn(request), .member = request.member()});
   HANSA_RETURN_IF_ERROR(rows.status());
-  for (const desk::ShownObservation& shown : *rows) {
-    v1::IndicatorRow& row = *reply.add_rows();
-    Put(shown.observation, row);
-    row.set_member(shown.member);
-    row.set_year(static_cast<std::uint32_t>(shown.year));
-    row.set_revision(static_cast<std::uint32_t>(shown.revision));
-    row.set_published(shown.published);
-  }
+  for (const desk::ShownObservation& shown : *rows) Put(shown, *reply.add_rows());
   return absl::OkStatus();
 }
 
@@ -142,7 +71,7 @@ absl::Status Answer(ApiParts& parts, const v1::CheckIndicatorsRequest& request, 
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   const auto report = parts.desk.Check(YearIn(request));
   HANSA_RETURN_IF_ERROR(report.status());
-  PutReport(*report, reply);
+  Put(*report, reply);
   return absl::OkStatus();
 }
 
@@ -160,7 +89,32 @@ absl::Status Answer(ApiParts& parts, const v1::ListIndicatorHistoryRequest& requ
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   const auto rows = parts.desk.History({.cell = request.cell(), .member = request.member()});
   HANSA_RETURN_IF_ERROR(rows.status());
-  for (const desk::HistoryRow& row : *rows) Put(row, request.cell(), *reply.add_revisions());
+  for (const desk::HistoryRow& row : *rows) PutRevision(row, request.cell(), *reply.add_revisions());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::EditIndicatorRequest& request, v1::ImportIndicatorsReply& reply) {
+  HANSA_RETURN_IF_ERROR(CheckRoomForDrafts(parts));
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  desk::EditRequest edit{.year = static_cast<int>(request.year()), .cell = request.cell(), .fields = {}};
+  for (const v1::IndicatorField& field : request.fields()) edit.fields.emplace_back(field.column(), field.text());
+  const auto report = parts.desk.Edit(edit);
+  HANSA_RETURN_IF_ERROR(report.status());
+  Put(*report, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::DiscardIndicatorsRequest& request, v1::DiscardIndicatorsReply& reply) {
+  const auto cells = parts.desk.Discard({.year = static_cast<int>(request.year()), .cell = request.cell()});
+  HANSA_RETURN_IF_ERROR(cells.status());
+  reply.set_cells(static_cast<std::uint64_t>(*cells));
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::WithdrawIndicatorsRequest& request, v1::PublishedSet& reply) {
+  const auto set = parts.desk.Withdraw(static_cast<int>(request.year()), request.reason());
+  HANSA_RETURN_IF_ERROR(set.status());
+  Put(*set, reply);
   return absl::OkStatus();
 }
 

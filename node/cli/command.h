@@ -98,6 +98,7 @@ std::vector<Command> BackupCommands();
 std::vector<Command> DoctorCommands();
 std::vector<Command> CatalogueCommands();
 std::vector<Command> IndicatorCommands();
+std::vector<Command> ProgressCommands();
 std::vector<Command> PracticeCommands();
 std::vector<Command> FollowingCommands();
 std::vector<Command> OfferCommands();

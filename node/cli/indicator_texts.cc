@@ -5,6 +5,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/cli/indicator_words.h"
 #include "node/cli/text_width.h"
 #include "node/cli/texts.h"
 #include "node/domain/problem.h"
@@ -62,30 +63,6 @@ std::string ValueCount(std::uint64_t count, const words::Words& words) {
 std::string Day(std::uint64_t unix_ms) {
   return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
                           absl::LocalTimeZone());
-}
-
-// Notes travel with their value.
-std::string Notes(const v1::IndicatorRow& row, const words::Words& words) {
-  std::vector<std::string> parts;
-  if (!row.note().empty()) parts.push_back(row.note());
-  if (!row.derivation_note().empty()) parts.push_back(row.derivation_note());
-  for (const v1::IndicatorAttribute& attribute : row.attributes()) {
-    parts.push_back(absl::StrCat(attribute.key(), "=", attribute.value()));
-  }
-  if (!row.match().empty() && row.match() != "exact") {
-    parts.push_back(words("definition: {0}", words(row.match())));
-  }
-  return absl::StrJoin(parts, "; ");
-}
-
-std::string ValueOf(const v1::IndicatorRow& row, const words::Words& words) {
-  if (row.has_value()) return row.value();
-  return row.no_data_reason().empty() ? words("not reported") : words("no data: {0}", row.no_data_reason());
-}
-
-std::string SourceOf(const v1::IndicatorRow& row, const words::Words& words) {
-  if (row.source_kind().empty()) return row.source();
-  return absl::StrCat(words(row.source_kind()), ": ", row.source());
 }
 
 std::string LineOf(const v1::PublishedSet& set, const words::Words& words) {
@@ -159,7 +136,7 @@ std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout) 
   for (const v1::IndicatorRow& row : values.rows()) {
     table.Add({row.member(), absl::StrCat(row.year()), row.cell(), ValueOf(row, words), row.unit(),
                row.published() ? words("revision {0}", row.revision()) : words("draft"), SourceOf(row, words),
-               row.period().empty() ? absl::StrCat(row.year()) : row.period(), row.area(), Notes(row, words)});
+               PeriodOf(row), row.area(), NotesOf(row, words)});
   }
   return table.Text(layout);
 }
@@ -171,6 +148,20 @@ std::string TextOf(const v1::PublishIndicatorsReply& published, const Layout& la
     absl::StrAppend(&text, Printable(layout.words.Translated(published.words())), "\n");
   }
   return text;
+}
+
+std::string TextOf(const v1::PublishedSet& set, const Layout& layout) {
+  return absl::StrCat(set.unchanged() ? layout.words("{0}: taken back already (revision {1}, record {2})", set.year(),
+                                                     set.revision(), set.id())
+                                      : LineOf(set, layout.words),
+                      "\n");
+}
+
+std::string TextOf(const v1::DiscardIndicatorsReply& discarded, const Layout& layout) {
+  if (discarded.cells() == 0) return absl::StrCat(layout.words("the draft says nothing of it"), "\n");
+  return absl::StrCat(
+      layout.words.Counted(discarded.cells(), "{0} value of the draft forgotten", "{0} values of the draft forgotten"),
+      "\n");
 }
 
 std::string TextOf(const v1::ListIndicatorHistoryReply& history, const Layout& layout) {
@@ -191,7 +182,7 @@ std::string TextOf(const v1::ListIndicatorHistoryReply& history, const Layout& l
                                                         : ValueOf(row, words);
     table.Add({absl::StrCat(row.year()), absl::StrCat(row.revision()), value, row.unit(), Day(revision.published_ms()),
                row.source(), revision.reason(),
-               revision.fault().empty() ? Notes(row, words) : words.Translated(revision.fault())});
+               revision.fault().empty() ? NotesOf(row, words) : words.Translated(revision.fault())});
   }
   return table.Text(layout);
 }

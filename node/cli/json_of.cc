@@ -182,6 +182,65 @@ Json Published(const v1::PublishedSet& set) {
           {"values", set.values()}};
 }
 
+Json Choice(const v1::SetChoice& choice) {
+  return {{"year", choice.year()}, {"revision", choice.has_revision() ? Json(choice.revision()) : Json(nullptr)}};
+}
+
+Json Difference(const v1::IndicatorDifference& cell) {
+  return {{"cell", cell.cell()},
+          {"before", cell.has_before() ? Row(cell.before()) : Json(nullptr)},
+          {"after", cell.has_after() ? Row(cell.after()) : Json(nullptr)},
+          {"fields", Array(cell.fields())}};
+}
+
+Json Point(const v1::ProgressPoint& point) {
+  Json json = Row(point.row());
+  json["joins"] = point.joins();
+  return json;
+}
+
+Json Progress(const v1::CellProgress& cell) {
+  return {{"cell", cell.cell()},
+          {"unit", cell.unit()},
+          {"series", ArrayOf(cell.points(), Point)},
+          {"baseline_year", OrNull(cell.baseline_year())},
+          {"latest_year", OrNull(cell.latest_year())},
+          {"difference", OrNull(cell.difference())},
+          {"moved", OrNull(cell.moved())},
+          {"meaning", OrNull(cell.meaning())}};
+}
+
+Json Covered(const v1::CellCoverage& cell) {
+  return {{"cell", cell.cell()}, {"reporting", cell.reporting()}, {"chosen", cell.chosen()}};
+}
+
+Json Region(const v1::RegionCoverage& region) {
+  return {{"region", OrNull(region.region())},
+          {"members", region.members()},
+          {"reporting", region.reporting()},
+          {"cells", ArrayOf(region.cells(), Covered)}};
+}
+
+Json Summary(const v1::CellSummary& cell) {
+  Json movement = nullptr;
+  if (cell.has_movement()) {
+    movement = {{"up", cell.movement().up()}, {"same", cell.movement().same()}, {"down", cell.movement().down()}};
+  }
+  return {{"cell", cell.cell()},
+          {"group",
+           {{"source_kind", OrNull(cell.source_kind())},
+            {"language", OrNull(cell.language())},
+            {"match", OrNull(cell.match())}}},
+          {"n", cell.n()},
+          {"withheld", cell.withheld()},
+          {"q1", OrNull(cell.q1())},
+          {"median", OrNull(cell.median())},
+          {"q3", OrNull(cell.q3())},
+          {"mean", OrNull(cell.mean())},
+          {"levels", cell.levels().empty() ? Json(nullptr) : Array(cell.levels())},
+          {"movement", std::move(movement)}};
+}
+
 }  // namespace
 
 std::string JsonOf(const absl::Status& error, int exit) {
@@ -305,6 +364,48 @@ std::string JsonOf(const v1::PublishIndicatorsReply& published, Sets sets) {
     return Text(ArrayOf(published.sets(), Published));
   }
   return Text(Published(published.sets(0)));
+}
+
+std::string JsonOf(const v1::PublishedSet& set) { return Text(Published(set)); }
+
+std::string JsonOf(const v1::DiscardIndicatorsReply& discarded) { return Text({{"cells", discarded.cells()}}); }
+
+std::string JsonOf(const v1::ListProgressReply& progress) {
+  return Text({{"member", progress.member()}, {"cells", ArrayOf(progress.cells(), Progress)}});
+}
+
+std::string JsonOf(const v1::CompareIndicatorsReply& compared) {
+  return Text({{"member", compared.member()},
+               {"before", Choice(compared.before())},
+               {"after", Choice(compared.after())},
+               {"cells", ArrayOf(compared.cells(), Difference)}});
+}
+
+std::string JsonOf(const v1::ListBesideReply& beside) {
+  return Text({{"members", Array(beside.members())}, {"rows", ArrayOf(beside.rows(), Row)}});
+}
+
+std::string JsonOf(const v1::GetCoverageReply& coverage) {
+  return Text({{"year", coverage.year()},
+               {"members", coverage.members()},
+               {"reporting", coverage.reporting()},
+               {"cells", ArrayOf(coverage.cells(), Covered)},
+               {"by_region", ArrayOf(coverage.by_region(), Region)},
+               {"without_set", Array(coverage.without_set())}});
+}
+
+// Of the whole network `cells` holds everything; by region it is empty, and `by_region` holds one array for each.
+std::string JsonOf(const v1::GetSummaryReply& summary) {
+  Json json = {{"year", summary.year()}, {"cities", summary.cities()}, {"inputs_digest", summary.inputs_digest()}};
+  const bool is_whole = summary.regions_size() == 1 && summary.regions(0).region().empty();
+  json["cells"] = is_whole ? ArrayOf(summary.regions(0).cells(), Summary) : Json::array();
+  Json regions = Json::array();
+  for (const v1::RegionSummary& region : summary.regions()) {
+    if (!is_whole)
+      regions.push_back({{"region", OrNull(region.region())}, {"cells", ArrayOf(region.cells(), Summary)}});
+  }
+  json["by_region"] = std::move(regions);
+  return Text(json);
 }
 
 std::string JsonOf(const membership::FoundedNetwork& network, const FoundingNames& names) {

@@ -12,6 +12,13 @@ namespace hansa::v1 {
 class AdmitReply;
 class BackupReply;
 class CheckIndicatorsReply;
+class CompareIndicatorsReply;
+class DiscardIndicatorsReply;
+class GetCoverageReply;
+class GetSummaryReply;
+class ListBesideReply;
+class ListProgressReply;
+class PublishedSet;
 class GetMemberReply;
 class GetStatusReply;
 class ImportIndicatorsReply;
@@ -52,6 +59,13 @@ std::string JsonOf(const v1::ImportIndicatorsReply& report);
 std::string JsonOf(const v1::CheckIndicatorsReply& report);
 std::string JsonOf(const v1::ShowIndicatorsReply& values);
 std::string JsonOf(const v1::ListIndicatorHistoryReply& history);
+std::string JsonOf(const v1::PublishedSet& set);
+std::string JsonOf(const v1::DiscardIndicatorsReply& discarded);
+std::string JsonOf(const v1::ListProgressReply& progress);
+std::string JsonOf(const v1::CompareIndicatorsReply& compared);
+std::string JsonOf(const v1::ListBesideReply& beside);
+std::string JsonOf(const v1::GetCoverageReply& coverage);
+std::string JsonOf(const v1::GetSummaryReply& summary);
 // One object for a year that was asked for, else an array.
 enum class Sets { kOne, kSeveral };
 std::string JsonOf(const v1::PublishIndicatorsReply& published, Sets sets);

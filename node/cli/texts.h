@@ -14,6 +14,13 @@ class GetMemberReply;
 class GetStatusReply;
 class ImportIndicatorsReply;
 class CheckIndicatorsReply;
+class CompareIndicatorsReply;
+class DiscardIndicatorsReply;
+class GetCoverageReply;
+class GetSummaryReply;
+class ListBesideReply;
+class ListProgressReply;
+class PublishedSet;
 class ListFeedsReply;
 class ListIndicatorHistoryReply;
 class ListMembersReply;
@@ -53,6 +60,15 @@ std::string TextOf(const v1::CheckIndicatorsReply& report, const Layout& layout)
 std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout);
 std::string TextOf(const v1::PublishIndicatorsReply& published, const Layout& layout);
 std::string TextOf(const v1::ListIndicatorHistoryReply& history, const Layout& layout);
+std::string TextOf(const v1::PublishedSet& withdrawn, const Layout& layout);
+std::string TextOf(const v1::DiscardIndicatorsReply& discarded, const Layout& layout);
+
+// progress_texts.cc
+std::string TextOf(const v1::ListProgressReply& progress, const Layout& layout);
+std::string TextOf(const v1::CompareIndicatorsReply& compared, const Layout& layout);
+std::string TextOf(const v1::ListBesideReply& beside, const Layout& layout);
+std::string TextOf(const v1::GetCoverageReply& coverage, const Layout& layout);
+std::string TextOf(const v1::GetSummaryReply& summary, const Layout& layout);
 
 }  // namespace hansa::node::cli
 

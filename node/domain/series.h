@@ -3,6 +3,7 @@
 #define HANSA_NODE_DOMAIN_SERIES_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ namespace hansa::node::domain {
 struct SeriesPoint {
   int year = 0;
   Observation observation;
+  std::uint64_t revision = 0;  // of the set it stands in
   // It rests on the same as the point with a value before it, so a line may join the two. False for the first, and
   // without a value.
   bool joins = false;

@@ -200,8 +200,7 @@ absl::StatusOr<std::vector<SetKey>> Views::SetsNamed(const ObservationQuery& que
   return sets;
 }
 
-absl::Status Views::AddSet(const SetKey& set, const ObservationQuery& query,
-                           std::vector<PublishedObservation>& found) const {
+absl::StatusOr<StandingSet> Views::StandingSetOf(const SetKey& set) const {
   const absl::StatusOr<std::string> row = tables_.Get(Table::kObservations, SetRowKey(set));
   HANSA_RETURN_IF_ERROR(row.status());
   const absl::StatusOr<SetEntry> entry = DecodeSetEntry(*row);
@@ -211,11 +210,31 @@ absl::Status Views::AddSet(const SetKey& set, const ObservationQuery& query,
   HANSA_RETURN_IF_ERROR(head_row.status());
   const absl::StatusOr<RecordHead> head = DecodeHead(*head_row);
   HANSA_RETURN_IF_ERROR(head.status());
+  return StandingSet{set.member, set.subject, entry->record, head->revisions, entry->position.seq};
+}
+
+absl::StatusOr<std::vector<StandingSet>> Views::StandingSets(int year) const {
+  absl::ReaderMutexLock lock(&rows_);
+  const absl::StatusOr<std::vector<SetKey>> keys = SetsNamed({.member = {}, .year = year, .cell = {}});
+  HANSA_RETURN_IF_ERROR(keys.status());
+  std::vector<StandingSet> sets;
+  for (const SetKey& key : *keys) {
+    absl::StatusOr<StandingSet> set = StandingSetOf(key);
+    HANSA_RETURN_IF_ERROR(set.status());
+    sets.push_back(*std::move(set));
+  }
+  return sets;
+}
+
+absl::Status Views::AddSet(const SetKey& set, const ObservationQuery& query,
+                           std::vector<PublishedObservation>& found) const {
+  const absl::StatusOr<StandingSet> standing = StandingSetOf(set);
+  HANSA_RETURN_IF_ERROR(standing.status());
   const auto add = [&](absl::string_view, absl::string_view bytes) -> absl::Status {
     absl::StatusOr<domain::Observation> observation = domain::DecodeDraftObservation(bytes);
     HANSA_RETURN_IF_ERROR(observation.status());
     found.push_back(
-        {set.member, "", set.subject, *std::move(observation), entry->record, head->revisions, entry->position.seq});
+        {set.member, "", set.subject, *std::move(observation), standing->record, standing->revisions, standing->seq});
     return absl::OkStatus();
   };
   if (!query.cell) {

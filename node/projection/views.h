@@ -54,6 +54,15 @@ struct RecordView {
   std::vector<Revision> revisions;
 };
 
+// The set that speaks for a member and a year under one framework.
+struct StandingSet {
+  replication::Member member;
+  SetSubject subject;
+  replication::RecordId record;
+  std::uint64_t revisions = 0;
+  replication::Sequence seq;  // of the last
+};
+
 // What one revision of a set said about one cell.
 struct CellRevision {
   SetSubject subject;  // year 0 if no revision of the record could be understood
@@ -141,6 +150,9 @@ class Views {
   // A member's records of indicator sets, by year, framework and id.
   absl::StatusOr<std::vector<RecordView>> SetsOf(replication::Member member) const;
 
+  // The sets of `year` that are shown, by member number, framework and version.
+  absl::StatusOr<std::vector<StandingSet>> StandingSets(int year) const;
+
   // Everything a member's sets ever said about `cell`: by year, then in the order of publishing.
   // Empty if none of them ever named it.
   absl::StatusOr<std::vector<CellRevision>> HistoryOf(replication::Member member, absl::string_view cell) const;
@@ -171,6 +183,7 @@ class Views {
   absl::StatusOr<std::vector<RecordView>> SetRecordsOf(replication::Member member) const
       ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::StatusOr<std::vector<SetKey>> SetsNamed(const ObservationQuery& query) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<StandingSet> StandingSetOf(const SetKey& set) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::Status AddSet(const SetKey& set, const ObservationQuery& query, std::vector<PublishedObservation>& found) const
       ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::Status AddCellRevisions(const RecordView& record, absl::string_view cell,

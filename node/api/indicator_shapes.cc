@@ -1,0 +1,97 @@
+#include "node/api/indicator_shapes.h"
+
+#include <cstdint>
+
+#include "hansa/v1/node.pb.h"
+#include "replication/collections.h"
+
+namespace hansa::node::api {
+namespace {
+
+// Code() gives a view of ours; a message takes a std::string.
+template <typename Enum>
+std::string CodeOf(Enum value) {
+  return std::string(domain::Code(value));
+}
+
+template <typename Problems>
+void PutProblems(const std::vector<domain::Problem>& problems, Problems& out) {
+  for (const domain::Problem& problem : problems) {
+    v1::IndicatorProblem& row = *out.Add();
+    row.set_file(problem.file);
+    row.set_row(static_cast<std::uint64_t>(problem.row));
+    row.set_column(problem.column);
+    row.set_cell(problem.cell);
+    row.set_what(problem.what);
+    row.set_remedy(problem.remedy);
+  }
+}
+
+// What the reports of import and check share.
+template <typename Reply>
+void PutReport(const desk::DraftReport& report, Reply& reply) {
+  reply.set_ok(report.ok);
+  reply.set_accepted(static_cast<std::uint64_t>(report.accepted));
+  PutProblems(report.errors, *reply.mutable_errors());
+  PutProblems(report.warnings, *reply.mutable_warnings());
+  reply.mutable_completeness()->set_reported(static_cast<std::uint32_t>(report.completeness.reported));
+  reply.mutable_completeness()->set_of(static_cast<std::uint32_t>(report.completeness.of));
+  for (const int year : report.years) reply.add_years(static_cast<std::uint32_t>(year));
+}
+
+}  // namespace
+
+void Put(const desk::DraftReport& report, v1::ImportIndicatorsReply& reply) {
+  PutReport(report, reply);
+  reply.set_skipped(static_cast<std::uint64_t>(report.skipped));
+  reply.set_unchanged(static_cast<std::uint64_t>(report.unchanged));
+}
+
+void Put(const desk::DraftReport& report, v1::CheckIndicatorsReply& reply) { PutReport(report, reply); }
+
+void Put(const domain::Observation& observation, v1::IndicatorRow& row) {
+  row.set_cell(observation.cell);
+  if (observation.value) row.set_value(observation.value->text());
+  row.set_no_data_reason(observation.no_data_reason);
+  row.set_unit(observation.unit);
+  row.set_source_kind(CodeOf(observation.source_kind));
+  row.set_source(observation.source);
+  row.set_supplier(observation.supplier);
+  row.set_licence(observation.licence);
+  row.set_period(observation.period);
+  row.set_area(observation.area);
+  row.set_level(CodeOf(observation.level));
+  row.set_match(CodeOf(observation.match));
+  row.set_derivation_note(observation.derivation_note);
+  row.set_definition_language(observation.definition_language);
+  for (const domain::ObservationAttribute& attribute : observation.attributes) {
+    v1::IndicatorAttribute& out = *row.add_attributes();
+    out.set_key(attribute.key);
+    out.set_value(attribute.value);
+  }
+  row.set_note(observation.note);
+  row.set_approved_by(observation.approved_by);
+}
+
+void Put(const desk::PublishedSet& set, v1::PublishedSet& out) {
+  out.set_id(set.id.hex());
+  out.set_member(set.member);
+  out.set_collection(replication::CollectionName(set.collection));
+  out.set_sequence(set.sequence.value());
+  out.set_year(static_cast<std::uint32_t>(set.year));
+  out.set_revision(static_cast<std::uint32_t>(set.revision));
+  out.set_queued(set.queued);
+  for (const std::string& holder : set.held_by) out.add_held_by(holder);
+  out.set_unchanged(set.unchanged);
+  out.set_values(set.values);
+}
+
+void Put(const desk::ShownObservation& shown, v1::IndicatorRow& row) {
+  Put(shown.observation, row);
+  row.set_member(shown.member);
+  row.set_year(static_cast<std::uint32_t>(shown.year));
+  row.set_revision(static_cast<std::uint32_t>(shown.revision));
+  row.set_published(shown.published);
+}
+
+}  // namespace hansa::node::api

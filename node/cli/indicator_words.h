@@ -1,0 +1,26 @@
+// What several tables of indicators say of one value.
+#ifndef HANSA_NODE_CLI_INDICATOR_WORDS_H_
+#define HANSA_NODE_CLI_INDICATOR_WORDS_H_
+
+#include <string>
+
+#include "node/words/words.h"
+
+namespace hansa::v1 {
+class IndicatorRow;
+}
+
+namespace hansa::node::cli {
+
+// The value as the city wrote it, or why there is none.
+std::string ValueOf(const v1::IndicatorRow& row, const words::Words& words);
+// Source kind and source.
+std::string SourceOf(const v1::IndicatorRow& row, const words::Words& words);
+// Notes, attributes and how the value departs from the definition: they travel with it.
+std::string NotesOf(const v1::IndicatorRow& row, const words::Words& words);
+// The period it is about: the calendar year, unless the city named another.
+std::string PeriodOf(const v1::IndicatorRow& row);
+
+}  // namespace hansa::node::cli
+
+#endif  // HANSA_NODE_CLI_INDICATOR_WORDS_H_
