@@ -68,7 +68,7 @@ void Put(const desk::CellProgress& progress, const std::string& member, v1::Cell
   out.set_cell(progress.cell->id);
   out.set_unit(progress.cell->measurement->unit);
   for (const domain::SeriesPoint& point : series.points) {
-    v1::ProgressPoint& shown = *out.add_points();
+    v1::ProgressPoint& shown = *out.add_series();
     api::Put(desk::ShownObservation{member, point.year, point.observation, point.revision, true}, *shown.mutable_row());
     shown.set_joins(point.joins);
   }

@@ -202,7 +202,7 @@ Json Point(const v1::ProgressPoint& point) {
 Json Progress(const v1::CellProgress& cell) {
   return {{"cell", cell.cell()},
           {"unit", cell.unit()},
-          {"series", ArrayOf(cell.points(), Point)},
+          {"series", ArrayOf(cell.series(), Point)},
           {"baseline_year", OrNull(cell.baseline_year())},
           {"latest_year", OrNull(cell.latest_year())},
           {"difference", OrNull(cell.difference())},

@@ -21,7 +21,7 @@ constexpr const char* kBars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇"
 // where a value rests on something else than the one before. For the eye: the digits stand beside it.
 std::string Chart(const v1::CellProgress& cell) {
   std::vector<double> values;
-  for (const v1::ProgressPoint& point : cell.points()) {
+  for (const v1::ProgressPoint& point : cell.series()) {
     double value = 0;
     if (point.row().has_value() && absl::SimpleAtod(point.row().value(), &value)) values.push_back(value);
   }
@@ -29,7 +29,7 @@ std::string Chart(const v1::CellProgress& cell) {
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   std::string chart;
   std::size_t next = 0;
-  for (const v1::ProgressPoint& point : cell.points()) {
+  for (const v1::ProgressPoint& point : cell.series()) {
     if (!point.row().has_value()) {
       chart += "·";
       continue;
@@ -43,7 +43,7 @@ std::string Chart(const v1::CellProgress& cell) {
 }
 
 std::string Dated(const v1::CellProgress& cell, std::uint32_t year, const words::Words& words) {
-  for (const v1::ProgressPoint& point : cell.points()) {
+  for (const v1::ProgressPoint& point : cell.series()) {
     if (point.row().year() == year) return absl::StrCat(year, ": ", ValueOf(point.row(), words));
   }
   return "";
@@ -52,7 +52,7 @@ std::string Dated(const v1::CellProgress& cell, std::uint32_t year, const words:
 // The last year there is, whatever the city says of it.
 std::string Last(const v1::CellProgress& cell, const words::Words& words) {
   if (cell.latest_year() != 0) return Dated(cell, cell.latest_year(), words);
-  return cell.points().empty() ? "" : Dated(cell, cell.points(cell.points_size() - 1).row().year(), words);
+  return cell.series().empty() ? "" : Dated(cell, cell.series(cell.series_size() - 1).row().year(), words);
 }
 
 std::string ChangeOf(const v1::CellProgress& cell, const words::Words& words) {
@@ -122,8 +122,8 @@ std::string TextOf(const v1::ListProgressReply& progress, const Layout& layout) 
                {words("latest")},
                {words("change")}});
   for (const v1::CellProgress& cell : progress.cells()) {
-    const std::uint32_t first = cell.points(0).row().year();
-    const std::uint32_t last = cell.points(cell.points_size() - 1).row().year();
+    const std::uint32_t first = cell.series(0).row().year();
+    const std::uint32_t last = cell.series(cell.series_size() - 1).row().year();
     table.Add({cell.cell(), cell.unit(), first == last ? absl::StrCat(first) : absl::StrCat(first, "–", last),
                Chart(cell), Dated(cell, cell.baseline_year(), words), Last(cell, words), ChangeOf(cell, words)});
   }

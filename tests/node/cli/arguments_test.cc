@@ -67,7 +67,9 @@ TEST(Arguments, EveryMistakeSaysWhatToTypeInstead) {
       {{"import", "x.csv"}, "did you mean `hansa indicators import`?"},
       {{"--data", "d", "memebrs"}, "did you mean `hansa members`?"},
       {{"xyzzy"}, "`hansa help` lists them"},
-      {{"indicators"}, "needs one of: import, show, check, publish, history"},
+      {{"indicators"},
+       "needs one of: import, set, no-data, note, discard, show, check, publish, withdraw, history, diff, progress, "
+       "beside"},
       {{"indicators", "pubish"}, "did you mean `hansa indicators publish`?"},
       {{"peer"}, "needs one of: add, remove"},
       {{"peer", "quux"}, "there are: add, remove"},

@@ -51,7 +51,7 @@ TEST(ManPages, EveryCommandHasAPageWithAllThatTheTableSays) {
   for (const Command& command : Commands()) {
     const std::string page = PageAt(FileOf(command));
     EXPECT_THAT(page, HasSubstr(absl::StrCat(" \\- ", ManEscaped(command.summary), "\n"))) << command.name;
-    EXPECT_THAT(page, HasSubstr(absl::StrCat("\n\\fBhansa ", command.name, "\\fR"))) << command.name;
+    EXPECT_THAT(page, HasSubstr(absl::StrCat("\n\\fBhansa ", ManEscaped(command.name), "\\fR"))) << command.name;
     EXPECT_THAT(page, HasSubstr(ManEscaped(command.example)));
     for (const node::cli::Argument& argument : command.arguments) {
       EXPECT_THAT(page, HasSubstr(absl::StrCat(".TP\n\\fI", argument.name, "\\fR\n", ManEscaped(argument.help))));
@@ -65,7 +65,7 @@ TEST(ManPages, EveryCommandHasAPageWithAllThatTheTableSays) {
 TEST(ManPages, TheProgramsPageHasEveryCommandAndWhatAllShare) {
   const std::string page = PageAt("man1/hansa.1");
   for (const Command& command : Commands()) {
-    EXPECT_THAT(page, HasSubstr(absl::StrCat(".TP\n\\fB", command.name, "\\fR\n"))) << command.name;
+    EXPECT_THAT(page, HasSubstr(absl::StrCat(".TP\n\\fB", ManEscaped(command.name), "\\fR\n"))) << command.name;
   }
   for (const node::cli::Option& option : node::cli::GlobalOptions()) {
     EXPECT_THAT(page, HasSubstr(absl::StrCat(".TP\n\\fB", ManEscaped(option.name), "\\fR"))) << option.name;
