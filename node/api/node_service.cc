@@ -123,28 +123,36 @@ class NodeService final : public v1::Node::Service {
                                  v1::PublishIndicatorsReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  grpc::Status EditIndicator(grpc::ServerContext* context, const v1::EditIndicatorRequest* request, v1::ImportIndicatorsReply* reply) override {
+  grpc::Status EditIndicator(grpc::ServerContext* context, const v1::EditIndicatorRequest* request,
+                             v1::ImportIndicatorsReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  grpc::Status DiscardIndicators(grpc::ServerContext* context, const v1::DiscardIndicatorsRequest* request, v1::DiscardIndicatorsReply* reply) override {
+  grpc::Status DiscardIndicators(grpc::ServerContext* context, const v1::DiscardIndicatorsRequest* request,
+                                 v1::DiscardIndicatorsReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  grpc::Status WithdrawIndicators(grpc::ServerContext* context, const v1::WithdrawIndicatorsRequest* request, v1::PublishedSet* reply) override {
+  grpc::Status WithdrawIndicators(grpc::ServerContext* context, const v1::WithdrawIndicatorsRequest* request,
+                                  v1::PublishedSet* reply) override {
     return Reply(context, *request, *reply);
   }
-  grpc::Status CompareIndicators(grpc::ServerContext* context, const v1::CompareIndicatorsRequest* request, v1::CompareIndicatorsReply* reply) override {
+  grpc::Status CompareIndicators(grpc::ServerContext* context, const v1::CompareIndicatorsRequest* request,
+                                 v1::CompareIndicatorsReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  grpc::Status ListProgress(grpc::ServerContext* context, const v1::ListProgressRequest* request, v1::ListProgressReply* reply) override {
+  grpc::Status ListProgress(grpc::ServerContext* context, const v1::ListProgressRequest* request,
+                            v1::ListProgressReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  grpc::Status ListBeside(grpc::ServerContext* context, const v1::ListBesideRequest* request, v1::ListBesideReply* reply) override {
+  grpc::Status ListBeside(grpc::ServerContext* context, const v1::ListBesideRequest* request,
+                          v1::ListBesideReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  grpc::Status GetCoverage(grpc::ServerContext* context, const v1::GetCoverageRequest* request, v1::GetCoverageReply* reply) override {
+  grpc::Status GetCoverage(grpc::ServerContext* context, const v1::GetCoverageRequest* request,
+                           v1::GetCoverageReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  grpc::Status GetSummary(grpc::ServerContext* context, const v1::GetSummaryRequest* request, v1::GetSummaryReply* reply) override {
+  grpc::Status GetSummary(grpc::ServerContext* context, const v1::GetSummaryRequest* request,
+                          v1::GetSummaryReply* reply) override {
     return Reply(context, *request, *reply);
   }
   grpc::Status ListIndicatorHistory(grpc::ServerContext* context, const v1::ListIndicatorHistoryRequest* request,

@@ -41,8 +41,8 @@ const std::vector<Command>& Commands() {
     auto* all = new std::vector<Command>();
     for (auto group :
          {JoiningCommands, MemberCommands, MemberLifeCommands, RootCommands, StatusCommands, FeedCommands,
-          DoctorCommands, BackupCommands, CatalogueCommands, IndicatorCommands, ProgressCommands, PracticeCommands, FollowingCommands,
-          OfferCommands, RecoveryCommands, ErasureCommands, CompletionCommands, HelpCommands}) {
+          DoctorCommands, BackupCommands, CatalogueCommands, IndicatorCommands, ProgressCommands, PracticeCommands,
+          FollowingCommands, OfferCommands, RecoveryCommands, ErasureCommands, CompletionCommands, HelpCommands}) {
       std::vector<Command> part = group();
       all->insert(all->end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     }

@@ -140,6 +140,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Edit(const EditRequest& request) {
   fields["cell"] = request.cell;
   fields["year"] = absl::StrCat(request.year);
   std::vector<std::string> columns;
+  columns.reserve(fields.size() + 1);
   for (const auto& [column, text] : fields) columns.push_back(column);
   if (!fields.contains("value")) columns.push_back("value");  // a file without it is none
   const std::string csv = domain::CsvOf(columns, {std::vector<domain::Field>(fields.begin(), fields.end())});

@@ -50,6 +50,7 @@ std::vector<std::size_t> LevelsOf(const std::vector<catalogue::ScalePoint>& poin
     for (auto& [point, count] : counts) count += Compare(*value, std::int64_t{point}) == 0 ? 1 : 0;
   }
   std::vector<std::size_t> levels;
+  levels.reserve(counts.size());
   for (const auto& [point, count] : counts) levels.push_back(count);
   return levels;
 }
