@@ -38,9 +38,10 @@ void PutRevision(const desk::HistoryRow& revision, const std::string& cell, v1::
 // Drafts give way to what others publish, and that to own words.
 absl::Status CheckRoomForDrafts(const ApiParts& parts) {
   if (const DiskView disk = parts.node.View().disk; disk.room != storage::Room::kAmple) {
-    return absl::ResourceExhaustedError(absl::StrCat("the disk is filling up, ", storage::FreeOfTotal(disk.space),
-                                                     " free: nothing was imported; free some space or enlarge the "
-                                                     "disk, and try again"));
+    return absl::ResourceExhaustedError(
+        absl::StrCat("the disk is filling up, ", storage::FreeOfTotal(disk.space),
+                     " free: nothing was taken into the draft; free some space or enlarge the "
+                     "disk, and try again"));
   }
   return absl::OkStatus();
 }

@@ -128,7 +128,6 @@ class IndicatorDesk {
   absl::StatusOr<std::vector<int>> ChangedYears(const NodeView& view) const;
   absl::Status AddYear(const NodeView& view, int year, DraftReport& report) const;
   absl::StatusOr<std::vector<ShownObservation>> OwnRows(const NodeView& view, std::optional<int> year) const;
-  absl::StatusOr<replication::Member> MemberNamed(const NodeView& view, absl::string_view slug) const;
 
   absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view) const;
   absl::StatusOr<Plan> PlanOf(const NodeView& view, int year) const;

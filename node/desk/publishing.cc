@@ -6,8 +6,8 @@
 #include "absl/strings/str_join.h"
 #include "node/desk/city_office.h"
 #include "node/desk/indicator_desk.h"
+#include "node/desk/record_office.h"
 #include "node/domain/indicator_codec.h"
-#include "node/domain/text.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -15,22 +15,9 @@ namespace hansa::node::desk {
 namespace {
 
 constexpr absl::string_view kDoing = "publishing indicators";
+constexpr absl::string_view kWithdrawing = "withdrawing indicators";
 // So many errors are listed in the one line of a refusal.
 constexpr std::size_t kErrorsListedMax = 10;
-
-constexpr absl::string_view kWithdrawing = "withdrawing indicators";
-
-absl::StatusOr<std::string> CleanReason(absl::string_view doing, absl::string_view reason) {
-  absl::StatusOr<std::string> clean = domain::CleanText(reason, domain::Lines::kMany);
-  if (!clean.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(doing, ": the reason: ", clean.status().message()));
-  }
-  if (domain::CharacterCount(*clean) > domain::kReasonMax) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(doing, ": the reason is longer than ", domain::kReasonMax, " characters; shorten it"));
-  }
-  return clean;
-}
 
 }  // namespace
 
@@ -143,7 +130,7 @@ absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& reque
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckMayPublish(kDoing, view));
   HANSA_RETURN_IF_ERROR(CheckYear(kDoing, request.year));
-  const absl::StatusOr<std::string> reason = CleanReason(kDoing, request.reason);
+  const absl::StatusOr<std::string> reason = CleanReason(kDoing, request.reason, domain::kReasonMax);
   HANSA_RETURN_IF_ERROR(reason.status());
   // A correction builds on everything published before.
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
@@ -179,7 +166,7 @@ absl::StatusOr<PublishedSet> IndicatorDesk::Withdraw(int year, const std::string
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckMayPublish(kWithdrawing, view));
   HANSA_RETURN_IF_ERROR(CheckYear(kWithdrawing, year));
-  const absl::StatusOr<std::string> clean = CleanReason(kWithdrawing, reason);
+  const absl::StatusOr<std::string> clean = CleanReason(kWithdrawing, reason, domain::kReasonMax);
   HANSA_RETURN_IF_ERROR(clean.status());
   if (clean->empty()) {
     return absl::InvalidArgumentError(absl::StrCat(kWithdrawing, ": nobody would know why; give a reason"));

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "node/desk/city_office.h"
 #include "node/desk/indicator_desk.h"
-#include "node/domain/suggestion.h"
+#include "node/desk/record_office.h"
 #include "node/domain/text.h"
 #include "node/domain/value_rules.h"
 #include "replication/check.h"
@@ -61,9 +61,9 @@ absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::Show(const ShowRequ
   }
   projection::ObservationQuery query{.member = {}, .year = request.year, .cell = {}};
   if (!request.member.empty()) {
-    const absl::StatusOr<replication::Member> member = MemberNamed(view, request.member);
+    const absl::StatusOr<const replication::MemberRecord*> member = MemberNamed(view, request.member);
     HANSA_RETURN_IF_ERROR(member.status());
-    query.member = *member;
+    query.member = (*member)->number;
   }
   const absl::StatusOr<std::vector<projection::PublishedObservation>> published =
       views_.ObservationsOf(*view.roster, query);
@@ -73,27 +73,16 @@ absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::Show(const ShowRequ
   return rows;
 }
 
-absl::StatusOr<replication::Member> IndicatorDesk::MemberNamed(const NodeView& view, absl::string_view slug) const {
-  if (const replication::MemberRecord* member = view.roster->state().Find(slug)) {
-    return member->number;
-  }
-  std::vector<std::string> slugs;
-  for (const auto& [number, member] : view.roster->state().members) slugs.push_back(member.slug);
-  const std::string nearest = domain::Nearest(slug, slugs);
-  return absl::NotFoundError(
-      absl::StrCat("there is no member ", domain::Quoted(slug), "; ",
-                   nearest.empty() ? "see hansa members" : absl::StrCat("did you mean ", nearest, "?")));
-}
-
 absl::StatusOr<std::vector<HistoryRow>> IndicatorDesk::History(const HistoryRequest& request) const {
   const NodeView view = node_.View();
   const bool own = request.member.empty() || request.member == view.slug;
   const std::string slug = own ? view.slug : request.member;
   std::vector<HistoryRow> rows;
   if (!own || view.member != replication::kMemberUnknown) {
-    const absl::StatusOr<replication::Member> member = MemberNamed(view, slug);
+    const absl::StatusOr<const replication::MemberRecord*> member = MemberNamed(view, slug);
     HANSA_RETURN_IF_ERROR(member.status());
-    const absl::StatusOr<std::vector<projection::CellRevision>> history = views_.HistoryOf(*member, request.cell);
+    const absl::StatusOr<std::vector<projection::CellRevision>> history =
+        views_.HistoryOf((*member)->number, request.cell);
     HANSA_RETURN_IF_ERROR(history.status());
     for (const projection::CellRevision& row : *history) {
       rows.push_back({slug, row.subject.year, row.record, row.number, row.revision.position.incarnation,
