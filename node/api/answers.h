@@ -47,6 +47,14 @@ class PublishIndicatorsReply;
 class ListIndicatorHistoryRequest;
 class ListIndicatorHistoryReply;
 class EditIndicatorRequest;
+class MakeTemplateRequest;
+class MakeTemplateReply;
+class AssignCellsRequest;
+class AssignCellsReply;
+class ListDepartmentsRequest;
+class ListDepartmentsReply;
+class ExportIndicatorsRequest;
+class ExportIndicatorsReply;
 class DiscardIndicatorsRequest;
 class DiscardIndicatorsReply;
 class WithdrawIndicatorsRequest;
@@ -110,6 +118,10 @@ absl::Status Answer(ApiParts& parts, const v1::PublishIndicatorsRequest& request
 absl::Status Answer(ApiParts& parts, const v1::ListIndicatorHistoryRequest& request,
                     v1::ListIndicatorHistoryReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::EditIndicatorRequest& request, v1::ImportIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::MakeTemplateRequest& request, v1::MakeTemplateReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::AssignCellsRequest& request, v1::AssignCellsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ListDepartmentsRequest& request, v1::ListDepartmentsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ExportIndicatorsRequest& request, v1::ExportIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::DiscardIndicatorsRequest& request, v1::DiscardIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::WithdrawIndicatorsRequest& request, v1::PublishedSet& reply);
 

@@ -9,6 +9,7 @@ namespace hansa::node::projection {
 class Views;
 }
 namespace hansa::node::desk {
+class ExportDesk;
 class IndicatorDesk;
 class PracticeDesk;
 class FollowingDesk;
@@ -29,6 +30,7 @@ struct ApiParts {
   desk::OfferDesk& offers;
   desk::ProgressDesk& progress;
   desk::NetworkDesk& network;
+  desk::ExportDesk& exports;
 };
 
 }  // namespace hansa::node::api

@@ -17,12 +17,14 @@
 #include "node/api/api_parts.h"
 #include "node/api/node_service.h"
 #include "node/api/socket_address.h"
+#include "node/desk/export_desk.h"
 #include "node/desk/following_desk.h"
 #include "node/desk/indicator_desk.h"
 #include "node/desk/network_desk.h"
 #include "node/desk/offer_desk.h"
 #include "node/desk/practice_desk.h"
 #include "node/desk/progress_desk.h"
+#include "node/importing/reading_process.h"
 
 namespace hansa::node::api {
 namespace {
@@ -44,6 +46,10 @@ class WithReflection final : public grpc::ServerBuilderOption {
 
 int YearByTheClock() { return static_cast<int>(absl::ToCivilYear(absl::Now(), absl::UTCTimeZone()).year()); }
 
+absl::StatusOr<spreadsheet::TableFile> ReadInProcess(absl::string_view bytes, const spreadsheet::FileForm& form) {
+  return importing::ReadInProcess(importing::ReaderProgram(), bytes, form);
+}
+
 // The day it is where it is earliest on earth.
 std::string DayEverywhere() { return absl::FormatTime("%Y-%m-%d", absl::Now() - absl::Hours(12), absl::UTCTimeZone()); }
 
@@ -52,13 +58,16 @@ std::string DayEverywhere() { return absl::FormatTime("%Y-%m-%d", absl::Now() - 
 struct ApiServer::Inside {
   Inside(const ApiOptions& options, SocketAddress where)
       : address(std::move(where)),
-        desk(options.node, options.catalogue, options.views, options.today_year ? options.today_year : YearByTheClock),
+        desk(options.node, options.catalogue, options.views, options.today_year ? options.today_year : YearByTheClock,
+             options.read_file ? options.read_file : ReadInProcess),
         practices(options.node, options.catalogue, options.views),
         following(options.node, options.views),
         offers(options.node, options.catalogue, DayEverywhere),
         progress(options.node, options.catalogue, options.views),
         network(options.node, options.catalogue, options.views),
-        parts{options.node, options.catalogue, options.views, desk, practices, following, offers, progress, network},
+        exports(options.node, options.catalogue, options.views, absl::Now),
+        parts{options.node, options.catalogue, options.views, desk,   practices, following,
+              offers,       progress,          network,       exports},
         service(MakeNodeService(parts)) {}
 
   SocketAddress address;
@@ -68,6 +77,7 @@ struct ApiServer::Inside {
   desk::OfferDesk offers;
   desk::ProgressDesk progress;
   desk::NetworkDesk network;
+  desk::ExportDesk exports;
   ApiParts parts;
   std::shared_ptr<grpc::Service> service;
   std::unique_ptr<grpc::Server> server;  // null after Shutdown

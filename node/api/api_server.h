@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/indicator_desk.h"
 #include "node/running_node.h"
 
 namespace hansa::node::projection {
@@ -26,6 +27,7 @@ struct ApiOptions {
   projection::Views& views;
   const catalogue::Catalogue& catalogue;
   std::function<int()> today_year;  // the present calendar year; empty: by the clock, in UTC
+  desk::ReadFile read_file = {};    // empty: in a process of its own
 };
 
 // Thread-safe. It runs on gRPC's threads; a long call keeps one of them to itself.

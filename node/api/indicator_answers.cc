@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 #include "node/api/answers.h"
+#include "node/api/draft_room.h"
 #include "node/api/indicator_shapes.h"
 #include "node/desk/indicator_desk.h"
 #include "replication/check.h"
@@ -35,34 +36,12 @@ void PutRevision(const desk::HistoryRow& revision, const std::string& cell, v1::
   out.set_fault(revision.fault);
 }
 
-// Drafts give way to what others publish, and that to own words.
-absl::Status CheckRoomForDrafts(const ApiParts& parts) {
-  if (const DiskView disk = parts.node.View().disk; disk.room != storage::Room::kAmple) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat("the disk is filling up, ", storage::FreeOfTotal(disk.space),
-                     " free: nothing was taken into the draft; free some space or enlarge the "
-                     "disk, and try again"));
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
-
-absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply) {
-  HANSA_RETURN_IF_ERROR(CheckRoomForDrafts(parts));
-  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto report = parts.desk.Import({.file = request.file(),
-                                         .bytes = request.content(),
-                                         .year = YearIn(request),
-                                         .skip_others = request.skip_others()});
-  HANSA_RETURN_IF_ERROR(report.status());
-  Put(*report, reply);
-  return absl::OkStatus();
-}
 
 absl::Status Answer(ApiParts& parts, const v1::ShowIndicatorsRequest& request, v1::ShowIndicatorsReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto rows = parts.desk.Show({.year = YearIn(request), .member = request.member()});
+  const auto rows = parts.desk.Show(
+      {.year = YearIn(request), .member = request.member(), .part = request.part(), .text = request.text()});
   HANSA_RETURN_IF_ERROR(rows.status());
   for (const desk::ShownObservation& shown : *rows) Put(shown, *reply.add_rows());
   return absl::OkStatus();

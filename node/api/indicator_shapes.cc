@@ -45,6 +45,15 @@ void Put(const desk::DraftReport& report, v1::ImportIndicatorsReply& reply) {
   PutReport(report, reply);
   reply.set_skipped(static_cast<std::uint64_t>(report.skipped));
   reply.set_unchanged(static_cast<std::uint64_t>(report.unchanged));
+  reply.set_dry_run(report.dry_run);
+  if (report.read_as.kind.empty()) return;
+  v1::ReadAs& read_as = *reply.mutable_read_as();
+  read_as.set_kind(report.read_as.kind);
+  read_as.set_encoding(report.read_as.encoding);
+  read_as.set_separator(report.read_as.separator);
+  read_as.set_decimal(report.read_as.decimal);
+  read_as.set_sheet(report.read_as.sheet);
+  for (const std::string& sheet : report.read_as.sheets) read_as.add_sheets(sheet);
 }
 
 void Put(const desk::DraftReport& report, v1::CheckIndicatorsReply& reply) { PutReport(report, reply); }

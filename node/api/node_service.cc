@@ -127,6 +127,22 @@ class NodeService final : public v1::Node::Service {
                              v1::ImportIndicatorsReply* reply) override {
     return Reply(context, *request, *reply);
   }
+  grpc::Status MakeTemplate(grpc::ServerContext* context, const v1::MakeTemplateRequest* request,
+                            v1::MakeTemplateReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status AssignCells(grpc::ServerContext* context, const v1::AssignCellsRequest* request,
+                           v1::AssignCellsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListDepartments(grpc::ServerContext* context, const v1::ListDepartmentsRequest* request,
+                               v1::ListDepartmentsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ExportIndicators(grpc::ServerContext* context, const v1::ExportIndicatorsRequest* request,
+                                v1::ExportIndicatorsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
   grpc::Status DiscardIndicators(grpc::ServerContext* context, const v1::DiscardIndicatorsRequest* request,
                                  v1::DiscardIndicatorsReply* reply) override {
     return Reply(context, *request, *reply);

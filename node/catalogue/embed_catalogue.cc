@@ -1,5 +1,5 @@
-// Runs during the build: checks the framework and the country table, then writes the C++ source
-// that carries their bytes. Unsound data stop the build with a line for each fault.
+// Runs during the build: checks the framework, the rules of the checks and the country table, then writes the C++
+// source that carries their bytes. Unsound data stop the build with a line for each fault.
 //
 //   hansa_embed_catalogue FOLDER OUTPUT.cc
 #include <cstdio>
@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "node/catalogue/countries.h"
@@ -16,6 +17,7 @@ namespace {
 
 using hansa::node::catalogue::Countries;
 using hansa::node::catalogue::FindFaults;
+using hansa::node::catalogue::FindFaultsOfChecks;
 
 std::optional<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -45,11 +47,13 @@ int main(int argc, char** argv) {
   const std::string folder = argv[1];
   const auto features = ReadFile(folder + "/key_features.json");
   const auto commitments = ReadFile(folder + "/commitments.json");
+  const auto checks = ReadFile(folder + "/check_rules.json");
   const auto countries = ReadFile(folder + "/countries.csv");
-  if (!features || !commitments || !countries) {
-    return Fail("key_features.json, commitments.json and countries.csv must all be in " + folder);
+  if (!features || !commitments || !checks || !countries) {
+    return Fail("key_features.json, commitments.json, check_rules.json and countries.csv must all be in " + folder);
   }
   std::vector<std::string> faults = FindFaults({*features, *commitments});
+  for (std::string& fault : FindFaultsOfChecks({*checks, *features})) faults.push_back(std::move(fault));
   if (const auto table = Countries::Parse(*countries); !table.ok()) {
     faults.emplace_back(table.status().message());
   }
@@ -61,6 +65,7 @@ int main(int argc, char** argv) {
       << "namespace hansa::node::catalogue {\n";
   WriteFunction(out, "KeyFeaturesJson", *features);
   WriteFunction(out, "CommitmentsJson", *commitments);
+  WriteFunction(out, "CheckRulesJson", *checks);
   WriteFunction(out, "CountriesCsv", *countries);
   out << "}  // namespace hansa::node::catalogue\n";
   out.close();

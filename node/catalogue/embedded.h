@@ -9,6 +9,7 @@ namespace hansa::node::catalogue {
 
 absl::string_view KeyFeaturesJson();
 absl::string_view CommitmentsJson();
+absl::string_view CheckRulesJson();
 absl::string_view CountriesCsv();
 
 }  // namespace hansa::node::catalogue

@@ -334,6 +334,130 @@ void CheckCommitments(const Json& declaration, const Json& framework, Rules& rul
   }
 }
 
+// What a rule of each kind has beside its id, kind, severity, text and where it holds.
+struct CheckKind {
+  const char* code;
+  bool may_be_answered;  // By a note.
+  Ids needs;
+  Ids may_have;
+};
+const std::vector<CheckKind>& CheckKinds() {
+  static const auto& kinds = *new std::vector<CheckKind>{
+      {"range", false, {}, {}},
+      {"likely", false, {}, {"from", "to"}},
+      {"future_year", false, {}, {}},
+      {"missing_source", false, {}, {}},
+      {"source_kind", true, {}, {}},
+      {"total_between_members", false, {}, {}},
+      {"sum_at_most_100", false, {}, {}},
+      {"total_source", true, {}, {}},
+      {"unit_slip", false, {"against", "times", "within"}, {}},
+      {"jump", true, {"at_least"}, {"points", "factor"}},
+      {"departure", true, {}, {}},
+      {"region_without_area", true, {}, {}},
+      {"period", true, {"years_before", "years_after"}, {}},
+  };
+  return kinds;
+}
+
+// A text of digits, perhaps with a stop and up to three more. With two digits before the stop no product of thresholds
+// and values overflows; amounts in the unit of a row are only compared, and may have nine.
+bool IsDecimal(const Json& json, std::size_t digits_max) {
+  const std::string text = json.is_string() ? json.get<std::string>() : "";
+  const std::size_t stop = std::min(text.find('.'), text.size());
+  const auto is_digits = [](const std::string& part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
+  };
+  if (!is_digits(text.substr(0, stop)) || stop > digits_max || (stop > 1 && text[0] == '0')) return false;
+  return stop == text.size() || (is_digits(text.substr(stop + 1)) && text.size() - stop <= 4);
+}
+
+void CheckWhere(const Json& rule, const std::string& id, const Json& framework, Rules& rules) {
+  Ids rows;
+  Ids units;
+  Ids types;
+  for (const Json& m : framework.at("measurements")) {
+    rows.insert(m.at("id").get<std::string>());
+    for (const Json& cell : m.at("cells")) rows.insert(cell.get<std::string>());
+    units.insert(m.at("unit").get<std::string>());
+    types.insert(m.at("value_type").get<std::string>());
+  }
+  const std::pair<const char*, const Ids&> lists[] = {{"cells", rows}, {"units", units}, {"value_types", types}};
+  for (const auto& [key, known] : lists) {
+    if (!rule.contains(key)) continue;
+    rules.Want(!rule.at(key).empty(), id, absl::StrCat("'", key, "' is empty; leave it out"));
+    for (const Json& named : rule.at(key)) {
+      rules.Want(known.contains(named.get<std::string>()), id,
+                 absl::StrCat("names ", key, " '", named.get<std::string>(), "', which no row has"));
+    }
+  }
+}
+
+void CheckMembers(const Json& rule, const std::string& id, const CheckKind& kind, Rules& rules) {
+  Ids known = {"id", "kind", "severity", "text", "cells", "units", "value_types"};
+  known.insert(kind.needs.begin(), kind.needs.end());
+  known.insert(kind.may_have.begin(), kind.may_have.end());
+  if (kind.may_be_answered) known.insert("answered_by");
+  bool has_one = kind.may_have.empty();
+  for (const auto& member : rule.items()) {
+    rules.Want(known.contains(member.key()), id,
+               absl::StrCat("'", member.key(), "' means nothing to a rule of kind ", kind.code));
+    has_one = has_one || kind.may_have.contains(member.key());
+  }
+  for (const std::string& needed : kind.needs)
+    rules.Want(rule.contains(needed), id, absl::StrCat("lacks '", needed, "'"));
+  rules.Want(has_one, id, absl::StrCat("has none of ", absl::StrJoin(kind.may_have, ", ")));
+  const Ids answers = kind.code == std::string("jump") ? Ids{"nothing", "note", "new_note"} : Ids{"nothing", "note"};
+  if (rule.contains("answered_by")) {
+    rules.Want(answers.contains(rule.at("answered_by").get<std::string>()), id, "unknown 'answered_by'");
+  }
+}
+
+void CheckThresholds(const Json& rule, const std::string& id, Rules& rules) {
+  const auto want = [&](const char* key, bool holds) {
+    rules.Want(holds, id, absl::StrCat("'", key, "' is not what it may be"));
+  };
+  for (const char* key : {"from", "to", "at_least"}) want(key, !rule.contains(key) || IsDecimal(rule.at(key), 9));
+  for (const char* key : {"points", "factor"}) {
+    if (!rule.contains(key)) continue;
+    const Json& first = rule.at(key).at("first");
+    want(key, IsDecimal(first, 2) && IsDecimal(rule.at(key).at("more"), 2));
+    // Any value would meet a factor below 1.
+    want(key, key != std::string("factor") || first.get<std::string>()[0] != '0');
+  }
+  for (const char* key : {"times", "against"}) want(key, !rule.contains(key) || !rule.at(key).empty());
+  for (const Json& times : rule.value("times", Json::array())) want("times", times >= 10 && times <= 10000);
+  for (const Json& with : rule.value("against", Json::array())) want("against", with == "past" || with == "members");
+  if (rule.contains("within"))
+    want("within", IsDecimal(rule.at("within"), 1) && rule.at("within").get<std::string>()[0] != '0');
+  for (const char* key : {"years_before", "years_after"}) {
+    want(key, !rule.contains(key) || (rule.at(key) >= 0 && rule.at(key) <= 50));
+  }
+}
+
+void CheckRulesOfChecks(const Json& file, const Json& framework, Rules& rules) {
+  rules.Want(file.at("schema_version") == 1, "schema_version", "is not 1");
+  rules.Unique(file.at("rules"), "id", "rules");
+  Ids kinds;
+  for (const Json& rule : file.at("rules")) {
+    const std::string id = rule.at("id").get<std::string>();
+    const std::string code = rule.at("kind").get<std::string>();
+    kinds.insert(code);
+    rules.Want(IsHyphenated(id), id, "malformed id");
+    rules.Bilingual(rule.at("text"), id);
+    const std::string severity = rule.at("severity").get<std::string>();
+    rules.Want(severity == "error" || severity == "warning", id, "severity is neither error nor warning");
+    CheckWhere(rule, id, framework, rules);
+    CheckThresholds(rule, id, rules);
+    const auto kind = std::find_if(CheckKinds().begin(), CheckKinds().end(),
+                                   [&](const CheckKind& each) { return code == each.code; });
+    rules.Want(kind != CheckKinds().end(), id, absl::StrCat("unknown kind '", code, "'"));
+    if (kind != CheckKinds().end()) CheckMembers(rule, id, *kind, rules);
+  }
+  for (const CheckKind& kind : CheckKinds())
+    rules.Want(kinds.contains(kind.code), kind.code, "no rule is of this kind");
+}
+
 }  // namespace
 
 std::vector<std::string> FindFaults(const FrameworkFiles& files) {
@@ -354,6 +478,17 @@ std::vector<std::string> FindFaults(const FrameworkFiles& files) {
   std::vector<std::string> faults = std::move(features).faults();
   for (std::string& fault : std::move(commitments).faults()) faults.push_back(std::move(fault));
   return faults;
+}
+
+std::vector<std::string> FindFaultsOfChecks(const CheckFiles& files) {
+  Rules rules("check_rules.json");
+  try {
+    const Json framework = Json::parse(files.key_features.begin(), files.key_features.end());
+    CheckRulesOfChecks(Json::parse(files.check_rules.begin(), files.check_rules.end()), framework, rules);
+  } catch (const Json::exception& fault) {
+    rules.Want(false, "structure", fault.what());
+  }
+  return std::move(rules).faults();
 }
 
 }  // namespace hansa::node::catalogue

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 #include "node/cli/command.h"
-#include "node/cli/encoding.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
 #include "node/cli/json_of.h"
@@ -16,38 +15,6 @@
 namespace hansa::node::cli {
 namespace {
 
-// What was typed for the file of an import, in UTF-8.
-absl::StatusOr<std::string> ReadImport(const Invocation& invocation) {
-  const Values& values = invocation.values();
-  absl::StatusOr<std::string> bytes = invocation.Read(values.Text("FILE"));
-  if (!bytes.ok() || !values.Has("--encoding")) return bytes;
-  absl::StatusOr<std::string> utf8 = ToUtf8(*bytes, values.Text("--encoding"));
-  return utf8.ok() ? utf8 : About(NameOf(values.Text("FILE")), utf8.status());
-}
-
-absl::StatusOr<int> Import(Invocation& invocation) {
-  const Values& values = invocation.values();
-  const absl::StatusOr<std::string> content = ReadImport(invocation);
-  HANSA_RETURN_IF_ERROR(content.status());
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::ImportIndicatorsRequest request;
-  request.set_file(NameOf(values.Text("FILE")));
-  request.set_content(*content);
-  if (const auto year = values.Number("--year")) request.set_year(*year);
-  request.set_skip_others(values.Has("--skip-others"));
-  v1::ImportIndicatorsReply reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
-  if (reply.ok()) return kDone;
-  const auto errors = static_cast<std::uint64_t>(reply.errors_size());
-  invocation.Complain(
-      invocation.words()(errors == 1 ? "{0}: {1} error; nothing was imported: correct the row named and import again"
-                                     : "{0}: {1} errors; nothing was imported: correct the rows named and import again",
-                         request.file(), Grouped(errors)));
-  return kRefused;
-}
-
 absl::StatusOr<int> Show(Invocation& invocation) {
   const Values& values = invocation.values();
   absl::StatusOr<NodeClient> node = invocation.Node();
@@ -55,6 +22,8 @@ absl::StatusOr<int> Show(Invocation& invocation) {
   v1::ShowIndicatorsRequest request;
   if (const auto year = values.Number("--year")) request.set_year(*year);
   request.set_member(values.Text("--member"));
+  request.set_part(values.Text("--feature"));
+  request.set_text(values.Text("--find"));
   v1::ShowIndicatorsReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
@@ -202,16 +171,6 @@ absl::StatusOr<int> Withdraw(Invocation& invocation) {
 std::vector<Command> IndicatorCommands() {
   const Option member{.name = "--member", .value = "MEMBER", .help = "of another city; its slug"};
   return {
-      {.name = "indicators import",
-       .summary = "read a CSV file into the draft: all of it or nothing",
-       .details = "The draft stays on this node. Every problem is named by row and column; a file touches only "
-                  "the cells it names, and a blank value changes nothing. '-' reads standard input.",
-       .example = "hansa indicators import values.csv --year 2024",
-       .arguments = {{"FILE", "a CSV file, or '-'"}},
-       .options = {YearOption("year of rows that name none"),
-                   {.name = "--skip-others", .help = "leave out rows of other cities and say how many"},
-                   {.name = "--encoding", .value = "NAME", .help = "where it is not UTF-8, such as CP949"}},
-       .run = Import},
       {.name = "indicators set",
        .summary = "enter one value into the draft, with what belongs to it",
        .details =
@@ -266,7 +225,12 @@ std::vector<Command> IndicatorCommands() {
       {.name = "indicators show",
        .summary = "draft and published values",
        .example = "hansa indicators show --year 2024 --member gb-bristol",
-       .options = {YearOption("only this year"), member},
+       .options = {YearOption("only this year"),
+                   member,
+                   {.name = "--feature", .value = "PART", .help = "only this feature, row or cell"},
+                   {.name = "--find",
+                    .value = "TEXT",
+                    .help = "only values with this in source, supplier, licence, approval, period, area or notes"}},
        .run = Show},
       {.name = "indicators check",
        .summary = "what keeps the draft from being published, and what is doubtful in it",

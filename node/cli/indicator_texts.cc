@@ -82,14 +82,16 @@ std::string LineOf(const v1::PublishedSet& set, const words::Words& words) {
 
 std::string TextOf(const v1::ImportIndicatorsReply& report, const Layout& layout) {
   const words::Words& words = layout.words;
-  std::string text = ProblemLines(report, words);
+  std::string text = absl::StrCat(ReadAsLines(report.read_as(), words), ProblemLines(report, words));
   if (!report.ok()) return text;
   const std::string values = ValueCount(report.accepted(), words);
-  absl::StrAppend(&text,
-                  words(report.years().empty() ? "{0} taken into the draft, which nobody else sees"
-                                               : "{0} for {1} taken into the draft, which nobody else sees",
-                        values, Years(report)),
-                  "\n");
+  const char* form = report.years().empty() ? "{0} taken into the draft, which nobody else sees"
+                                            : "{0} for {1} taken into the draft, which nobody else sees";
+  if (report.dry_run()) {
+    form = report.years().empty() ? "{0} would be taken into the draft; nothing was changed"
+                                  : "{0} for {1} would be taken into the draft; nothing was changed";
+  }
+  absl::StrAppend(&text, words(form, values, Years(report)), "\n");
   if (report.skipped() > 0) {
     absl::StrAppend(
         &text, words.Counted(report.skipped(), "{0} row of other cities left out", "{0} rows of other cities left out"),

@@ -8,7 +8,8 @@
 
 namespace hansa::v1 {
 class IndicatorRow;
-}
+class ReadAs;
+}  // namespace hansa::v1
 
 namespace hansa::node::cli {
 
@@ -20,6 +21,8 @@ std::string SourceOf(const v1::IndicatorRow& row, const words::Words& words);
 std::string NotesOf(const v1::IndicatorRow& row, const words::Words& words);
 // The period it is about: the calendar year, unless the city named another.
 std::string PeriodOf(const v1::IndicatorRow& row);
+// How a file was read where that is not as usual: lines, each with its line end; empty if it is.
+std::string ReadAsLines(const v1::ReadAs& read_as, const words::Words& words);
 
 }  // namespace hansa::node::cli
 

@@ -119,6 +119,11 @@ Json Problem(const v1::IndicatorProblem& problem) {
 }
 
 // What the reports of import and check share.
+Json ReadAs(const v1::ReadAs& read_as) {
+  return {{"kind", read_as.kind()},       {"encoding", read_as.encoding()}, {"separator", read_as.separator()},
+          {"decimal", read_as.decimal()}, {"sheet", read_as.sheet()},       {"sheets", Array(read_as.sheets())}};
+}
+
 template <typename Reply>
 Json Report(const Reply& reply) {
   return {{"ok", reply.ok()},
@@ -344,10 +349,30 @@ std::string JsonOf(const backup::Manifest& restored, const std::string& folder) 
 
 std::string JsonOf(const v1::ReindexReply& reindexed) { return Text({{"entries", reindexed.entries()}}); }
 
+std::string JsonOfExport(const ExportedFiles& files) {
+  Json json = {{"file", files.file}, {"rows", files.rows}};
+  json["companion"] = files.companion.empty() ? Json() : Json(files.companion);
+  return Text(json);
+}
+
+std::string JsonOf(const v1::AssignCellsReply& assigned) { return Text({{"cells", assigned.cells()}}); }
+
+std::string JsonOf(const v1::ListDepartmentsReply& departments) {
+  return Text(ArrayOf(departments.cells(), [](const v1::AssignedCell& row) {
+    return Json{{"cell", row.cell()}, {"department", row.department()}};
+  }));
+}
+
+std::string JsonOf(const v1::MakeTemplateReply& made, const std::string& file) {
+  return Text({{"file", file}, {"bytes", made.content().size()}});
+}
+
 std::string JsonOf(const v1::ImportIndicatorsReply& report) {
   Json json = Report(report);
   json["skipped"] = report.skipped();
   json["unchanged"] = report.unchanged();
+  json["dry_run"] = report.dry_run();
+  if (report.has_read_as()) json["read_as"] = ReadAs(report.read_as());
   return Text(json);
 }
 

@@ -13,7 +13,10 @@ class AdmitReply;
 class BackupReply;
 class CheckIndicatorsReply;
 class CompareIndicatorsReply;
+class AssignCellsReply;
 class DiscardIndicatorsReply;
+class ListDepartmentsReply;
+class MakeTemplateReply;
 class GetCoverageReply;
 class GetSummaryReply;
 class ListBesideReply;
@@ -60,6 +63,17 @@ std::string JsonOf(const v1::CheckIndicatorsReply& report);
 std::string JsonOf(const v1::ShowIndicatorsReply& values);
 std::string JsonOf(const v1::ListIndicatorHistoryReply& history);
 std::string JsonOf(const v1::PublishedSet& set);
+// Of files that an export was written to.
+struct ExportedFiles {
+  std::string file;
+  std::string companion;  // empty: none
+  std::uint64_t rows = 0;
+};
+std::string JsonOfExport(const ExportedFiles& files);
+std::string JsonOf(const v1::AssignCellsReply& assigned);
+std::string JsonOf(const v1::ListDepartmentsReply& departments);
+// `file` is where the template was written.
+std::string JsonOf(const v1::MakeTemplateReply& made, const std::string& file);
 std::string JsonOf(const v1::DiscardIndicatorsReply& discarded);
 std::string JsonOf(const v1::ListProgressReply& progress);
 std::string JsonOf(const v1::CompareIndicatorsReply& compared);

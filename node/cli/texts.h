@@ -16,6 +16,7 @@ class ImportIndicatorsReply;
 class CheckIndicatorsReply;
 class CompareIndicatorsReply;
 class DiscardIndicatorsReply;
+class ListDepartmentsReply;
 class GetCoverageReply;
 class GetSummaryReply;
 class ListBesideReply;
@@ -61,6 +62,7 @@ std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout);
 std::string TextOf(const v1::PublishIndicatorsReply& published, const Layout& layout);
 std::string TextOf(const v1::ListIndicatorHistoryReply& history, const Layout& layout);
 std::string TextOf(const v1::PublishedSet& withdrawn, const Layout& layout);
+std::string TextOf(const v1::ListDepartmentsReply& departments, const Layout& layout);
 std::string TextOf(const v1::DiscardIndicatorsReply& discarded, const Layout& layout);
 
 // progress_texts.cc

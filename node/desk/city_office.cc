@@ -1,7 +1,10 @@
 #include "node/desk/city_office.h"
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "node/catalogue/current.h"
 #include "node/domain/observation.h"
+#include "node/domain/slug.h"
 #include "replication/collections.h"
 
 namespace hansa::node::desk {
@@ -46,6 +49,12 @@ absl::Status CheckFramework(absl::string_view doing, const catalogue::Catalogue&
                                      catalogue.framework_id(), " ", catalogue.version(), " (",
                                      catalogue.sha256_hex().substr(0, 12),
                                      "); install the version of Hansa that the network uses"));
+}
+
+std::string OwnCountry(absl::string_view slug) {
+  const std::string iso2 = absl::AsciiStrToUpper(slug.substr(0, slug.find('-')));
+  const catalogue::Country* country = catalogue::KnownCountries().FindByIso2(iso2);
+  return country == nullptr ? std::string(domain::kInternational) : country->iso3;
 }
 
 absl::Status CheckYear(absl::string_view doing, std::optional<int> year) {

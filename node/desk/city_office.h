@@ -3,6 +3,7 @@
 #define HANSA_NODE_DESK_CITY_OFFICE_H_
 
 #include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -20,6 +21,9 @@ absl::Status CheckMayWrite(absl::string_view doing, const NodeView& view);
 
 //   FAILED_PRECONDITION  the network has none, or uses another than `catalogue`
 absl::Status CheckFramework(absl::string_view doing, const catalogue::Catalogue& catalogue, const NodeView& view);
+
+// The country of a member by the letters its name begins with, alpha-3; INT for none.
+std::string OwnCountry(absl::string_view slug);
 
 //   INVALID_ARGUMENT  a year that is not from 1900 to 2200
 absl::Status CheckYear(absl::string_view doing, std::optional<int> year);

@@ -15,6 +15,16 @@
 
 namespace hansa::node::desk {
 
+// How a file was read, so that a person sees what was taken for granted.
+struct ReadAs {
+  std::string kind;                 // 'csv' or 'xlsx'; empty where no file was read
+  std::string encoding;             // of a CSV file
+  std::string separator;            // of a CSV file: a comma, a semicolon or a tab
+  std::string decimal;              // 'point', 'comma', or 'either' where each number shows it by itself
+  std::string sheet;                // of a workbook: the one that was read
+  std::vector<std::string> sheets;  // of a workbook: those that could be
+};
+
 // Of an import or a check.
 struct DraftReport {
   bool ok = true;              // no errors
@@ -27,6 +37,8 @@ struct DraftReport {
   std::vector<domain::Problem> warnings;
   // Of the published values with the draft laid over them, summed over `years`.
   domain::Completeness completeness;
+  bool dry_run = false;  // import: nothing was to be taken
+  ReadAs read_as;        // import
 };
 
 // One row of `show`: a published value, or a draft that differs from it.

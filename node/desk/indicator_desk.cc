@@ -4,12 +4,10 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "node/catalogue/current.h"
 #include "node/desk/city_office.h"
+#include "node/domain/checks.h"
 #include "node/domain/indicator_columns.h"
-#include "node/domain/slug.h"
 #include "node/domain/text.h"
 #include "node/domain/value_rules.h"
 #include "replication/check.h"
@@ -19,27 +17,17 @@ namespace {
 
 using domain::Problem;
 
-// The country of a member by the letters its name begins with, alpha-3; INT for none.
-std::string CountryOf(absl::string_view slug) {
-  const std::string iso2 = absl::AsciiStrToUpper(slug.substr(0, slug.find('-')));
-  const catalogue::Country* country = catalogue::KnownCountries().FindByIso2(iso2);
-  return country == nullptr ? std::string(domain::kInternational) : country->iso3;
-}
-
-std::vector<int> YearsOf(const domain::IndicatorCsvContent& content, std::optional<int> asked) {
-  std::vector<int> years;
-  for (const domain::YearlyObservation& row : content.accepted) years.push_back(row.year);
-  if (asked && *asked >= domain::kYearMin && *asked <= domain::kYearMax) years.push_back(*asked);
-  std::sort(years.begin(), years.end());
-  years.erase(std::unique(years.begin(), years.end()), years.end());
-  return years;
-}
-
 }  // namespace
 
 IndicatorDesk::IndicatorDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views,
-                             std::function<int()> today_year)
-    : node_(node), catalogue_(catalogue), views_(views), today_year_(std::move(today_year)), drafts_(node.tables()) {}
+                             std::function<int()> today_year, ReadFile read_file)
+    : node_(node),
+      catalogue_(catalogue),
+      views_(views),
+      today_year_(std::move(today_year)),
+      read_file_(std::move(read_file)),
+      departments_(node.tables()),
+      drafts_(node.tables()) {}
 
 absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year) const {
   YearSheet sheet{year, {}, {}};
@@ -47,15 +35,17 @@ absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year)
       views_.ObservationsOf(*view.roster, {.member = view.member, .year = year, .cell = {}});
   HANSA_RETURN_IF_ERROR(published.status());
   for (projection::PublishedObservation& row : *published) {
-    const bool ours =
-        row.subject.framework_id == catalogue_.framework_id() && row.subject.framework_version == catalogue_.version();
-    if (ours) sheet.published.push_back(std::move(row.observation));
+    if (IsOfFramework(row)) sheet.published.push_back(std::move(row.observation));
   }
   absl::MutexLock lock(&drafts_mutex_);
   absl::StatusOr<std::vector<Draft>> drafts = drafts_.Of(year);
   HANSA_RETURN_IF_ERROR(drafts.status());
   sheet.drafts = *std::move(drafts);
   return sheet;
+}
+
+bool IndicatorDesk::IsOfFramework(const projection::PublishedObservation& row) const {
+  return row.subject.framework_id == catalogue_.framework_id() && row.subject.framework_version == catalogue_.version();
 }
 
 absl::StatusOr<std::vector<int>> IndicatorDesk::ChangedYears(const NodeView& view) const {
@@ -72,49 +62,6 @@ absl::StatusOr<std::vector<int>> IndicatorDesk::ChangedYears(const NodeView& vie
     if (!ChangedDrafts(catalogue_, *sheet).empty()) changed.push_back(year);
   }
   return changed;
-}
-
-absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) {
-  const NodeView view = node_.View();
-  HANSA_RETURN_IF_ERROR(CheckIsCity("importing indicators", view));
-  if (request.bytes.size() > kImportBytesMax) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("importing ", request.file, ": larger than ", kImportBytesMax, " bytes; split it by year"));
-  }
-  return Take(view,
-              domain::ReadIndicatorCsv(catalogue_, {request.file, request.bytes, request.year, view.name,
-                                                    CountryOf(view.slug), request.skip_others}),
-              request.year);
-}
-
-absl::StatusOr<DraftReport> IndicatorDesk::Take(const NodeView& view, domain::IndicatorCsvContent content,
-                                                std::optional<int> year_asked) {
-  DraftReport report;
-  report.ok = content.errors.empty();
-  report.skipped = content.skipped;
-  report.unchanged = content.unchanged;
-  report.errors = std::move(content.errors);
-  report.warnings = std::move(content.warnings);
-  std::vector<DraftChange> rows;
-  for (domain::YearlyObservation& row : content.accepted) {
-    domain::CompleteFromCatalogue(catalogue_, row.observation);
-    rows.push_back({{row.year, row.observation}, DraftChange::Act::kKeep});
-  }
-  if (report.ok) {
-    report.accepted = static_cast<std::int64_t>(rows.size());
-    absl::MutexLock lock(&drafts_mutex_);
-    HANSA_RETURN_IF_ERROR(drafts_.Apply(rows));
-  }
-  report.years = YearsOf(content, year_asked);
-  for (const int year : report.years) {
-    const absl::StatusOr<YearSheet> sheet = SheetOf(view, year);
-    HANSA_RETURN_IF_ERROR(sheet.status());
-    const domain::CheckReport check = CheckForPublishing(catalogue_, CompleteSet(catalogue_, *sheet), today_year_());
-    report.completeness.reported += check.completeness.reported;
-    report.completeness.of += check.completeness.of;
-  }
-  if (report.years.empty()) report.completeness.of = catalogue_.cells().size();
-  return report;
 }
 
 absl::StatusOr<DraftReport> IndicatorDesk::Edit(const EditRequest& request) {
@@ -145,7 +92,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Edit(const EditRequest& request) {
   if (!fields.contains("value")) columns.push_back("value");  // a file without it is none
   const std::string csv = domain::CsvOf(columns, {std::vector<domain::Field>(fields.begin(), fields.end())});
   domain::IndicatorCsvContent content =
-      domain::ReadIndicatorCsv(catalogue_, {"", csv, std::nullopt, view.name, CountryOf(view.slug), false});
+      domain::ReadIndicatorCsv(catalogue_, {"", csv, std::nullopt, view.name, OwnCountry(view.slug), false});
   if (content.unchanged > 0) {
     return absl::FailedPreconditionError(
         absl::StrCat(kEditing, ": ", request.cell, " has neither a value nor a reason for none in ", request.year,
@@ -154,7 +101,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Edit(const EditRequest& request) {
   for (auto* const problems : {&content.errors, &content.warnings}) {
     for (Problem& problem : *problems) problem.row = 0;
   }
-  return Take(view, std::move(content), request.year);
+  return Take(view, std::move(content), {.year = request.year, .dry_run = false});
 }
 
 absl::StatusOr<std::int64_t> IndicatorDesk::Discard(const DiscardRequest& request) {
@@ -178,10 +125,31 @@ absl::StatusOr<std::int64_t> IndicatorDesk::Discard(const DiscardRequest& reques
   return static_cast<std::int64_t>(changes.size());
 }
 
-absl::Status IndicatorDesk::AddYear(const NodeView& view, int year, DraftReport& report) const {
+absl::StatusOr<domain::PastValues> IndicatorDesk::OwnValues(const NodeView& view) const {
+  domain::PastValues values;
+  const absl::StatusOr<std::vector<projection::PublishedObservation>> published =
+      views_.ObservationsOf(*view.roster, {.member = view.member, .year = std::nullopt, .cell = {}});
+  HANSA_RETURN_IF_ERROR(published.status());
+  for (const projection::PublishedObservation& row : *published) {
+    if (IsOfFramework(row)) values.Set(row.subject.year, row.observation);
+  }
+  absl::MutexLock lock(&drafts_mutex_);
+  const absl::StatusOr<std::vector<int>> years = drafts_.Years();
+  HANSA_RETURN_IF_ERROR(years.status());
+  for (const int year : *years) {
+    const absl::StatusOr<std::vector<Draft>> drafts = drafts_.Of(year);
+    HANSA_RETURN_IF_ERROR(drafts.status());
+    for (const Draft& draft : *drafts) values.Set(year, draft.observation);
+  }
+  return values;
+}
+
+absl::Status IndicatorDesk::AddYear(const NodeView& view, int year, const domain::PastValues& past,
+                                    DraftReport& report) const {
   const absl::StatusOr<YearSheet> sheet = SheetOf(view, year);
   HANSA_RETURN_IF_ERROR(sheet.status());
-  domain::CheckReport check = CheckForPublishing(catalogue_, CompleteSet(catalogue_, *sheet), today_year_());
+  domain::CheckReport check =
+      domain::CheckIndicatorSet(catalogue_, CompleteSet(catalogue_, *sheet), past, today_year_());
   report.ok = report.ok && check.ok();
   report.accepted += static_cast<std::int64_t>(ChangedDrafts(catalogue_, *sheet).size());
   report.completeness.reported += check.completeness.reported;
@@ -209,7 +177,9 @@ absl::StatusOr<DraftReport> IndicatorDesk::Check(std::optional<int> year) const 
     HANSA_RETURN_IF_ERROR(changed.status());
     report.years = *std::move(changed);
   }
-  for (const int each : report.years) HANSA_RETURN_IF_ERROR(AddYear(view, each, report));
+  const absl::StatusOr<domain::PastValues> past = OwnValues(view);
+  HANSA_RETURN_IF_ERROR(past.status());
+  for (const int each : report.years) HANSA_RETURN_IF_ERROR(AddYear(view, each, *past, report));
   return report;
 }
 

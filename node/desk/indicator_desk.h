@@ -15,24 +15,40 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/departments.h"
 #include "node/desk/desk_reports.h"
 #include "node/desk/drafts.h"
 #include "node/desk/year_sheet.h"
+#include "node/domain/check_past.h"
 #include "node/domain/indicator_csv.h"
 #include "node/domain/indicator_csv_writer.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
+#include "node/spreadsheet/table_file.h"
 
 namespace hansa::node::desk {
 
-// Largest CSV file taken, in bytes.
+// Largest file taken, in bytes.
 inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
+
+// Reads the bytes of a person's file; where a node runs, in a process of its own (node/importing/).
+using ReadFile =
+    std::function<absl::StatusOr<spreadsheet::TableFile>(absl::string_view bytes, const spreadsheet::FileForm& form)>;
 
 struct ImportRequest {
   std::string file;         // name for messages
-  absl::string_view bytes;  // UTF-8
+  absl::string_view bytes;  // CSV or XLSX
   std::optional<int> year;  // of all rows, where the person named one
   bool skip_others = false;
+  spreadsheet::FileForm form = {};                                 // what the person says of the file
+  std::optional<domain::DecimalSign> decimal_sign = std::nullopt;  // absent: as the file shows
+  bool dry_run = false;                                            // all of it but taking it into the draft
+};
+struct TemplateRequest {
+  int year = 0;
+  enum class Format { kCsv, kXlsx } format = Format::kCsv;
+  std::string language;    // BCP 47
+  std::string department;  // only its cells; empty: all
 };
 struct EditRequest {
   int year = 0;
@@ -48,7 +64,11 @@ struct DiscardRequest {
 };
 struct ShowRequest {
   std::optional<int> year;
-  std::string member;  // slug; empty: this city, or on a node of another kind every city
+  std::string member;     // slug; empty: this city, or on a node of another kind every city
+  std::string part = {};  // a feature, row or cell, or the beginning of one; empty: everything
+  // Only answers with this in what is said of where they come from: source, supplier, licence, who approved them,
+  // period, area, notes, attributes. However it is written (NFC, case); empty: all.
+  std::string text = {};
 };
 struct PublishRequest {
   std::optional<int> year;  // absent: every year whose draft differs from what is published
@@ -67,15 +87,19 @@ struct HistoryRequest {
 // Years out of 1900 to 2200 give INVALID_ARGUMENT.
 class IndicatorDesk {
  public:
-  // `today_year` gives the present calendar year; it may be called from any thread. The others must
+  // `today_year` gives the present calendar year; it and `read_file` may be called from any thread. The others must
   // outlive the desk.
   IndicatorDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views,
-                std::function<int()> today_year);
+                std::function<int()> today_year, ReadFile read_file);
 
   // Takes a file into the draft, or nothing of it if there is an error; problems are in the report. The
   // file touches only the cells it names. A city that is not admitted yet may fill its draft too.
   //   INVALID_ARGUMENT  the file is larger than kImportBytesMax
   absl::StatusOr<DraftReport> Import(const ImportRequest& request);
+
+  // The file to fill in for a year: what stands, and the year before beside it.
+  //   NOT_FOUND  no cells are assigned to that department
+  absl::StatusOr<std::string> Template(const TemplateRequest& request) const;
 
   // Changes one cell of the draft, by the rules of an import; problems name no file and no row.
   //   INVALID_ARGUMENT     a field that there is not
@@ -92,7 +116,7 @@ class IndicatorDesk {
 
   // Published values, and for this city its drafts that differ from them, each after the published
   // value of its cell. By member name, year and catalogue order.
-  //   NOT_FOUND  no such member
+  //   NOT_FOUND  no such member, or no such part of the framework
   absl::StatusOr<std::vector<ShownObservation>> Show(const ShowRequest& request) const;
 
   // Signs and publishes. All years are checked before the first is signed. A year that stands as its
@@ -110,6 +134,10 @@ class IndicatorDesk {
   //   INVALID_ARGUMENT     no reason, or one that is too long or may not be signed
   absl::StatusOr<PublishedSet> Withdraw(int year, const std::string& reason);
 
+  // Which department fills in which cell. Thread-safe; stays on this node.
+  Departments& departments() { return departments_; }
+  const Departments& departments() const { return departments_; }
+
   // Every revision of every year in which the cell was ever reported, oldest year first.
   //   NOT_FOUND  no such member; or a cell that the catalogue lacks and nobody reported
   absl::StatusOr<std::vector<HistoryRow>> History(const HistoryRequest& request) const;
@@ -123,15 +151,24 @@ class IndicatorDesk {
     bool unchanged = false;
   };
 
-  absl::StatusOr<DraftReport> Take(const NodeView& view, domain::IndicatorCsvContent content, std::optional<int> year);
+  struct Taking {
+    std::optional<int> year;  // that was asked for
+    bool dry_run = false;
+  };
+  absl::StatusOr<DraftReport> Take(const NodeView& view, domain::IndicatorCsvContent content, const Taking& taking);
   absl::StatusOr<YearSheet> SheetOf(const NodeView& view, int year) const ABSL_LOCKS_EXCLUDED(drafts_mutex_);
+  // Of the framework that this program knows; others are not laid under its drafts.
+  bool IsOfFramework(const projection::PublishedObservation& row) const;
   absl::StatusOr<std::vector<int>> ChangedYears(const NodeView& view) const;
-  absl::Status AddYear(const NodeView& view, int year, DraftReport& report) const;
+  // What this city says of every year: what is published, with the drafts laid over it.
+  absl::StatusOr<domain::PastValues> OwnValues(const NodeView& view) const ABSL_LOCKS_EXCLUDED(drafts_mutex_);
+  absl::Status AddYear(const NodeView& view, int year, const domain::PastValues& past, DraftReport& report) const;
+  absl::StatusOr<std::vector<ShownObservation>> RowsFor(const NodeView& view, const ShowRequest& request) const;
   absl::StatusOr<std::vector<ShownObservation>> OwnRows(const NodeView& view, std::optional<int> year) const;
 
   absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view) const;
   absl::StatusOr<Plan> PlanOf(const NodeView& view, int year) const;
-  absl::Status CheckPlans(const std::vector<Plan>& plans) const;
+  absl::Status CheckPlans(const std::vector<Plan>& plans, const domain::PastValues& past) const;
   enum class Act { kPublish, kWithdraw };
   absl::StatusOr<PublishedSet> PublishOne(const NodeView& view, absl::string_view reason, Plan& plan, Act act);
   absl::StatusOr<PublishReport> PublishAll(const NodeView& view, absl::string_view reason, std::vector<Plan>& plans);
@@ -141,6 +178,8 @@ class IndicatorDesk {
   const catalogue::Catalogue& catalogue_;
   const projection::Views& views_;
   const std::function<int()> today_year_;
+  const ReadFile read_file_;
+  Departments departments_;
   absl::Mutex publishing_;  // one Publish at a time; taken before drafts_mutex_
   mutable absl::Mutex drafts_mutex_;
   Drafts drafts_ ABSL_GUARDED_BY(drafts_mutex_);

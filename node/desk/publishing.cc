@@ -7,6 +7,7 @@
 #include "node/desk/city_office.h"
 #include "node/desk/indicator_desk.h"
 #include "node/desk/record_office.h"
+#include "node/domain/checks.h"
 #include "node/domain/indicator_codec.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -45,11 +46,11 @@ absl::StatusOr<IndicatorDesk::Plan> IndicatorDesk::PlanOf(const NodeView& view, 
   return plan;
 }
 
-absl::Status IndicatorDesk::CheckPlans(const std::vector<Plan>& plans) const {
+absl::Status IndicatorDesk::CheckPlans(const std::vector<Plan>& plans, const domain::PastValues& past) const {
   std::vector<std::string> lines;
   std::size_t errors = 0;
   for (const Plan& plan : plans) {
-    const domain::CheckReport report = CheckForPublishing(catalogue_, plan.set, today_year_());
+    const domain::CheckReport report = domain::CheckIndicatorSet(catalogue_, plan.set, past, today_year_());
     for (const domain::Problem& problem : report.errors) {
       if (++errors > kErrorsListedMax) continue;
       lines.push_back(absl::StrCat(plan.sheet.year, " ", domain::Line(problem)));
@@ -149,7 +150,11 @@ absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& reque
     plans.push_back(*std::move(plan));
   }
   const bool all_unchanged = std::all_of(plans.begin(), plans.end(), [](const Plan& plan) { return plan.unchanged; });
-  if (!all_unchanged) HANSA_RETURN_IF_ERROR(CheckPlans(plans));
+  if (!all_unchanged) {
+    const absl::StatusOr<domain::PastValues> past = OwnValues(view);
+    HANSA_RETURN_IF_ERROR(past.status());
+    HANSA_RETURN_IF_ERROR(CheckPlans(plans, *past));
+  }
   absl::StatusOr<PublishReport> report = PublishAll(view, *reason, plans);
   HANSA_RETURN_IF_ERROR(report.status());
   if (all_unchanged) {

@@ -1,13 +1,17 @@
 // What the desk shows: values and drafts, and what was said of a cell before.
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/desk/city_office.h"
+#include "node/desk/framework_part.h"
 #include "node/desk/indicator_desk.h"
 #include "node/desk/record_office.h"
+#include "node/domain/indicator_csv_writer.h"
 #include "node/domain/text.h"
 #include "node/domain/value_rules.h"
 #include "replication/check.h"
@@ -17,6 +21,18 @@ namespace {
 
 ShownObservation Shown(const projection::PublishedObservation& row) {
   return {row.slug, row.subject.year, row.observation, row.revision, true};
+}
+
+// Whether `folded` stands in what is said of where the answer comes from.
+bool Says(const domain::Observation& observation, const std::string& folded) {
+  if (folded.empty()) return true;
+  constexpr std::array<absl::string_view, 7> kNotOfIt = {"cell",     "value", "unit", "source_kind",
+                                                         "language", "match", "level"};
+  for (const auto& [column, text] : domain::FieldsOf(observation)) {
+    const bool of_it = std::find(kNotOfIt.begin(), kNotOfIt.end(), column) == kNotOfIt.end();
+    if (of_it && absl::StrContains(domain::FoldedName(text), folded)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -53,8 +69,21 @@ absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::OwnRows(const NodeV
 }
 
 absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::Show(const ShowRequest& request) const {
-  const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckYear("showing indicators", request.year));
+  HANSA_RETURN_IF_ERROR(CheckPart(catalogue_, request.part));
+  absl::StatusOr<std::vector<ShownObservation>> rows = RowsFor(node_.View(), request);
+  HANSA_RETURN_IF_ERROR(rows.status());
+  const std::string text = domain::FoldedName(request.text);
+  std::erase_if(*rows, [&](const ShownObservation& row) {
+    const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
+    const bool in_part = request.part.empty() || (cell != nullptr && IsPartOf(*cell, request.part));
+    return !in_part || !Says(row.observation, text);
+  });
+  return rows;
+}
+
+absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::RowsFor(const NodeView& view,
+                                                                     const ShowRequest& request) const {
   const bool is_city = CheckIsCity("", view).ok();
   if (is_city && (request.member.empty() || request.member == view.slug)) {
     return OwnRows(view, request.year);

@@ -4,20 +4,10 @@
 #include <iterator>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-
 namespace hansa::node::desk {
 namespace {
 
-using domain::DefinitionMatch;
 using domain::Observation;
-using domain::Problem;
-
-bool DepartsWithoutNote(const Observation& observation) {
-  const bool departs =
-      observation.match == DefinitionMatch::kProxy || observation.match == DefinitionMatch::kApproximate;
-  return departs && observation.value && observation.note.empty() && observation.derivation_note.empty();
-}
 
 }  // namespace
 
@@ -60,24 +50,6 @@ domain::IndicatorSet CompleteSet(const catalogue::Catalogue& catalogue, const Ye
     if (!overlaid) all.push_back(published);
   }
   return domain::MakeIndicatorSet(catalogue, sheet.year, std::move(all));
-}
-
-domain::CheckReport CheckForPublishing(const catalogue::Catalogue& catalogue, const domain::IndicatorSet& set,
-                                       int today_year) {
-  domain::CheckReport report = domain::CheckIndicatorSet(catalogue, set, today_year);
-  for (const Observation& observation : set.observations) {
-    if (!DepartsWithoutNote(observation)) continue;
-    const auto is_the_doubt = [&](const Problem& problem) {
-      return problem.cell == observation.cell && problem.column == "note";
-    };
-    report.warnings.erase(std::remove_if(report.warnings.begin(), report.warnings.end(), is_the_doubt),
-                          report.warnings.end());
-    report.errors.push_back(
-        {"", 0, "note", observation.cell,
-         absl::StrCat("the match is ", domain::Code(observation.match), " and no note says what differs"),
-         "state the departure from the definition in a note"});
-  }
-  return report;
 }
 
 }  // namespace hansa::node::desk

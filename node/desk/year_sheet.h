@@ -7,7 +7,6 @@
 
 #include "node/catalogue/catalogue.h"
 #include "node/desk/drafts.h"
-#include "node/domain/checks.h"
 #include "node/domain/observation.h"
 
 namespace hansa::node::desk {
@@ -29,11 +28,6 @@ std::vector<Draft> ChangedDrafts(const catalogue::Catalogue& catalogue, const Ye
 
 // The complete set as it would be published: what is published with the draft laid over it.
 domain::IndicatorSet CompleteSet(const catalogue::Catalogue& catalogue, const YearSheet& sheet);
-
-// CheckIndicatorSet, with one doubt turned into an error: a value that departs from the definition (match
-// proxy or approximate) is not published without a note that says how.
-domain::CheckReport CheckForPublishing(const catalogue::Catalogue& catalogue, const domain::IndicatorSet& set,
-                                       int today_year);
 
 }  // namespace hansa::node::desk
 

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "node/domain/text.h"
 
@@ -20,7 +21,7 @@ constexpr char kUtf8Remedy[] = "save it as 'CSV UTF-8', or name its encoding wit
 // Gathers what libcsv reports cell by cell and line end by line end.
 class Records {
  public:
-  Records(const CsvLimits& limits, absl::FunctionRef<bool(const CsvRow&)> take) : limits_(limits), take_(take) {
+  Records(const CsvLimits& limits, absl::FunctionRef<bool(const TableRow&)> take) : limits_(limits), take_(take) {
     row_.row = 1;
   }
 
@@ -64,8 +65,8 @@ class Records {
 
  private:
   const CsvLimits limits_;
-  const absl::FunctionRef<bool(const CsvRow&)> take_;
-  CsvRow row_;
+  const absl::FunctionRef<bool(const TableRow&)> take_;
+  TableRow row_;
   bool after_return_ = false;
   bool stopped_ = false;
   std::optional<CsvFault> fault_;
@@ -80,7 +81,10 @@ void OnLineEnd(int end, void* records) { static_cast<Records*>(records)->LineEnd
 // libcsv's parser for as long as a file is read.
 class Parser {
  public:
-  Parser() : ready_(csv_init(&parser_, kOptions) == 0) {}
+  explicit Parser(char separator) : ready_(csv_init(&parser_, kOptions) == 0) {
+    csv_set_delim(&parser_, static_cast<unsigned char>(separator));
+    if (separator == '\t') csv_set_space_func(&parser_, IsSpace);  // or else it would be white space to be cut off
+  }
   ~Parser() { csv_free(&parser_); }
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
@@ -92,6 +96,8 @@ class Parser {
   std::size_t held_bytes() { return csv_get_buffer_size(&parser_); }
 
  private:
+  static int IsSpace(unsigned char byte) { return byte == ' ' ? 1 : 0; }
+
   csv_parser parser_{};
   bool ready_;
 };
@@ -112,11 +118,11 @@ std::optional<CsvFault> CheckStart(absl::string_view bytes) {
 }  // namespace
 
 std::optional<CsvFault> ReadCsv(absl::string_view bytes, const CsvLimits& limits,
-                                absl::FunctionRef<bool(const CsvRow&)> take) {
+                                absl::FunctionRef<bool(const TableRow&)> take) {
   if (std::optional<CsvFault> fault = CheckStart(bytes)) return fault;
   absl::string_view rest = absl::StripPrefix(bytes, "\xEF\xBB\xBF");
   Records records(limits, take);
-  Parser parser;
+  Parser parser(limits.separator);
   bool well_formed = true;
   while (well_formed && !rest.empty() && !records.stopped()) {
     const absl::string_view chunk = rest.substr(0, kChunkBytes);
@@ -133,6 +139,17 @@ std::optional<CsvFault> ReadCsv(absl::string_view bytes, const CsvLimits& limits
                  "put the whole cell in quotation marks and write \"\" for one inside it");
   }
   return records.fault();
+}
+
+std::string CsvRecord(absl::Span<const std::string> cells) {
+  std::string record;
+  for (const std::string& cell : cells) {
+    if (&cell != cells.data()) record += ',';
+    // White space at an end would be cut off, and a line of one empty cell is no record.
+    const bool plain = cell.find_first_of(",\"\r\n \t") == std::string::npos && (!cell.empty() || cells.size() > 1);
+    absl::StrAppend(&record, plain ? cell : absl::StrCat("\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\""));
+  }
+  return record + "\r\n";
 }
 
 }  // namespace hansa::node::domain

@@ -1,4 +1,4 @@
-// A table in a CSV file, record by record, within limits. It knows commas and quotation marks, not
+// A table in a CSV file, record by record, within limits. It knows what parts columns and quotation marks, not
 // what a column means. Row numbers are those of a spreadsheet: the header is 1, an empty line
 // counts, a line break inside a quoted cell does not.
 #ifndef HANSA_NODE_DOMAIN_CSV_TABLE_H_
@@ -8,10 +8,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "node/domain/table.h"
 
 namespace hansa::node::domain {
 
@@ -19,11 +20,7 @@ struct CsvLimits {
   std::int64_t rows_max = 200'000;  // Without the header; empty lines count.
   std::size_t columns_max = 256;
   std::size_t cell_bytes_max = 32'768;
-};
-
-struct CsvRow {
-  std::int64_t row = 0;
-  std::vector<std::string> cells;  // At least one; valid UTF-8.
+  char separator = ',';  // Between columns: a comma, a semicolon or a tab.
 };
 
 // What keeps a file from being read further.
@@ -37,7 +34,10 @@ struct CsvFault {
 // returns false. A byte order mark is skipped. Stops with a fault at the first thing that is not a
 // CSV file in UTF-8 within `limits`; records before it have been handed over by then.
 std::optional<CsvFault> ReadCsv(absl::string_view bytes, const CsvLimits& limits,
-                                absl::FunctionRef<bool(const CsvRow&)> take);
+                                absl::FunctionRef<bool(const TableRow&)> take);
+
+// `cells` as a record of a CSV file with commas, line end and all: what ReadCsv gives back as it was.
+std::string CsvRecord(absl::Span<const std::string> cells);
 
 }  // namespace hansa::node::domain
 

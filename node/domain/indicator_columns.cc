@@ -17,12 +17,18 @@ constexpr std::array<const char*, 21> kColumns = {
     "source", "licence",        "supplier",    "period",   "area", "level",   "match",
     "note",   "no_data_reason", "approved_by", "language", "city", "country", "derivation_note"};
 
-Problem HeaderProblem(absl::string_view what, absl::string_view remedy) {
-  return {"", 1, "", "", std::string(what), std::string(remedy)};
+// What stands in a template to be read by people, or in an export beside the figures.
+constexpr std::array<const char*, 15> kSilentColumns = {
+    "title",           "definition",       "other_wording",  "difference", "expected_source",
+    "last_year_value", "last_year_source", "last_year_note", "part",       "feature",
+    "member",          "region",           "framework",      "revision",   "record"};
+
+Problem HeaderProblem(const TableRow& header, absl::string_view what, absl::string_view remedy) {
+  return {"", header.row, "", "", std::string(what), std::string(remedy)};
 }
 
 // Why a header without the columns we need may lack them.
-std::string HeaderAdvice(const CsvRow& header) {
+std::string HeaderAdvice(const TableRow& header) {
   if (header.cells.size() == 1) {
     if (absl::StrContains(header.cells.front(), ";"))
       return "save the file with commas, not semicolons, between columns";
@@ -39,7 +45,7 @@ bool IsIndicatorColumn(const catalogue::Catalogue& catalogue, absl::string_view 
          std::binary_search(codes.begin(), codes.end(), name);
 }
 
-IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, const CsvRow& header,
+IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, const TableRow& header,
                                         std::vector<Problem>& errors, std::vector<Problem>& warnings) {
   IndicatorColumns columns;
   columns.count_ = header.cells.size();
@@ -49,11 +55,13 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
     const std::string name = absl::AsciiStrToLower(absl::StripAsciiWhitespace(header.cells[i]));
     const bool attribute = std::binary_search(codes.begin(), codes.end(), name);
     if (!IsIndicatorColumn(catalogue, name)) {
-      if (!name.empty()) unknown.push_back(Quoted(header.cells[i]));
+      const bool silent = std::find(kSilentColumns.begin(), kSilentColumns.end(), name) != kSilentColumns.end();
+      if (!name.empty() && !silent) unknown.push_back(Quoted(header.cells[i]));
       continue;
     }
     if (!columns.positions_.emplace(name, i).second) {
-      errors.push_back(HeaderProblem(absl::StrCat("the column '", name, "' stands twice"), "remove one of them"));
+      errors.push_back(
+          HeaderProblem(header, absl::StrCat("the column '", name, "' stands twice"), "remove one of them"));
       errors.back().column = name;
       continue;
     }
@@ -61,12 +69,12 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
   }
   std::sort(columns.attributes_.begin(), columns.attributes_.end());
   if (!columns.Has("cell") && !columns.Has("measurement_id")) {
-    errors.push_back(HeaderProblem("there is no column 'cell' (or 'measurement_id')", HeaderAdvice(header)));
+    errors.push_back(HeaderProblem(header, "there is no column 'cell' (or 'measurement_id')", HeaderAdvice(header)));
   } else if (!columns.Has("value") && !columns.Has("no_data_reason")) {
-    errors.push_back(HeaderProblem("there is no column 'value'", HeaderAdvice(header)));
+    errors.push_back(HeaderProblem(header, "there is no column 'value'", HeaderAdvice(header)));
   }
   if (!unknown.empty() && errors.empty()) {
-    warnings.push_back(HeaderProblem(absl::StrCat("unknown columns: ", absl::StrJoin(unknown, ", ")),
+    warnings.push_back(HeaderProblem(header, absl::StrCat("unknown columns: ", absl::StrJoin(unknown, ", ")),
                                      "they are not imported, so rename them if they should be"));
   }
   return columns;
@@ -76,7 +84,12 @@ bool IndicatorColumns::Has(absl::string_view column) const {
   return positions_.find(std::string(column)) != positions_.end();
 }
 
-absl::string_view IndicatorColumns::Text(const CsvRow& row, absl::string_view column) const {
+bool IndicatorColumns::IsNumber(const TableRow& row, absl::string_view column) const {
+  const auto found = positions_.find(std::string(column));
+  return found != positions_.end() && std::binary_search(row.numbers.begin(), row.numbers.end(), found->second);
+}
+
+absl::string_view IndicatorColumns::Text(const TableRow& row, absl::string_view column) const {
   const auto found = positions_.find(std::string(column));
   if (found == positions_.end() || found->second >= row.cells.size()) return "";
   return row.cells[found->second];

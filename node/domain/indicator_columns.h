@@ -21,12 +21,14 @@ class IndicatorColumns {
  public:
   // Reads the header. Adds to `errors` what makes the file unreadable, to `warnings` one line that
   // names the columns nobody knows.
-  static IndicatorColumns Read(const catalogue::Catalogue& catalogue, const CsvRow& header,
+  static IndicatorColumns Read(const catalogue::Catalogue& catalogue, const TableRow& header,
                                std::vector<Problem>& errors, std::vector<Problem>& warnings);
 
   bool Has(absl::string_view column) const;
   // What stands in `column` of `row`, as it is in the file; empty if there is no such column.
-  absl::string_view Text(const CsvRow& row, absl::string_view column) const;
+  absl::string_view Text(const TableRow& row, absl::string_view column) const;
+  // Whether a workbook holds it as a number.
+  bool IsNumber(const TableRow& row, absl::string_view column) const;
   // Names of the columns that are attributes, ascending.
   const std::vector<std::string>& attributes() const { return attributes_; }
   std::size_t count() const { return count_; }

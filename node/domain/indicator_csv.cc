@@ -10,45 +10,54 @@
 #include "node/domain/csv_table.h"
 #include "node/domain/indicator_columns.h"
 #include "node/domain/indicator_row.h"
+#include "node/domain/table_layout.h"
 
 namespace hansa::node::domain {
 namespace {
 
-// Puts the rows of one file together.
-class FileReader {
+// Puts the rows of one sheet together.
+class SheetReader {
  public:
-  FileReader(const catalogue::Catalogue& catalogue, const IndicatorCsvInput& input)
+  SheetReader(const catalogue::Catalogue& catalogue, const IndicatorInput& input)
       : catalogue_(catalogue), input_(input) {}
 
-  IndicatorCsvContent Read() {
-    const std::optional<CsvFault> fault =
-        ReadCsv(input_.bytes, CsvLimits(), [this](const CsvRow& row) { return Take(row); });
-    if (fault) Error({input_.file, fault->row, "", "", fault->what, fault->remedy});
-    if (!fault && !columns_) {
+  IndicatorCsvContent Read(const Table& table) {
+    const LaidTable laid = LayOut(catalogue_, table);
+    if (laid.header.cells.empty()) {
       Error({input_.file, 0, "", "", "the file is empty", "begin it with a header such as cell,year,value,source"});
+    } else if (TakeHeader(laid.header)) {
+      for (const LaidRow& row : laid.rows) {
+        if (!Take(row)) break;
+      }
     }
     return std::move(content_);
   }
 
  private:
   // False to stop reading.
-  bool Take(const CsvRow& row) {
-    if (!columns_) return TakeHeader(row);
+  bool Take(const LaidRow& row) {
     const auto blank = [](const std::string& text) { return absl::StripAsciiWhitespace(text).empty(); };
-    if (std::all_of(row.cells.begin(), row.cells.end(), blank)) return true;
-    IndicatorRow read = ReadIndicatorRow({catalogue_, input_, *columns_}, row);
+    if (std::all_of(row.row.cells.begin(), row.row.cells.end(), blank)) return true;
+    IndicatorRow read = ReadIndicatorRow({catalogue_, input_, *columns_}, row.row);
     if (read.fate == RowFate::kSkipped) ++content_.skipped;
     if (read.fate == RowFate::kUnchanged) ++content_.unchanged;
     if (read.fate == RowFate::kAccepted) Accept(std::move(read.observation));
+    for (auto* const problems : {&read.errors, &read.warnings}) {
+      for (Problem& problem : *problems) {
+        // Where years stand across, the value is in the column of its year.
+        const bool of_value = problem.column == "value" || problem.column == "year";
+        if (of_value && !row.value_column.empty()) problem.column = row.value_column;
+      }
+    }
     std::move(read.errors.begin(), read.errors.end(), std::back_inserter(content_.errors));
     std::move(read.warnings.begin(), read.warnings.end(), std::back_inserter(content_.warnings));
     if (content_.errors.size() + content_.warnings.size() < kProblemsMax) return true;
-    Error({input_.file, row.row, "", "", "reading stopped here: the file has too many problems",
+    Error({input_.file, row.row.row, "", "", "reading stopped here: the file has too many problems",
            "mend those above and import again"});
     return false;
   }
 
-  bool TakeHeader(const CsvRow& header) {
+  bool TakeHeader(const TableRow& header) {
     columns_ = IndicatorColumns::Read(catalogue_, header, content_.errors, content_.warnings);
     if (content_.errors.empty()) CheckYear();
     for (Problem& problem : content_.errors) problem.file = input_.file;
@@ -83,7 +92,7 @@ class FileReader {
   void Error(Problem problem) { content_.errors.push_back(std::move(problem)); }
 
   const catalogue::Catalogue& catalogue_;
-  const IndicatorCsvInput& input_;
+  const IndicatorInput& input_;
   std::optional<IndicatorColumns> columns_;                   // Once the header was read.
   std::map<std::pair<int, std::string>, std::int64_t> rows_;  // (year, cell) -> the row that has it.
   IndicatorCsvContent content_;
@@ -91,8 +100,28 @@ class FileReader {
 
 }  // namespace
 
+IndicatorCsvContent ReadIndicatorTable(const catalogue::Catalogue& catalogue, const Table& table,
+                                       const IndicatorInput& input) {
+  return SheetReader(catalogue, input).Read(table);
+}
+
 IndicatorCsvContent ReadIndicatorCsv(const catalogue::Catalogue& catalogue, const IndicatorCsvInput& input) {
-  return FileReader(catalogue, input).Read();
+  Table table;
+  const std::optional<CsvFault> fault = ReadCsv(input.bytes, CsvLimits(), [&](const TableRow& row) {
+    table.rows.push_back(row);
+    return true;
+  });
+  IndicatorCsvContent content;
+  if (!fault || !table.rows.empty()) {
+    content = ReadIndicatorTable(catalogue, table,
+                                 {.file = input.file,
+                                  .year = input.year,
+                                  .city = input.city,
+                                  .country = input.country,
+                                  .skip_others = input.skip_others});
+  }
+  if (fault) content.errors.push_back({input.file, fault->row, "", "", fault->what, fault->remedy});
+  return content;
 }
 
 }  // namespace hansa::node::domain

@@ -1,4 +1,4 @@
-// The Indicator CSV: a city's figures as an officer keeps them in a spreadsheet. Reading finds
+// A city's figures as an officer keeps them: in an Indicator CSV, or in a sheet of a workbook. Reading finds
 // every problem at once and decides nothing: whoever imports takes all accepted rows, or none if
 // there are errors.
 #ifndef HANSA_NODE_DOMAIN_INDICATOR_CSV_H_
@@ -14,19 +14,22 @@
 #include "node/catalogue/catalogue.h"
 #include "node/domain/observation.h"
 #include "node/domain/problem.h"
+#include "node/domain/table.h"
+#include "node/domain/written_number.h"
 
 namespace hansa::node::domain {
 
 // After this many errors and warnings a file is not read further; the last error says so.
 inline constexpr std::size_t kProblemsMax = 10'000;
 
-struct IndicatorCsvInput {
-  std::string file;          // Name for messages.
-  absl::string_view bytes;   // UTF-8, with or without a byte order mark.
-  std::optional<int> year;   // Year of all rows, where the person named one; 1900 to 2200.
-  std::string city;          // Name of the city that imports.
-  std::string country;       // Its country, alpha-3.
-  bool skip_others = false;  // Leave rows of others and of whole countries out, and count them.
+// What is known of a file beside its rows.
+struct IndicatorInput {
+  std::string file;                        // Name for messages.
+  std::optional<int> year = std::nullopt;  // Year of all rows, where the person named one; 1900 to 2200.
+  std::string city;                        // Name of the city that imports.
+  std::string country;                     // Its country, alpha-3.
+  bool skip_others = false;                // Leave rows of others and of whole countries out, and count them.
+  DecimalSign decimal_sign = DecimalSign::kPoint;
 };
 
 struct YearlyObservation {
@@ -43,6 +46,18 @@ struct IndicatorCsvContent {
   std::int64_t unchanged = 0;  // Rows without a value, which change nothing.
 };
 
+// Of a sheet, a value a row or years across (table_layout.h).
+IndicatorCsvContent ReadIndicatorTable(const catalogue::Catalogue& catalogue, const Table& table,
+                                       const IndicatorInput& input);
+
+struct IndicatorCsvInput {
+  std::string file;         // The others as in IndicatorInput.
+  absl::string_view bytes;  // UTF-8, with or without a byte order mark; commas between columns.
+  std::optional<int> year;
+  std::string city;
+  std::string country;
+  bool skip_others = false;
+};
 IndicatorCsvContent ReadIndicatorCsv(const catalogue::Catalogue& catalogue, const IndicatorCsvInput& input);
 
 }  // namespace hansa::node::domain

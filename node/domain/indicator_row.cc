@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -10,6 +11,7 @@
 #include "node/domain/formula_guard.h"
 #include "node/domain/text.h"
 #include "node/domain/value_rules.h"
+#include "node/domain/written_number.h"
 
 namespace hansa::node::domain {
 namespace {
@@ -21,7 +23,7 @@ using catalogue::Measurement;
 // is another's or names no cell.
 class RowReader {
  public:
-  RowReader(const RowContext& context, const CsvRow& row) : context_(context), row_(row) {
+  RowReader(const RowContext& context, const TableRow& row) : context_(context), row_(row) {
     result_.observation.row = row.row;
     where_ = CellText();
   }
@@ -131,7 +133,8 @@ class RowReader {
   bool Contradicts(const Cell& cell) {
     const absl::string_view id = Raw("measurement_id");
     const absl::string_view part = Raw("breakdown");
-    const absl::string_view member = cell.member == nullptr ? "" : cell.member->code;
+    const absl::string_view member =
+        cell.member == nullptr ? absl::string_view() : absl::string_view(cell.member->code);
     if ((id.empty() || id == cell.measurement->id) && (part.empty() || part == member)) return false;
     Error("cell", {absl::StrCat("the columns name two cells: ", cell.id, " and ",
                                 Quoted(absl::StrCat(id, part.empty() ? "" : "#", part))),
@@ -173,17 +176,28 @@ class RowReader {
       }
       return false;
     }
+    const auto number = ReadValue(measurement, value);
+    if (std::holds_alternative<NoValue>(number)) {
+      if (!observation().no_data_reason.empty()) return true;
+      Warning("value", {absl::StrCat(Quoted(value), " is taken for an empty cell, which changes nothing"),
+                        "to answer that there is no data, give a no_data_reason"});
+      return false;
+    }
     if (!observation().no_data_reason.empty()) {
       Error("no_data_reason", {"the row has a value and a reason for no data", "keep one of them"});
     }
-    absl::StatusOr<Decimal> number = Decimal::Parse(value);
-    if (!number.ok()) {
-      Error("value", Explain(number.status().message()));
+    if (const auto* fault = std::get_if<Explanation>(&number)) {
+      Error("value", *fault);
       return true;
     }
-    if (const auto fault = CheckValue(measurement, *number)) Error("value", *fault);
-    observation().value = std::move(number).value();
+    if (const auto fault = CheckValue(measurement, std::get<Decimal>(number))) Error("value", *fault);
+    observation().value = std::get<Decimal>(number);
     return true;
+  }
+
+  std::variant<Decimal, NoValue, Explanation> ReadValue(const Measurement& measurement, absl::string_view text) const {
+    const bool number = context_.columns.IsNumber(row_, "value");
+    return ReadNumber(text, number ? DecimalSign::kPoint : context_.input.decimal_sign, measurement.unit == "percent");
   }
 
   void ReadDetails(const Measurement& measurement) {
@@ -292,13 +306,13 @@ class RowReader {
   static constexpr std::size_t kCellShownMax = 128;
 
   const RowContext& context_;
-  const CsvRow& row_;
+  const TableRow& row_;
   std::string where_;  // The cell, for messages.
   IndicatorRow result_;
 };
 
 }  // namespace
 
-IndicatorRow ReadIndicatorRow(const RowContext& context, const CsvRow& row) { return RowReader(context, row).Read(); }
+IndicatorRow ReadIndicatorRow(const RowContext& context, const TableRow& row) { return RowReader(context, row).Read(); }
 
 }  // namespace hansa::node::domain

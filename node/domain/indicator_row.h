@@ -1,4 +1,4 @@
-// One row of an Indicator CSV, read by itself. What rows say together (one cell twice) is in
+// One row of figures, read by itself. What rows say together (one cell twice) is in
 // indicator_csv.cc.
 #ifndef HANSA_NODE_DOMAIN_INDICATOR_ROW_H_
 #define HANSA_NODE_DOMAIN_INDICATOR_ROW_H_
@@ -30,11 +30,11 @@ struct IndicatorRow {
 // The three must outlive the call only.
 struct RowContext {
   const catalogue::Catalogue& catalogue;
-  const IndicatorCsvInput& input;
+  const IndicatorInput& input;
   const IndicatorColumns& columns;
 };
 
-IndicatorRow ReadIndicatorRow(const RowContext& context, const CsvRow& row);
+IndicatorRow ReadIndicatorRow(const RowContext& context, const TableRow& row);
 
 }  // namespace hansa::node::domain
 

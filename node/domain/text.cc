@@ -128,6 +128,8 @@ std::size_t CharacterCount(absl::string_view text) {
   return count;
 }
 
+std::string FoldedName(absl::string_view text) { return IsUtf8(text) ? Folded(text) : std::string(); }
+
 bool SameName(absl::string_view a, absl::string_view b) {
   if (a == b) return IsUtf8(a);
   return IsUtf8(a) && IsUtf8(b) && Folded(a) == Folded(b);

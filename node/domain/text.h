@@ -31,6 +31,9 @@ bool IsUtf8(absl::string_view text);
 // Code points of valid UTF-8; every other byte counts as one.
 std::size_t CharacterCount(absl::string_view text);
 
+// A name as it is compared: NFC, case folded. Empty if `text` is not UTF-8.
+std::string FoldedName(absl::string_view text);
+
 // Whether two names are the same however they are written: NFC, case folded. False if either is not
 // UTF-8.
 bool SameName(absl::string_view a, absl::string_view b);

@@ -34,6 +34,10 @@ class IndicatorWalkTest(NetworkTest):
         self.assertEqual([row["note"] for row in self.bristol.ask("indicators", "show", "--year", 2022)], ["=not a formula"])
         self.assertEqual(self.rows(self.node("gb-derby"), "--member", "gb-bristol"), [], "a draft is nobody else's")
         self.bristol.do("indicators", "publish")
+        self.assertEqual([row["year"] for row in self.bristol.ask("indicators", "show", "--find", "CITY reg", "--feature", "1.2")],
+                         [2022, 2023], "found by where it comes from")
+        self.assertEqual(self.bristol.ask("indicators", "show", "--find", "another source"), [])
+        self.assertEqual(self.bristol.ask("indicators", "show", "--find", "4.9"), [], "never by its value")
 
         self.enter(UNEMPLOYMENT, "4.8", 2023)
         self.bristol.do("indicators", "note", UNEMPLOYMENT, "counted anew", "--year", 2023)

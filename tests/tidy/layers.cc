@@ -54,8 +54,8 @@ Texts Grpc() { return {"#include <grpc", "#include \"grpc", ".grpc.pb.h"}; }
 
 // Headers that cost seconds wherever they go.
 Texts Heavy() {
-  return {".pb.h",  "google/protobuf", "rocksdb/", "boost/",  "CLI/",     "nlohmann/",
-          "spdlog", "toml++",          "unicode/", "<csv.h>", "sodium.h", "openssl/"};
+  return {".pb.h",    "google/protobuf", "rocksdb/", "boost/",   "CLI/",       "nlohmann/", "spdlog",  "toml++",
+          "unicode/", "<csv.h>",         "sodium.h", "openssl/", "xlsxwriter", "pugixml",   "<zip.h>", "seccomp.h"};
 }
 
 std::vector<Rule> Direction() {
@@ -77,6 +77,14 @@ std::vector<Rule> Direction() {
        .banned = {"#include \"storage/", "#include \"node/wire/", "#include \"node/cli/", "#include \"node/projection/",
                   "#include \"node/desk/", "#include \"node/web/"},
        .because = "a summary is what values say together, whoever stores or shows them"},
+      {.folder = "node/spreadsheet",
+       .banned = {"#include \"storage/", "#include \"node/wire/", "#include \"node/cli/", "#include \"node/projection/",
+                  "#include \"node/desk/", "#include \"node/exports/"},
+       .because = "a file is made of what it is given, whoever keeps or sends it"},
+      {.folder = "node/exports",
+       .banned = {"#include \"storage/", "#include \"node/wire/", "#include \"node/cli/", "#include \"node/projection/",
+                  "#include \"node/desk/"},
+       .because = "a file is made of what it is given, whoever keeps or sends it"},
       {.folder = "node/catalogue",
        .banned = {"#include \"storage/", "#include \"node/domain/", "#include \"node/wire/", "#include \"node/cli/",
                   "#include \"node/projection/", "#include \"node/web/"},
@@ -98,6 +106,17 @@ std::vector<Rule> Purity() {
       {.folder = "node/summary",
        .banned = All({impure, HashOrder(), {"double ", "float "}}),
        .because = "a summary is exact and the same everywhere: whole numbers, no chance, no order of hashes"},
+      {.folder = "node/spreadsheet",
+       .banned = All({Waiting(),
+                      Chance(),
+                      Grpc(),
+                      HashOrder(),
+                      {"#include <chrono>", "absl/time/clock.h", "absl::Now(", "rocksdb/", "#include <fstream>",
+                       "#include <filesystem>"}}),
+       .because = "the same values give the same file, and the same file the same values"},
+      {.folder = "node/exports",
+       .banned = All({impure, HashOrder(), {"double ", "float "}}),
+       .because = "the same values give the same file, digit by digit"},
       {.folder = "node/catalogue",
        .banned = All({Waiting(), Clocks(), Chance(), Grpc(), {"rocksdb/"}}),
        .because = "the catalogue is loaded once and never waits"},
@@ -127,6 +146,18 @@ std::vector<Rule> Libraries() {
        .because =
            "Abseil's waits with a timeout go by the wall clock, which people set; node/timed_condition.h does not",
        .except = {"tests"}},
+      {.folder = "node",
+       .banned = {"xlsxwriter"},
+       .because = "one file writes workbooks, and holds texts to be no formulas",
+       .except = {"node/spreadsheet/workbook_writer.cc"}},
+      {.folder = "node",
+       .banned = {"pugixml", "<zip.h>"},
+       .because = "a stranger's workbook is opened in one place, within its limits",
+       .except = {"node/spreadsheet/workbook_reader.cc", "node/spreadsheet/zip_archive.cc"}},
+      {.folder = "node",
+       .banned = {"seccomp.h"},
+       .because = "what a process may do is said in one place",
+       .except = {"node/importing/confinement.cc"}},
       {.folder = "node", .banned = {"rocksdb/"}, .because = "RocksDB stands behind the interfaces of storage/"},
   };
 }

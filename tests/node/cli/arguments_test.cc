@@ -68,7 +68,8 @@ TEST(Arguments, EveryMistakeSaysWhatToTypeInstead) {
       {{"--data", "d", "memebrs"}, "did you mean `hansa members`?"},
       {{"xyzzy"}, "`hansa help` lists them"},
       {{"indicators"},
-       "needs one of: import, set, no-data, note, discard, show, check, publish, withdraw, history, diff, progress, "
+       "needs one of: template, import, assign, departments, set, no-data, note, discard, show, check, publish, "
+       "withdraw, history, diff, progress, "
        "beside"},
       {{"indicators", "pubish"}, "did you mean `hansa indicators publish`?"},
       {{"peer"}, "needs one of: add, remove"},

@@ -76,7 +76,8 @@ class DeskTest : public ::testing::Test {
   replication::Member aachen_number_;
   std::optional<FeedWriter> aachen_writer_;
   FakeNode node_{network_, bonn_};
-  node::desk::IndicatorDesk desk_{node_, node::catalogue::CurrentCatalogue(), node_.views(), [] { return 2026; }};
+  node::desk::IndicatorDesk desk_{node_, node::catalogue::CurrentCatalogue(), node_.views(), [] { return 2026; },
+                                  node::spreadsheet::ReadTableFile};
 };
 
 }  // namespace hansa::testing

@@ -150,7 +150,8 @@ TEST_F(IndicatorDeskTest, ImportsTheRowsOfARealCity) {
   Applicant bristol = CityNamed("gb-bristol", "GBR");
   bristol.application.name = "Bristol";
   FakeNode node(network_, bristol);
-  node::desk::IndicatorDesk desk(node, node::catalogue::CurrentCatalogue(), node.views(), [] { return 2026; });
+  node::desk::IndicatorDesk desk(
+      node, node::catalogue::CurrentCatalogue(), node.views(), [] { return 2026; }, node::spreadsheet::ReadTableFile);
   const auto report = Must(desk.Import({.file = "b.csv", .bytes = bytes, .year = {}, .skip_others = true}));
   EXPECT_TRUE(report.ok) << (report.errors.empty() ? "" : Line(report.errors[0]));
   EXPECT_GT(report.accepted, 20);
@@ -159,7 +160,9 @@ TEST_F(IndicatorDeskTest, ImportsTheRowsOfARealCity) {
 
 TEST_F(IndicatorDeskTest, OnlyACityHasADesk) {
   FakeNode partner(network_, ApplicantNamed("de-press", replication::MemberKind::kPartner, "DEU"));
-  node::desk::IndicatorDesk desk(partner, node::catalogue::CurrentCatalogue(), partner.views(), [] { return 2026; });
+  node::desk::IndicatorDesk desk(
+      partner, node::catalogue::CurrentCatalogue(), partner.views(), [] { return 2026; },
+      node::spreadsheet::ReadTableFile);
   EXPECT_THAT(desk.Import({.file = "f", .bytes = kHeader, .year = {}, .skip_others = false}),
               StatusIs(StatusCode::kFailedPrecondition, "written by cities"));
   EXPECT_THAT(desk.Check(2023), StatusIs(StatusCode::kFailedPrecondition, "written by cities"));
@@ -171,7 +174,8 @@ TEST_F(IndicatorDeskTest, ANodeOfNoCityShowsEveryCity) {
   FakeNode hub(network_, network_.hub());
   hub.Receive(aachen_writer_->Publish({EntryOf(RecordNamed("a"), SetOf(2022, {ObservationOf(kLiteracy, "96")}))}));
   Must(hub.AwaitViews());
-  node::desk::IndicatorDesk desk(hub, node::catalogue::CurrentCatalogue(), hub.views(), [] { return 2026; });
+  node::desk::IndicatorDesk desk(
+      hub, node::catalogue::CurrentCatalogue(), hub.views(), [] { return 2026; }, node::spreadsheet::ReadTableFile);
   EXPECT_THAT(Must(desk.Show({.year = {}, .member = ""})), SizeIs(1));
 }
 

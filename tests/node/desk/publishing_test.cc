@@ -171,7 +171,8 @@ TEST_F(PublishingTest, AFailureHalfWaySaysWhatWasPublished) {
 TEST_F(PublishingTest, AnApplicantFillsItsDraftAndPublishesOnceAdmitted) {
   const Applicant dresden = CityNamed("de-dresden", "DEU");
   FakeNode node(network_, dresden);
-  node::desk::IndicatorDesk desk(node, node::catalogue::CurrentCatalogue(), node.views(), [] { return 2026; });
+  node::desk::IndicatorDesk desk(
+      node, node::catalogue::CurrentCatalogue(), node.views(), [] { return 2026; }, node::spreadsheet::ReadTableFile);
   const std::string csv = absl::StrCat(kHeader, Row(kLiteracy, 2023, "98"));
   ASSERT_TRUE(Must(desk.Import({.file = "f", .bytes = csv, .year = {}, .skip_others = false})).ok);
   EXPECT_THAT(Must(desk.Show({.year = {}, .member = ""})), SizeIs(1));

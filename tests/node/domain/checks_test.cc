@@ -160,7 +160,7 @@ TEST_F(CheckTest, AsksAboutATotalOutsideItsParts) {
   EXPECT_THAT(sexes("98", "96", "96.0").warnings, IsEmpty());
   ExpectWarning(sexes("98", "96", "98.1"), "value", "does not lie between 96 and 98");
   ExpectWarning(sexes("98", "96", "95.9"), "value", "the total 95.9");
-  EXPECT_THAT(Check({Of("1.1.1/adult-literacy-rate#male", "98"), Of("1.1.1/adult-literacy-rate#total", "1")}).warnings,
+  EXPECT_THAT(Check({Of("1.1.1/adult-literacy-rate#male", "98"), Of("1.1.1/adult-literacy-rate#total", "70")}).warnings,
               IsEmpty())
       << "only when all are given";
 }
@@ -175,18 +175,69 @@ TEST_F(CheckTest, AsksAboutSharesOfMoreThanAHundred) {
   ExpectWarning(shares("60", "40.000000001"), "value", "more than 100");
 }
 
-TEST_F(CheckTest, AsksForANoteBesideAProxy) {
+TEST_F(CheckTest, BlocksADepartureThatIsNotStated) {
   Observation proxy = Of("1.1.4/crime-level", "5");
   proxy.match = DefinitionMatch::kProxy;
-  ExpectWarning(Check({proxy}), "note", "no note says what differs");
-  proxy.note = "five major crimes only";
-  EXPECT_THAT(Check({proxy}).warnings, IsEmpty());
+  ExpectError(Check({proxy}), "note", "no note says what differs");
+  proxy.match = DefinitionMatch::kClose;
+  EXPECT_TRUE(Check({proxy}).ok());
+  proxy.match = DefinitionMatch::kApproximate;
+  ExpectError(Check({proxy}), "note", "the match is approximate");
+  proxy.derivation_note = "five major crimes only";
+  EXPECT_TRUE(Check({proxy}).ok());
 }
 
-TEST_F(CheckTest, AsksAboutAnUnexpectedKindOfSource) {
+TEST_F(CheckTest, BlocksAnUnexpectedKindOfSourceUntilANoteSaysWhy) {
   Observation survey = Of("1.2.2/unemployment-rate#total", "5");
   survey.source_kind = SourceKind::kSurvey;
-  ExpectWarning(Check({survey}), "source_kind", "the row expects official_data");
+  const CheckReport report = Check({survey});
+  ExpectError(report, "source_kind", "the row expects official_data");
+  EXPECT_THAT(report.errors[0].remedy, HasSubstr("say in a note why"));
+  EXPECT_THAT(report.errors[0].remedy, HasSubstr("from its own survey is official_data"));
+  survey.note = "there is no register";
+  EXPECT_TRUE(Check({survey}).ok());
+  EXPECT_THAT(Check({survey}).warnings, IsEmpty());
+}
+
+TEST_F(CheckTest, BlocksATotalFromElsewhereUntilANoteSaysWhy) {
+  Observation male = Of("1.2.2/unemployment-rate#male", "5");
+  Observation total = Of("1.2.2/unemployment-rate#total", "6");
+  EXPECT_TRUE(Check({male, total}).ok());
+  male.source = "survey of households";
+  ExpectError(Check({male, total}), "source", "another source than its parts");
+  EXPECT_TRUE(Check({male}).ok()) << "there is no total";
+  Observation explained = total;
+  explained.note = "the register has no sexes";
+  EXPECT_TRUE(Check({male, explained}).ok());
+  male.note = "the register has no sexes";
+  EXPECT_TRUE(Check({male, total}).ok()) << "the part may say it too";
+  Observation female = Of("1.2.2/unemployment-rate#female", "7");
+  female.source = "another survey";
+  ExpectError(Check({male, female, total}), "source", "another source than its parts");
+}
+
+TEST_F(CheckTest, AsksAboutAPeriodOfOtherYears) {
+  Observation o = Of("1.1.4/crime-level", "5");
+  for (const char* fine : {"2024", "2023/24", "2021-2024", "2024/2025", "spring", "week 20241", "20240101"}) {
+    o.period = fine;
+    EXPECT_THAT(Check({o}).warnings, IsEmpty()) << fine;
+  }
+  for (const char* odd : {"2020", "2020-2024", "2026"}) {
+    o.period = odd;
+    ExpectWarning(Check({o}), "period", "the value is put in 2024");
+  }
+}
+
+TEST_F(CheckTest, AsksAboutWhatIsHardlyLikely) {
+  ExpectWarning(Check({Of("2.1.2/mean-years-of-schooling#total", "20.1")}), "value", "20.1 is more than 20");
+  ExpectWarning(Check({Of("2.1.2/mean-years-of-schooling#total", "0.4")}), "value", "0.4 is less than 0.5");
+  EXPECT_THAT(Check({Of("2.1.2/mean-years-of-schooling#total", "20")}).warnings, IsEmpty());
+  ExpectWarning(Check({Of("1.3.1/co2-emissions", "8930")}), "value", "the most that is likely here");
+}
+
+TEST_F(CheckTest, CountsEachKnownCellOnce) {
+  const CheckReport report = Check({Of("1.1.4/crime-level", "5"), Of("1.1.4/crime-level", "5"), Of("1.1.4/crim", "5")});
+  EXPECT_EQ(report.completeness, (Completeness{1, 76}));
 }
 
 }  // namespace

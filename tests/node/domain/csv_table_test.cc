@@ -23,7 +23,7 @@ struct Reading {
 
 Reading Read(absl::string_view bytes, const CsvLimits& limits = {}) {
   Reading reading;
-  reading.fault = ReadCsv(bytes, limits, [&](const CsvRow& row) {
+  reading.fault = ReadCsv(bytes, limits, [&](const TableRow& row) {
     reading.rows.push_back(absl::StrCat(row.row, ": ", absl::StrJoin(row.cells, "|")));
     return true;
   });
@@ -57,7 +57,7 @@ TEST(CsvTableTest, FindsNothingInAnEmptyFile) {
 
 TEST(CsvTableTest, StopsWhenAsked) {
   int rows = 0;
-  const auto fault = ReadCsv("1\n2\n3\n", {}, [&](const CsvRow&) { return ++rows < 2; });
+  const auto fault = ReadCsv("1\n2\n3\n", {}, [&](const TableRow&) { return ++rows < 2; });
   EXPECT_FALSE(fault);
   EXPECT_EQ(rows, 2);
 }

@@ -118,13 +118,12 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Values, BadFile,
     ::testing::Values(
-        Fault{"Comma", Value("\"1,5\""), 2, "value", "'1,5' is not a number", "full stop"},
+        Fault{"Comma", Value("\"1,5\""), 2, "value", "'1,5' has a comma", "write 1.5"},
         Fault{"Plus", Value("+1"), 2, "value", "'+1'", "plus sign"},
         Fault{"Exponent", Value("1e1"), 2, "value", "'1e1'", "exponent"},
-        Fault{"WideDigit", Value("１"), 2, "value", "'１'", "digits 0 to 9"},
         Fault{"NaN", Value("NaN"), 2, "value", "'NaN'", "write digits"},
-        Fault{"NotAvailable", Value("n/a"), 2, "value", "'n/a'", "write digits"},
-        Fault{"Percent", Value("75%"), 2, "value", "'75%'", "percent sign"},
+        Fault{"Dash", Value("-"), 2, "value", "nought or no data", "write 0"},
+        Fault{"Percent", WithRow(kCell, "1.2.1/gdp-per-capita,75%"), 2, "value", "is in percent", "the row's own unit"},
         Fault{"LeadingZero", Value("07"), 2, "value", "'07'", "leading zeros"},
         Fault{"TooMuch", Value("100.1"), 2, "value", "more than 100", "0 to 100"},
         Fault{"TooLittle", Value("-1"), 2, "value", "less than 0", "0 to 100"},

@@ -140,7 +140,7 @@ TEST(IndicatorCsvWriterTest, NoTextIsAFormula) {
     std::vector<DatedObservation> rows;
     for (const catalogue::Cell& cell : TheCatalogue().cells()) rows.push_back({2023, Drawn(scribe, cell)});
     std::size_t cells = 0;
-    const auto fault = ReadCsv(WriteIndicatorCsv(rows), CsvLimits(), [&](const CsvRow& row) {
+    const auto fault = ReadCsv(WriteIndicatorCsv(rows), CsvLimits(), [&](const TableRow& row) {
       for (const std::string& cell : row.cells)
         EXPECT_FALSE(!cell.empty() && std::string("=+-@").find(cell[0]) != std::string::npos) << cell;
       cells += row.cells.size();

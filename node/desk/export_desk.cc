@@ -1,0 +1,164 @@
+#include "node/desk/export_desk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/desk/city_office.h"
+#include "node/desk/framework_part.h"
+#include "node/domain/text.h"
+#include "node/exports/csvw_metadata.h"
+#include "node/exports/export_format.h"
+#include "node/exports/export_writer.h"
+#include "node/exports/sdmx_structures.h"
+#include "node/exports/xlsx_export.h"
+#include "replication/check.h"
+
+namespace hansa::node::desk {
+namespace {
+
+using exports::ExportFormat;
+using exports::ExportRow;
+using replication::MemberRecord;
+
+constexpr char kWorkbook[] = "xlsx";
+// A piece ends with the member that takes it beyond this.
+constexpr std::size_t kPieceBytes = 4 * 1024 * 1024;
+
+bool Counts(const MemberRecord& member) {
+  return member.kind == replication::MemberKind::kCity && member.state == replication::MemberState::kMember;
+}
+
+absl::Status NothingPublished() {
+  return absl::NotFoundError("nothing is published of it; see hansa network coverage for what is");
+}
+
+}  // namespace
+
+absl::Status ExportDesk::Check(const ExportRequest& request, const NodeView& view) const {
+  HANSA_RETURN_IF_ERROR(CheckYear("exporting", request.year));
+  HANSA_RETURN_IF_ERROR(CheckPart(catalogue_, request.part));
+  if (request.format != kWorkbook) HANSA_RETURN_IF_ERROR(exports::ParseExportFormat(request.format).status());
+  if (request.member.empty()) return absl::OkStatus();
+  const MemberRecord* member = view.roster->state().Find(request.member);
+  if (member == nullptr || !Counts(*member)) {
+    return absl::NotFoundError(
+        absl::StrCat("no city of the network is called ", domain::Quoted(request.member), "; see hansa members"));
+  }
+  return absl::OkStatus();
+}
+
+std::vector<const MemberRecord*> ExportDesk::MembersOf(const replication::Roster& roster,
+                                                       const ExportRequest& request) const {
+  std::vector<const MemberRecord*> members;
+  for (const auto& [number, member] : roster.state().members) {
+    if (Counts(member) && (request.member.empty() || member.slug == request.member)) members.push_back(&member);
+  }
+  std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->slug < b->slug; });
+  return members;
+}
+
+absl::StatusOr<std::vector<ExportRow>> ExportDesk::RowsOf(const replication::Roster& roster, const MemberRecord& member,
+                                                          const ExportRequest& request) const {
+  absl::StatusOr<std::vector<projection::PublishedObservation>> published =
+      views_.ObservationsOf(roster, {.member = member.number, .year = request.year, .cell = {}});
+  HANSA_RETURN_IF_ERROR(published.status());
+  std::vector<ExportRow> rows;
+  for (projection::PublishedObservation& row : *published) {
+    const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
+    if (!request.part.empty() && (cell == nullptr || !IsPartOf(*cell, request.part))) continue;
+    rows.push_back({.member = member.slug,
+                    .name = member.name,
+                    .country = member.country,
+                    .region = member.region,
+                    .framework_version = row.subject.framework_version,
+                    .year = row.subject.year,
+                    .revision = row.revision,
+                    .record = row.record.hex(),
+                    .observation = std::move(row.observation)});
+  }
+  return rows;
+}
+
+absl::StatusOr<ExportPiece> ExportDesk::Piece(const ExportRequest& request, const std::string& after) const {
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(Check(request, view));
+  const bool workbook = request.format == kWorkbook;
+  ExportPiece piece;
+  std::vector<ExportRow> all;  // of a workbook, which is made at once
+  absl::StatusOr<std::unique_ptr<exports::ExportWriter>> writer = nullptr;
+  if (!workbook) {
+    writer = exports::MakeExportWriter(request.format, {.catalogue = catalogue_, .prepared = now_()});
+    HANSA_RETURN_IF_ERROR(writer.status());
+    if (after.empty()) piece.bytes = (*writer)->Head();
+  }
+  for (const MemberRecord* member : MembersOf(*view.roster, request)) {
+    if (member->slug <= after) continue;
+    absl::StatusOr<std::vector<ExportRow>> rows = RowsOf(*view.roster, *member, request);
+    HANSA_RETURN_IF_ERROR(rows.status());
+    piece.rows += rows->size();
+    if (workbook) {
+      std::move(rows->begin(), rows->end(), std::back_inserter(all));
+      if (all.size() > exports::kXlsxRowsMax) break;  // what makes the workbook says so
+      continue;
+    }
+    piece.bytes += (*writer)->Rows(*rows);
+    if (piece.bytes.size() < kPieceBytes) continue;
+    piece.next = member->slug;
+    return piece;
+  }
+  if (workbook) {
+    absl::StatusOr<std::string> bytes = exports::XlsxExport(catalogue_, all, request.language);
+    HANSA_RETURN_IF_ERROR(bytes.status());
+    piece.bytes = *std::move(bytes);
+  } else {
+    piece.bytes += (*writer)->Tail();
+  }
+  return piece;
+}
+
+absl::StatusOr<ExportCompanion> ExportDesk::Companion(const ExportRequest& request, const std::string& file) const {
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(Check(request, view));
+  if (request.format == kWorkbook) return ExportCompanion();
+  switch (*exports::ParseExportFormat(request.format)) {
+    case ExportFormat::kCsv:
+      return ExportCompanion{absl::StrCat(file, exports::kCsvwEnding), exports::CsvwMetadata(catalogue_, file)};
+    case ExportFormat::kSdmxCsv:
+    case ExportFormat::kSdmxMl: {
+      std::vector<exports::SdmxMember> members;
+      for (const MemberRecord* member : MembersOf(*view.roster, request))
+        members.push_back({member->slug, member->name});
+      return ExportCompanion{absl::StrCat(file, "-structures.xml"),
+                             exports::SdmxStructures(catalogue_, members, now_())};
+    }
+    case ExportFormat::kJsonl:
+      break;
+  }
+  return ExportCompanion();
+}
+
+absl::StatusOr<std::string> ExportDesk::FileName(const ExportRequest& request) const {
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(Check(request, view));
+  exports::ExportFile file{
+      .member = request.member, .first_year = 0, .last_year = 0, .revision = {}, .ending = kWorkbook};
+  if (request.format != kWorkbook) {
+    file.ending = std::string(exports::FileEnding(*exports::ParseExportFormat(request.format)));
+  }
+  for (const MemberRecord* member : MembersOf(*view.roster, request)) {
+    const absl::StatusOr<std::vector<projection::RecordView>> sets = views_.SetsOf(member->number);
+    HANSA_RETURN_IF_ERROR(sets.status());
+    for (const projection::RecordView& set : *sets) {
+      const std::optional<projection::SetSubject> subject = projection::SubjectOf(set);
+      if (!subject || (request.year && subject->year != *request.year)) continue;
+      file.first_year = file.first_year == 0 ? subject->year : std::min(file.first_year, subject->year);
+      file.last_year = std::max(file.last_year, subject->year);
+      file.revision = set.revisions.size();
+    }
+  }
+  if (file.first_year == 0) return NothingPublished();
+  return exports::ExportFileName(file);
+}
+
+}  // namespace hansa::node::desk

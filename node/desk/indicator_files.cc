@@ -1,0 +1,153 @@
+// Files of indicators: what a person fills in comes from here, and what is filled in comes back.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/desk/city_office.h"
+#include "node/desk/indicator_desk.h"
+#include "node/domain/checks.h"
+#include "node/domain/text.h"
+#include "node/spreadsheet/indicator_template.h"
+#include "replication/check.h"
+
+namespace hansa::node::desk {
+namespace {
+
+using domain::DecimalSign;
+
+std::vector<int> YearsOf(const domain::IndicatorCsvContent& content, std::optional<int> asked) {
+  std::vector<int> years;
+  for (const domain::YearlyObservation& row : content.accepted) years.push_back(row.year);
+  if (asked && *asked >= domain::kYearMin && *asked <= domain::kYearMax) years.push_back(*asked);
+  std::sort(years.begin(), years.end());
+  years.erase(std::unique(years.begin(), years.end()), years.end());
+  return years;
+}
+
+// Programs for spreadsheets write commas between columns where a point stands before the decimals, and semicolons or
+// tabs where a comma does.
+DecimalSign SignOf(const spreadsheet::TableFile& file) {
+  return file.separator == ";" || file.separator == "\t" ? DecimalSign::kEither : DecimalSign::kPoint;
+}
+
+std::string Code(DecimalSign sign) {
+  if (sign == DecimalSign::kEither) return "either";
+  return sign == DecimalSign::kComma ? "comma" : "point";
+}
+
+// What stands for the city once `rows` are in its draft of the year.
+void LayOver(YearSheet& sheet, const std::vector<DraftChange>& rows) {
+  for (const DraftChange& row : rows) {
+    if (row.draft.year != sheet.year) continue;
+    const auto same = [&](const Draft& draft) { return draft.observation.cell == row.draft.observation.cell; };
+    const auto found = std::find_if(sheet.drafts.begin(), sheet.drafts.end(), same);
+    if (found == sheet.drafts.end()) {
+      sheet.drafts.push_back(row.draft);
+    } else {
+      *found = row.draft;
+    }
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) {
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(CheckIsCity("importing indicators", view));
+  if (request.bytes.size() > kImportBytesMax) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("importing ", request.file, ": larger than ", kImportBytesMax, " bytes; split it by year"));
+  }
+  const absl::StatusOr<spreadsheet::TableFile> file = read_file_(request.bytes, request.form);
+  HANSA_RETURN_IF_ERROR(file.status());
+  const DecimalSign sign = request.decimal_sign.value_or(SignOf(*file));
+  domain::IndicatorCsvContent content;
+  if (!file->fault || !file->table.rows.empty()) {
+    content = domain::ReadIndicatorTable(catalogue_, file->table,
+                                         {.file = request.file,
+                                          .year = request.year,
+                                          .city = view.name,
+                                          .country = OwnCountry(view.slug),
+                                          .skip_others = request.skip_others,
+                                          .decimal_sign = sign});
+  }
+  if (file->fault) {
+    content.errors.push_back({request.file, file->fault->row, "", "", file->fault->what, file->fault->remedy});
+  }
+  absl::StatusOr<DraftReport> report =
+      Take(view, std::move(content), {.year = request.year, .dry_run = request.dry_run});
+  if (report.ok()) {
+    report->read_as = {file->kind, file->encoding, file->separator, Code(sign), file->table.sheet, file->sheets};
+  }
+  return report;
+}
+
+absl::StatusOr<DraftReport> IndicatorDesk::Take(const NodeView& view, domain::IndicatorCsvContent content,
+                                                const Taking& taking) {
+  DraftReport report;
+  report.ok = content.errors.empty();
+  report.dry_run = taking.dry_run;
+  report.skipped = content.skipped;
+  report.unchanged = content.unchanged;
+  report.errors = std::move(content.errors);
+  report.warnings = std::move(content.warnings);
+  std::vector<DraftChange> rows;
+  for (domain::YearlyObservation& row : content.accepted) {
+    domain::CompleteFromCatalogue(catalogue_, row.observation);
+    rows.push_back({{row.year, row.observation}, DraftChange::Act::kKeep});
+  }
+  if (!report.ok) rows.clear();
+  report.accepted = static_cast<std::int64_t>(rows.size());
+  report.years = YearsOf(content, taking.year);
+  for (const int year : report.years) {
+    absl::StatusOr<YearSheet> sheet = SheetOf(view, year);
+    HANSA_RETURN_IF_ERROR(sheet.status());
+    LayOver(*sheet, rows);
+    const domain::Completeness complete = domain::CompletenessOf(catalogue_, CompleteSet(catalogue_, *sheet));
+    report.completeness.reported += complete.reported;
+    report.completeness.of += complete.of;
+  }
+  if (report.years.empty()) report.completeness.of = catalogue_.cells().size();
+  if (!report.ok || taking.dry_run) return report;
+  absl::MutexLock lock(&drafts_mutex_);
+  HANSA_RETURN_IF_ERROR(drafts_.Apply(rows));
+  return report;
+}
+
+absl::StatusOr<std::string> IndicatorDesk::Template(const TemplateRequest& request) const {
+  constexpr absl::string_view kMaking = "making a template";
+  const NodeView view = node_.View();
+  HANSA_RETURN_IF_ERROR(CheckIsCity(kMaking, view));
+  HANSA_RETURN_IF_ERROR(CheckYear(kMaking, request.year));
+  spreadsheet::TemplateRequest form{.catalogue = catalogue_,
+                                    .language = request.language,
+                                    .year = request.year,
+                                    .city = view.name,
+                                    .country = OwnCountry(view.slug),
+                                    .cells = {},
+                                    .standing = {},
+                                    .last_year = {},
+                                    .department = request.department};
+  if (!request.department.empty()) {
+    absl::StatusOr<std::vector<std::string>> cells = departments_.CellsOf(catalogue_, request.department);
+    HANSA_RETURN_IF_ERROR(cells.status());
+    if (cells->empty()) {
+      return absl::NotFoundError(absl::StrCat(kMaking, ": no cells are assigned to ",
+                                              domain::Quoted(request.department),
+                                              "; assign some with hansa indicators assign"));
+    }
+    form.cells = *std::move(cells);
+  }
+  const absl::StatusOr<YearSheet> sheet = SheetOf(view, request.year);
+  HANSA_RETURN_IF_ERROR(sheet.status());
+  form.standing = CompleteSet(catalogue_, *sheet).observations;
+  if (request.year > domain::kYearMin) {
+    const absl::StatusOr<YearSheet> before = SheetOf(view, request.year - 1);
+    HANSA_RETURN_IF_ERROR(before.status());
+    form.last_year = CompleteSet(catalogue_, *before).observations;
+  }
+  if (request.format == TemplateRequest::Format::kCsv) return spreadsheet::TemplateCsv(form);
+  return spreadsheet::TemplateXlsx(form);
+}
+
+}  // namespace hansa::node::desk

@@ -1,0 +1,116 @@
+"""Nothing puts cities in the order of a value: whatever the values are, every command and every export names them in the same order.
+
+Values are published, all orders taken down, then the values change hands among the cities and the orders are taken again.
+A command that is new has to be told here what it does, or the test fails.
+"""
+
+import pathlib
+import re
+import tempfile
+import unittest
+
+from support import UNEMPLOYMENT, NetworkTest
+
+from demo_network.programs import run
+
+LITERACY = "1.1.1/adult-literacy-rate#total"
+SLUGS = ("gb-bristol", "gb-derby", "gb-swansea", "gb-wakefield")
+# For each city in turn: the first has the highest value at first, and the lowest after they changed hands.
+VALUES = {LITERACY: ("99", "91", "95", "93"), UNEMPLOYMENT: ("3.5", "9", "2", "7.25")}
+
+# Commands that may speak of several cities, and how they are asked. {folder} is one of the test's own.
+SEVERAL = {
+    "feeds": [["feeds"]],
+    "indicators beside": [["indicators", "beside", LITERACY, "--members", "gb-wakefield,gb-derby,gb-bristol,gb-swansea"]],
+    "indicators show": [["indicators", "show"], ["indicators", "show", "--year", "2023"]],
+    "members": [["members"]],
+    "network coverage": [["network", "coverage", "--year", "2023"], ["network", "coverage", "--year", "2022"]],
+    "network export": [["network", "export", "--format", form, "-o", "{folder}/" + form]
+                       for form in ("csv", "sdmx-csv", "sdmx-ml", "jsonl")],
+    "network summary": [["network", "summary", "--year", "2023"], ["network", "summary", "--year", "2023", "--by", "region"]],
+    "news": [["news"]],
+    "offers list": [["offers", "list"]],
+    "partnerships": [["partnerships"]],
+    "practices list": [["practices", "list"]],
+    "roster log": [["roster", "log"]],
+    "verify": [["verify"]],
+    "following": [["following"]],
+    "recoveries": [["recoveries"]],
+}
+# Commands that speak of one city or of none, or that only write.
+ONE_OR_NONE = set("""
+admit apply approve backup bundle-export catalogue completion defer doctor erase follow help indicators-assign indicators-check
+indicators-departments indicators-diff indicators-discard indicators-history indicators-import indicators-no-data indicators-note
+indicators-progress indicators-publish indicators-set indicators-template indicators-withdraw init keep key-rotate key-show manual member
+network-found offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-show offers-withdraw peer-add
+peer-remove practices-add practices-revise practices-show practices-withdraw recommend recover reindex reinstate restore resume revoke
+root-rotate root-show root-strengthen root-takeover roster-confirm seal suspend unfollow watch
+""".split())
+# By address, and by who is connected at the moment: no figure of a city is near them.
+BY_ADDRESS = {"peers", "status"}
+# In the order of time, which values do not change: what came when.
+BY_TIME = {"news", "roster log"}
+
+
+def order_of(text):
+    """The cities in the order in which a text names them first."""
+    names = [name.lower().replace("_", "-") for name in re.findall("|".join(SLUGS) + "|" + "|".join(
+        slug.upper().replace("-", "_") for slug in SLUGS), text)]
+    return list(dict.fromkeys(names))
+
+
+class NoRankingTest(NetworkTest):
+    cities = SLUGS
+
+    def setUp(self):
+        super().setUp()
+        self.start_all()
+        self.network.wait_admitted()
+
+    def publish(self, turn):
+        for place, slug in enumerate(SLUGS):
+            city = self.node(slug)
+            for cell, values in VALUES.items():
+                for year in (2022, 2023):
+                    city.do("indicators", "set", cell, values[(place + turn) % len(values)], "--year", year, "--source",
+                            "city register", "--note", "as counted")
+            city.do("indicators", "publish")
+        self.network.wait_in_step()
+
+    def orders(self):
+        orders = {}
+        with tempfile.TemporaryDirectory(dir=self.network.files) as folder:
+            for command, ways in SEVERAL.items():
+                for words in ways:
+                    words = [word.format(folder=folder) for word in words]
+                    label = " ".join(words).replace(folder, "")
+                    for form in ("--json", "--quiet"):
+                        orders[label, form] = order_of(self.hub.hansa(*words, form).out)
+                    if command == "network export":
+                        orders[label, "file"] = order_of(pathlib.Path(words[-1]).read_text())
+        return orders
+
+    def test_every_command_is_looked_at(self):
+        with tempfile.TemporaryDirectory(dir=self.network.files) as folder:
+            run([self.hub.programs.hansa, "--lang", "en", "manual", "-o", folder]).expecting(0)
+            pages = {page.stem.removeprefix("hansa-") for page in pathlib.Path(folder).rglob("hansa-*.1")}
+        known = ONE_OR_NONE | BY_ADDRESS | {command.replace(" ", "-") for command in SEVERAL}
+        self.assertEqual(pages, known, "say of a new command whether it speaks of several cities")
+
+    def test_changing_values_changes_no_order(self):
+        self.publish(turn=0)
+        before = self.orders()
+        self.publish(turn=1)
+        after = self.orders()
+        self.assertEqual(before, after)
+        named = {key: order for key, order in after.items() if len(order) > 1}
+        self.assertGreaterEqual(len({key[0].split()[0] for key in named}), 4, named)
+        for (label, form), order in named.items():
+            if not any(label.startswith(command) for command in BY_TIME):
+                self.assertEqual(order, sorted(order), f"{label} {form}: by name")
+        for label in ("indicators show", "network export --format csv -o /csv", "network export --format sdmx-ml -o /sdmx-ml"):
+            self.assertTrue(any(key[0] == label and len(order) == len(SLUGS) for key, order in named.items()), label)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
