@@ -50,6 +50,7 @@ bool FoundSlip(const CheckRule& rule, const SizeQuestion& q, const std::optional
   if (!limits.against_members) return false;
   const std::vector<const Observation*> others = OtherMembers(q);
   std::vector<const Decimal*> values;
+  values.reserve(others.size());
   for (const Observation* other : others) values.push_back(&*other->value);
   const std::optional<Slip> slip = FindSlipAmong(limits, value, values);
   if (!slip) return false;

@@ -34,8 +34,9 @@ absl::Status CheckPublished(const catalogue::Cell& cell, const domain::Observati
   return absl::OkStatus();
 }
 
-void ReadSet(const EntryContext& context, const replication::Bytes& payload, Revision& revision) {
-  const absl::StatusOr<domain::IndicatorSet> set = domain::DecodeIndicatorSet(payload);
+void ReadSet(const EntryContext& context, const replication::Bytes& payload, EntryRead& read) {
+  Revision& revision = read.revision;
+  absl::StatusOr<domain::IndicatorSet> set = domain::DecodeIndicatorSet(payload);
   if (!set.ok()) {
     revision.reading = Reading::kMalformed;
     revision.what = std::string(set.status().message());
@@ -53,6 +54,7 @@ void ReadSet(const EntryContext& context, const replication::Bytes& payload, Rev
     return;
   }
   revision.subject = SetSubject{set->year, set->framework_id, set->framework_version};
+  read.content = SetContent{*std::move(set), payload};
 }
 
 // Reads the message of `kind`; nullopt for a kind that has no reader here.
@@ -77,20 +79,22 @@ bool IsKnown(replication::Kind kind) {
          (kind >= replication::kOffer && kind <= replication::kOfferDecline);
 }
 
-void ReadContent(const EntryContext& context, const replication::Bytes& payload, Revision& revision) {
-  if (revision.kind == replication::kIndicatorSet) return ReadSet(context, payload, revision);
-  const std::optional<absl::Status> read = ReadRecord(revision.kind, payload);
-  HANSA_CHECK(read.has_value());
-  if (read->ok()) return;
+void ReadContent(const EntryContext& context, const replication::Bytes& payload, EntryRead& read) {
+  Revision& revision = read.revision;
+  if (revision.kind == replication::kIndicatorSet) return ReadSet(context, payload, read);
+  const std::optional<absl::Status> content = ReadRecord(revision.kind, payload);
+  HANSA_CHECK(content.has_value());
+  if (content->ok()) return;
   revision.reading = Reading::kMalformed;
-  revision.what = std::string(read->message());
+  revision.what = std::string(content->message());
 }
 
 }  // namespace
 
-Revision ReadEntry(const EntryContext& context, const replication::EntryHeader& header,
-                   const replication::Entry& entry) {
-  Revision revision;
+EntryRead ReadEntry(const EntryContext& context, const replication::EntryHeader& header,
+                    const replication::Entry& entry) {
+  EntryRead read;
+  Revision& revision = read.revision;
   revision.position = {context.author.incarnation, header.seq, header.feed};
   revision.kind = header.kind;
   revision.schema_ver = header.schema_ver;
@@ -110,24 +114,31 @@ Revision ReadEntry(const EntryContext& context, const replication::EntryHeader& 
     revision.reading = Reading::kNoPayload;
     revision.what = "the content is not held";
   } else {
-    ReadContent(context, entry.payload->payload, revision);
+    ReadContent(context, entry.payload->payload, read);
   }
-  return revision;
+  return read;
 }
 
 absl::Status CheckPublishedSet(const catalogue::Catalogue& catalogue, const domain::IndicatorSet& set) {
   const bool ours = set.framework_id == catalogue.framework_id() && set.framework_version == catalogue.version() &&
                     set.catalogue_sha256 == catalogue.sha256();
   if (!ours) return absl::OkStatus();
-  std::optional<std::size_t> last;
+  const catalogue::Cell* last = nullptr;
   for (const domain::Observation& observation : set.observations) {
-    const catalogue::Cell* cell = catalogue.FindCell(observation.cell);
+    const catalogue::Cell* cell = CellAfter(catalogue, last, observation.cell);
     if (cell == nullptr) return Broken(observation.cell, "the catalogue has no such cell");
-    if (last && cell->position <= *last) return Broken(cell->id, "not in catalogue order");
-    last = cell->position;
+    if (last != nullptr && cell->position <= last->position) return Broken(cell->id, "not in catalogue order");
+    last = cell;
     HANSA_RETURN_IF_ERROR(CheckPublished(*cell, observation));
   }
   return absl::OkStatus();
+}
+
+const catalogue::Cell* CellAfter(const catalogue::Catalogue& catalogue, const catalogue::Cell* last,
+                                 absl::string_view id) {
+  const std::size_t next = last == nullptr ? 0 : last->position + 1;
+  if (next < catalogue.cells().size() && catalogue.cells()[next].id == id) return &catalogue.cells()[next];
+  return catalogue.FindCell(id);
 }
 
 absl::StatusOr<replication::Bytes> ReadPayload(const storage::FeedStore& feeds, const Position& position) {

@@ -3,8 +3,11 @@
 #ifndef HANSA_NODE_PROJECTION_ENTRY_READING_H_
 #define HANSA_NODE_PROJECTION_ENTRY_READING_H_
 
+#include <optional>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
 #include "node/domain/observation.h"
 #include "node/projection/record_rows.h"
@@ -26,14 +29,29 @@ struct EntryContext {
   replication::MemberKind author_kind;
 };
 
+// An indicator set and the bytes that it was read from.
+struct SetContent {
+  domain::IndicatorSet set;
+  replication::BytesView payload;
+};
+struct EntryRead {
+  Revision revision;
+  std::optional<SetContent> content;  // of an indicator set that was understood; its payload is that of the entry
+};
+
 // `header` is that of `entry`.
-Revision ReadEntry(const EntryContext& context, const replication::EntryHeader& header,
-                   const replication::Entry& entry);
+EntryRead ReadEntry(const EntryContext& context, const replication::EntryHeader& header,
+                    const replication::Entry& entry);
 
 // The rules of a published set beyond its form: cells of the catalogue in its order, values within
 // their ranges, no rating by the city itself. A set made under another framework is not judged by ours.
 //   INVALID_ARGUMENT  names the cell and the rule
 absl::Status CheckPublishedSet(const catalogue::Catalogue& catalogue, const domain::IndicatorSet& set);
+
+// The cell called `id`, nullptr if `catalogue` has none. Quick where it is the one after `last`, as in sets that answer
+// every cell; `last` may be nullptr.
+const catalogue::Cell* CellAfter(const catalogue::Catalogue& catalogue, const catalogue::Cell* last,
+                                 absl::string_view id);
 
 // The payload of the entry at `position`.
 //   NOT_FOUND  the entry has none, or it was erased

@@ -2,7 +2,10 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
+#include "hansa/v1/indicators.pb.h"
+#include "replication/check.h"
 
 namespace hansa::node::projection {
 namespace {
@@ -33,11 +36,11 @@ bool TakeText(absl::string_view& rest, std::string& text) {
   return true;
 }
 
+}  // namespace
+
 bool TakeFramework(absl::string_view rest, SetSubject& subject) {
   return TakeText(rest, subject.framework_id) && TakeText(rest, subject.framework_version) && rest.empty();
 }
-
-}  // namespace
 
 std::string CandidateRowPrefix(const SetKey& set) { return Key("k", set); }
 std::string CandidateRowKey(const SetKey& set, const Position& position) {
@@ -50,23 +53,43 @@ std::string SetRowPrefix(std::optional<replication::Member> member) {
   if (member) writer.U32(member->value());
   return std::move(writer).bytes();
 }
-std::string ObservationRowPrefix(const SetKey& set) { return Key("m", set); }
-std::string ObservationRowKey(const SetKey& set, absl::string_view cell) { return absl::StrCat(Key("m", set), cell); }
-std::string CellRowPrefix(absl::string_view cell, std::optional<int> year) {
+std::string ObservationsRowKey(const SetKey& set) { return Key("m", set); }
+
+std::string EncodeObservations(const domain::IndicatorSet& set, replication::BytesView payload) {
+  using google::protobuf::internal::WireFormatLite;
   ByteWriter writer;
-  writer.Raw("c").Raw(cell).Raw(kNul);
-  if (year) writer.U16(static_cast<std::uint16_t>(*year));
+  google::protobuf::io::CodedInputStream stream(reinterpret_cast<const std::uint8_t*>(payload.data()),
+                                                static_cast<int>(payload.size()));
+  auto next = set.observations.begin();
+  while (const std::uint32_t tag = stream.ReadTag()) {
+    const bool is_observation = WireFormatLite::GetTagFieldNumber(tag) == v1::IndicatorSet::kObservationsFieldNumber &&
+                                WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+    if (!is_observation) {
+      HANSA_CHECK(WireFormatLite::SkipField(&stream, tag));  // it was read before
+      continue;
+    }
+    std::uint32_t size = 0;
+    HANSA_CHECK(stream.ReadVarint32(&size) && next != set.observations.end());
+    const absl::string_view bytes = payload.substr(static_cast<std::size_t>(stream.CurrentPosition()), size);
+    HANSA_CHECK(stream.Skip(static_cast<int>(size)));
+    writer.U8(static_cast<std::uint8_t>(next->cell.size())).Raw(next->cell);  // domain::kCellBytesMax at most
+    writer.U32(size).Raw(bytes);
+    ++next;
+  }
+  HANSA_CHECK(next == set.observations.end());
   return std::move(writer).bytes();
 }
-std::string CellRowKey(const SetKey& set, absl::string_view cell) {
-  return ByteWriter()
-      .Raw(CellRowPrefix(cell, set.subject.year))
-      .U32(set.member.value())
-      .Raw(set.subject.framework_id)
-      .Raw(kNul)
-      .Raw(set.subject.framework_version)
-      .Raw(kNul)
-      .bytes();
+
+absl::Status ForEachObservation(
+    absl::string_view row, absl::FunctionRef<absl::Status(absl::string_view cell, absl::string_view bytes)> visit) {
+  ByteReader reader(row);
+  while (reader.remaining() > 0) {
+    const absl::string_view cell = reader.Raw(reader.U8());
+    const absl::string_view bytes = reader.Raw(reader.U32());
+    if (!reader.ok()) return DamagedView("the observations of a set");
+    HANSA_RETURN_IF_ERROR(visit(cell, bytes));
+  }
+  return absl::OkStatus();
 }
 
 std::string Encode(const SetEntry& entry) {
@@ -97,19 +120,6 @@ absl::StatusOr<SetKey> ParseSetRowKey(absl::string_view key) {
   set.subject.year = reader.U16();
   if (!is_set || !TakeFramework(reader.Raw(reader.remaining()), set.subject)) {
     return DamagedView("the key of a set");
-  }
-  return set;
-}
-
-absl::StatusOr<SetKey> ParseCellRowKey(absl::string_view key, absl::string_view cell) {
-  ByteReader reader(key);
-  SetKey set;
-  const std::string prefix = CellRowPrefix(cell, std::nullopt);
-  const bool is_cell = reader.Raw(prefix.size()) == prefix;
-  set.subject.year = reader.U16();
-  set.member = replication::Member(reader.U32());
-  if (!is_cell || !TakeFramework(reader.Raw(reader.remaining()), set.subject)) {
-    return DamagedView("the key of a cell");
   }
   return set;
 }

@@ -6,8 +6,11 @@
 #include <optional>
 #include <string>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "node/domain/observation.h"
 #include "node/projection/record_rows.h"
 
 namespace hansa::node::projection {
@@ -30,26 +33,27 @@ struct SetEntry {
 //   'k' SET, incarnation and sequence, both complemented -> SetEntry: a record that speaks of SET now,
 //                                                           the latest first
 //   's' SET                                              -> SetEntry: the first of those
-//   'm' SET, cell                                        -> the observation, as a draft is encoded
-//   'c' cell, NUL, year u16, member u32, framework id, NUL, version, NUL
-//                                                        -> nothing; the observation is under 'm'
+//   'm' SET                                              -> its observations
+// The rows of many members together, under 'a' and 'c', are in answer_rows.h.
 std::string CandidateRowKey(const SetKey& set, const Position& position);
 std::string CandidateRowPrefix(const SetKey& set);
 std::string SetRowKey(const SetKey& set);
 std::string SetRowPrefix(std::optional<replication::Member> member);
-std::string ObservationRowKey(const SetKey& set, absl::string_view cell);
-std::string ObservationRowPrefix(const SetKey& set);
-std::string CellRowKey(const SetKey& set, absl::string_view cell);
-// All years, or one.
-std::string CellRowPrefix(absl::string_view cell, std::optional<int> year);
+std::string ObservationsRowKey(const SetKey& set);
 
 std::string Encode(const SetEntry& entry);
+// Each observation as the length of its cell u8, the cell, a length u32, and its bytes as they stand in `payload`,
+// which `set` was read from; in their order there. domain::DecodeDraftObservation reads them.
+std::string EncodeObservations(const domain::IndicatorSet& set, replication::BytesView payload);
 
 //   DATA_LOSS  not such a row: the view is damaged and must be rebuilt
 absl::StatusOr<SetEntry> DecodeSetEntry(absl::string_view row);
 absl::StatusOr<SetKey> ParseSetRowKey(absl::string_view key);
-// Of a key that begins with 'c' and `cell`.
-absl::StatusOr<SetKey> ParseCellRowKey(absl::string_view key, absl::string_view cell);
+// Calls `visit` with the cell and the bytes of each observation, in order; stops at the first error, which it returns.
+absl::Status ForEachObservation(absl::string_view row,
+                                absl::FunctionRef<absl::Status(absl::string_view cell, absl::string_view bytes)> visit);
+// Reads 'framework id, NUL, version, NUL' and nothing after it; false if `rest` is anything else.
+bool TakeFramework(absl::string_view rest, SetSubject& subject);
 
 }  // namespace hansa::node::projection
 

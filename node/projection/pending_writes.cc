@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t kPageRows = 512;
 
+using storage::Table;
+
 }  // namespace
 
 absl::Status ForEachRow(const storage::Tables& tables, storage::Table table, absl::string_view prefix,
@@ -47,26 +49,6 @@ absl::StatusOr<std::optional<std::string>> PendingWrites::Find(storage::Table ta
   return FindRow(tables_, table, key);
 }
 
-absl::StatusOr<std::map<std::string, std::string>> PendingWrites::FindAll(storage::Table table,
-                                                                          absl::string_view prefix) const {
-  std::map<std::string, std::string> rows;
-  const auto take = [&](absl::string_view key, absl::string_view value) {
-    rows.emplace(key, value);
-    return absl::OkStatus();
-  };
-  HANSA_RETURN_IF_ERROR(ForEachRow(tables_, table, prefix, take));
-  for (auto change = changes_.lower_bound({table, std::string(prefix)});
-       change != changes_.end() && change->first.first == table && absl::StartsWith(change->first.second, prefix);
-       ++change) {
-    if (change->second) {
-      rows.insert_or_assign(change->first.second, *change->second);
-    } else {
-      rows.erase(change->first.second);
-    }
-  }
-  return rows;
-}
-
 absl::StatusOr<std::optional<storage::KeyValue>> PendingWrites::FindFirst(storage::Table table,
                                                                           absl::string_view prefix) const {
   std::optional<storage::KeyValue> first;
@@ -87,15 +69,62 @@ absl::StatusOr<std::optional<storage::KeyValue>> PendingWrites::FindFirst(storag
   }
 }
 
+void PendingWrites::PutEntry(Table table, std::string key, std::uint8_t place, std::string entry) {
+  bytes_ += entry.size();
+  Add({place, std::move(entry)}, edits_[{table, std::move(key)}]);
+}
+void PendingWrites::DeleteEntry(Table table, std::string key, std::uint8_t place) {
+  Add({place, std::nullopt}, edits_[{table, std::move(key)}]);
+}
+
+absl::StatusOr<std::optional<std::string>> PendingWrites::FindEntry(Table table, const std::string& key,
+                                                                    std::uint8_t place) const {
+  if (const auto row = edits_.find({table, key}); row != edits_.end()) {
+    for (const BlockEdit& edit : row->second) {
+      if (edit.place == place) return edit.entry;
+    }
+  }
+  const auto row = FindRow(tables_, table, key);
+  HANSA_RETURN_IF_ERROR(row.status());
+  if (!*row) return std::optional<std::string>();
+  const absl::StatusOr<std::optional<absl::string_view>> entry = EntryAt(**row, place);
+  HANSA_RETURN_IF_ERROR(entry.status());
+  if (!*entry) return std::optional<std::string>();
+  return std::optional<std::string>(std::string(**entry));
+}
+
+bool PendingWrites::Changes(Table table) const {
+  const auto first = changes_.lower_bound({table, std::string()});
+  return first != changes_.end() && first->first.first == table;
+}
+
 void PendingWrites::Clear() {
   changes_.clear();
+  edits_.clear();
   bytes_ = 0;
 }
 
-std::vector<storage::Write> PendingWrites::writes() const {
+absl::StatusOr<std::vector<storage::Write>> PendingWrites::TakeWrites() {
+  auto changes = std::exchange(changes_, {});
+  auto edits = std::exchange(edits_, {});
+  bytes_ = 0;
   std::vector<storage::Write> writes;
-  writes.reserve(changes_.size());
-  for (const auto& [place, value] : changes_) writes.push_back({place.first, place.second, value});
+  writes.reserve(changes.size() + edits.size());
+  while (!changes.empty()) {
+    auto change = changes.extract(changes.begin());
+    writes.push_back({change.key().first, std::move(change.key().second), std::move(change.mapped())});
+  }
+  while (!edits.empty()) {
+    auto edit = edits.extract(edits.begin());
+    const Table table = edit.key().first;
+    const auto row = FindRow(tables_, table, edit.key().second);
+    HANSA_RETURN_IF_ERROR(row.status());
+    absl::StatusOr<std::string> edited = Edited(*row ? absl::string_view(**row) : absl::string_view(), edit.mapped());
+    HANSA_RETURN_IF_ERROR(edited.status());
+    std::optional<std::string> value;
+    if (!edited->empty()) value = *std::move(edited);
+    writes.push_back({table, std::move(edit.key().second), std::move(value)});
+  }
   return writes;
 }
 

@@ -4,6 +4,7 @@
 #define HANSA_NODE_PROJECTION_PENDING_WRITES_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "node/projection/block_rows.h"
 #include "storage/tables.h"
 
 namespace hansa::node::projection {
@@ -36,26 +38,35 @@ class PendingWrites {
   void Delete(storage::Table table, std::string key);
 
   absl::StatusOr<std::optional<std::string>> Find(storage::Table table, absl::string_view key) const;
-  // Every pair with `prefix`. Only for prefixes with few rows, such as one set.
-  absl::StatusOr<std::map<std::string, std::string>> FindAll(storage::Table table, absl::string_view prefix) const;
-
   // The pair with the least key of those with `prefix`; nullopt if there is none.
   absl::StatusOr<std::optional<storage::KeyValue>> FindFirst(storage::Table table, absl::string_view prefix) const;
+
+  // The same for one entry of a row of block_rows.h. A row that is left without entries goes. No such row is put or
+  // deleted as a whole.
+  void PutEntry(storage::Table table, std::string key, std::uint8_t place, std::string entry);
+  void DeleteEntry(storage::Table table, std::string key, std::uint8_t place);
+  absl::StatusOr<std::optional<std::string>> FindEntry(storage::Table table, const std::string& key,
+                                                       std::uint8_t place) const;
 
   // Forgets everything put so far.
   void Clear();
 
+  // Whether something in `table` was put or deleted as a whole.
+  bool Changes(storage::Table table) const;
   // Keys and values put so far.
   std::size_t bytes() const { return bytes_; }
-  bool empty() const { return changes_.empty(); }
-  // In the order of tables and keys.
-  std::vector<storage::Write> writes() const;
+  bool empty() const { return changes_.empty() && edits_.empty(); }
+  // Gives everything away, in the order of tables and keys, edited rows last, and reads each of those once. Nothing is
+  // pending afterwards, whether that went well or not.
+  //   DATA_LOSS  an edited row is damaged
+  absl::StatusOr<std::vector<storage::Write>> TakeWrites();
 
  private:
   void Change(storage::Table table, std::string key, std::optional<std::string> value);
 
   const storage::Tables& tables_;
   std::map<std::pair<storage::Table, std::string>, std::optional<std::string>> changes_;
+  std::map<std::pair<storage::Table, std::string>, BlockEdits> edits_;
   std::size_t bytes_ = 0;
 };
 

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 
-#include "node/projection/set_index.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -60,8 +59,9 @@ absl::StatusOr<CountsRow> DecodeCounts(absl::string_view row) {
   return counts;
 }
 
-absl::Status TakeRevision(const storage::FeedStore& feeds, const RecordKey& record, const Revision& revision,
+absl::Status TakeRevision(const IndexSources& sources, const RecordKey& record, const EntryRead& read,
                           PendingWrites& pending) {
+  const Revision& revision = read.revision;
   const std::string key = RevisionRowKey(record, revision.position);
   const auto taken = pending.Find(Table::kRecords, key);
   HANSA_RETURN_IF_ERROR(taken.status());
@@ -76,11 +76,12 @@ absl::Status TakeRevision(const storage::FeedStore& feeds, const RecordKey& reco
   const bool is_last = !before || before->position < revision.position;
   const Revision& current = is_last ? revision : *before;
   pending.Put(Table::kRecords, HeadRowKey(record), Encode(RecordHead{revisions, current}));
-  if (!is_last) return absl::OkStatus();
+  const bool is_indicators = record.collection == replication::kIndicators;
+  if (!is_last) return is_indicators ? FollowCount(record, current, pending) : absl::OkStatus();
 
   HANSA_RETURN_IF_ERROR(Count(before, revision, pending));
-  if (record.collection != replication::kIndicators) return absl::OkStatus();
-  return FollowRecord(feeds, {record, before, revision}, pending);
+  if (!is_indicators) return absl::OkStatus();
+  return FollowRecord(sources, {record, before, revision, read.content ? &*read.content : nullptr}, pending);
 }
 
 }  // namespace hansa::node::projection

@@ -4,9 +4,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "node/projection/entry_reading.h"
 #include "node/projection/pending_writes.h"
 #include "node/projection/record_rows.h"
-#include "storage/feed_store.h"
+#include "node/projection/set_index.h"
 
 namespace hansa::node::projection {
 
@@ -20,9 +21,9 @@ struct CountsRow {
 };
 absl::StatusOr<CountsRow> DecodeCounts(absl::string_view row);
 
-// Adds `revision` to the record in `pending`. Taking the same entry twice changes nothing.
+// Adds what was read to the record in `pending`. Taking the same entry twice changes nothing.
 //   DATA_LOSS  a row of the view, or the feed, is damaged
-absl::Status TakeRevision(const storage::FeedStore& feeds, const RecordKey& record, const Revision& revision,
+absl::Status TakeRevision(const IndexSources& sources, const RecordKey& record, const EntryRead& read,
                           PendingWrites& pending);
 
 }  // namespace hansa::node::projection

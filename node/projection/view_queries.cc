@@ -1,6 +1,7 @@
 // What Views answers. Every order here is by name, year, framework and catalogue; none is by a value.
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "node/domain/indicator_codec.h"
 #include "node/domain/text.h"
+#include "node/projection/answer_rows.h"
 #include "node/projection/entry_reading.h"
 #include "node/projection/pending_writes.h"
 #include "node/projection/record_index.h"
@@ -31,16 +33,26 @@ constexpr std::size_t kRecordsByIdMax = 100;
 
 // Puts observations by slug, year, framework and the order of `catalogue`; cells it lacks come last.
 void SortByName(const catalogue::Catalogue& catalogue, std::vector<PublishedObservation>& found) {
-  const auto place = [&](const PublishedObservation& row) {
-    const catalogue::Cell* cell = catalogue.FindCell(row.observation.cell);
-    return cell == nullptr ? catalogue.cells().size() : cell->position;
+  std::map<absl::string_view, std::size_t> places;
+  for (const catalogue::Cell& cell : catalogue.cells()) places[cell.id] = cell.position;
+  std::vector<std::pair<std::size_t, std::size_t>> order;  // place in the catalogue, and in `found`
+  order.reserve(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto place = places.find(found[i].observation.cell);
+    order.emplace_back(place == places.end() ? places.size() : place->second, i);
+  }
+  const auto less = [&](const auto& x, const auto& y) {
+    const PublishedObservation& a = found[x.second];
+    const PublishedObservation& b = found[y.second];
+    if (const int names = a.slug.compare(b.slug); names != 0) return names < 0;
+    return std::tie(a.subject, x.first, a.observation.cell) < std::tie(b.subject, y.first, b.observation.cell);
   };
-  const auto less = [&](const PublishedObservation& a, const PublishedObservation& b) {
-    if (const int order = a.slug.compare(b.slug); order != 0) return order < 0;
-    return std::forward_as_tuple(a.subject, place(a), a.observation.cell) <
-           std::forward_as_tuple(b.subject, place(b), b.observation.cell);
-  };
-  std::stable_sort(found.begin(), found.end(), less);
+  if (std::is_sorted(order.begin(), order.end(), less)) return;  // as sets are written
+  std::stable_sort(order.begin(), order.end(), less);
+  std::vector<PublishedObservation> sorted;
+  sorted.reserve(found.size());
+  for (const auto& [place, i] : order) sorted.push_back(std::move(found[i]));
+  found = std::move(sorted);
 }
 
 bool IsSet(const Revision& revision) { return revision.kind == replication::kIndicatorSet; }
@@ -189,8 +201,12 @@ absl::StatusOr<std::vector<SetKey>> Views::SetsNamed(const ObservationQuery& que
     if (wanted) sets.push_back(*set);
     return absl::OkStatus();
   };
-  const auto take_cell = [&](absl::string_view key, absl::string_view) {
-    return take(ParseCellRowKey(key, *query.cell));
+  const auto take_cell = [&](absl::string_view key, absl::string_view row) -> absl::Status {
+    const absl::StatusOr<BlockKey> block = ParseCellRowKey(key, *query.cell);
+    HANSA_RETURN_IF_ERROR(block.status());
+    return ForEachEntry(row, [&](std::uint8_t place, absl::string_view) {
+      return take(SetKey{MemberAt(*block, place), block->subject});
+    });
   };
   const auto take_set = [&](absl::string_view key, absl::string_view) { return take(ParseSetRowKey(key)); };
   const bool by_cell = query.cell && !query.member;
@@ -200,49 +216,30 @@ absl::StatusOr<std::vector<SetKey>> Views::SetsNamed(const ObservationQuery& que
   return sets;
 }
 
-absl::StatusOr<StandingSet> Views::StandingSetOf(const SetKey& set) const {
-  const absl::StatusOr<std::string> row = tables_.Get(Table::kObservations, SetRowKey(set));
+absl::StatusOr<AnsweredSet> Views::AnsweredSetOf(const SetKey& set) const {
+  const absl::StatusOr<std::string> row = tables_.Get(Table::kObservations, AnsweredRowKey(set));
   HANSA_RETURN_IF_ERROR(row.status());
-  const absl::StatusOr<SetEntry> entry = DecodeSetEntry(*row);
+  const absl::StatusOr<std::optional<absl::string_view>> entry = EntryAt(*row, PlaceOf(set.member));
   HANSA_RETURN_IF_ERROR(entry.status());
-  const RecordKey record{set.member, replication::kIndicators, entry->record};
-  const absl::StatusOr<std::string> head_row = tables_.Get(Table::kRecords, HeadRowKey(record));
-  HANSA_RETURN_IF_ERROR(head_row.status());
-  const absl::StatusOr<RecordHead> head = DecodeHead(*head_row);
-  HANSA_RETURN_IF_ERROR(head.status());
-  return StandingSet{set.member, set.subject, entry->record, head->revisions, entry->position.seq};
-}
-
-absl::StatusOr<std::vector<StandingSet>> Views::StandingSets(int year) const {
-  absl::ReaderMutexLock lock(&rows_);
-  const absl::StatusOr<std::vector<SetKey>> keys = SetsNamed({.member = {}, .year = year, .cell = {}});
-  HANSA_RETURN_IF_ERROR(keys.status());
-  std::vector<StandingSet> sets;
-  for (const SetKey& key : *keys) {
-    absl::StatusOr<StandingSet> set = StandingSetOf(key);
-    HANSA_RETURN_IF_ERROR(set.status());
-    sets.push_back(*std::move(set));
-  }
-  return sets;
+  if (!*entry) return DamagedView("the answers of a set");
+  return DecodeAnsweredSet(**entry);
 }
 
 absl::Status Views::AddSet(const SetKey& set, const ObservationQuery& query,
                            std::vector<PublishedObservation>& found) const {
-  const absl::StatusOr<StandingSet> standing = StandingSetOf(set);
+  const absl::StatusOr<AnsweredSet> standing = AnsweredSetOf(set);
   HANSA_RETURN_IF_ERROR(standing.status());
-  const auto add = [&](absl::string_view, absl::string_view bytes) -> absl::Status {
+  const auto add = [&](absl::string_view cell, absl::string_view bytes) -> absl::Status {
+    if (query.cell && cell != *query.cell) return absl::OkStatus();
     absl::StatusOr<domain::Observation> observation = domain::DecodeDraftObservation(bytes);
     HANSA_RETURN_IF_ERROR(observation.status());
     found.push_back(
         {set.member, "", set.subject, *std::move(observation), standing->record, standing->revisions, standing->seq});
     return absl::OkStatus();
   };
-  if (!query.cell) {
-    return ForEachRow(tables_, Table::kObservations, ObservationRowPrefix(set), add);
-  }
-  const auto one = FindRow(tables_, Table::kObservations, ObservationRowKey(set, *query.cell));
-  HANSA_RETURN_IF_ERROR(one.status());
-  return *one ? add("", **one) : absl::OkStatus();
+  const absl::StatusOr<std::string> row = tables_.Get(Table::kObservations, ObservationsRowKey(set));
+  HANSA_RETURN_IF_ERROR(row.status());
+  return ForEachObservation(*row, add);
 }
 
 absl::StatusOr<std::vector<PublishedObservation>> Views::ObservationsOf(const replication::Roster& roster,
@@ -252,6 +249,7 @@ absl::StatusOr<std::vector<PublishedObservation>> Views::ObservationsOf(const re
     absl::ReaderMutexLock lock(&rows_);
     const absl::StatusOr<std::vector<SetKey>> sets = SetsNamed(query);
     HANSA_RETURN_IF_ERROR(sets.status());
+    if (query.member && !query.cell) found.reserve(sets->size() * catalogue_.cells().size());
     for (const SetKey& set : *sets) {
       const replication::MemberRecord* member = roster.state().Find(set.member);
       if (member == nullptr) continue;

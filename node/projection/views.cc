@@ -1,5 +1,7 @@
 #include "node/projection/views.h"
 
+#include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,10 +22,10 @@ using storage::HeldFeed;
 using storage::Table;
 
 // Raise it when rows or rules change: views of another format are emptied when they are opened.
-constexpr char kFormat[] = "2";
+constexpr char kFormat[] = "3";
 // Says which program and catalogue made the views. Cursors have keys of 16 bytes, this one has not.
 constexpr absl::string_view kMarkKey = "made by";
-constexpr std::size_t kEntriesPerBatch = 256;
+constexpr std::size_t kEntriesPerRead = 256;
 constexpr std::size_t kBytesPerBatch = 4 * 1024 * 1024;
 
 // nullptr for feeds that are not read here, or not yet.
@@ -89,14 +91,16 @@ absl::StatusOr<std::uint64_t> Views::CatchUp(const Roster& roster) {
 absl::StatusOr<std::uint64_t> Views::CatchUp(const Roster& roster, absl::Span<const FeedId> feeds) {
   absl::MutexLock lock(&reading_);
   Tally tally;
+  std::vector<HeldFeed> found;
   for (const FeedId& feed : feeds) {
-    const absl::StatusOr<HeldFeed> held = feeds_.Feed(feed);
+    absl::StatusOr<HeldFeed> held = feeds_.Feed(feed);
     if (held.ok()) {
-      tally.Add(ReadOne(roster, *held));
+      found.push_back(*std::move(held));
     } else if (!absl::IsNotFound(held.status())) {
       tally.Add(held.status());
     }
   }
+  tally.Add(ReadFeeds(roster, std::move(found)));
   return tally.Result();
 }
 
@@ -107,11 +111,9 @@ absl::StatusOr<std::uint64_t> Views::Reindex(const Roster& roster) {
 }
 
 absl::StatusOr<std::uint64_t> Views::ReadAll(const Roster& roster) {
-  const absl::StatusOr<std::vector<HeldFeed>> held = feeds_.Feeds();
+  absl::StatusOr<std::vector<HeldFeed>> held = feeds_.Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
-  Tally tally;
-  for (const HeldFeed& feed : *held) tally.Add(ReadOne(roster, feed));
-  return tally.Result();
+  return ReadFeeds(roster, *std::move(held));
 }
 
 absl::StatusOr<Sequence> Views::CursorOf(const FeedId& feed) const {
@@ -124,13 +126,21 @@ absl::StatusOr<Sequence> Views::CursorOf(const FeedId& feed) const {
   return read;
 }
 
-absl::Status Views::Apply(const PendingWrites& pending) {
-  const std::vector<storage::Write> writes = pending.writes();
-  absl::MutexLock lock(&rows_);
-  return tables_.Apply(writes, storage::Durability::kLazy);
+// Leaves nothing pending, whether it went well or not.
+absl::Status Views::Apply(PendingWrites& pending) {
+  if (pending.empty()) return absl::OkStatus();
+  const bool is_news = pending.Changes(Table::kNews);
+  const absl::StatusOr<std::vector<storage::Write>> writes = pending.TakeWrites();
+  HANSA_RETURN_IF_ERROR(writes.status());
+  {
+    absl::MutexLock lock(&rows_);
+    HANSA_RETURN_IF_ERROR(tables_.Apply(*writes, storage::Durability::kLazy));
+  }
+  return is_news ? journal_->Announce() : absl::OkStatus();
 }
 
-absl::StatusOr<std::uint64_t> Views::ReadOne(const Roster& roster, const HeldFeed& held) {
+// What is read last of the feed stays in `pending`, its cursor with it.
+absl::StatusOr<std::uint64_t> Views::ReadInto(const Roster& roster, const HeldFeed& held, PendingWrites& pending) {
   const FeedAuthor* author = ViewedAuthor(roster, held.feed);
   if (author == nullptr) return 0;
   const replication::MemberRecord* member = roster.state().Find(author->member);
@@ -146,10 +156,8 @@ absl::StatusOr<std::uint64_t> Views::ReadOne(const Roster& roster, const HeldFee
   }
   const bool is_news = journal_->Follows(author->member, author->collection);
   std::uint64_t at = cursor->value();
-  PendingWrites pending(tables_);
-  std::size_t in_batch = 0;
   while (at < length) {
-    const auto entries = feeds_.ReadEntries(held.feed, Sequence(at + 1), kEntriesPerBatch);
+    const auto entries = feeds_.ReadEntries(held.feed, Sequence(at + 1), kEntriesPerRead);
     HANSA_RETURN_IF_ERROR(entries.status());
     if (entries->empty()) return DamagedView(absl::StrCat("entry ", at + 1, " of a feed"));
     for (const storage::StoredEntry& stored : *entries) {
@@ -157,21 +165,58 @@ absl::StatusOr<std::uint64_t> Views::ReadOne(const Roster& roster, const HeldFee
       const absl::StatusOr<replication::EntryHeader> header = replication::DecodeHeader(stored.entry.header);
       HANSA_RETURN_IF_ERROR(header.status());
       const RecordKey record{author->member, author->collection, header->record};
-      const Revision revision = ReadEntry(context, *header, stored.entry);
-      HANSA_RETURN_IF_ERROR(TakeRevision(feeds_, record, revision, pending));
-      if (is_news) HANSA_RETURN_IF_ERROR(journal_->Take(record, revision.position, Arrival::kNew, pending));
+      const EntryRead read = ReadEntry(context, *header, stored.entry);
+      HANSA_RETURN_IF_ERROR(TakeRevision({feeds_, catalogue_}, record, read, pending));
+      if (is_news) HANSA_RETURN_IF_ERROR(journal_->Take(record, read.revision.position, Arrival::kNew, pending));
       at = stored.seq.value();
-      const bool full = ++in_batch >= kEntriesPerBatch || pending.bytes() >= kBytesPerBatch;
+      const bool full = pending.bytes() >= kBytesPerBatch;
       // A batch of the author is shown whole or not at all.
       if (header->more || (!full && at < length)) continue;
       pending.Put(Table::kCursors, held.feed.str(), replication::ByteWriter().U64(at).bytes());
-      HANSA_RETURN_IF_ERROR(Apply(pending));
-      if (is_news) HANSA_RETURN_IF_ERROR(journal_->Announce());
-      pending.Clear();
-      in_batch = 0;
+      if (full && at < length) HANSA_RETURN_IF_ERROR(Apply(pending));
     }
   }
   return at - cursor->value();
+}
+
+absl::StatusOr<std::uint64_t> Views::ReadOne(const Roster& roster, const HeldFeed& held) {
+  PendingWrites pending(tables_);
+  const absl::StatusOr<std::uint64_t> read = ReadInto(roster, held, pending);
+  HANSA_RETURN_IF_ERROR(read.status());
+  HANSA_RETURN_IF_ERROR(Apply(pending));
+  return *read;
+}
+
+// Feeds of members with neighbouring numbers have rows in common, and go into one write. If one of those cannot be
+// read, nothing of that write has been applied, and each is read by itself.
+absl::StatusOr<std::uint64_t> Views::ReadFeeds(const Roster& roster, std::vector<HeldFeed> feeds) {
+  std::stable_sort(feeds.begin(), feeds.end(), [](const HeldFeed& a, const HeldFeed& b) {
+    return std::tie(a.author.member, a.author.collection) < std::tie(b.author.member, b.author.collection);
+  });
+  Tally tally;
+  PendingWrites pending(tables_);
+  std::vector<const HeldFeed*> together;  // whose last entries are in `pending`
+  std::uint64_t read_together = 0;
+  const auto one_by_one = [&] {
+    reading_.AssertHeld();
+    pending.Clear();
+    for (const HeldFeed* feed : together) tally.Add(ReadOne(roster, *feed));
+  };
+  for (const HeldFeed& feed : feeds) {
+    together.push_back(&feed);
+    const absl::StatusOr<std::uint64_t> read = ReadInto(roster, feed, pending);
+    const bool go_on = read.ok() && &feed != &feeds.back() && pending.bytes() < kBytesPerBatch;
+    read_together += read.ok() ? *read : 0;
+    if (go_on) continue;
+    if (read.ok() && Apply(pending).ok()) {
+      tally.entries += read_together;
+    } else {
+      one_by_one();
+    }
+    together.clear();
+    read_together = 0;
+  }
+  return tally.Result();
 }
 
 absl::StatusOr<std::uint64_t> Views::Lag(const Roster& roster) const {

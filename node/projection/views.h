@@ -13,12 +13,14 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/numeric/int128.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
 #include "node/domain/observation.h"
+#include "node/projection/answer_rows.h"
 #include "node/projection/news_journal.h"
 #include "node/projection/observation_rows.h"
 #include "node/projection/record_rows.h"
@@ -54,13 +56,22 @@ struct RecordView {
   std::vector<Revision> revisions;
 };
 
-// The set that speaks for a member and a year under one framework.
+// An answer of one cell as sums need it: no texts, and no more of it than is compared.
+struct CellValue {
+  replication::Member member;
+  std::uint32_t footing = 0;    // place in CellValues::footings
+  absl::int128 billionths = 0;  // the value times 10^9, exact; 0 where the footing has none
+};
+struct CellValues {
+  std::vector<Footing> footings;  // each once, as they were met
+  std::vector<CellValue> values;  // ascending by member, then by framework and version
+};
+
+// The set that speaks for a member and a year under one framework, and which cells it answers.
 struct StandingSet {
   replication::Member member;
-  SetSubject subject;
-  replication::RecordId record;
-  std::uint64_t revisions = 0;
-  replication::Sequence seq;  // of the last
+  int year = 0;
+  AnsweredSet set;  // its cells are of the catalogue that the views were made with
 };
 
 // What one revision of a set said about one cell.
@@ -150,8 +161,16 @@ class Views {
   // A member's records of indicator sets, by year, framework and id.
   absl::StatusOr<std::vector<RecordView>> SetsOf(replication::Member member) const;
 
-  // The sets of `year` that are shown, by member number, framework and version.
-  absl::StatusOr<std::vector<StandingSet>> StandingSets(int year) const;
+  // The sets that are shown, of `year` or of all years: by year, member number, framework and version.
+  absl::StatusOr<std::vector<StandingSet>> StandingSets(std::optional<int> year) const;
+
+  // The answers to `cell` in the sets of `year` that are shown.
+  absl::StatusOr<CellValues> ValuesOf(absl::string_view cell, int year) const;
+
+  // Of each of `members`, its last answer with a value before `year`: of the last earlier year that has one, under the
+  // last of its frameworks and versions. Members that have none are left out. `members` ascend, each once.
+  absl::StatusOr<CellValues> LastValuesBefore(absl::string_view cell, int year,
+                                              absl::Span<const replication::Member> members) const;
 
   // Everything a member's sets ever said about `cell`: by year, then in the order of publishing.
   // Empty if none of them ever named it.
@@ -167,10 +186,14 @@ class Views {
   std::string Mark() const;
   absl::Status ClearAll() ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
   absl::StatusOr<std::uint64_t> ReadAll(const replication::Roster& roster) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  absl::StatusOr<std::uint64_t> ReadFeeds(const replication::Roster& roster, std::vector<storage::HeldFeed> feeds)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
   absl::StatusOr<std::uint64_t> ReadOne(const replication::Roster& roster, const storage::HeldFeed& held)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  absl::StatusOr<std::uint64_t> ReadInto(const replication::Roster& roster, const storage::HeldFeed& held,
+                                         PendingWrites& pending) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
   absl::StatusOr<replication::Sequence> CursorOf(const replication::FeedId& feed) const;
-  absl::Status Apply(const PendingWrites& pending) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  absl::Status Apply(PendingWrites& pending) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
   // Puts what was read of `feed` and is not in the journal there, as what was here.
   absl::Status TakeReadEntries(const replication::FeedAuthor& author, const replication::FeedId& feed,
                                PendingWrites& pending) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
@@ -183,7 +206,8 @@ class Views {
   absl::StatusOr<std::vector<RecordView>> SetRecordsOf(replication::Member member) const
       ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::StatusOr<std::vector<SetKey>> SetsNamed(const ObservationQuery& query) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
-  absl::StatusOr<StandingSet> StandingSetOf(const SetKey& set) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<AnsweredSet> AnsweredSetOf(const SetKey& set) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<std::vector<int>> YearsOf(absl::string_view cell, int before) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::Status AddSet(const SetKey& set, const ObservationQuery& query, std::vector<PublishedObservation>& found) const
       ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::Status AddCellRevisions(const RecordView& record, absl::string_view cell,

@@ -67,8 +67,9 @@ absl::Status Views::SetFollowing(const replication::Roster& roster, const Follow
     HANSA_RETURN_IF_ERROR(TakeReadEntries(author, feed, pending));
   }
   journal_->PutFollowing(following, pending);
-  const std::vector<storage::Write> writes = pending.writes();
-  HANSA_RETURN_IF_ERROR(tables_.Apply(writes, storage::Durability::kSynced));
+  const absl::StatusOr<std::vector<storage::Write>> writes = pending.TakeWrites();
+  HANSA_RETURN_IF_ERROR(writes.status());
+  HANSA_RETURN_IF_ERROR(tables_.Apply(*writes, storage::Durability::kSynced));
   return journal_->Announce();
 }
 

@@ -1,8 +1,11 @@
 #include "node/summary/cell_summary.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "node/domain/decimal.h"
 #include "replication/check.h"
@@ -11,6 +14,8 @@ namespace hansa::node::summary {
 namespace {
 
 using absl::int128;
+
+constexpr std::int64_t kBillion = 1'000'000'000;
 
 // `dividend` / `divisor`, rounded half to even. `divisor` is positive.
 int128 Divided(int128 dividend, int128 divisor) {
@@ -41,13 +46,13 @@ const std::vector<catalogue::ScalePoint>* PointsOf(const catalogue::Catalogue& c
   return scale == nullptr ? nullptr : &scale->points;
 }
 
-// How many of `values` are at each point of a scale, from its lowest. A value between two points counts nowhere.
-std::vector<std::size_t> LevelsOf(const std::vector<catalogue::ScalePoint>& points,
-                                  const std::vector<const domain::Decimal*>& values) {
-  std::map<int, std::size_t> counts;
-  for (const catalogue::ScalePoint& point : points) counts[point.value] = 0;
-  for (const domain::Decimal* value : values) {
-    for (auto& [point, count] : counts) count += Compare(*value, std::int64_t{point}) == 0 ? 1 : 0;
+// How many of `values`, in billionths, are at each point of a scale, from its lowest. A value between two points counts
+// nowhere.
+std::vector<std::size_t> LevelsOf(const std::vector<catalogue::ScalePoint>& points, const std::vector<int128>& values) {
+  std::map<int128, std::size_t> counts;
+  for (const catalogue::ScalePoint& point : points) counts[int128(point.value) * kBillion] = 0;
+  for (const int128 value : values) {
+    if (const auto at = counts.find(value); at != counts.end()) ++at->second;
   }
   std::vector<std::size_t> levels;
   levels.reserve(counts.size());
@@ -56,9 +61,34 @@ std::vector<std::size_t> LevelsOf(const std::vector<catalogue::ScalePoint>& poin
 }
 
 struct Values {
-  std::vector<const domain::Decimal*> now;
+  std::vector<int128> now;
   Movement movement;
 };
+
+bool AreSame(const domain::Grounds* a, const domain::Grounds* b) {
+  return a == b || (a != nullptr && b != nullptr && *a == *b);
+}
+
+// Groups by what their values rest on. Most cities rest on the same as the one before them.
+std::map<domain::Grounds, Values> GroupsOf(absl::Span<const CityFigures> cities) {
+  std::map<domain::Grounds, Values> groups;
+  const domain::Grounds* last = nullptr;
+  Values* values = nullptr;
+  for (const CityFigures& city : cities) {
+    if (city.now.grounds == nullptr) continue;
+    if (city.now.grounds != last) {
+      last = city.now.grounds;
+      values = &groups[*last];
+    }
+    values->now.push_back(city.now.billionths);
+    if (!AreSame(city.now.grounds, city.before.grounds)) continue;
+    Movement& movement = values->movement;
+    ++(city.now.billionths > city.before.billionths   ? movement.up
+       : city.now.billionths < city.before.billionths ? movement.down
+                                                      : movement.same);
+  }
+  return groups;
+}
 
 }  // namespace
 
@@ -73,21 +103,10 @@ Spread SpreadOf(std::vector<int128> billionths) {
 }
 
 std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
-                                     absl::Span<const Contribution> contributions) {
-  std::map<domain::Grounds, Values> groups;
-  for (const Contribution& contribution : contributions) {
-    const domain::Observation& observation = *contribution.observation;
-    const std::optional<domain::Grounds> group = domain::GroundsOf(*cell.measurement, observation);
-    if (!group) continue;
-    Values& values = groups[*group];
-    values.now.push_back(&*observation.value);
-    if (contribution.before == nullptr || domain::GroundsOf(*cell.measurement, *contribution.before) != group) continue;
-    const auto order = Compare(*observation.value, *contribution.before->value);
-    ++(order > 0 ? values.movement.up : order < 0 ? values.movement.down : values.movement.same);
-  }
+                                     absl::Span<const CityFigures> cities) {
   const std::vector<catalogue::ScalePoint>* const points = PointsOf(catalogue, *cell.measurement);
   std::vector<CellSummary> summaries;
-  for (const auto& [group, values] : groups) {
+  for (auto& [group, values] : GroupsOf(cities)) {
     CellSummary& summary = summaries.emplace_back();
     summary.cell = cell.id;
     summary.group = group;
@@ -98,13 +117,28 @@ std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, cons
     if (summary.withheld) continue;
     if (points != nullptr) {
       summary.levels = LevelsOf(*points, values.now);
-      continue;
+    } else {
+      summary.spread = SpreadOf(values.now);
     }
-    std::vector<int128> billionths;
-    for (const domain::Decimal* value : values.now) billionths.push_back(value->billionths());
-    summary.spread = SpreadOf(std::move(billionths));
   }
   return summaries;
+}
+
+std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
+                                     absl::Span<const Contribution> contributions) {
+  std::set<domain::Grounds> met;
+  const auto figure_of = [&](const domain::Observation* observation) -> Figure {
+    if (observation == nullptr) return {};
+    const std::optional<domain::Grounds> grounds = domain::GroundsOf(*cell.measurement, *observation);
+    if (!grounds) return {};
+    return {&*met.insert(*grounds).first, observation->value->billionths()};
+  };
+  std::vector<CityFigures> cities;
+  cities.reserve(contributions.size());
+  for (const Contribution& contribution : contributions) {
+    cities.push_back({figure_of(contribution.observation), figure_of(contribution.before)});
+  }
+  return SummariesOf(catalogue, cell, cities);
 }
 
 }  // namespace hansa::node::summary

@@ -55,8 +55,20 @@ struct Contribution {
   const domain::Observation* before = nullptr;  // the city's last answer of an earlier year; nullptr for none
 };
 
-// Of each group of `cell` that has a value, by source kind, language and departure. `contributions` has each city at
-// most once.
+// The same without the texts: a value, and what it rests on.
+struct Figure {
+  const domain::Grounds* grounds = nullptr;  // nullptr: there is none, or none that is compared; must outlive the call
+  absl::int128 billionths = 0;               // the value times 10^9; only with grounds
+};
+struct CityFigures {
+  Figure now;
+  Figure before;  // of the city's last value of an earlier year
+};
+
+// Of each group of `cell` that has a value, by source kind, language and departure. `cities` has each city at most
+// once.
+std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
+                                     absl::Span<const CityFigures> cities);
 std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
                                      absl::Span<const Contribution> contributions);
 

@@ -231,5 +231,23 @@ TEST(ViewsOrderTest, ViewsThatAreAheadOfTheStoreSaySo) {
               StatusIs(absl::StatusCode::kFailedPrecondition, "run hansa reindex"));
 }
 
+// Feeds that are read together go into one write.
+TEST(ViewsOrderTest, AFeedThatCannotBeReadKeepsNoOtherFromBeingRead) {
+  const LeagueOfCities league;
+  Store store;
+  for (std::size_t city = 0; city < 3; ++city) {
+    FeedWriter writer = league.Writer(city);
+    const replication::VerifiedUnit unit =
+        writer.Publish({EntryOf(RecordNamed("a"), SetOf(2020, {ObservationOf(kLiteracy, "99")}))});
+    Must(store.feeds.Append({&unit, 1}));
+  }
+  const storage::Write ahead{Table::kCursors, league.Writer(1).feed().str(), replication::ByteWriter().U64(7).bytes()};
+  Must(store.tables.Apply({&ahead, 1}, storage::Durability::kLazy));
+  EXPECT_THAT(store.views->CatchUp(league.roster()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "run hansa reindex"));
+  EXPECT_EQ(Must(store.views->ObservationsOf(league.roster(), {})).size(), 2u);
+  EXPECT_EQ(Must(store.views->ValuesOf(kLiteracy, 2020)).values.size(), 2u);
+}
+
 }  // namespace
 }  // namespace hansa::testing
