@@ -7,13 +7,17 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <memory>
+#include <string>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 
 namespace hansa::node::importing {
 namespace {
+
+// Of an error number.
+std::string Words(int error) { return std::generic_category().message(error); }
 
 absl::Status CannotConfine(absl::string_view what) {
   return absl::UnavailableError(absl::StrCat("this machine cannot confine the reading of files (", what,
@@ -22,7 +26,7 @@ absl::Status CannotConfine(absl::string_view what) {
 
 absl::Status Limit(__rlimit_resource resource, std::uint64_t most) {
   const rlimit limit = {most, most};
-  if (setrlimit(resource, &limit) != 0) return CannotConfine(strerror(errno));
+  if (setrlimit(resource, &limit) != 0) return CannotConfine(Words(errno));
   return absl::OkStatus();
 }
 
@@ -34,7 +38,7 @@ absl::Status Confine(const Allowance& allowance) {
         Limit(RLIMIT_FSIZE, allowance.memory_bytes), Limit(RLIMIT_NPROC, 0)}) {
     if (!limited.ok()) return limited;
   }
-  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return CannotConfine(strerror(errno));
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return CannotConfine(Words(errno));
   const std::unique_ptr<void, decltype(&seccomp_release)> filter(seccomp_init(SCMP_ACT_KILL_PROCESS), seccomp_release);
   if (filter == nullptr) return CannotConfine("no filter");
   for (const int call :
@@ -45,10 +49,10 @@ absl::Status Confine(const Allowance& allowance) {
         SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction),
         SCMP_SYS(getpid),       SCMP_SYS(gettid),       SCMP_SYS(exit),           SCMP_SYS(exit_group)}) {
     if (const int error = seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0); error != 0) {
-      return CannotConfine(strerror(-error));
+      return CannotConfine(Words(-error));
     }
   }
-  if (const int error = seccomp_load(filter.get()); error != 0) return CannotConfine(strerror(-error));
+  if (const int error = seccomp_load(filter.get()); error != 0) return CannotConfine(Words(-error));
   return absl::OkStatus();
 }
 

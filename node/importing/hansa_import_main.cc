@@ -56,8 +56,7 @@ int Run(int count, char** arguments) {
   // What is loaded on first use is loaded now, while files may still be opened.
   (void)spreadsheet::ToUtf8("", form.encoding.empty() ? "CP949" : form.encoding).ok();
   (void)spreadsheet::LikelyEncoding("x");
-  setenv("TZ", "UTC0", 1);  // of the dates in an archive
-  tzset();
+  tzset();  // of the dates in an archive
   if (const absl::Status confined = Confine(Allowance()); !confined.ok()) {
     std::cerr << confined.message() << '\n';
     return EXIT_FAILURE;

@@ -11,8 +11,8 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -23,6 +23,9 @@
 
 namespace hansa::node::importing {
 namespace {
+
+// Of an error number.
+std::string Words(int error) { return std::generic_category().message(error); }
 
 constexpr char kProgram[] = "hansa-import";
 // Far more than any table within the limits makes.
@@ -69,8 +72,8 @@ struct Channel {
 
 absl::StatusOr<Channel> MakeChannel() {
   std::array<int, 2> ends = {};
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return CannotStart(strerror(errno));
-  if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) return CannotStart(strerror(errno));
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return CannotStart(Words(errno));
+  if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) return CannotStart(Words(errno));
   return Channel{End(ends[0]), End(ends[1])};
 }
 
@@ -156,13 +159,15 @@ absl::StatusOr<spreadsheet::TableFile> ReadInProcess(const std::string& program,
   posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   std::vector<std::string> words = {program, "--encoding", form.encoding, "--sheet", form.sheet};
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  char* const environment[] = {nullptr};
+  std::string zone = "TZ=UTC0";  // or else the system's is looked up in a file
+  char* const environment[] = {zone.data(), nullptr};
   pid_t pid = 0;
   if (const int error = posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(), environment);
       error != 0) {
-    return CannotStart(absl::StrCat(program, ": ", strerror(error)));
+    return CannotStart(absl::StrCat(program, ": ", Words(error)));
   }
   for (auto* channel : {&*file, &*answer, &*complaint}) channel->theirs.Close();
   const Conversation said = Converse(std::move(file->ours), std::move(answer->ours), std::move(complaint->ours), bytes);

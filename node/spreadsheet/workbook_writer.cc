@@ -297,6 +297,7 @@ void Sheet::AllowChoices(Block block, absl::Span<const std::string> choices, con
   Validation validation(rule);
   std::vector<std::string> texts(choices.begin(), choices.end());
   std::vector<char*> list;
+  list.reserve(texts.size() + 1);
   for (std::string& text : texts) list.push_back(text.data());
   list.push_back(nullptr);
   validation.data().validate = LXW_VALIDATION_TYPE_LIST;

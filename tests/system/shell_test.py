@@ -157,7 +157,7 @@ class ZshTest(unittest.TestCase):
         }.items():
             with self.subTest(typed):
                 self.assertEqual(terminal.completed(typed), expected)
-        terminal.listed("hansa indicators \t", r"import\s+-- read a CSV file into the draft: all of it or nothing\s")
+        terminal.listed("hansa indicators \t", r"import\s+-- read a CSV or XLSX file into the draft: all of it or nothing\s")
         terminal.listed("hansa status --\t", r"--data\s+-- the node's data folder; else \$HANSA_DATA, else the one found\s")
 
     def test_at_a_terminal_where_it_is_found_by_its_name(self):
