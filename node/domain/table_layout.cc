@@ -121,6 +121,7 @@ class YearsAcross {
   LaidTable Lay(std::optional<std::size_t> name_column) const {
     LaidTable laid;
     laid.years_across = true;
+    laid.has_header = true;
     laid.header.row = table_.rows[header_].row;
     laid.header.cells = {"year", "value"};
     if (name_column) laid.header.cells.insert(laid.header.cells.end(), {"cell", "measurement_id"});
@@ -171,6 +172,7 @@ class YearsAcross {
 LaidTable ValueARow(const Table& table, std::size_t header) {
   LaidTable laid;
   laid.header = table.rows[header];
+  laid.has_header = NamesRows(laid.header);
   // A workbook leaves out the empty cells at the end of a row; in a CSV file a short row has lost a comma.
   const std::size_t width = table.sheet.empty() ? 0 : laid.header.cells.size();
   for (std::size_t r = header + 1; r < table.rows.size(); ++r) {

@@ -24,6 +24,7 @@ struct LaidTable {
   TableRow header;  // Columns of an Indicator CSV, and whatever else stood beside them. No cells: the sheet is empty.
   std::vector<LaidRow> rows;
   bool years_across = false;
+  bool has_header = false;  // The header names rows as ours does, or heads years.
 };
 
 // Never fails: a sheet without a header of either kind comes back with its first row as the header. In a sheet with

@@ -8,7 +8,9 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "node/catalogue/current.h"
 #include "node/domain/decimal.h"
+#include "node/domain/table_layout.h"
 #include "node/spreadsheet/template_words.h"
 #include "node/spreadsheet/workbook_writer.h"
 
@@ -35,14 +37,15 @@ struct Header {
 };
 
 Header FindHeader(const Table& table) {
-  for (const TableRow& row : table.rows) {
-    Header header{.row = row.row, .columns = {}};
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      header.columns.emplace(NameOf(row.cells[i]), static_cast<std::int64_t>(i) + 1);
-    }
-    if (header.columns.count("cell") > 0 || header.columns.count("measurement_id") > 0) return header;
+  const domain::LaidTable laid = domain::LayOut(catalogue::CurrentCatalogue(), table);
+  if (!laid.has_header) return {};
+  Header header{.row = laid.header.row, .columns = {}};
+  const auto row = std::find_if(table.rows.begin(), table.rows.end(),
+                                [&](const TableRow& each) { return each.row == laid.header.row; });
+  for (std::size_t i = 0; i < row->cells.size(); ++i) {
+    header.columns.emplace(NameOf(row->cells[i]), static_cast<std::int64_t>(i) + 1);
   }
-  return {};
+  return header;
 }
 
 class ProblemBook {

@@ -23,9 +23,9 @@ struct FoundProblems {
 // and one with a warning amber, with a remark that says what and what to do, and after the last column stands one with
 // all that is wrong in the row. The second lists every problem, those too that have no place.
 //
-// A problem's place is its row, and the column that its name stands above in the header: the first row with a cell
-// 'cell' or 'measurement_id'. Names of sheets and headings are in `language` (Korean, or English for any other); the
-// problems stay in the words they came in. The same arguments give the same bytes.
+// A problem's place is its row, and the column that its name stands above in the header, which is found as the import
+// finds it (domain/table_layout.h). Names of sheets and headings are in `language` (Korean, or English for any other);
+// the problems stay in the words they came in. The same arguments give the same bytes.
 //   INVALID_ARGUMENT    the table has more rows or columns than a spreadsheet can hold
 //   RESOURCE_EXHAUSTED  no memory, or no room for temporary files
 absl::StatusOr<std::string> ProblemWorkbook(const domain::Table& table, const FoundProblems& found,

@@ -129,6 +129,12 @@ class IndicatorFilesTest(NetworkTest):
         taken = self.taken(self.path("wide.xlsx"))
         self.assertEqual((taken["ok"], taken["accepted"], taken["read_as"]["kind"]), (True, 2, "xlsx"), taken)
 
+        book.active["B3"] = "about five"
+        book.save(self.path("wide_bad.xlsx"))
+        marked = self.path("wide_marked.xlsx")
+        self.assertEqual(self.bristol.hansa("indicators", "import", self.path("wide_bad.xlsx"), "--marked", marked).code, REFUSED)
+        self.assertIn("not a number", openpyxl.load_workbook(marked).worksheets[0]["B3"].comment.text)
+
         german = f"cell;year;value\n{UNEMPLOYMENT};2020;5,50\n{GDP};2020;1.234,5\n".encode()
         taken = self.taken(self.path("german.csv", german))
         self.assertEqual((taken["ok"], taken["read_as"]["separator"], taken["read_as"]["decimal"]), (True, ";", "either"), taken)
