@@ -3,6 +3,7 @@
 #ifndef HANSA_NODE_CLI_JSON_OF_H_
 #define HANSA_NODE_CLI_JSON_OF_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "replication/events.h"
 #include "tests/simulation/chance.h"
 

@@ -2,6 +2,7 @@
 #ifndef HANSA_TESTS_STORAGE_STORED_NETWORK_H_
 #define HANSA_TESTS_STORAGE_STORED_NETWORK_H_
 
+#include <algorithm>
 #include <deque>
 #include <filesystem>
 #include <string>
