@@ -15,8 +15,11 @@ using ::hansa::testing::kIndicatorSetKind;
 using ::hansa::testing::League;
 using ::hansa::testing::NewKeysNamed;
 using ::hansa::testing::RosterEntry;
+using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Le;
 
 constexpr char kEspoo[] = "fi-espoo";
 constexpr char kTurku[] = "fi-turku";
@@ -219,6 +222,56 @@ TEST_F(RepairTest, P14_WhatStandsBeyondTheSealOfAnEndedMemberDisappears) {
   for (const SessionView& session : loop_["hub"].replica().Sessions()) {
     EXPECT_NE(session.peer, loop_[kEspoo].pin());
   }
+}
+
+TEST_F(RepairTest, P14_WhatIsWrittenAsTheEndArrivesIsNotCalledPublished) {
+  ConnectAll();
+  Publish(kEspoo, kIndicatorSetKind, "before");
+  loop_.Settle();
+  const Revoke revoke{NumberOf(kEspoo), RevokeReason::kRetired, {SealAt("hub", feed_, kIndicators)}};
+  // The roster's entry lies before the disk when the city publishes, and is written before what it publishes.
+  loop_.HoldDisk(kEspoo);
+  Enter({roster_kind::kRevoke, Encode(revoke), league_.network().approvers(), std::nullopt});
+  while (loop_.RunOne()) {
+  }
+  loop_.FreeDisk(kEspoo);
+  const absl::Status published = loop_.Publish(kEspoo, kIndicatorSetKind, "after the end");
+  EXPECT_EQ(published.code(), absl::StatusCode::kFailedPrecondition) << published;
+  EXPECT_THAT(std::string(published.message()), HasSubstr("this feed has ended"));
+  loop_.Settle(absl::Minutes(3));
+  for (const char* node : {"hub", kEspoo, kTurku}) EXPECT_EQ(league_.LengthAt(node, feed_), 1u) << node;
+}
+
+TEST_F(RepairTest, P14_WhatIsBeingCutIsNotAcknowledged) {
+  ConnectAll();
+  Publish(kEspoo, kIndicatorSetKind, "before");
+  loop_.Settle();
+  const Revoke revoke{NumberOf(kEspoo), RevokeReason::kRetired, {SealAt("hub", feed_, kIndicators)}};
+  // Turku has both before its disk: the roster's entry from the hub, and then from Oulu what stands beyond the end.
+  for (const char* city : {kEspoo, kOulu}) loop_.Cut(city, "hub");
+  loop_.Dial(kEspoo, kOulu);
+  loop_.Dial(kOulu, kTurku);
+  loop_.Settle();
+  loop_.HoldDisk(kTurku);
+  Enter({roster_kind::kRevoke, Encode(revoke), league_.network().approvers(), std::nullopt});
+  while (loop_.RunOne()) {
+  }
+  std::vector<std::uint64_t> acknowledged;
+  bool came = false;
+  loop_.Listen([&](const std::string& from, const std::string& to, const Frame& frame) {
+    const auto* have = std::get_if<Have>(&frame);
+    if (have != nullptr && to == kTurku && !have->unit.empty()) came = came || DecodeUnit(have->unit)->feed == feed_;
+    const auto* ack = std::get_if<Ack>(&frame);
+    if (ack != nullptr && from == kTurku && ack->feed == feed_) acknowledged.push_back(ack->durable_through.value());
+  });
+  Publish(kEspoo, kIndicatorSetKind, "after the end");
+  while (loop_.RunOne()) {
+  }
+  ASSERT_TRUE(came);
+  loop_.FreeDisk(kTurku);
+  loop_.Settle(absl::Minutes(3));
+  EXPECT_THAT(acknowledged, Each(Le(1u)));
+  EXPECT_EQ(league_.LengthAt(kTurku, feed_), 1u);
 }
 
 TEST_F(RepairTest, P14_ANewcomerReachesEverySeal) {
