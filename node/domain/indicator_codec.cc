@@ -113,6 +113,7 @@ absl::StatusOr<IndicatorSet> FromProto(v1::IndicatorSet proto) {
   set.catalogue_sha256 = std::move(*proto.mutable_catalogue_sha256());
   set.revision_reason = std::move(*proto.mutable_revision_reason());
   set.language = std::move(*proto.mutable_language());
+  set.observations.reserve(static_cast<std::size_t>(proto.observations_size()));
   for (v1::Observation& observation : *proto.mutable_observations()) {
     absl::StatusOr<Observation> read = FromProto(std::move(observation));
     if (!read.ok()) return read.status();
@@ -173,16 +174,22 @@ absl::StatusOr<std::string> EncodeDraftObservation(const Observation& observatio
 }
 
 absl::StatusOr<Observation> DecodeDraftObservation(absl::string_view bytes) {
-  constexpr absl::string_view kDoing = "reading a draft";
+  absl::StatusOr<Observation> observation = DecodeStoredObservation(bytes);
+  HANSA_RETURN_IF_ERROR(observation.status());
+  if (const absl::Status status = CheckLimits(*observation); !status.ok()) {
+    return Refusal("reading a draft", status);
+  }
+  return observation;
+}
+
+absl::StatusOr<Observation> DecodeStoredObservation(absl::string_view bytes) {
+  constexpr absl::string_view kDoing = "reading an observation";
   v1::Observation proto;
   if (bytes.size() > kIndicatorSetBytesMax || !proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::InvalidArgumentError(absl::StrCat(kDoing, ": the bytes are not an observation"));
   }
   absl::StatusOr<Observation> observation = FromProto(std::move(proto));
   if (!observation.ok()) return Refusal(kDoing, observation.status());
-  if (const absl::Status status = CheckLimits(*observation); !status.ok()) {
-    return Refusal(kDoing, status);
-  }
   return observation;
 }
 

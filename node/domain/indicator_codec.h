@@ -28,6 +28,9 @@ absl::StatusOr<IndicatorSet> DecodeIndicatorSet(absl::string_view bytes);
 // whatever it has must fit the schema. Same errors.
 absl::StatusOr<std::string> EncodeDraftObservation(const Observation& observation);
 absl::StatusOr<Observation> DecodeDraftObservation(absl::string_view bytes);
+// One that had been checked when this node stored it: its limits are not looked at again.
+//   INVALID_ARGUMENT  not an observation
+absl::StatusOr<Observation> DecodeStoredObservation(absl::string_view bytes);
 
 }  // namespace hansa::node::domain
 

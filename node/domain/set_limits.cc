@@ -1,5 +1,6 @@
 #include "node/domain/set_limits.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -36,11 +37,10 @@ absl::Status CheckField(absl::string_view where, const Field& field) {
 
 // Whether `text` is of a-z, 0-9 and `extra`.
 bool IsOf(absl::string_view text, absl::string_view extra) {
-  for (const char c : text) {
+  return std::all_of(text.begin(), text.end(), [extra](const char c) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (!plain && extra.find(c) == absl::string_view::npos) return false;
-  }
-  return true;
+    return plain || std::find(extra.begin(), extra.end(), c) != extra.end();
+  });
 }
 
 absl::Status CheckLanguage(absl::string_view where, absl::string_view field, absl::string_view language) {
