@@ -42,6 +42,7 @@ inline constexpr Kind kNetworkInfo{130};
 
 inline constexpr Kind kErasureOrder{257};
 inline constexpr Kind kIndicatorSet{513};
+inline constexpr Kind kOwnTarget{514};
 inline constexpr Kind kPractice{769};
 inline constexpr Kind kPracticeTranslation{770};
 inline constexpr Kind kPracticeWithdrawal{771};
@@ -52,6 +53,11 @@ inline constexpr Kind kOfferLeaving{1028};
 inline constexpr Kind kOfferConclusion{1029};
 inline constexpr Kind kOfferWithdrawal{1030};
 inline constexpr Kind kOfferDecline{1031};
+inline constexpr Kind kNetworkSummary{1281};
+inline constexpr Kind kReviewReport{1537};
+inline constexpr Kind kReviewRating{1538};
+inline constexpr Kind kSurveyResult{1539};
+inline constexpr Kind kStrategy{2305};
 
 constexpr Collection CollectionOf(Kind kind) { return Collection(kind.value() / 256); }
 

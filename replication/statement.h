@@ -30,6 +30,8 @@ inline constexpr char kRecommendationTag[] = "hansa/recomm/1";
 inline constexpr char kConsentTag[] = "hansa/consent/1";
 inline constexpr char kSealTag[] = "hansa/seal/1";
 inline constexpr char kKeyConsentTag[] = "hansa/keygrant/1";
+inline constexpr char kRatingTag[] = "hansa/rating/1";
+inline constexpr char kSurveyTag[] = "hansa/survey/1";
 inline constexpr char kAcceptanceTag[] = "hansa/accept/1";
 
 struct Statement {

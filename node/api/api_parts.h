@@ -16,6 +16,11 @@ class FollowingDesk;
 class NetworkDesk;
 class OfferDesk;
 class ProgressDesk;
+class ReportDesk;
+class ReviewDesk;
+class StrategyDesk;
+class SummaryDesk;
+class TargetDesk;
 }  // namespace hansa::node::desk
 
 namespace hansa::node::api {
@@ -31,6 +36,11 @@ struct ApiParts {
   desk::ProgressDesk& progress;
   desk::NetworkDesk& network;
   desk::ExportDesk& exports;
+  desk::TargetDesk& targets;
+  desk::StrategyDesk& strategies;
+  desk::ReviewDesk& reviews;
+  desk::SummaryDesk& summaries;
+  desk::ReportDesk& reports;
 };
 
 }  // namespace hansa::node::api

@@ -24,6 +24,11 @@
 #include "node/desk/offer_desk.h"
 #include "node/desk/practice_desk.h"
 #include "node/desk/progress_desk.h"
+#include "node/desk/report_desk.h"
+#include "node/desk/review_desk.h"
+#include "node/desk/strategy_desk.h"
+#include "node/desk/summary_desk.h"
+#include "node/desk/target_desk.h"
 #include "node/importing/reading_process.h"
 
 namespace hansa::node::api {
@@ -66,8 +71,13 @@ struct ApiServer::Inside {
         progress(options.node, options.catalogue, options.views),
         network(options.node, options.catalogue, options.views),
         exports(options.node, options.catalogue, options.views, absl::Now),
-        parts{options.node, options.catalogue, options.views, desk,   practices, following,
-              offers,       progress,          network,       exports},
+        targets(options.node, options.catalogue, options.views),
+        strategies(options.node, options.catalogue, options.views),
+        reviews(options.node, options.catalogue, options.views),
+        summaries(options.node, options.catalogue, options.views),
+        reports(options.node, options.catalogue, options.views),
+        parts{options.node, options.catalogue, options.views, desk,       practices, following, offers, progress,
+              network,      exports,           targets,       strategies, reviews,   summaries, reports},
         service(MakeNodeService(parts)) {}
 
   SocketAddress address;
@@ -78,6 +88,11 @@ struct ApiServer::Inside {
   desk::ProgressDesk progress;
   desk::NetworkDesk network;
   desk::ExportDesk exports;
+  desk::TargetDesk targets;
+  desk::StrategyDesk strategies;
+  desk::ReviewDesk reviews;
+  desk::SummaryDesk summaries;
+  desk::ReportDesk reports;
   ApiParts parts;
   std::shared_ptr<grpc::Service> service;
   std::unique_ptr<grpc::Server> server;  // null after Shutdown

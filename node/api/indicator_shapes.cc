@@ -80,6 +80,7 @@ void Put(const domain::Observation& observation, v1::IndicatorRow& row) {
   }
   row.set_note(observation.note);
   row.set_approved_by(observation.approved_by);
+  row.set_word_of(observation.word_of);
 }
 
 void Put(const desk::PublishedSet& set, v1::PublishedSet& out) {

@@ -9,6 +9,10 @@
 #include "node/api/member_life_answers.h"
 #include "node/api/offer_answers.h"
 #include "node/api/practice_answers.h"
+#include "node/api/report_answers.h"
+#include "node/api/review_answers.h"
+#include "node/api/strategy_answers.h"
+#include "node/api/target_answers.h"
 
 namespace hansa::node::api {
 namespace {
@@ -278,6 +282,74 @@ class NodeService final : public v1::Node::Service {
   }
   grpc::Status ExportBundle(grpc::ServerContext* context, const v1::ExportBundleRequest* request,
                             v1::ExportBundleReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status PublishSummary(grpc::ServerContext* context, const v1::PublishSummaryRequest* request,
+                              v1::PublishSummaryReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status VerifySummary(grpc::ServerContext* context, const v1::VerifySummaryRequest* request,
+                             v1::VerifySummaryReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status MakeReport(grpc::ServerContext* context, const v1::MakeReportRequest* request,
+                          v1::MakeReportReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status SetTarget(grpc::ServerContext* context, const v1::SetTargetRequest* request,
+                         v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status WithdrawTarget(grpc::ServerContext* context, const v1::WithdrawTargetRequest* request,
+                              v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListTargets(grpc::ServerContext* context, const v1::ListTargetsRequest* request,
+                           v1::ListTargetsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status AddStrategy(grpc::ServerContext* context, const v1::AddStrategyRequest* request,
+                           v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ReviseStrategy(grpc::ServerContext* context, const v1::ReviseStrategyRequest* request,
+                              v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status WithdrawStrategy(grpc::ServerContext* context, const v1::WithdrawStrategyRequest* request,
+                                v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListStrategies(grpc::ServerContext* context, const v1::ListStrategiesRequest* request,
+                              v1::ListStrategiesReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status GetStrategy(grpc::ServerContext* context, const v1::GetStrategyRequest* request,
+                           v1::GetStrategyReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status SubmitReport(grpc::ServerContext* context, const v1::SubmitReportRequest* request,
+                            v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status PublishRating(grpc::ServerContext* context, const v1::PublishRatingRequest* request,
+                             v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status EnterSurvey(grpc::ServerContext* context, const v1::EnterSurveyRequest* request,
+                           v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status WithdrawReview(grpc::ServerContext* context, const v1::WithdrawReviewRequest* request,
+                              v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListReviews(grpc::ServerContext* context, const v1::ListReviewsRequest* request,
+                           v1::ListReviewsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status GetReview(grpc::ServerContext* context, const v1::GetReviewRequest* request,
+                         v1::GetReviewReply* reply) override {
     return Reply(context, *request, *reply);
   }
 

@@ -4,6 +4,7 @@
 
 #include "hansa/v1/node.pb.h"
 #include "node/api/published_record.h"
+#include "node/api/record_shapes.h"
 #include "node/desk/practice_desk.h"
 #include "replication/check.h"
 
@@ -20,15 +21,6 @@ void Put(const desk::ListedPractice& practice, v1::PracticeSummary& out) {
   for (const std::string& action : practice.actions) out.add_actions(action);
   out.set_revision(static_cast<std::uint32_t>(practice.revision));
   out.set_summary(practice.summary);
-}
-
-void Put(const desk::PracticeRevision& revision, v1::RecordRevision& out) {
-  out.set_revision(static_cast<std::uint32_t>(revision.number));
-  out.set_sequence(revision.sequence.value());
-  out.set_published_ms(revision.claimed_time_ms);
-  out.set_reason(revision.reason);
-  out.set_withdrawn(revision.withdrawn);
-  out.set_entry_hash(revision.entry_hash.hex());
 }
 
 }  // namespace
@@ -73,7 +65,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetPracticeRequest& request, v1::
   HANSA_RETURN_IF_ERROR(shown.status());
   Put(shown->practice, *reply.mutable_practice());
   if (shown->content != nullptr) *reply.mutable_content() = *shown->content;
-  for (const desk::PracticeRevision& revision : shown->revisions) Put(revision, *reply.add_revisions());
+  for (const desk::PracticeRevision& revision : shown->revisions) api::Put(revision, *reply.add_revisions());
   reply.set_withdrawn(shown->withdrawn);
   reply.set_fault(shown->fault);
   return absl::OkStatus();

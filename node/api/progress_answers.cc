@@ -6,6 +6,7 @@
 #include "hansa/v1/node.pb.h"
 #include "node/api/answers.h"
 #include "node/api/indicator_shapes.h"
+#include "node/api/record_shapes.h"
 #include "node/desk/network_desk.h"
 #include "node/desk/progress_desk.h"
 #include "replication/check.h"
@@ -67,11 +68,14 @@ void Put(const desk::CellProgress& progress, const std::string& member, v1::Cell
   const domain::Series& series = progress.series;
   out.set_cell(progress.cell->id);
   out.set_unit(progress.cell->measurement->unit);
+  if (!series.points.empty()) out.set_word_of(series.points.front().observation.word_of);
   for (const domain::SeriesPoint& point : series.points) {
     v1::ProgressPoint& shown = *out.add_series();
     api::Put(desk::ShownObservation{member, point.year, point.observation, point.revision, true}, *shown.mutable_row());
     shown.set_joins(point.joins);
   }
+  if (progress.target) api::Put(*progress.target, member, *out.mutable_target());
+  for (const desk::StandingStrategy& strategy : progress.strategies) api::Put(strategy, member, *out.add_strategies());
   if (!series.baseline || !series.latest) return;
   out.set_baseline_year(Small(series.points[*series.baseline].year));
   out.set_latest_year(Small(series.points[*series.latest].year));

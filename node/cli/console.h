@@ -17,6 +17,7 @@ struct Console {
   std::ostream& err;
   int columns = 0;    // of the terminal that `out` is; 0: it is none, and lines have no limit
   bool bold = false;  // `out` understands escapes and nobody asked for none
+  bool utf8 = false;  // `out` shows characters beyond ASCII, as its surroundings say
   bool err_is_terminal = false;
   // The value of an environment variable; nullopt where it is not set.
   std::function<std::optional<std::string>(const char*)> environment;

@@ -44,6 +44,77 @@ inline constexpr FileExample kOfferExample = {.example = R"({
 }
 )"};
 
+inline constexpr FileExample kStrategyExample = {.example = R"(+++
+title = "Reading city"
+language = "en"
+kind = "strategy"
+state = "under way"
+summary = "In a few sentences, for those who read nothing else."
+starts_on = "2021-03-01"
+ends_on = "2027-12-31"
+features = ["1.1.1", "2.1.3"]
+action_points = ["BD1.2"]
+cells = ["1.1.1/adult-literacy-rate#total"]
+responsible = "Department of Education"
+adopted_by = "City council"
+adopted_on = "2021-01-20"
+funding = "EUR 200,000 a year from the city's budget, as of 2021"
++++
+
+## What it is
+What is done, for whom, where.
+
+## Who took part
+How residents and groups took part in making it.
+
+## How it is monitored
+By which office, how often.
+
+## What monitoring has shown
+What is known so far.
+
+## What came of it
+What changed, once it is over.
+)"};
+
+inline constexpr FileExample kReportExample = {.example = R"(+++
+title = "Learning in every street, 2024 and 2025"
+language = "en"
+period_starts_on = "2024-01-01"
+period_ends_on = "2025-12-31"
+summary = "In a few sentences, for those who read nothing else."
+features = ["2.6.1", "3.1.1"]
+approved_by = "Mayor's office"
++++
+
+## 2.6.1 How does the city speak for learning?
+What is done, by whom, and how it is known that it works.
+
+## 3.1.1 Who leads?
+Which body decides, who sits in it, what it has decided.
+)"};
+
+inline constexpr FileExample kSurveyExample = {.example = R"({
+  "agency": {"name": "Institute for Surveys", "kind": "survey agency", "country": "GBR"},
+  "year": 2025,
+  "fieldwork_starts_on": "2025-03-03",
+  "fieldwork_ends_on": "2025-04-11",
+  "respondents": 1204,
+  "mode": "mixed",
+  "method": "All residents aged 15 and over, drawn from the register, weighted by age and sex.",
+  "language": "en",
+  "question_language": "en",
+  "values": [
+    {
+      "cell": "2.5.2/learning-to-live-together",
+      "value": "61.4",
+      "question": "Have you learned with people of another background in the last year?"
+    },
+    {"cell": "2.6.2/information-and-services", "no_data_reason": "too few answers"}
+  ]
+}
+)"};
+
 }  // namespace hansa::node::cli
 
 #endif  // HANSA_NODE_CLI_FILE_EXAMPLES_H_

@@ -87,7 +87,7 @@ Fitting OneOf(Words words) { return {.kind = Fitting::Kind::kWords, .words = std
 
 // `value` is what stands for it in the help: the same in all commands means the same.
 Fitting ByValue(const std::string& value) {
-  for (const char* file : {"FILE", "PATH", "APPLICATION", "PROPOSAL"}) {
+  for (const char* file : {"FILE", "PATH", "APPLICATION", "PROPOSAL", "REPORT"}) {
     if (value == file) return {.kind = Fitting::Kind::kFile};
   }
   if (value == "DIR") return {.kind = Fitting::Kind::kFolder};

@@ -116,12 +116,15 @@ std::string AboutJoining(const Layout& layout) {
 std::string AboutFiles(const Layout& layout) {
   const words::Words& words = layout.words;
   return absl::StrCat(
-      Paragraph({words("A practice or an offer is one file: a JSON object, or Markdown with a head in TOML between "
-                       "lines of +++."),
+      Paragraph({words("A practice, an offer or a strategy is one file: a JSON object, or Markdown with a head in TOML "
+                       "between lines of +++."),
                  words("The names of fields are the same in both forms; a title and its language are always needed.")},
                 layout),
       "\n", Paragraph({words("A practice in Markdown:")}, layout), "\n", kPracticeExample.example, "\n",
       Paragraph({words("An offer in JSON:")}, layout), "\n", kOfferExample.example, "\n",
+      Paragraph({words("A strategy or an action in Markdown:")}, layout), "\n", kStrategyExample.example, "\n",
+      Paragraph({words("A report for review in Markdown:")}, layout), "\n", kReportExample.example, "\n",
+      Paragraph({words("The result of a survey, which is JSON alone:")}, layout), "\n", kSurveyExample.example, "\n",
       Terms(
           {{.name = "features, action_points", .value = words("what it is about; `hansa catalogue` lists them")},
            {"language", words("of the texts: a tag such as en, ko or pt-BR")},
@@ -130,7 +133,11 @@ std::string AboutFiles(const Layout& layout) {
            {"kind", words("exchange, study visit, project, expertise, funding, …, or in your own words")},
            {"partners", words("one or several")},
            {"status", words("historical: an account of the past; example: marked so wherever it is shown")},
-           {"deadline", words("a day, then a time and its zone if you like; valid_until is the last day of all")}}),
+           {"deadline", words("a day, then a time and its zone if you like; valid_until is the last day of all")},
+           {"cells", words("of a strategy: on whose series it is shown; without them, those of its features")},
+           {.name = "part_of, practices",
+            .value = words("of a strategy: records by their ids, of the strategy that an action belongs to, and of "
+                           "practices that tell more")}}),
       "\n",
       Paragraph({words("What does not fit is refused with the file, the line or field, and what to do; nothing is "
                        "signed then.")},
@@ -154,7 +161,7 @@ std::vector<Page> Pages(const Layout& layout) {
           {"json", words("what --json promises"), AboutJson(layout)},
           {"data", words("which node a command talks to"), AboutData(layout)},
           {"joining", words("from application to member"), AboutJoining(layout)},
-          {"files", words("practices and offers as files, with an example of each"), AboutFiles(layout)},
+          {"files", words("practices, offers and strategies as files, with an example of each"), AboutFiles(layout)},
           {"words", words("the plain words and the protocol's own"), PlainWords(words)}};
 }
 

@@ -27,8 +27,9 @@ std::string ValueOf(const v1::IndicatorRow& row, const words::Words& words) {
 }
 
 std::string SourceOf(const v1::IndicatorRow& row, const words::Words& words) {
-  if (row.source_kind().empty()) return row.source();
-  return absl::StrCat(words(row.source_kind()), ": ", row.source());
+  const std::string source =
+      row.source_kind().empty() ? row.source() : absl::StrCat(words(row.source_kind()), ": ", row.source());
+  return row.word_of().empty() ? source : absl::StrCat(source, "; ", words.Translated(row.word_of()));
 }
 
 std::string PeriodOf(const v1::IndicatorRow& row) {

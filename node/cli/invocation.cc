@@ -26,7 +26,11 @@ std::string OneLine(absl::string_view text) { return Printable(text); }
 }  // namespace
 
 Layout Invocation::layout() const {
-  return {.columns = console_.columns, .bold = console_.bold, .verbose = globals_.verbose, .words = words()};
+  return {.columns = console_.columns,
+          .charts = console_.columns > 0 && console_.utf8,
+          .bold = console_.bold,
+          .verbose = globals_.verbose,
+          .words = words()};
 }
 
 words::Words Invocation::words() const { return words::Words(LanguageFor(globals_.language, console_)); }

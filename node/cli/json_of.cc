@@ -159,7 +159,8 @@ Json Row(const v1::IndicatorRow& row) {
           {"level", OrNull(row.level())},
           {"derivation_note", OrNull(row.derivation_note())},
           {"definition_language", OrNull(row.definition_language())},
-          {"approved_by", OrNull(row.approved_by())}};
+          {"approved_by", OrNull(row.approved_by())},
+          {"word_of", OrNull(row.word_of())}};
 }
 
 Json Revision(const v1::IndicatorRevision& revision) {
@@ -204,6 +205,27 @@ Json Point(const v1::ProgressPoint& point) {
   return json;
 }
 
+Json TargetOf(const v1::CellProgress& cell) {
+  if (!cell.has_target()) return nullptr;
+  const v1::TargetSummary& target = cell.target();
+  return {{"id", target.id()},
+          {"value", target.value()},
+          {"unit", target.unit()},
+          {"by_year", target.by_year()},
+          {"note", OrNull(target.note())},
+          {"approved_by", OrNull(target.approved_by())},
+          {"revision", target.revision()}};
+}
+
+Json StrategyOnSeries(const v1::StrategySummary& strategy) {
+  return {{"id", strategy.id()},
+          {"title", strategy.title()},
+          {"kind", OrNull(strategy.kind())},
+          {"state", OrNull(strategy.state())},
+          {"starts_on", OrNull(strategy.starts_on())},
+          {"ends_on", OrNull(strategy.ends_on())}};
+}
+
 Json Progress(const v1::CellProgress& cell) {
   return {{"cell", cell.cell()},
           {"unit", cell.unit()},
@@ -212,7 +234,10 @@ Json Progress(const v1::CellProgress& cell) {
           {"latest_year", OrNull(cell.latest_year())},
           {"difference", OrNull(cell.difference())},
           {"moved", OrNull(cell.moved())},
-          {"meaning", OrNull(cell.meaning())}};
+          {"meaning", OrNull(cell.meaning())},
+          {"target", TargetOf(cell)},
+          {"strategies", ArrayOf(cell.strategies(), StrategyOnSeries)},
+          {"word_of", OrNull(cell.word_of())}};
 }
 
 Json Covered(const v1::CellCoverage& cell) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "node/cli/run_cli.h"
 
 namespace {
@@ -24,6 +26,15 @@ int ColumnsOf(int fd) {
   winsize size{};
   if (isatty(fd) == 0) return 0;
   return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
+}
+
+// The first of these that is not empty says how text is encoded.
+bool ShowsUtf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const std::string value = absl::AsciiStrToUpper(Environment(name).value_or(""));
+    if (!value.empty()) return absl::StrContains(value, "UTF-8") || absl::StrContains(value, "UTF8");
+  }
+  return false;
 }
 
 bool UnderstandsEscapes() {
@@ -42,6 +53,7 @@ int main(int argc, char** argv) {
                                     .err = std::cerr,
                                     .columns = columns,
                                     .bold = columns > 0 && UnderstandsEscapes(),
+                                    .utf8 = ShowsUtf8(),
                                     .err_is_terminal = isatty(STDERR_FILENO) != 0,
                                     .environment = Environment};
   return hansa::node::cli::RunCli(std::vector<std::string>(argv + 1, argv + argc), console);

@@ -4,109 +4,16 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
-#include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
-#include "node/catalogue/catalogue.h"
-#include "node/catalogue/current.h"
+#include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
-#include "node/domain/record_form.h"
 
 namespace hansa::node::cli {
 namespace {
 
-// So many digits of an id are enough to name a record by hand.
-constexpr std::size_t kShortId = 12;
-
-std::string Short(const std::string& id) { return id.substr(0, kShortId); }
-
-std::string Clock(std::uint64_t unix_ms) {
-  return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
-                          absl::LocalTimeZone());
-}
-
 template <typename List>
 std::string Joined(const List& list) {
   return Printable(absl::StrJoin(list, ", "));
-}
-
-// Paragraphs as their author broke them, wrapped to the terminal.
-std::string Paragraphs(const std::string& text, const Layout& layout) {
-  std::string out;
-  for (const absl::string_view paragraph : absl::StrSplit(text, '\n')) {
-    for (const std::string& line : Wrapped(Printable(paragraph), static_cast<std::size_t>(layout.columns))) {
-      absl::StrAppend(&out, line, "\n");
-    }
-  }
-  return out;
-}
-
-// A page about one record, part by part; what is not given leaves no trace.
-class Page {
- public:
-  explicit Page(const Layout& layout) : layout_(layout) {}
-
-  void Title(const std::string& title) {
-    for (const std::string& line : Wrapped(Printable(title), static_cast<std::size_t>(layout_.columns))) {
-      absl::StrAppend(&text_, Bold(line, layout_), "\n");
-    }
-  }
-  void Line(const std::string& line) {
-    if (!line.empty()) absl::StrAppend(&text_, Paragraphs(line, layout_));
-  }
-  void Fact(absl::string_view name, const std::string& value) {
-    if (!value.empty()) Line(absl::StrCat(layout_.words(name), ": ", Printable(value)));
-  }
-  void Section(absl::string_view name, const std::string& text) {
-    if (text.empty()) return;
-    absl::StrAppend(&text_, "\n", Bold(layout_.words(name), layout_), "\n", Paragraphs(text, layout_));
-  }
-  void Add(const std::string& text) {
-    if (!text.empty()) absl::StrAppend(&text_, "\n", text);
-  }
-  const std::string& text() const { return text_; }
-  const Layout& layout() const { return layout_; }
-
- private:
-  const Layout& layout_;
-  std::string text_;
-};
-
-// '2.1.3 Expanding access …', a line each.
-std::string FeaturesInWords(const google::protobuf::RepeatedPtrField<std::string>& features, const Layout& layout) {
-  std::vector<std::string> lines;
-  for (const std::string& id : features) {
-    const catalogue::Feature* feature = catalogue::CurrentCatalogue().FindFeature(id);
-    const std::string name =
-        feature == nullptr ? "" : feature->statement.In(words::LanguageTag(layout.words.language()));
-    lines.push_back(absl::StrCat(id, name.empty() ? "" : " ", name));
-  }
-  return absl::StrJoin(lines, "\n");
-}
-
-template <typename Record>
-void AddSubjects(const Record& record, Page& page) {
-  page.Section("Features", FeaturesInWords(record.subjects().features(), page.layout()));
-  page.Fact("Action points", absl::StrJoin(record.subjects().action_points(), ", "));
-  page.Fact("Words", absl::StrJoin(record.subjects().tags(), ", "));
-}
-
-template <typename Record>
-void AddWhereFrom(const Record& record, Page& page) {
-  if (record.has_contact()) {
-    const v1::Contact& contact = record.contact();
-    std::vector<std::string> parts;
-    for (const std::string& part :
-         {contact.role(), contact.office(), contact.web(), contact.mailbox(), contact.telephone()}) {
-      if (!part.empty()) parts.push_back(part);
-    }
-    page.Fact("Contact", absl::StrJoin(parts, ", "));
-  }
-  for (const v1::Link& link : record.links()) {
-    page.Fact("See", link.title().empty() ? link.url() : absl::StrCat(link.title(), " (", link.url(), ")"));
-  }
-  page.Fact("Source", record.source());
-  page.Fact("Licence", record.licence());
 }
 
 std::string StateOf(const v1::OfferSummary& offer, const Layout& layout) {
@@ -126,9 +33,9 @@ std::string PartiesOf(const v1::PartnershipSummary& partnership, const Layout& l
 std::string Replies(const google::protobuf::RepeatedPtrField<v1::ReplySummary>& replies, const Layout& layout) {
   std::string text;
   for (const v1::ReplySummary& reply : replies) {
-    absl::StrAppend(&text, reply.member(), ", ", Clock(reply.published_ms()),
+    absl::StrAppend(&text, reply.member(), ", ", ClockTime(reply.published_ms()),
                     reply.intent().empty() ? "" : absl::StrCat(", ", layout.words(reply.intent())), " (",
-                    Short(reply.id()), "): ", Printable(reply.text()), "\n");
+                    ShortId(reply.id()), "): ", Printable(reply.text()), "\n");
   }
   return text;
 }
@@ -137,7 +44,8 @@ std::string Replies(const google::protobuf::RepeatedPtrField<v1::ReplySummary>& 
 // language.
 std::string TitleOf(const v1::NewsItem& item, const Layout& layout) {
   const std::string& kind = item.kind();
-  const bool is_theirs = kind == "practice" || kind == "offer" || kind == "translation";
+  const bool is_theirs =
+      kind == "practice" || kind == "offer" || kind == "translation" || kind == "strategy" || kind == "report";
   if (is_theirs) return Printable(item.title());
   const std::string whole = layout.words.Translated(item.title());
   if (whole != item.title()) return Printable(whole);
@@ -201,7 +109,7 @@ std::string TextOf(const v1::ListPracticesReply& practices, const Layout& layout
                {layout.words("language")},
                {layout.words("features")}});
   for (const v1::PracticeSummary& practice : practices.practices()) {
-    table.Add({Short(practice.id()), practice.member(), Printable(practice.title()),
+    table.Add({ShortId(practice.id()), practice.member(), Printable(practice.title()),
                practice.year() == 0 ? "-" : absl::StrCat(practice.year()), practice.language(),
                Joined(practice.features())});
   }
@@ -209,7 +117,7 @@ std::string TextOf(const v1::ListPracticesReply& practices, const Layout& layout
 }
 
 std::string TextOf(const v1::GetPracticeReply& reply, const Layout& layout) {
-  Page page(layout);
+  RecordPage page(layout);
   const v1::PracticeSummary& practice = reply.practice();
   page.Title(practice.title());
   std::vector<std::string> facts = {practice.member()};
@@ -228,16 +136,9 @@ std::string TextOf(const v1::GetPracticeReply& reply, const Layout& layout) {
   page.Section("What came of it", content.outcome());
   page.Fact("Cost", content.cost());
   page.Fact("Who took part", content.people());
-  AddSubjects(content, page);
-  AddWhereFrom(content, page);
-  if (layout.verbose) {
-    Table revisions({{layout.words("revision")}, {layout.words("published")}, {layout.words("why")}});
-    for (const v1::RecordRevision& revision : reply.revisions()) {
-      const std::string why = revision.withdrawn() ? layout.words("taken back by its author") : revision.reason();
-      revisions.Add({absl::StrCat(revision.revision()), Clock(revision.published_ms()), Printable(why)});
-    }
-    page.Add(revisions.Text(layout));
-  }
+  page.Subjects(content.subjects());
+  page.WhereFrom(content);
+  if (layout.verbose) page.AddRevisions(reply.revisions());
   return page.text();
 }
 
@@ -259,8 +160,8 @@ std::string LineOf(const v1::NewsItem& item, const Layout& layout) {
   const std::string what = item.withdrawn()      ? layout.words("{0}, taken back", kind)
                            : item.revision() > 1 ? layout.words("{0}, revision {1}", kind, item.revision())
                                                  : kind;
-  return absl::StrCat(Clock(item.at_ms()), "  ", item.member(), "  ", what, "  ", TitleOf(item, layout), "  ",
-                      Short(item.id()), "\n");
+  return absl::StrCat(ClockTime(item.at_ms()), "  ", item.member(), "  ", what, "  ", TitleOf(item, layout), "  ",
+                      ShortId(item.id()), "\n");
 }
 
 std::string TextOf(const v1::ListNewsReply& news, const Layout& layout) {
@@ -272,8 +173,8 @@ std::string TextOf(const v1::ListNewsReply& news, const Layout& layout) {
                {layout.words("id")}});
   for (const v1::NewsItem& item : news.news()) {
     const std::string kind = layout.words(item.kind());
-    table.Add({Clock(item.at_ms()), item.member(), item.withdrawn() ? layout.words("{0}, taken back", kind) : kind,
-               TitleOf(item, layout), Short(item.id())});
+    table.Add({ClockTime(item.at_ms()), item.member(), item.withdrawn() ? layout.words("{0}, taken back", kind) : kind,
+               TitleOf(item, layout), ShortId(item.id())});
   }
   return table.Text(layout);
 }
@@ -287,14 +188,14 @@ std::string TextOf(const v1::ListOffersReply& offers, const Layout& layout) {
                {layout.words("until")},
                {layout.words("replies"), Align::kRight}});
   for (const v1::OfferSummary& offer : offers.offers()) {
-    table.Add({Short(offer.id()), offer.member(), Printable(offer.title()), StateOf(offer, layout),
+    table.Add({ShortId(offer.id()), offer.member(), Printable(offer.title()), StateOf(offer, layout),
                offer.valid_until().empty() ? "-" : offer.valid_until(), absl::StrCat(offer.replies())});
   }
   return table.Text(layout);
 }
 
 std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
-  Page page(layout);
+  RecordPage page(layout);
   const v1::OfferSummary& offer = reply.offer();
   page.Title(offer.title());
   page.Line(absl::StrJoin(std::vector<std::string>{offer.member(), StateOf(offer, layout), offer.language(),
@@ -312,13 +213,13 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
     page.Fact("For whom", content.for_whom());
     page.Fact("How to apply", content.how_to_apply());
     page.Fact("Place", content.place());
-    AddSubjects(content, page);
-    AddWhereFrom(content, page);
+    page.Subjects(content.subjects());
+    page.WhereFrom(content);
   }
   page.Section("Replies", Replies(reply.replies(), layout));
   page.Section("Declined by", Replies(reply.declines(), layout));
   for (const v1::PartnershipSummary& partnership : reply.partnerships()) {
-    page.Section("Partnership", absl::StrCat(Short(partnership.id()), ", ", layout.words(partnership.state()), ": ",
+    page.Section("Partnership", absl::StrCat(ShortId(partnership.id()), ", ", layout.words(partnership.state()), ": ",
                                              PartiesOf(partnership, layout)));
   }
   return page.text();
@@ -328,14 +229,14 @@ std::string TextOf(const v1::ListPartnershipsReply& partnerships, const Layout& 
   if (partnerships.partnerships().empty()) return absl::StrCat(layout.words("no partnership is known here yet"), "\n");
   Table table({{layout.words("id")}, {layout.words("title")}, {layout.words("state")}, {layout.words("parties")}});
   for (const v1::PartnershipSummary& partnership : partnerships.partnerships()) {
-    table.Add({Short(partnership.id()), Printable(partnership.title()), layout.words(partnership.state()),
+    table.Add({ShortId(partnership.id()), Printable(partnership.title()), layout.words(partnership.state()),
                PartiesOf(partnership, layout)});
   }
   return table.Text(layout);
 }
 
 std::string TextOf(const v1::VerifyPartnershipReply& proof, const Layout& layout) {
-  Page page(layout);
+  RecordPage page(layout);
   page.Title(proof.partnership().title());
   page.Line(absl::StrCat(layout.words(proof.partnership().state()), ": ", PartiesOf(proof.partnership(), layout)));
   page.Fact("Text (SHA-256)", proof.text_sha256());

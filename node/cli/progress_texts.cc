@@ -1,46 +1,20 @@
 // Indicators over the years, side by side, and of the whole network.
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hansa/v1/node.pb.h"
 #include "node/cli/indicator_words.h"
+#include "node/cli/series_chart.h"
+#include "node/cli/strategy_texts.h"
+#include "node/cli/target_texts.h"
 #include "node/cli/texts.h"
 
 namespace hansa::node::cli {
 namespace {
-
-constexpr const char* kBars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-
-// One bar a year, between the lowest and the highest of the city's own values; a dot for a year without one, a line
-// where a value rests on something else than the one before. For the eye: the digits stand beside it.
-std::string Chart(const v1::CellProgress& cell) {
-  std::vector<double> values;
-  for (const v1::ProgressPoint& point : cell.series()) {
-    double value = 0;
-    if (point.row().has_value() && absl::SimpleAtod(point.row().value(), &value)) values.push_back(value);
-  }
-  if (values.size() < 2) return "";
-  const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  std::string chart;
-  std::size_t next = 0;
-  for (const v1::ProgressPoint& point : cell.series()) {
-    if (!point.row().has_value()) {
-      chart += "·";
-      continue;
-    }
-    const double part = *high > *low ? (values[next] - *low) / (*high - *low) : 0.5;
-    if (next > 0 && !point.joins()) chart += "|";
-    chart += kBars[std::min<std::size_t>(static_cast<std::size_t>(part * 8), 7)];
-    ++next;
-  }
-  return chart;
-}
 
 std::string Dated(const v1::CellProgress& cell, std::uint32_t year, const words::Words& words) {
   for (const v1::ProgressPoint& point : cell.series()) {
@@ -114,18 +88,17 @@ void AddSummaries(const v1::RegionSummary& region, const words::Words& words, st
 std::string TextOf(const v1::ListProgressReply& progress, const Layout& layout) {
   const words::Words& words = layout.words;
   if (progress.cells().empty()) return absl::StrCat(words("nothing is published of it"), "\n");
-  Table table({{words("cell")},
-               {words("unit")},
-               {words("years")},
-               {words("chart")},
-               {words("first")},
-               {words("latest")},
-               {words("change")}});
+  Table table(
+      {{words("cell")}, {words("unit")}, {words("years")}, {words("first")}, {words("latest")}, {words("change")}});
   for (const v1::CellProgress& cell : progress.cells()) {
     const std::uint32_t first = cell.series(0).row().year();
     const std::uint32_t last = cell.series(cell.series_size() - 1).row().year();
     table.Add({cell.cell(), cell.unit(), first == last ? absl::StrCat(first) : absl::StrCat(first, "–", last),
-               Chart(cell), Dated(cell, cell.baseline_year(), words), Last(cell, words), ChangeOf(cell, words)});
+               Dated(cell, cell.baseline_year(), words), Last(cell, words), ChangeOf(cell, words)});
+    if (!cell.word_of().empty()) table.Under(words.Translated(cell.word_of()));
+    table.Under(ChartLine(cell, layout));
+    if (cell.has_target()) table.Under(words("target: {0}", AimOf(cell.target(), words)));
+    for (const v1::StrategySummary& strategy : cell.strategies()) table.Under(LineUnderSeries(strategy, words));
   }
   std::string text = table.Text(layout);
   absl::StrAppend(

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "node/cli/text_width.h"
+#include "replication/check.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -15,14 +16,26 @@ namespace {
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kNarrowest = 8;  // a column is not squeezed below it
 
+void AppendUnder(const std::string& line, const Layout& layout, std::string& text) {
+  const auto columns = static_cast<std::size_t>(std::max(layout.columns, 0));
+  for (const std::string& part : Wrapped(Printable(line), columns > kGap ? columns - kGap : 0)) {
+    absl::StrAppend(&text, std::string(kGap, ' '), part, "\n");
+  }
+}
+
 }  // namespace
+
+void Table::Under(std::string line) {
+  HANSA_CHECK(!rows_.empty());
+  if (!line.empty()) rows_.back().under.push_back(std::move(line));
+}
 
 std::vector<std::size_t> Table::Widths(const Layout& layout) const {
   std::vector<std::size_t> widths;
   for (const Column& column : columns_) widths.push_back(WidthOf(column.title));
-  for (const std::vector<std::string>& row : rows_) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], WidthOf(Printable(row[i])));
+  for (const Row& row : rows_) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      widths[i] = std::max(widths[i], WidthOf(Printable(row.cells[i])));
     }
   }
   if (layout.columns <= 0) return widths;
@@ -68,7 +81,10 @@ std::string Table::Text(const Layout& layout) const {
   AppendRow(titles, widths, head);
   head.pop_back();  // the line end goes after the escapes
   std::string text = absl::StrCat(Bold(head, layout), "\n");
-  for (const std::vector<std::string>& row : rows_) AppendRow(row, widths, text);
+  for (const Row& row : rows_) {
+    AppendRow(row.cells, widths, text);
+    for (const std::string& line : row.under) AppendUnder(line, layout, text);
+  }
   return text;
 }
 

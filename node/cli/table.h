@@ -15,6 +15,7 @@ namespace hansa::node::cli {
 // How text is laid out for whoever reads it.
 struct Layout {
   int columns = 0;          // of the terminal; 0: not a terminal
+  bool charts = false;      // the terminal shows the characters that charts are drawn with
   bool bold = false;        // escapes are understood
   bool verbose = false;     // details are asked for
   words::Words words = {};  // in the reader's language
@@ -32,19 +33,27 @@ class Table {
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
   // As many cells as columns.
-  void Add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  void Add(std::vector<std::string> cells) { rows_.push_back({std::move(cells), {}}); }
+  // A line of its own under the row that was added last, across all columns; on a terminal it is wrapped. An empty one
+  // leaves no trace.
+  void Under(std::string line);
   bool empty() const { return rows_.empty(); }
 
   // Title line and rows, each with a line end; nothing at all without rows.
   std::string Text(const Layout& layout) const;
 
  private:
+  struct Row {
+    std::vector<std::string> cells;
+    std::vector<std::string> under;
+  };
+
   std::vector<std::size_t> Widths(const Layout& layout) const;
   void AppendRow(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths,
                  std::string& text) const;
 
   const std::vector<Column> columns_;
-  std::vector<std::vector<std::string>> rows_;
+  std::vector<Row> rows_;
 };
 
 // `text` in bold, if that is understood.

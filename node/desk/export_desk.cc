@@ -64,9 +64,12 @@ absl::StatusOr<std::vector<ExportRow>> ExportDesk::RowsOf(const replication::Ros
       views_.ObservationsOf(roster, {.member = member.number, .year = request.year, .cell = {}});
   HANSA_RETURN_IF_ERROR(published.status());
   std::vector<ExportRow> rows;
+  rows.reserve(published->size());
   for (projection::PublishedObservation& row : *published) {
-    const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
-    if (!request.part.empty() && (cell == nullptr || !IsPartOf(*cell, request.part))) continue;
+    if (!request.part.empty()) {
+      const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
+      if (cell == nullptr || !IsPartOf(*cell, request.part)) continue;
+    }
     rows.push_back({.member = member.slug,
                     .name = member.name,
                     .country = member.country,
@@ -155,6 +158,13 @@ absl::StatusOr<std::string> ExportDesk::FileName(const ExportRequest& request) c
       file.first_year = file.first_year == 0 ? subject->year : std::min(file.first_year, subject->year);
       file.last_year = std::max(file.last_year, subject->year);
       file.revision = set.revisions.size();
+    }
+    const absl::StatusOr<std::vector<projection::StandingWord>> words =
+        views_.StandingWords(*view.roster, member->number, request.year);
+    HANSA_RETURN_IF_ERROR(words.status());
+    for (const projection::StandingWord& word : *words) {
+      file.first_year = file.first_year == 0 ? word.year : std::min(file.first_year, word.year);
+      file.last_year = std::max(file.last_year, word.year);
     }
   }
   if (file.first_year == 0) return NothingPublished();

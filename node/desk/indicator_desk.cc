@@ -31,8 +31,8 @@ IndicatorDesk::IndicatorDesk(RunningNode& node, const catalogue::Catalogue& cata
 
 absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year) const {
   YearSheet sheet{year, {}, {}};
-  absl::StatusOr<std::vector<projection::PublishedObservation>> published =
-      views_.ObservationsOf(*view.roster, {.member = view.member, .year = year, .cell = {}});
+  absl::StatusOr<std::vector<projection::PublishedObservation>> published = views_.ObservationsOf(
+      *view.roster, {.member = view.member, .year = year, .cell = {}, .standing = projection::Standing::kInSet});
   HANSA_RETURN_IF_ERROR(published.status());
   for (projection::PublishedObservation& row : *published) {
     if (IsOfFramework(row)) sheet.published.push_back(std::move(row.observation));
@@ -127,8 +127,9 @@ absl::StatusOr<std::int64_t> IndicatorDesk::Discard(const DiscardRequest& reques
 
 absl::StatusOr<domain::PastValues> IndicatorDesk::OwnValues(const NodeView& view) const {
   domain::PastValues values;
-  const absl::StatusOr<std::vector<projection::PublishedObservation>> published =
-      views_.ObservationsOf(*view.roster, {.member = view.member, .year = std::nullopt, .cell = {}});
+  const absl::StatusOr<std::vector<projection::PublishedObservation>> published = views_.ObservationsOf(
+      *view.roster,
+      {.member = view.member, .year = std::nullopt, .cell = {}, .standing = projection::Standing::kInSet});
   HANSA_RETURN_IF_ERROR(published.status());
   for (const projection::PublishedObservation& row : *published) {
     if (IsOfFramework(row)) values.Set(row.subject.year, row.observation);

@@ -34,9 +34,10 @@ struct RegionSummary {
 };
 struct NetworkSummary {
   int year = 0;
-  std::uint64_t cities = 0;  // with a set for the year
+  std::uint64_t cities = 0;  // with a set, a survey or a rating for the year
   // SHA-256, in hex, over member (u32), record id (16 bytes) and revision (u64) of each set of the year, by member
-  // number: two nodes that hold the same sets give the same.
+  // number, then of each survey and rating of the year, by member number and record id: two nodes that hold the same
+  // give the same.
   std::string inputs_digest;
   std::vector<RegionSummary> regions;  // by name; one without a name unless asked by region
 };

@@ -6,10 +6,17 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "hansa/v1/aggregates.pb.h"
+#include "hansa/v1/indicators.pb.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
+#include "hansa/v1/reviews.pb.h"
+#include "hansa/v1/strategies.pb.h"
+#include "node/desk/summary_records.h"
+#include "node/desk/target_records.h"
 #include "node/domain/indicator_codec.h"
 #include "node/domain/record_form.h"
+#include "node/domain/review_reading.h"
 #include "node/projection/entry_reading.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -27,6 +34,12 @@ std::string KindWords(Kind kind) {
     const char* words;
   };
   constexpr Named kNames[] = {{replication::kIndicatorSet, "indicator set"},
+                              {replication::kOwnTarget, "target"},
+                              {replication::kStrategy, "strategy"},
+                              {replication::kNetworkSummary, "network summary"},
+                              {replication::kReviewReport, "report"},
+                              {replication::kReviewRating, "rating"},
+                              {replication::kSurveyResult, "survey result"},
                               {replication::kPractice, "practice"},
                               {replication::kPracticeTranslation, "translation"},
                               {replication::kPracticeWithdrawal, "withdrawal"},
@@ -125,9 +138,45 @@ std::string SetTitle(const storage::FeedStore& feeds, const Revision& revision) 
   return values == 1 ? absl::StrCat("1 value for ", set->year) : absl::StrCat(values, " values for ", set->year);
 }
 
+// Empty if what was signed cannot be read.
+std::string RatingTitle(const v1::Rating& rating) {
+  v1::RatingBody body;
+  if (!domain::ReadRatingBody(rating.statement().body(), body).ok()) return "";
+  return absl::StrCat("rating of ", body.measurement().empty() ? body.feature() : body.measurement());
+}
+std::string SurveyTitle(const v1::SurveyResult& result) {
+  v1::SurveyBody body = result.entered();
+  if (result.has_delivered() && !domain::ReadSurveyBody(result.delivered().body(), body).ok()) return "";
+  return absl::StrCat("survey for ", body.year(), " by ", body.agency().name());
+}
+
 // Empty if the content cannot be read.
 std::string TitleOf(const storage::FeedStore& feeds, const Titles& titles, const Revision& revision) {
   if (revision.kind == replication::kIndicatorSet) return SetTitle(feeds, revision);
+  if (revision.kind == replication::kOwnTarget) {
+    const auto target = Read<v1::OwnTarget>(feeds, revision);
+    return target ? desk::TitleOf(*target) : "";
+  }
+  if (revision.kind == replication::kStrategy) {
+    const auto strategy = Read<v1::Strategy>(feeds, revision);
+    return strategy ? strategy->title() : "";
+  }
+  if (revision.kind == replication::kNetworkSummary) {
+    const auto summary = Read<v1::NetworkSummary>(feeds, revision);
+    return summary ? SummaryTitle(static_cast<int>(summary->year())) : "";
+  }
+  if (revision.kind == replication::kReviewReport) {
+    const auto report = Read<v1::ReviewReport>(feeds, revision);
+    return report ? report->title() : "";
+  }
+  if (revision.kind == replication::kReviewRating) {
+    const auto rating = Read<v1::Rating>(feeds, revision);
+    return rating ? RatingTitle(*rating) : "";
+  }
+  if (revision.kind == replication::kSurveyResult) {
+    const auto survey = Read<v1::SurveyResult>(feeds, revision);
+    return survey ? SurveyTitle(*survey) : "";
+  }
   if (revision.kind == replication::kPractice) {
     const auto practice = Read<v1::Practice>(feeds, revision);
     return practice ? practice->title() : "";

@@ -8,10 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/catalogue/current.h"
+#include "node/desk/framework_part.h"
 #include "node/desk/practice_desk.h"
 #include "node/desk/practice_records.h"
 #include "node/domain/slug.h"
-#include "node/domain/suggestion.h"
 #include "node/domain/text.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -21,27 +21,6 @@ namespace {
 
 using projection::RecordView;
 using projection::Revision;
-
-absl::Status NoSuch(absl::string_view what, absl::string_view given, const std::vector<std::string>& known,
-                    absl::string_view advice) {
-  const std::string nearest = domain::Nearest(given, known);
-  return absl::NotFoundError(
-      absl::StrCat("there is no ", what, " ", domain::Quoted(given), "; ",
-                   nearest.empty() ? std::string(advice) : absl::StrCat("did you mean ", nearest, "?")));
-}
-
-absl::Status CheckFeature(const catalogue::Catalogue& catalogue, absl::string_view feature) {
-  if (catalogue.FindFeature(feature) != nullptr) return absl::OkStatus();
-  std::vector<std::string> known;
-  for (const catalogue::Feature& each : catalogue.features()) known.push_back(each.id);
-  return NoSuch("key feature", feature, known, "hansa catalogue lists them");
-}
-
-// Nearest compares in lower case, and points are written in capitals.
-absl::Status CheckAction(const catalogue::Catalogue& catalogue, absl::string_view action) {
-  if (catalogue.FindActionPoint(action) != nullptr) return absl::OkStatus();
-  return NoSuch("action point", action, {}, "they are BD1.1 to BD12.5, and hansa catalogue lists them");
-}
 
 absl::Status CheckCountry(absl::string_view country) {
   const catalogue::Countries& countries = catalogue::KnownCountries();

@@ -37,6 +37,8 @@ std::string WhatIs(const RecordView& record) {
   if (kind == replication::kPracticeTranslation) return "a translation of a practice";
   if (kind == replication::kOffer) return "an offer";
   if (kind == replication::kIndicatorSet) return "a set of indicators";
+  if (kind == replication::kOwnTarget) return "a target";
+  if (kind == replication::kStrategy) return "a strategy";
   return absl::StrCat("a record of ", replication::CollectionName(record.key.collection));
 }
 

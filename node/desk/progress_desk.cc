@@ -60,6 +60,21 @@ std::vector<CellDifference> Differences(const catalogue::Catalogue& catalogue, c
   return differences;
 }
 
+// Puts what the city means to reach, and what it does about it, beside its figures.
+void Hang(const std::vector<StandingTarget>& targets, const std::vector<StandingStrategy>& strategies,
+          Progress& progress) {
+  for (CellProgress& cell : progress.cells) {
+    const std::string& id = cell.cell->id;
+    for (const StandingTarget& target : targets) {
+      if (target.fault.empty() && target.cell == id) cell.target = target;
+    }
+    for (const StandingStrategy& strategy : strategies) {
+      const bool is_on_it = std::find(strategy.cells.begin(), strategy.cells.end(), id) != strategy.cells.end();
+      if (is_on_it && !strategy.starts_on.empty()) cell.strategies.push_back(strategy);
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<SetChoice> ParseSetChoice(absl::string_view text) {
@@ -86,17 +101,25 @@ absl::StatusOr<Progress> ProgressDesk::ProgressOf(absl::string_view member, absl
   absl::StatusOr<std::vector<projection::PublishedObservation>> published =
       views_.ObservationsOf(*view.roster, {.member = (*who)->number, .year = std::nullopt, .cell = std::nullopt});
   HANSA_RETURN_IF_ERROR(published.status());
-  std::map<std::size_t, std::vector<domain::SeriesPoint>> points;  // by position of the cell
+  // By position of the cell, and whose word it is: what stands in the sets first. Words are not joined into one line.
+  std::map<std::pair<std::size_t, std::string>, std::vector<domain::SeriesPoint>> points;
   for (projection::PublishedObservation& row : *published) {
     const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
     if (cell == nullptr || !IsPartOf(*cell, part)) continue;
-    points[cell->position].push_back({row.subject.year, std::move(row.observation), row.revision});
+    std::vector<domain::SeriesPoint>& of_word = points[{cell->position, row.observation.word_of}];
+    of_word.push_back({row.subject.year, std::move(row.observation), row.revision});
   }
   Progress progress{std::string((*who)->slug), {}};
-  for (auto& [position, of_cell] : points) {
-    const catalogue::Cell& cell = catalogue_.cells()[position];
-    progress.cells.push_back({&cell, domain::SeriesOf(*cell.measurement, std::move(of_cell))});
+  progress.cells.reserve(points.size());
+  for (auto& [place, of_cell] : points) {
+    const catalogue::Cell& cell = catalogue_.cells()[place.first];
+    progress.cells.push_back({&cell, domain::SeriesOf(*cell.measurement, std::move(of_cell)), std::nullopt, {}});
   }
+  const auto targets = TargetsOf(node_.feeds(), views_, catalogue_, (*who)->number);
+  HANSA_RETURN_IF_ERROR(targets.status());
+  const auto strategies = StrategiesOf(node_.feeds(), views_, catalogue_, (*who)->number);
+  HANSA_RETURN_IF_ERROR(strategies.status());
+  Hang(*targets, *strategies, progress);
   return progress;
 }
 

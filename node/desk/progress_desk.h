@@ -13,6 +13,8 @@
 #include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
 #include "node/desk/desk_reports.h"
+#include "node/desk/strategy_records.h"
+#include "node/desk/target_records.h"
 #include "node/domain/series.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -23,10 +25,14 @@ namespace hansa::node::desk {
 struct CellProgress {
   const catalogue::Cell* cell = nullptr;  // of the catalogue
   domain::Series series;
+  std::optional<StandingTarget> target;      // what the city itself means to reach, without a fault
+  std::vector<StandingStrategy> strategies;  // of the city, shown on this series; each with a first day, by it
 };
 struct Progress {
-  std::string member;               // slug
-  std::vector<CellProgress> cells;  // that were ever answered, in catalogue order
+  std::string member;  // slug
+  // That were ever answered, in catalogue order. One for each word on a cell: that of the sets first, then those of
+  // surveys and ratings, which every point of it has in its observation.
+  std::vector<CellProgress> cells;
 };
 
 // One revision of one year's set.
@@ -64,8 +70,8 @@ class ProgressDesk {
   ProgressDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views)
       : node_(node), catalogue_(catalogue), views_(views) {}
 
-  // What `member` (a slug; empty: this city) published over the years. `part` is a feature, row or cell, or the
-  // beginning of one such as '1.2'; empty: everything.
+  // What `member` (a slug; empty: this city) published over the years, with its own targets and strategies beside it.
+  // `part` is a feature, row or cell, or the beginning of one such as '1.2'; empty: everything.
   //   NOT_FOUND            no such member or part of the framework
   //   FAILED_PRECONDITION  no member was named, and this node is no member
   absl::StatusOr<Progress> ProgressOf(absl::string_view member, absl::string_view part) const;

@@ -1,6 +1,7 @@
 #include "node/desk/record_office.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -83,6 +84,56 @@ absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& vie
 std::string SlugOf(const NodeView& view, replication::Member member) {
   const replication::MemberRecord* known = view.roster->state().Find(member);
   return known == nullptr ? absl::StrCat("member ", member.value()) : known->slug;
+}
+
+absl::StatusOr<projection::RecordView> FindRecord(const projection::Views& views, const SoughtRecord& sought) {
+  const absl::StatusOr<std::vector<projection::RecordView>> records = views.RecordsById(sought.id);
+  HANSA_RETURN_IF_ERROR(records.status());
+  std::vector<projection::RecordView> found;
+  for (const projection::RecordView& record : *records) {
+    if (!sought.is_it(record)) continue;
+    if (record.key.member == sought.preferred && sought.id.size() == 2 * replication::RecordId::kSize) return record;
+    found.push_back(record);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty() && records->size() == 1) {
+    return absl::NotFoundError(absl::StrCat(sought.doing, ": ", sought.is_other(records->front())));
+  }
+  // None, or several: the views say so, and how to go on.
+  absl::StatusOr<projection::RecordView> record = views.RecordById(sought.id);
+  HANSA_RETURN_IF_ERROR(record.status());
+  return record;
+}
+
+absl::StatusOr<PublishedEntry> SignOne(RunningNode& node, const NodeView& view, Publication publication,
+                                       std::size_t revisions) {
+  const absl::StatusOr<std::vector<Published>> published = node.Publish({std::move(publication)});
+  HANSA_RETURN_IF_ERROR(published.status());
+  HANSA_CHECK(published->size() == 1);
+  // What was published is published, even if the views cannot follow now.
+  node.AwaitViews().IgnoreError();
+  const Published& signed_entry = published->front();
+  PublishedEntry entry;
+  entry.id = signed_entry.record;
+  entry.member = view.slug;
+  entry.collection = signed_entry.collection;
+  entry.sequence = signed_entry.seq;
+  entry.revision = revisions + 1;
+  entry.held_by = signed_entry.held_by;
+  entry.queued = signed_entry.queued;
+  if (entry.queued) entry.warnings.emplace_back(kQueuedWords);
+  return entry;
+}
+
+PublishedEntry Standing(const NodeView& view, const projection::RecordView& record) {
+  PublishedEntry entry;
+  entry.id = record.key.id;
+  entry.member = view.slug;
+  entry.collection = record.key.collection;
+  entry.sequence = record.revisions.back().position.seq;
+  entry.revision = record.revisions.size();
+  entry.unchanged = true;
+  return entry;
 }
 
 }  // namespace hansa::node::desk

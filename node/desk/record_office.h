@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/domain/record_file.h"
+#include "node/projection/views.h"
 #include "node/running_node.h"
 
 namespace hansa::node::desk {
@@ -54,6 +56,26 @@ absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& vie
 
 // The slug; 'member N' for one that the roster does not name.
 std::string SlugOf(const NodeView& view, replication::Member member);
+
+// A record that somebody asks for by its id.
+struct SoughtRecord {
+  absl::string_view doing;
+  absl::string_view id;           // 6 to 32 hex digits
+  replication::Member preferred;  // what this member wrote comes first: nobody can hide a record by using its id
+  std::function<bool(const projection::RecordView&)> is_it;            // whether a record is of the kind that is meant
+  std::function<std::string(const projection::RecordView&)> is_other;  // of one that is not: what it is, what to do
+};
+//   INVALID_ARGUMENT  not 6 to 32 hex digits, or several such records begin so
+//   NOT_FOUND         none does, or it is a record of another kind
+absl::StatusOr<projection::RecordView> FindRecord(const projection::Views& views, const SoughtRecord& sought);
+
+// Signs `publication`, waits for the views and says where it stands, its title aside. `revisions` is how many the
+// record has so far. Errors: as RunningNode::Publish.
+absl::StatusOr<PublishedEntry> SignOne(RunningNode& node, const NodeView& view, Publication publication,
+                                       std::size_t revisions);
+
+// `record` of this node's member, for somebody whose act would change nothing; its title aside.
+PublishedEntry Standing(const NodeView& view, const projection::RecordView& record);
 
 }  // namespace hansa::node::desk
 

@@ -23,6 +23,9 @@ constexpr std::array<const char*, 15> kSilentColumns = {
     "last_year_value", "last_year_source", "last_year_note", "part",       "feature",
     "member",          "region",           "framework",      "revision",   "record"};
 
+// In an export: whose word an answer is that stands beside the sets. It can be read, and not set.
+constexpr absl::string_view kWordOf = "word_of";
+
 Problem HeaderProblem(const TableRow& header, absl::string_view what, absl::string_view remedy) {
   return {"", header.row, "", "", std::string(what), std::string(remedy)};
 }
@@ -54,7 +57,7 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
     const std::string name = absl::AsciiStrToLower(absl::StripAsciiWhitespace(header.cells[i]));
     const bool attribute = std::binary_search(codes.begin(), codes.end(), name);
-    if (!IsIndicatorColumn(catalogue, name)) {
+    if (!IsIndicatorColumn(catalogue, name) && name != kWordOf) {
       const bool silent = std::find(kSilentColumns.begin(), kSilentColumns.end(), name) != kSilentColumns.end();
       if (!name.empty() && !silent) unknown.push_back(Quoted(header.cells[i]));
       continue;

@@ -18,7 +18,7 @@ const std::vector<std::string>& FirstColumns() {
   return columns;
 }
 const std::vector<std::string>& LastColumns() {
-  static const auto& columns = *new std::vector<std::string>{"note", "approved_by"};
+  static const auto& columns = *new std::vector<std::string>{"note", "approved_by", "word_of"};
   return columns;
 }
 
@@ -53,6 +53,7 @@ std::vector<Field> FieldsOf(const Observation& observation) {
   for (const ObservationAttribute& attribute : observation.attributes) add(attribute.key, attribute.value);
   add("note", observation.note);
   add("approved_by", observation.approved_by);
+  add("word_of", observation.word_of);
   return fields;
 }
 

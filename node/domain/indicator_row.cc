@@ -38,6 +38,7 @@ class RowReader {
   RowFate ReadFate() {
     if (!HasHeadersWidth()) return RowFate::kRefused;
     if (IsOthers()) return context_.input.skip_others ? RowFate::kSkipped : RowFate::kRefused;
+    if (!Raw("word_of").empty()) return StandsElsewhere();
     const Cell* cell = ReadCell();
     if (cell == nullptr) return RowFate::kRefused;
     where_ = cell->id;
@@ -79,6 +80,13 @@ class RowReader {
         absl::StrCat("the row is about ", Quoted(absl::StrCat(city, country.empty() ? "" : ", ", country)),
                      ", and this node is ", Quoted(absl::StrCat(context_.input.city, ", ", context_.input.country))));
     return true;
+  }
+
+  // What an agency or an expert signed, or the city entered from an agency's report, is no part of the city's set.
+  RowFate StandsElsewhere() {
+    Warning("word_of", {"the answer stands in a survey or a rating of its own",
+                        "the row is left out, and nothing needs to be done"});
+    return RowFate::kElsewhere;
   }
 
   void Others(absl::string_view column, absl::string_view what) {

@@ -17,6 +17,7 @@ enum class RowFate {
   kAccepted,   // `observation` is complete.
   kUnchanged,  // No value and no reason: changes nothing.
   kSkipped,    // Another city's or a country's, left out as asked.
+  kElsewhere,  // A survey's or a rating's that has a record of its own: left out, and `warnings` says so.
   kRefused,    // `errors` says why.
 };
 

@@ -2,9 +2,11 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -113,6 +115,43 @@ absl::StatusOr<std::map<std::string, std::string>> TextsOf(const Parts& parts, c
   return texts;
 }
 
+// '2.6.1 Advocacy' begins with an id: digits, stops, and for a measurement a slash and its name.
+bool IsIdOfFramework(absl::string_view word) {
+  const absl::string_view feature = word.substr(0, word.find('/'));
+  const bool has_form = std::all_of(feature.begin(), feature.end(), [](char c) {
+    return absl::ascii_isdigit(static_cast<unsigned char>(c)) || c == '.';
+  });
+  return has_form && absl::StrContains(feature, '.') && feature.front() != '.' && feature.back() != '.';
+}
+
+// One section for each heading of level 2; what stands before the first has no question.
+Json SectionsOf(const Parts& parts) {
+  Json sections = Json::array();
+  std::string text;
+  Json section = Json::object();
+  const auto end_section = [&] {
+    const absl::string_view trimmed = absl::StripAsciiWhitespace(text);
+    if (!trimmed.empty()) section["text"] = std::string(trimmed);
+    if (!section.empty()) sections.push_back(std::exchange(section, Json::object()));
+    text.clear();
+  };
+  for (const absl::string_view each : parts.body) {
+    absl::string_view line = absl::StripSuffix(each, "\r");
+    if (!absl::ConsumePrefix(&line, "## ")) {
+      absl::StrAppend(&text, line, "\n");
+      continue;
+    }
+    end_section();
+    const absl::string_view heading = absl::StripAsciiWhitespace(line);
+    const absl::string_view word = heading.substr(0, heading.find(' '));
+    const bool has_id = !word.empty() && IsIdOfFramework(word);
+    if (has_id) section["id"] = std::string(word);
+    section["question"] = std::string(absl::StripAsciiWhitespace(has_id ? heading.substr(word.size()) : heading));
+  }
+  end_section();
+  return sections;
+}
+
 }  // namespace
 
 const MarkdownPlan& PracticePlan() {
@@ -123,8 +162,24 @@ const MarkdownPlan& PracticePlan() {
   return *plan;
 }
 
+const MarkdownPlan& StrategyPlan() {
+  static const auto* const plan =
+      new MarkdownPlan{{{"text", {"What it is", "Text", "내용"}},
+                        {"participation", {"Who took part", "Participation", "참여"}},
+                        {"monitoring", {"How it is monitored", "Monitoring", "점검"}},
+                        {"findings", {"What monitoring has shown", "Findings", "점검 결과"}},
+                        {"outcome", {"What came of it", "Outcome", "결과"}}},
+                       ""};
+  return *plan;
+}
+
 const MarkdownPlan& OfferPlan() {
   static const auto* const plan = new MarkdownPlan{{}, "text"};
+  return *plan;
+}
+
+const MarkdownPlan& ReportPlan() {
+  static const auto* const plan = new MarkdownPlan{{}, "", "sections"};
   return *plan;
 }
 
@@ -133,6 +188,14 @@ absl::StatusOr<std::string> JsonOfMarkdown(absl::string_view content, const Mark
   HANSA_RETURN_IF_ERROR(parts.status());
   absl::StatusOr<Json> object = HeadOf(parts->head);
   HANSA_RETURN_IF_ERROR(object.status());
+  if (!plan.field_of_headings.empty()) {
+    if (object->contains(plan.field_of_headings)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("1: ", plan.field_of_headings, " stands in the head and in the text; leave one of them out"));
+    }
+    (*object)[plan.field_of_headings] = SectionsOf(*parts);
+    return object->dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
   const auto texts = TextsOf(*parts, plan);
   HANSA_RETURN_IF_ERROR(texts.status());
   for (const auto& [field, text] : *texts) {

@@ -62,6 +62,9 @@ struct Observation {
   std::vector<ObservationAttribute> attributes;  // Ascending by key, keys unique.
   std::string note;
   std::string approved_by;  // A role, never a person.
+  // 'entered by the city', 'signed by agency CODE', 'signed by expert CODE' where the answer stands in a record of its
+  // own (review_reading.h); empty in a set and in a draft.
+  std::string word_of = {};
 
   friend bool operator==(const Observation&, const Observation&) = default;
 };

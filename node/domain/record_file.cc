@@ -15,6 +15,7 @@
 #include "absl/strings/strip.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
+#include "hansa/v1/strategies.pb.h"
 #include "node/domain/markdown_file.h"
 #include "node/domain/record_form.h"
 #include "node/domain/record_json.h"
@@ -124,10 +125,11 @@ const std::set<std::string>& NamesOfPersons() {
   return *names;
 }
 
-absl::Status CheckNoPersons(const Json& object) {
-  const auto named_in = [](const Json& part) -> std::string {
+// `role` is a field of the record that is a role and no person, though others would put a person there; may be empty.
+absl::Status CheckNoPersons(const Json& object, absl::string_view role) {
+  const auto named_in = [role](const Json& part) -> std::string {
     for (const auto& [name, value] : part.items()) {
-      if (NamesOfPersons().contains(absl::AsciiStrToLower(name))) return name;
+      if (name != role && NamesOfPersons().contains(absl::AsciiStrToLower(name))) return name;
     }
     return "";
   };
@@ -273,12 +275,13 @@ absl::Status Take(const Json& object, google::protobuf::Message& record) {
 
 // What all records have in common: the object of the file, its names as the schema has them, its author taken out of
 // it.
-absl::StatusOr<Json> Open(absl::string_view content, const MarkdownPlan& plan, FileRemarks& remarks) {
+absl::StatusOr<Json> Open(absl::string_view content, const MarkdownPlan& plan, FileRemarks& remarks,
+                          absl::string_view role = "") {
   const absl::StatusOr<std::string> text = ObjectText(content, plan);
   HANSA_RETURN_IF_ERROR(text.status());
   absl::StatusOr<Json> object = ParseObject(*text);
   HANSA_RETURN_IF_ERROR(object.status());
-  HANSA_RETURN_IF_ERROR(CheckNoPersons(*object));
+  HANSA_RETURN_IF_ERROR(CheckNoPersons(*object, role));
   HANSA_RETURN_IF_ERROR(CheckNotForFiles(*object));
   HANSA_RETURN_IF_ERROR(Rename(*object, "feature_ids", "features"));
   HANSA_RETURN_IF_ERROR(Rename(*object, "actions", "action_points"));
@@ -311,6 +314,57 @@ absl::Status ReadOffer(absl::string_view content, const catalogue::Catalogue& ca
   return Take(*object, offer);
 }
 
+absl::Status CheckRecordId(const std::string& where, const Json& value) {
+  constexpr std::size_t kDigitsMin = 6, kDigitsMax = 32;
+  const std::string* const id = value.is_string() ? &value.get_ref<const std::string&>() : nullptr;
+  const bool is_id =
+      id != nullptr && id->size() >= kDigitsMin && id->size() <= kDigitsMax &&
+      std::all_of(id->begin(), id->end(), [](char c) { return absl::ascii_isxdigit(static_cast<unsigned char>(c)); });
+  return is_id ? absl::OkStatus() : Wrong(where, "it is not the id of a record; write 6 to 32 hex digits");
+}
+
+// Takes the ids of other records out of the object.
+absl::Status TakeNamedRecords(Json& object, NamedRecords& named) {
+  constexpr std::size_t kPracticesMax = 10;
+  if (const auto found = object.find("part_of"); found != object.end()) {
+    if (!found->is_null()) {
+      HANSA_RETURN_IF_ERROR(CheckRecordId("part_of", *found));
+      named.part_of = absl::AsciiStrToLower(found->get_ref<const std::string&>());
+    }
+    object.erase(found);
+  }
+  const auto found = object.find("practices");
+  if (found == object.end()) return absl::OkStatus();
+  if (!found->is_null() && !found->is_array()) return Wrong("practices", "it is not a list; write it in brackets");
+  if (found->size() > kPracticesMax) {
+    return Wrong("practices",
+                 absl::StrCat("it has ", found->size(), " items, and the most is ", kPracticesMax, "; leave some out"));
+  }
+  for (const Json& item : *found) {
+    HANSA_RETURN_IF_ERROR(CheckRecordId(absl::StrCat("practices ", named.practices.size() + 1), item));
+    named.practices.push_back(absl::AsciiStrToLower(item.get_ref<const std::string&>()));
+  }
+  object.erase(found);
+  return absl::OkStatus();
+}
+
+absl::Status ReadStrategy(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Strategy& strategy,
+                          NamedRecords& named, FileRemarks& remarks) {
+  absl::StatusOr<Json> object = Open(content, StrategyPlan(), remarks, "responsible");
+  HANSA_RETURN_IF_ERROR(object.status());
+  HANSA_RETURN_IF_ERROR(TakeNamedRecords(*object, named));
+  HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, remarks.warnings));
+  std::vector<std::string> cells;
+  cells.reserve(catalogue.cells().size());
+  for (const catalogue::Cell& cell : catalogue.cells()) cells.push_back(cell.id);
+  HANSA_RETURN_IF_ERROR(PutInOrder(*object, "cells", cells, "`hansa catalogue`", remarks.warnings));
+  HANSA_RETURN_IF_ERROR(Take(*object, strategy));
+  const bool has_both = !strategy.starts_on().empty() && !strategy.ends_on().empty();
+  if (!has_both || strategy.starts_on() <= strategy.ends_on()) return absl::OkStatus();
+  return Wrong("ends_on", absl::StrCat(strategy.ends_on(), " is before the first day, ", strategy.starts_on(),
+                                       "; mend one of them"));
+}
+
 absl::Status InFile(absl::string_view name, const absl::Status& status) {
   if (status.ok()) return status;
   // A line number follows the name of the file without a space: file:12: what.
@@ -336,5 +390,32 @@ absl::StatusOr<FileRemarks> ReadOfferFile(const RecordFile& file, const catalogu
   if (!read.ok()) return InFile(file.name, read);
   return remarks;
 }
+
+absl::StatusOr<FileRemarks> ReadStrategyFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
+                                             v1::Strategy& strategy, NamedRecords& named) {
+  FileRemarks remarks;
+  const absl::Status read = ReadStrategy(file.content, catalogue, strategy, named, remarks);
+  if (!read.ok()) return InFile(file.name, read);
+  return remarks;
+}
+
+absl::StatusOr<std::string> OpenRecordFile(const RecordFile& file, const MarkdownPlan& plan,
+                                           const catalogue::Catalogue& catalogue,
+                                           const std::vector<std::string>& more_features, FileRemarks& remarks) {
+  absl::StatusOr<Json> object = Open(file.content, plan, remarks);
+  HANSA_RETURN_IF_ERROR(object.status());
+  if (!more_features.empty()) {
+    Json& features = (*object)["features"];
+    if (features.is_null()) features = Json::array();
+    if (features.is_array()) {
+      for (const std::string& feature : more_features) features.push_back(feature);
+    }
+  }
+  std::vector<std::string> twice;  // a feature named in the file and beside it is no mistake
+  HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, more_features.empty() ? remarks.warnings : twice));
+  return object->dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+absl::Status InRecordFile(absl::string_view name, const absl::Status& status) { return InFile(name, status); }
 
 }  // namespace hansa::node::domain

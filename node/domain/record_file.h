@@ -1,4 +1,5 @@
-// Practices and offers as people write them: one JSON object, or Markdown with a TOML head between lines of +++.
+// Practices, offers and strategies as people write them: one JSON object, or Markdown with a TOML head between lines of
+// +++.
 #ifndef HANSA_NODE_DOMAIN_RECORD_FILE_H_
 #define HANSA_NODE_DOMAIN_RECORD_FILE_H_
 
@@ -6,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
@@ -13,9 +15,12 @@
 namespace hansa::v1 {
 class Practice;
 class Offer;
+class Strategy;
 }  // namespace hansa::v1
 
 namespace hansa::node::domain {
+
+struct MarkdownPlan;
 
 // Greatest size of a file, in bytes.
 inline constexpr std::size_t kRecordFileBytesMax = 1024 * 1024;
@@ -33,12 +38,31 @@ struct FileRemarks {
   std::vector<std::string> warnings;  // a sentence each
 };
 
+// Records that the file of a strategy names by their ids, as it writes them: 6 to 32 hex digits each. Whether there are
+// such records the desk knows.
+struct NamedRecords {
+  std::string part_of;                 // a strategy of the same city; empty: none
+  std::vector<std::string> practices;  // at most 10
+};
+
 // Every text cleaned (NFC, line ends), features and action points put in the order of the catalogue.
 //   INVALID_ARGUMENT  the first thing that is wrong: 'file:line: field: what; what to do'
 absl::StatusOr<FileRemarks> ReadPracticeFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
                                              v1::Practice& practice);
 absl::StatusOr<FileRemarks> ReadOfferFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
                                           v1::Offer& offer);
+// As practices; its cells are put in the order of the catalogue too.
+absl::StatusOr<FileRemarks> ReadStrategyFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
+                                             v1::Strategy& strategy, NamedRecords& named);
+
+// For readers of further records (review_file.h): what all files have in common. The file's object as JSON, names of
+// persons refused, its author taken out of it, `features` (with `more_features`) and `action_points` put in order.
+//   INVALID_ARGUMENT  without the name of the file: InRecordFile puts it there
+absl::StatusOr<std::string> OpenRecordFile(const RecordFile& file, const MarkdownPlan& plan,
+                                           const catalogue::Catalogue& catalogue,
+                                           const std::vector<std::string>& more_features, FileRemarks& remarks);
+// `status` as of the file called `name`: 'name:line: …' or 'name: …'.
+absl::Status InRecordFile(absl::string_view name, const absl::Status& status);
 
 }  // namespace hansa::node::domain
 

@@ -60,6 +60,9 @@ std::vector<CsvColumn> LastColumns() {
       {"note", "Note", "비고", "what the city adds to the figure", "string", kComment, false},
       {"approved_by", "Approved by", "승인자", "the role that approved the figure", "string", "", false},
       {"record", "Record", "기록", "id of the signed record that the figure stands in", "string", kIdentifier, true},
+      {"word_of", "Whose word", "누구의 말",
+       "who says it where the figure stands in a survey or a rating of its own; empty in the city's own set", "string",
+       "", false},
   };
 }
 

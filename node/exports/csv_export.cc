@@ -96,6 +96,7 @@ void CsvExport::AppendRow(const ExportRow& row, std::string& out) const {
   line.Text(row.observation.note);
   line.Text(row.observation.approved_by);
   line.Text(row.record);
+  line.Text(row.observation.word_of);
   line.End();
 }
 

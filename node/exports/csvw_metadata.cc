@@ -46,7 +46,7 @@ Json ColumnJson(const CsvColumn& column) {
 Json Schema(const catalogue::Catalogue& catalogue) {
   Json columns = Json::array();
   for (const CsvColumn& column : CsvColumns(catalogue)) columns.push_back(ColumnJson(column));
-  return {{"columns", std::move(columns)}, {"primaryKey", {"member", "framework", "year", "cell"}}};
+  return {{"columns", std::move(columns)}, {"primaryKey", {"member", "framework", "year", "cell", "record"}}};
 }
 
 Json MeasurementNote(const catalogue::Measurement& measurement) {

@@ -12,7 +12,8 @@
 
 namespace hansa::node::exports {
 
-// Rows arrive by member, then year, then framework version, then in the order of the catalogue. Every writer keeps the
+// Rows arrive by member, then year, then framework version, then in the order of the catalogue; of one cell that of the
+// set first, then those of surveys and ratings, each by another word. Every writer keeps the
 // order in which they come and never looks at a value to find one.
 struct ExportRow {
   std::string member;   // Slug, such as 'gb-bristol'.

@@ -78,6 +78,7 @@ void AppendRow(const ExportRow& row, std::string& out) {
   AppendAttributes(o, object, out);
   object.Text("note", o.note);
   object.Text("approved_by", o.approved_by);
+  object.Text("word_of", o.word_of);
   object.End();
   out += '\n';
 }

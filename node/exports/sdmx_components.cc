@@ -20,6 +20,7 @@ std::vector<SdmxComponent> Before() {
       {"MEASUREMENT", kDimension, {"Measurement", "측정 지표"}, "CL_MEASUREMENT", "", true},
       {"BREAKDOWN", kDimension, {"Part of the breakdown", "구분"}, "CL_BREAKDOWN", "", true},
       {"FRAMEWORK", kDimension, {"Edition of the framework", "지표 체계 판"}, "CL_FRAMEWORK", "", true},
+      {"WORD_OF", kDimension, {"Whose word", "누구의 말"}, "", "String", true},
       {"TIME_PERIOD", SdmxRole::kTime, {"Year", "연도"}, "", "ObservationalTimePeriod", true},
       {"OBS_VALUE", SdmxRole::kMeasure, {"Value", "값"}, "", "Decimal", false},
       {"UNIT_MEASURE", kAttribute, {"Unit", "단위"}, "CL_UNIT_MEASURE", "", false},

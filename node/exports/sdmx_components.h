@@ -19,6 +19,8 @@ inline constexpr absl::string_view kSdmxConcepts = "CS_KEY_FEATURES";
 inline constexpr absl::string_view kSdmxSchemas = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/";
 // BREAKDOWN of a measurement that has none: 'not applicable' of SDMX.
 inline constexpr absl::string_view kNoBreakdown = "_Z";
+// WORD_OF what stands in the city's own set.
+inline constexpr absl::string_view kOwnSet = "_Z";
 
 enum class SdmxRole { kDimension, kTime, kMeasure, kAttribute };
 

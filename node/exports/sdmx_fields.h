@@ -29,6 +29,11 @@ void VisitSdmxFields(const ExportRow& row, const std::vector<SdmxAttribute>& att
     sink.Code("BREAKDOWN", parts.breakdown);
   }
   sink.Code("FRAMEWORK", row.framework_version);
+  if (o.word_of.empty()) {
+    sink.Exact("WORD_OF", kOwnSet);
+  } else {
+    sink.Code("WORD_OF", o.word_of);
+  }
   sink.Exact("TIME_PERIOD", absl::AlphaNum(row.year).Piece());
   sink.Exact("OBS_VALUE", ValueOf(o));
   sink.Code("UNIT_MEASURE", o.unit);

@@ -24,6 +24,9 @@ absl::string_view MadeBy(absl::string_view form) {
   if (form == "recovery" || form == "seal-request") return "`hansa recover`";
   if (form == "root-proposal") return "`hansa root … -o`";
   if (form == "root-signature") return "`hansa approve`";
+  if (form == "review-report") return "`hansa review show -o`";
+  if (form == "rating") return "`hansa review rate`";
+  if (form == "survey") return "`hansa survey deliver`";
   return "hansa";
 }
 

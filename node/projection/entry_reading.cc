@@ -5,9 +5,14 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "hansa/v1/aggregates.pb.h"
+#include "hansa/v1/indicators.pb.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
+#include "hansa/v1/reviews.pb.h"
+#include "hansa/v1/strategies.pb.h"
 #include "node/domain/indicator_codec.h"
+#include "node/domain/own_target.h"
 #include "node/domain/record_form.h"
 #include "node/domain/value_rules.h"
 #include "replication/check.h"
@@ -70,13 +75,47 @@ std::optional<absl::Status> ReadRecord(replication::Kind kind, const replication
   if (kind == replication::kOfferConclusion) return read_as(v1::Conclusion());
   if (kind == replication::kOfferWithdrawal) return read_as(v1::OfferWithdrawal());
   if (kind == replication::kOfferDecline) return read_as(v1::Decline());
+  if (kind == replication::kOwnTarget) {
+    v1::OwnTarget target;
+    return domain::DecodeOwnTarget(payload, target);
+  }
+  if (kind == replication::kNetworkSummary) return read_as(v1::NetworkSummary());
+  if (kind == replication::kReviewReport) return read_as(v1::ReviewReport());
+  if (kind == replication::kReviewRating) return read_as(v1::Rating());
+  if (kind == replication::kSurveyResult) return read_as(v1::SurveyResult());
+  if (kind == replication::kStrategy) return read_as(v1::Strategy());
   return std::nullopt;
 }
 
 bool IsKnown(replication::Kind kind) {
-  return kind == replication::kIndicatorSet ||
+  return kind == replication::kIndicatorSet || kind == replication::kOwnTarget ||
+         kind == replication::kNetworkSummary ||
+         (kind >= replication::kReviewReport && kind <= replication::kSurveyResult) || kind == replication::kStrategy ||
          (kind >= replication::kPractice && kind <= replication::kPracticeWithdrawal) ||
          (kind >= replication::kOffer && kind <= replication::kOfferDecline);
+}
+
+// A rating or a survey result: what it says of cells, if its own bytes bear it out.
+void ReadSpoken(const EntryContext& context, const replication::Bytes& payload, EntryRead& read) {
+  const domain::ReviewContext review{context.crypto, context.network, context.catalogue, context.author.member};
+  absl::StatusOr<domain::SpokenAnswers> spoken;
+  if (read.revision.kind == replication::kReviewRating) {
+    v1::Rating rating;
+    v1::RatingBody body;
+    HANSA_CHECK(rating.ParseFromString(payload));  // it was read before
+    spoken = domain::ReadRating(review, rating, body);
+  } else {
+    v1::SurveyResult result;
+    v1::SurveyBody body;
+    HANSA_CHECK(result.ParseFromString(payload));
+    spoken = domain::ReadSurvey(review, result, body);
+  }
+  if (spoken.ok()) {
+    read.spoken = *std::move(spoken);
+    return;
+  }
+  read.revision.reading = Reading::kInvalid;
+  read.revision.what = std::string(spoken.status().message());
 }
 
 void ReadContent(const EntryContext& context, const replication::Bytes& payload, EntryRead& read) {
@@ -84,7 +123,17 @@ void ReadContent(const EntryContext& context, const replication::Bytes& payload,
   if (revision.kind == replication::kIndicatorSet) return ReadSet(context, payload, read);
   const std::optional<absl::Status> content = ReadRecord(revision.kind, payload);
   HANSA_CHECK(content.has_value());
-  if (content->ok()) return;
+  if (content->ok()) {
+    const bool is_spoken = revision.kind == replication::kReviewRating || revision.kind == replication::kSurveyResult;
+    if (is_spoken) ReadSpoken(context, payload, read);
+    const bool is_of_cities = revision.kind == replication::kOwnTarget || revision.kind == replication::kStrategy;
+    if (is_of_cities && context.author_kind != replication::MemberKind::kCity) {
+      revision.reading = Reading::kInvalid;
+      revision.what = absl::StrCat("targets and strategies are written by cities, and this is by a member of kind ",
+                                   replication::MemberKindName(context.author_kind));
+    }
+    return;
+  }
   revision.reading = Reading::kMalformed;
   revision.what = std::string(content->message());
 }

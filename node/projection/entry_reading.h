@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
 #include "node/domain/observation.h"
+#include "node/domain/review_reading.h"
 #include "node/projection/record_rows.h"
 #include "replication/entry.h"
 #include "replication/feed.h"
@@ -27,6 +28,7 @@ struct EntryContext {
   const catalogue::Catalogue& catalogue;
   const replication::FeedAuthor& author;
   replication::MemberKind author_kind;
+  const replication::NetworkId& network;
 };
 
 // An indicator set and the bytes that it was read from.
@@ -37,6 +39,8 @@ struct SetContent {
 struct EntryRead {
   Revision revision;
   std::optional<SetContent> content;  // of an indicator set that was understood; its payload is that of the entry
+  // Of a rating or a survey result that was understood. Whether its signer is listed is not judged here.
+  std::optional<domain::SpokenAnswers> spoken;
 };
 
 // `header` is that of `entry`.

@@ -43,7 +43,7 @@ std::string ObservationsRowKey(const SetKey& set);
 
 std::string Encode(const SetEntry& entry);
 // Each observation as the length of its cell u8, the cell, a length u32, and its bytes as they stand in `payload`,
-// which `set` was read from; in their order there. domain::DecodeDraftObservation reads them.
+// which `set` was read from; in their order there. domain::DecodeStoredObservation reads them.
 std::string EncodeObservations(const domain::IndicatorSet& set, replication::BytesView payload);
 
 //   DATA_LOSS  not such a row: the view is damaged and must be rebuilt

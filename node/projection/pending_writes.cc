@@ -69,6 +69,24 @@ absl::StatusOr<std::optional<storage::KeyValue>> PendingWrites::FindFirst(storag
   }
 }
 
+absl::StatusOr<std::vector<storage::KeyValue>> PendingWrites::All(Table table, absl::string_view prefix) const {
+  std::map<std::string, std::string> found;
+  HANSA_RETURN_IF_ERROR(ForEachRow(tables_, table, prefix, [&](absl::string_view key, absl::string_view value) {
+    found.emplace(key, value);
+    return absl::OkStatus();
+  }));
+  for (auto change = changes_.lower_bound({table, std::string(prefix)});
+       change != changes_.end() && change->first.first == table && absl::StartsWith(change->first.second, prefix);
+       ++change) {
+    found.erase(change->first.second);
+    if (change->second) found.emplace(change->first.second, *change->second);
+  }
+  std::vector<storage::KeyValue> pairs;
+  pairs.reserve(found.size());
+  for (auto& [key, value] : found) pairs.push_back({key, std::move(value)});
+  return pairs;
+}
+
 void PendingWrites::PutEntry(Table table, std::string key, std::uint8_t place, std::string entry) {
   bytes_ += entry.size();
   Add({place, std::move(entry)}, edits_[{table, std::move(key)}]);

@@ -40,6 +40,8 @@ class PendingWrites {
   absl::StatusOr<std::optional<std::string>> Find(storage::Table table, absl::string_view key) const;
   // The pair with the least key of those with `prefix`; nullopt if there is none.
   absl::StatusOr<std::optional<storage::KeyValue>> FindFirst(storage::Table table, absl::string_view prefix) const;
+  // All pairs whose key begins with `prefix`, ascending: for prefixes that few keys have.
+  absl::StatusOr<std::vector<storage::KeyValue>> All(storage::Table table, absl::string_view prefix) const;
 
   // The same for one entry of a row of block_rows.h. A row that is left without entries goes. No such row is put or
   // deleted as a whole.

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "node/projection/spoken_index.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -77,6 +78,13 @@ absl::Status TakeRevision(const IndexSources& sources, const RecordKey& record, 
   const Revision& current = is_last ? revision : *before;
   pending.Put(Table::kRecords, HeadRowKey(record), Encode(RecordHead{revisions, current}));
   const bool is_indicators = record.collection == replication::kIndicators;
+  if (record.collection == replication::kReviews) {
+    if (is_last) {
+      const domain::SpokenAnswers* const spoken = read.spoken ? &*read.spoken : nullptr;
+      HANSA_RETURN_IF_ERROR(FollowSpoken(sources, {record, revision, spoken}, pending));
+    }
+    HANSA_RETURN_IF_ERROR(FollowReport(sources, record, revision, pending));
+  }
   if (!is_last) return is_indicators ? FollowCount(record, current, pending) : absl::OkStatus();
 
   HANSA_RETURN_IF_ERROR(Count(before, revision, pending));

@@ -63,14 +63,18 @@ absl::Status ReadDigits(absl::string_view digits, absl::int128& billionths) {
 // Reads rows under 'c' of one cell; footings, of which there are few, are read once each.
 class ShortAnswers {
  public:
-  explicit ShortAnswers(absl::string_view cell) : cell_(cell) {}
+  ShortAnswers(absl::string_view cell, const catalogue::Catalogue& catalogue) : cell_(cell), catalogue_(catalogue) {}
 
   // Adds what the members of a row say to `values`. `key` begins with the prefix of the cell.
   absl::Status Read(absl::string_view key, absl::string_view row, std::vector<CellValue>& values) {
     const absl::StatusOr<BlockKey> block = ParseCellRowKey(key, cell_);
     HANSA_RETURN_IF_ERROR(block.status());
+    const bool is_ours = block->subject.framework_id == catalogue_.framework_id() &&
+                         block->subject.framework_version == catalogue_.version();
     return ForEachEntry(row, [&](std::uint8_t place, absl::string_view entry) {
-      values.push_back({.member = MemberAt(*block, place)});
+      values.push_back({.member = MemberAt(*block, place),
+                        .is_ours = is_ours,
+                        .year = static_cast<std::uint16_t>(block->subject.year)});
       return ReadEntry(entry, values.back());
     });
   }
@@ -98,6 +102,7 @@ class ShortAnswers {
   }
 
   const absl::string_view cell_;
+  const catalogue::Catalogue& catalogue_;
   std::vector<Footing> footings_;
   std::map<std::string, std::uint32_t> places_;  // of footings, by their bytes
   std::string last_;                             // bytes of the last one read
@@ -119,7 +124,8 @@ class Awaited {
   explicit Awaited(absl::Span<const Member> members) : members_(members.begin(), members.end()) {}
 
   const std::vector<Member>& members() const { return members_; }
-  // The values of a year, ascending by member: the last of each member that is awaited is kept.
+  // The values of a year, ascending by member: of each member that is awaited that of our framework is kept, or else
+  // the last.
   void Take(const std::vector<CellValue>& values) {
     std::vector<Member> left;
     auto next = values.begin();
@@ -130,7 +136,8 @@ class Awaited {
       if (next == first) {
         left.push_back(member);
       } else {
-        found_.push_back(*(next - 1));
+        const auto ours = std::find_if(first, next, [](const CellValue& value) { return value.is_ours; });
+        found_.push_back(ours == next ? *(next - 1) : *ours);
       }
     }
     members_ = std::move(left);
@@ -169,7 +176,7 @@ absl::StatusOr<std::vector<StandingSet>> Views::StandingSets(std::optional<int> 
 
 absl::StatusOr<CellValues> Views::ValuesOf(absl::string_view cell, int year) const {
   absl::ReaderMutexLock lock(&rows_);
-  ShortAnswers answers(cell);
+  ShortAnswers answers(cell, catalogue_);
   std::vector<CellValue> values;
   const auto take = [&](absl::string_view key, absl::string_view row) { return answers.Read(key, row, values); };
   HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kObservations, CellRowPrefix(cell, year), take));
@@ -198,7 +205,7 @@ absl::StatusOr<std::vector<int>> Views::YearsOf(absl::string_view cell, int befo
 absl::StatusOr<CellValues> Views::LastValuesBefore(absl::string_view cell, int year,
                                                    absl::Span<const Member> members) const {
   absl::ReaderMutexLock lock(&rows_);
-  ShortAnswers answers(cell);
+  ShortAnswers answers(cell, catalogue_);
   Awaited awaited(members);
   const absl::StatusOr<std::vector<int>> years = YearsOf(cell, year);
   HANSA_RETURN_IF_ERROR(years.status());

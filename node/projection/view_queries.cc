@@ -1,7 +1,6 @@
 // What Views answers. Every order here is by name, year, framework and catalogue; none is by a value.
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <tuple>
 #include <utility>
 
@@ -33,13 +32,12 @@ constexpr std::size_t kRecordsByIdMax = 100;
 
 // Puts observations by slug, year, framework and the order of `catalogue`; cells it lacks come last.
 void SortByName(const catalogue::Catalogue& catalogue, std::vector<PublishedObservation>& found) {
-  std::map<absl::string_view, std::size_t> places;
-  for (const catalogue::Cell& cell : catalogue.cells()) places[cell.id] = cell.position;
   std::vector<std::pair<std::size_t, std::size_t>> order;  // place in the catalogue, and in `found`
   order.reserve(found.size());
+  const catalogue::Cell* last = nullptr;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    const auto place = places.find(found[i].observation.cell);
-    order.emplace_back(place == places.end() ? places.size() : place->second, i);
+    last = CellAfter(catalogue, last, found[i].observation.cell);
+    order.emplace_back(last == nullptr ? catalogue.cells().size() : last->position, i);
   }
   const auto less = [&](const auto& x, const auto& y) {
     const PublishedObservation& a = found[x.second];
@@ -231,7 +229,7 @@ absl::Status Views::AddSet(const SetKey& set, const ObservationQuery& query,
   HANSA_RETURN_IF_ERROR(standing.status());
   const auto add = [&](absl::string_view cell, absl::string_view bytes) -> absl::Status {
     if (query.cell && cell != *query.cell) return absl::OkStatus();
-    absl::StatusOr<domain::Observation> observation = domain::DecodeDraftObservation(bytes);
+    absl::StatusOr<domain::Observation> observation = domain::DecodeStoredObservation(bytes);
     HANSA_RETURN_IF_ERROR(observation.status());
     found.push_back(
         {set.member, "", set.subject, *std::move(observation), standing->record, standing->revisions, standing->seq});
@@ -257,6 +255,7 @@ absl::StatusOr<std::vector<PublishedObservation>> Views::ObservationsOf(const re
       HANSA_RETURN_IF_ERROR(AddSet(set, query, found));
       for (std::size_t i = first; i < found.size(); ++i) found[i].slug = member->slug;
     }
+    if (query.standing == Standing::kAnywhere) HANSA_RETURN_IF_ERROR(AddSpoken(roster, query, found));
   }
   SortByName(catalogue_, found);
   return found;

@@ -22,7 +22,7 @@ using storage::HeldFeed;
 using storage::Table;
 
 // Raise it when rows or rules change: views of another format are emptied when they are opened.
-constexpr char kFormat[] = "3";
+constexpr char kFormat[] = "4";
 // Says which program and catalogue made the views. Cursors have keys of 16 bytes, this one has not.
 constexpr absl::string_view kMarkKey = "made by";
 constexpr std::size_t kEntriesPerRead = 256;
@@ -104,6 +104,20 @@ absl::StatusOr<std::uint64_t> Views::CatchUp(const Roster& roster, absl::Span<co
   return tally.Result();
 }
 
+absl::StatusOr<std::uint64_t> Views::CatchUpTo(const Roster& roster, absl::Span<const FeedEnd> ends) {
+  absl::MutexLock lock(&reading_);
+  std::vector<HeldFeed> found;
+  found.reserve(ends.size());
+  for (const FeedEnd& end : ends) {
+    absl::StatusOr<HeldFeed> held = feeds_.Feed(end.feed);
+    if (absl::IsNotFound(held.status())) continue;
+    HANSA_RETURN_IF_ERROR(held.status());
+    held->newest.len = std::min(held->newest.len, end.len);
+    found.push_back(*std::move(held));
+  }
+  return ReadFeeds(roster, std::move(found));
+}
+
 absl::StatusOr<std::uint64_t> Views::Reindex(const Roster& roster) {
   absl::MutexLock lock(&reading_);
   HANSA_RETURN_IF_ERROR(ClearAll());
@@ -145,7 +159,7 @@ absl::StatusOr<std::uint64_t> Views::ReadInto(const Roster& roster, const HeldFe
   if (author == nullptr) return 0;
   const replication::MemberRecord* member = roster.state().Find(author->member);
   HANSA_CHECK(member != nullptr);
-  const EntryContext context{crypto_, catalogue_, *author, member->kind};
+  const EntryContext context{crypto_, catalogue_, *author, member->kind, roster.network()};
   const absl::StatusOr<Sequence> cursor = CursorOf(held.feed);
   HANSA_RETURN_IF_ERROR(cursor.status());
   const std::uint64_t length = held.newest.len.value();

@@ -20,6 +20,7 @@
 #include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
 #include "node/domain/observation.h"
+#include "node/domain/review_reading.h"
 #include "node/projection/answer_rows.h"
 #include "node/projection/news_journal.h"
 #include "node/projection/observation_rows.h"
@@ -32,12 +33,17 @@
 namespace hansa::node::projection {
 
 class PendingWrites;
+struct SpokenFound;
+
+// Where an answer stands: in the set of a year, or also in a record of its own, which is a survey or a rating.
+enum class Standing { kAnywhere, kInSet };
 
 // Which published observations. What is absent is not asked for.
 struct ObservationQuery {
   std::optional<replication::Member> member;
   std::optional<int> year;
   std::optional<std::string> cell;
+  Standing standing = Standing::kAnywhere;
 };
 
 struct PublishedObservation {
@@ -59,12 +65,49 @@ struct RecordView {
 // An answer of one cell as sums need it: no texts, and no more of it than is compared.
 struct CellValue {
   replication::Member member;
-  std::uint32_t footing = 0;    // place in CellValues::footings
+  std::uint32_t footing = 0;  // place in CellValues::footings
+  bool is_ours = false;       // under the framework and version of our catalogue
+  std::uint8_t voice = 0;     // of a survey or a rating as domain::Voice has it; 0: it stands in the set
+  std::uint16_t year = 0;
   absl::int128 billionths = 0;  // the value times 10^9, exact; 0 where the footing has none
 };
 struct CellValues {
   std::vector<Footing> footings;  // each once, as they were met
   std::vector<CellValue> values;  // ascending by member, then by framework and version
+};
+
+// An answer to one cell that stands in a record of its own, as sums need it. Its signer is listed.
+struct SpokenValue {
+  replication::Member member;
+  int year = 0;
+  domain::Word word;
+  std::uint32_t footing = 0;    // place in SpokenValues::footings
+  bool is_ours = false;         // under the framework and version of our catalogue
+  absl::int128 billionths = 0;  // as CellValue
+};
+struct SpokenValues {
+  std::vector<Footing> footings;    // each once, as they were met
+  std::vector<SpokenValue> values;  // ascending by member, year, framework and version, and word
+};
+// Years, inclusive.
+struct YearSpan {
+  int first = 0;
+  int last = 0;
+};
+
+// A survey or a rating that is shown, and which cells it answers. Its signer is listed.
+struct StandingWord {
+  replication::Member member;
+  int year = 0;
+  replication::RecordId record;
+  std::uint64_t revisions = 0;
+  CellMap cells;  // of the catalogue that the views were made with
+};
+
+// How far a feed is to be read.
+struct FeedEnd {
+  replication::FeedId feed;
+  replication::Sequence len;  // its first so many entries
 };
 
 // The set that speaks for a member and a year under one framework, and which cells it answers.
@@ -122,6 +165,10 @@ class Views {
   //   FAILED_PRECONDITION  the views have read further than the store goes: Reindex
   absl::StatusOr<std::uint64_t> CatchUp(const replication::Roster& roster);
   absl::StatusOr<std::uint64_t> CatchUp(const replication::Roster& roster, absl::Span<const replication::FeedId> feeds);
+  // Reads of each of `ends`, each feed once, what is held of it up to there, and nothing of other feeds: for views of
+  // what could be read at some moment, made beside those of the node. Feeds that are not held are left out. Returns
+  // entries read. Errors as CatchUp.
+  absl::StatusOr<std::uint64_t> CatchUpTo(const replication::Roster& roster, absl::Span<const FeedEnd> ends);
   // Entries held, of feeds that `roster` names, that the views have not read.
   absl::StatusOr<std::uint64_t> Lag(const replication::Roster& roster) const;
   // Drops everything and reads all feeds again. Returns entries read.
@@ -139,8 +186,11 @@ class Views {
   NewsJournal& news() { return *journal_; }
   const NewsJournal& news() const { return *journal_; }
 
-  // By slug, year, framework version and catalogue order. Members that `roster` does not name are
-  // left out.
+  // By slug, year, framework version and catalogue order; for one cell the answer of the set first, then those of
+  // surveys and ratings by whose word they are. Members that `roster` does not name are left out, and so are surveys
+  // and ratings by a key that it does not list for an agency or an expert. Where several records of a member give the
+  // same word (one expert, one agency, or the city itself) on one cell and year, the last by (incarnation, sequence)
+  // is shown; different words stand beside each other.
   absl::StatusOr<std::vector<PublishedObservation>> ObservationsOf(const replication::Roster& roster,
                                                                    const ObservationQuery& query) const;
 
@@ -168,9 +218,28 @@ class Views {
   absl::StatusOr<CellValues> ValuesOf(absl::string_view cell, int year) const;
 
   // Of each of `members`, its last answer with a value before `year`: of the last earlier year that has one, under the
-  // last of its frameworks and versions. Members that have none are left out. `members` ascend, each once.
+  // framework and version of our catalogue, or else the last of its frameworks and versions. Members that have none are
+  // left out. `members` ascend, each once.
   absl::StatusOr<CellValues> LastValuesBefore(absl::string_view cell, int year,
                                               absl::Span<const replication::Member> members) const;
+
+  // The two above with the answers of surveys and ratings that are shown beside those of the sets, as ObservationsOf
+  // has them. Of one member: first that of the set, then by word. Earlier ones: at most two of each member, the later
+  // year first: that of its sets, and that of its surveys, where an agency's goes before one that the city entered;
+  // ratings have none, since the eye is another.
+  absl::StatusOr<CellValues> AllValuesOf(const replication::Roster& roster, absl::string_view cell, int year) const;
+  absl::StatusOr<CellValues> LastOfAllBefore(const replication::Roster& roster, absl::string_view cell, int year,
+                                             absl::Span<const replication::Member> members) const;
+
+  // The answers to `cell` of `years` in surveys and ratings that are shown. As ObservationsOf.
+  absl::StatusOr<SpokenValues> SpokenValuesOf(const replication::Roster& roster, absl::string_view cell,
+                                              const YearSpan& years) const;
+
+  // Surveys and ratings that are shown, of one member or of all, of one year or of all: by year, member number and
+  // record id. All of them, also those of which others say the same later.
+  absl::StatusOr<std::vector<StandingWord>> StandingWords(const replication::Roster& roster,
+                                                          std::optional<replication::Member> member,
+                                                          std::optional<int> year) const;
 
   // Everything a member's sets ever said about `cell`: by year, then in the order of publishing.
   // Empty if none of them ever named it.
@@ -210,6 +279,11 @@ class Views {
   absl::StatusOr<std::vector<int>> YearsOf(absl::string_view cell, int before) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::Status AddSet(const SetKey& set, const ObservationQuery& query, std::vector<PublishedObservation>& found) const
       ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<std::vector<SpokenFound>> SpokenNamed(const ObservationQuery& query) const
+      ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::Status AddSpoken(const replication::Roster& roster, const ObservationQuery& query,
+                         std::vector<PublishedObservation>& found) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
+  absl::StatusOr<RecordHead> HeadOf(const RecordKey& record) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::Status AddCellRevisions(const RecordView& record, absl::string_view cell,
                                 std::vector<CellRevision>& history) const;
 

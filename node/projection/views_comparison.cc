@@ -1,6 +1,5 @@
 // Whether the views are still what the feeds give: they are built once more beside, and compared.
-#include <algorithm>
-#include <utility>
+#include <vector>
 
 #include "node/projection/pending_writes.h"
 #include "node/projection/views.h"
@@ -51,18 +50,17 @@ absl::StatusOr<IndexDifference> Views::CompareWithFeeds(const replication::Roste
   const absl::StatusOr<std::unique_ptr<Views>> opened = Open(feeds_, tables, catalogue_, crypto_);
   HANSA_RETURN_IF_ERROR(opened.status());
   Views& built = **opened;
-  absl::StatusOr<std::vector<storage::HeldFeed>> held = feeds_.Feeds();
+  const absl::StatusOr<std::vector<storage::HeldFeed>> held = feeds_.Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
-  {
-    absl::MutexLock reading(&built.reading_);
-    for (storage::HeldFeed& feed : *held) {
-      // What has arrived since is no difference. A cursor that cannot be read is one, and says nothing.
-      const absl::StatusOr<replication::Sequence> cursor = CursorOf(feed.feed);
-      if (!cursor.ok() && !absl::IsDataLoss(cursor.status())) return cursor.status();
-      if (cursor.ok()) feed.newest.len = std::min(feed.newest.len, *cursor);
-    }
-    HANSA_RETURN_IF_ERROR(built.ReadFeeds(roster, *std::move(held)).status());
+  std::vector<FeedEnd> ends;
+  ends.reserve(held->size());
+  for (const storage::HeldFeed& feed : *held) {
+    // What has arrived since is no difference. A cursor that cannot be read is one, and says nothing.
+    const absl::StatusOr<replication::Sequence> cursor = CursorOf(feed.feed);
+    if (!cursor.ok() && !absl::IsDataLoss(cursor.status())) return cursor.status();
+    ends.push_back({feed.feed, cursor.ok() ? *cursor : feed.newest.len});
   }
+  HANSA_RETURN_IF_ERROR(built.CatchUpTo(roster, ends).status());
   IndexDifference found;
   for (const Table table : kCompared) HANSA_RETURN_IF_ERROR(CompareTable(tables_, tables, table, found));
   return found;

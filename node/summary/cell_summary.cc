@@ -62,6 +62,7 @@ std::vector<std::size_t> LevelsOf(const std::vector<catalogue::ScalePoint>& poin
 
 struct Values {
   std::vector<int128> now;
+  std::size_t cities = 0;
   Movement movement;
 };
 
@@ -81,6 +82,7 @@ std::map<domain::Grounds, Values> GroupsOf(absl::Span<const CityFigures> cities)
       values = &groups[*last];
     }
     values->now.push_back(city.now.billionths);
+    values->cities += city.is_further ? 0 : 1;
     if (!AreSame(city.now.grounds, city.before.grounds)) continue;
     Movement& movement = values->movement;
     ++(city.now.billionths > city.before.billionths   ? movement.up
@@ -110,7 +112,7 @@ std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, cons
     CellSummary& summary = summaries.emplace_back();
     summary.cell = cell.id;
     summary.group = group;
-    summary.n = values.now.size();
+    summary.n = values.cities;
     summary.withheld = summary.n < kCitiesMin;
     summary.movement_withheld = values.movement.cities() < kCitiesMin;
     if (!summary.movement_withheld) summary.movement = values.movement;

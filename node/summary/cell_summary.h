@@ -41,10 +41,10 @@ struct Movement {
 struct CellSummary {
   std::string cell;
   domain::Grounds group;
-  std::size_t n = 0;                // cities
+  std::size_t n = 0;                // cities; of ratings there may be more than cities
   bool withheld = false;            // n is below kCitiesMin: nothing below is given
   Spread spread;                    // all empty for ratings
-  std::vector<std::size_t> levels;  // of ratings: how many cities at 1, 2, … 5; else empty
+  std::vector<std::size_t> levels;  // of ratings: how many at 1, 2, … 5; else empty
   Movement movement;                // of the cities that have an earlier value of the same group
   bool movement_withheld = false;   // those are fewer than kCitiesMin: `movement` is all zero
 };
@@ -63,10 +63,13 @@ struct Figure {
 struct CityFigures {
   Figure now;
   Figure before;  // of the city's last value of an earlier year
+  // One more expert's rating of a city that is counted in the group already: a rating more at its level, no city more.
+  // Ratings are never pooled into one.
+  bool is_further = false;
 };
 
 // Of each group of `cell` that has a value, by source kind, language and departure. `cities` has each city at most
-// once.
+// once for each group that it has a value of, further ratings aside.
 std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
                                      absl::Span<const CityFigures> cities);
 std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,

@@ -16,7 +16,7 @@ using Answered = std::vector<bool>;
 
 struct CityAnswers {
   std::string region;    // UNESCO region; empty for none
-  bool has_set = false;  // it has published a set for the year, if only an empty one
+  bool has_set = false;  // it has published a set for the year, if only an empty one, or a survey or a rating
   Answered this_year;    // of the year asked for
   Answered ever;         // of any year: the cells that the city has chosen to report
 };
@@ -30,7 +30,7 @@ struct CellCoverage {
 struct RegionCoverage {
   std::string region;         // empty for cities of none
   std::size_t members = 0;    // cities
-  std::size_t reporting = 0;  // of those, with a set for the year
+  std::size_t reporting = 0;  // of those, with a set, a survey or a rating for the year
   std::vector<CellCoverage> cells;
 };
 

@@ -43,7 +43,7 @@ components <- structures@datastructures@datastructures[[1]]@Components
 dimensions <- vapply(components@Dimensions, function(dimension) dimension@conceptRef, "")
 attributes <- vapply(components@Attributes, function(attribute) attribute@conceptRef, "")
 stopifnot(
-  "the dimensions are others" = identical(dimensions, c("FREQ", "REF_AREA", "MEASUREMENT", "BREAKDOWN", "FRAMEWORK")),
+  "the dimensions are others" = identical(dimensions, c("FREQ", "REF_AREA", "MEASUREMENT", "BREAKDOWN", "FRAMEWORK", "WORD_OF")),
   "the time dimension is another" = components@TimeDimension@conceptRef == "TIME_PERIOD",
   "the measure is another" = components@PrimaryMeasure@conceptRef == "OBS_VALUE",
   "a column of the data is no component" =

@@ -140,6 +140,11 @@ TEST_F(Limits, TheLargestRecordOfEveryKindFitsAPayload) {
   }
 }
 
+// Beside indicator sets, whose size their codec checks.
+TEST_F(Limits, TheLargestTargetFitsAPayload) {
+  EXPECT_LE(sizes_.MessageBytesMax(Message("indicators", "OwnTarget")), kPayloadBytesMax);
+}
+
 TEST_F(Limits, TheLargestStatementBodyFitsTheFieldThatCarriesIt) {
   const std::uint64_t allowed = Allowed(Message("reference", "SignedStatement"), "body");
   EXPECT_EQ(allowed, 240'000u);

@@ -4,6 +4,7 @@ Values are published, all orders taken down, then the values change hands among 
 A command that is new has to be told here what it does, or the test fails.
 """
 
+import json
 import pathlib
 import re
 import tempfile
@@ -18,21 +19,28 @@ SLUGS = ("gb-bristol", "gb-derby", "gb-swansea", "gb-wakefield")
 # For each city in turn: the first has the highest value at first, and the lowest after they changed hands.
 VALUES = {LITERACY: ("99", "91", "95", "93"), UNEMPLOYMENT: ("3.5", "9", "2", "7.25")}
 
+TOGETHER = "2.5.2/learning-to-live-together"
+SURVEY = {"agency": "Institute", "year": 2023, "language": "en", "question": "Have you learned together?"}
+
 # Commands that may speak of several cities, and how they are asked. {folder} is one of the test's own.
 SEVERAL = {
     "feeds": [["feeds"]],
     "indicators beside": [["indicators", "beside", LITERACY, "--members", "gb-wakefield,gb-derby,gb-bristol,gb-swansea"]],
     "indicators show": [["indicators", "show"], ["indicators", "show", "--year", "2023"]],
+    "indicators targets": [["indicators", "targets"], ["indicators", "targets", "--part", "1.1"]],
     "members": [["members"]],
     "network coverage": [["network", "coverage", "--year", "2023"], ["network", "coverage", "--year", "2022"]],
     "network export": [["network", "export", "--format", form, "-o", "{folder}/" + form]
                        for form in ("csv", "sdmx-csv", "sdmx-ml", "jsonl")],
     "network summary": [["network", "summary", "--year", "2023"], ["network", "summary", "--year", "2023", "--by", "region"]],
+    "network verify-summary": [["network", "verify-summary"]],
     "news": [["news"]],
     "offers list": [["offers", "list"]],
     "partnerships": [["partnerships"]],
     "practices list": [["practices", "list"]],
+    "review list": [["review", "list"], ["review", "list", "--kind", "survey", "--year", "2023"]],
     "roster log": [["roster", "log"]],
+    "strategies list": [["strategies", "list"]],
     "verify": [["verify"]],
     "following": [["following"]],
     "recoveries": [["recoveries"]],
@@ -41,10 +49,12 @@ SEVERAL = {
 ONE_OR_NONE = set("""
 admit apply approve backup bundle-export catalogue completion defer doctor erase follow help indicators-assign indicators-check
 indicators-departments indicators-diff indicators-discard indicators-history indicators-import indicators-no-data indicators-note
-indicators-progress indicators-publish indicators-set indicators-template indicators-withdraw init keep key-rotate key-show manual member
-network-found offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-show offers-withdraw peer-add
-peer-remove practices-add practices-revise practices-show practices-withdraw recommend recover reindex reinstate restore resume revoke
-root-rotate root-show root-strengthen root-takeover roster-confirm seal suspend unfollow watch
+indicators-progress indicators-publish indicators-set indicators-target indicators-target-withdraw indicators-template
+indicators-withdraw init keep key-rotate key-show manual member network-found network-publish-summary offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-show offers-withdraw peer-add
+peer-remove practices-add practices-revise practices-show practices-withdraw recommend recover reindex reinstate report restore resume revoke
+review-publish review-rate review-show review-submit review-withdraw root-rotate root-show root-strengthen root-takeover
+roster-confirm seal strategies-add strategies-revise strategies-show
+strategies-withdraw survey-deliver survey-enter suspend unfollow watch
 """.split())
 # By address, and by who is connected at the moment: no figure of a city is near them.
 BY_ADDRESS = {"peers", "status"}
@@ -74,7 +84,14 @@ class NoRankingTest(NetworkTest):
                 for year in (2022, 2023):
                     city.do("indicators", "set", cell, values[(place + turn) % len(values)], "--year", year, "--source",
                             "city register", "--note", "as counted")
+                city.do("indicators", "target", cell, values[(place + turn) % len(values)], "--by", "2030")
             city.do("indicators", "publish")
+            survey = self.network.files / f"{slug}.survey.json"
+            survey.write_text(json.dumps({**SURVEY, "values": [
+                {"cell": TOGETHER, "value": VALUES[LITERACY][(place + turn) % len(SLUGS)]}]}))
+            city.do("survey", "enter", survey)
+        self.network.wait_in_step()
+        self.hub.do("network", "publish-summary", "--year", "2023")
         self.network.wait_in_step()
 
     def orders(self):

@@ -34,6 +34,18 @@ inline void AdoptCurrentFramework(Network& network) {
   HANSA_CHECK(network.Append(entry).valid);
 }
 
+// Lets cities write `collection` too, beside what everybody may write already.
+inline void LetCitiesWrite(Network& network, replication::Collection collection) {
+  replication::Policy policy;
+  for (const auto& [of, limit] : network.roster().state().rights) {
+    policy.rights.push_back({of.first, of.second, limit});
+  }
+  policy.rights.push_back({replication::MemberKind::kCity, collection, replication::Sequence(100'000)});
+  const RosterEntry entry{replication::roster_kind::kPolicy, replication::Encode(policy), network.approvers(),
+                          std::nullopt};
+  HANSA_CHECK(network.Append(entry).valid);
+}
+
 // Signs one feed, entry after entry.
 class FeedWriter {
  public:

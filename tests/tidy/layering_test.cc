@@ -97,6 +97,8 @@ TEST(LayeringTable, CatchesWhatIsPlanted) {
       {"node/spreadsheet/template_rows.cc", "  const absl::Time now = absl::Now();"},
       {"node/exports/csv_export.cc", "  double value = 0;"},
       {"node/exports/csv_export.cc", "#include \"node/projection/views.h\""},
+      {"node/report/report_front.cc", "#include \"node/projection/views.h\""},
+      {"node/report/pdf_form.cc", "#include <cairo.h>"},
       {"node/domain/text.h", "#include <unicode/unistr.h>"},
       {"node/domain/indicator_csv.h", "#include <csv.h>"},
       {"node/catalogue/catalogue.h", "#include \"nlohmann/json.hpp\""},

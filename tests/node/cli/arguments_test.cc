@@ -70,7 +70,7 @@ TEST(Arguments, EveryMistakeSaysWhatToTypeInstead) {
       {{"indicators"},
        "needs one of: template, import, assign, departments, set, no-data, note, discard, show, check, publish, "
        "withdraw, history, diff, progress, "
-       "beside"},
+       "beside, target, targets, target-withdraw"},
       {{"indicators", "pubish"}, "did you mean `hansa indicators publish`?"},
       {{"peer"}, "needs one of: add, remove"},
       {{"peer", "quux"}, "there are: add, remove"},

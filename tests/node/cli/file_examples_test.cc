@@ -5,8 +5,11 @@
 #include "gtest/gtest.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
+#include "hansa/v1/reviews.pb.h"
+#include "hansa/v1/strategies.pb.h"
 #include "node/catalogue/current.h"
 #include "node/domain/record_file.h"
+#include "node/domain/review_file.h"
 #include "tests/node/cli/cli_run.h"
 #include "tests/testing/status_matchers.h"
 
@@ -35,12 +38,39 @@ TEST(FileExamples, TheOfferIsTaken) {
   EXPECT_EQ(offer.deadline().zone(), "Asia/Seoul");
 }
 
-TEST(FileExamples, HelpShowsBothInEachLanguage) {
+TEST(FileExamples, TheStrategyIsTaken) {
+  v1::Strategy strategy;
+  domain::NamedRecords named;
+  const domain::FileRemarks remarks = Must(domain::ReadStrategyFile({"strategy.md", kStrategyExample.example},
+                                                                    catalogue::CurrentCatalogue(), strategy, named));
+  EXPECT_THAT(remarks.warnings, IsEmpty());
+  EXPECT_FALSE(strategy.text().empty() || strategy.participation().empty() || strategy.monitoring().empty() ||
+               strategy.findings().empty() || strategy.outcome().empty());
+  EXPECT_EQ(strategy.responsible(), "Department of Education");
+}
+
+TEST(FileExamples, TheReportAndTheSurveyAreTaken) {
+  v1::ReviewReport report;
+  const domain::FileRemarks remarks =
+      Must(domain::ReadReportFile({"report.md", kReportExample.example}, catalogue::CurrentCatalogue(), {}, report));
+  EXPECT_THAT(remarks.warnings, IsEmpty());
+  EXPECT_EQ(report.sections_size(), 2);
+  EXPECT_EQ(report.sections(1).id(), "3.1.1");
+  v1::SurveyBody survey;
+  Must(domain::ReadSurveyFile({"survey.json", kSurveyExample.example}, {.member = replication::Member(12)},
+                              catalogue::CurrentCatalogue(), survey));
+  EXPECT_EQ(survey.values_size(), 2);
+}
+
+TEST(FileExamples, HelpShowsThemInEachLanguage) {
   for (const char* language : {"en", "ko"}) {
     const auto ran = RunHansa({"help", "files", "--lang", language});
     EXPECT_EQ(ran.exit, 0);
     EXPECT_THAT(ran.out, HasSubstr(kPracticeExample.example));
     EXPECT_THAT(ran.out, HasSubstr(kOfferExample.example));
+    EXPECT_THAT(ran.out, HasSubstr(kStrategyExample.example));
+    EXPECT_THAT(ran.out, HasSubstr(kReportExample.example));
+    EXPECT_THAT(ran.out, HasSubstr(kSurveyExample.example));
   }
 }
 

@@ -7,6 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "hansa/v1/offers.pb.h"
+#include "hansa/v1/strategies.pb.h"
 #include "node/domain/offers_book.h"
 #include "node/domain/record_form.h"
 #include "node/words/words.h"
@@ -40,6 +41,13 @@ TEST(Names, Collections) {
   for (const char* name : {"roster", "erasures", "indicators", "practices", "offers", "aggregates", "reviews",
                            "dialogue", "notices", "strategies"}) {
     ExpectKorean(name);
+  }
+}
+
+TEST(Names, KindsAndStatesOfStrategies) {
+  for (const char* name : {"strategy", "action", "target"}) ExpectKorean(name);
+  for (int state = v1::STRATEGY_STATE_PLANNED; state <= v1::STRATEGY_STATE_STOPPED; ++state) {
+    ExpectKorean(domain::EnumWords(*v1::StrategyState_descriptor(), state));
   }
 }
 

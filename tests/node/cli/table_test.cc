@@ -53,6 +53,16 @@ TEST(TableTest, InAPipeARowIsALineHoweverLong) {
   EXPECT_EQ(table.Text({}), "note\n" + std::string(500, 'x') + " second line\n");
 }
 
+TEST(TableTest, ALineUnderARowGoesAcrossTheColumnsAndIsWrapped) {
+  Table table({{"cell"}, {"year"}});
+  table.Add({"1.1.1", "2021"});
+  table.Under("since 2021: Reading city");
+  table.Under("");
+  table.Add({"1.2.2", "2022"});
+  EXPECT_EQ(table.Text({}), "cell   year\n1.1.1  2021\n  since 2021: Reading city\n1.2.2  2022\n");
+  EXPECT_EQ(table.Text({.columns = 16}), "cell   year\n1.1.1  2021\n  since 2021:\n  Reading city\n1.2.2  2022\n");
+}
+
 TEST(TableTest, WithoutRowsThereIsNothing) { EXPECT_EQ(Table({{"a"}}).Text({}), ""); }
 
 TEST(TableTest, NumbersInWords) {

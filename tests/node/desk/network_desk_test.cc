@@ -39,6 +39,15 @@ class NetworkDeskTest : public DeskTest {
     }
     Must(node_.AwaitViews());
   }
+  // One of the six under another version of the framework, as a record of its own.
+  void OtherPublishesUnder(const std::string& version, std::size_t place, int year, const std::string& value) {
+    Other& other = others_[place];
+    node::domain::IndicatorSet set = SetOf(year, {ObservationOf(kLiteracy, value)});
+    set.framework_version = version;
+    const std::string label = absl::StrCat(other.applicant.application.slug, year, version);
+    node_.Receive(other.writer->Publish({EntryOf(RecordNamed(label), set)}));
+    Must(node_.AwaitViews());
+  }
   node::desk::NetworkSummary Summary(int year) {
     return Must(network_desk_.Summary({.year = year, .part = kLiteracy}));
   }
@@ -83,6 +92,31 @@ TEST_F(NetworkDeskTest, MovementIsAgainstTheLastEarlierValue) {
   EXPECT_EQ(summary.movement.up, 2u);
   EXPECT_EQ(summary.movement.down, 2u);
   EXPECT_EQ(summary.movement.same, 2u);
+}
+
+TEST_F(NetworkDeskTest, ACityCountsOnceWhateverFrameworksItReportsUnder) {
+  OthersPublish(2022, {"80", "81", "82", "83", "84"});
+  OthersPublish(2023, {"90", "91", "92", "93", "94"});
+  const auto before = Summary(2023);
+  for (const char* version : {"2009", "2030"}) {
+    OtherPublishesUnder(version, 0, 2022, "99");
+    OtherPublishesUnder(version, 0, 2023, "10");
+  }
+  const auto after = Summary(2023);
+  EXPECT_EQ(after.cities, 5u);
+  EXPECT_EQ(after.regions[0].cells[0].n, 5u);
+  EXPECT_EQ(after.regions[0].cells[0].spread, before.regions[0].cells[0].spread) << "that of our framework counts";
+  EXPECT_EQ(after.regions[0].cells[0].movement.up, 5u) << "and so before";
+}
+
+TEST_F(NetworkDeskTest, WithoutASetOfOurFrameworkTheLastOneCounts) {
+  OthersPublish(2023, {"90", "91", "92", "93"});
+  OtherPublishesUnder("2030", 4, 2023, "96");
+  OtherPublishesUnder("2009", 4, 2023, "10");
+  const auto cells = Summary(2023).regions[0].cells;
+  ASSERT_THAT(cells, SizeIs(1));
+  EXPECT_EQ(cells[0].n, 5u);
+  EXPECT_EQ(cells[0].spread.mean, "92.4");
 }
 
 TEST_F(NetworkDeskTest, RegionsAreWithheldByThemselves) {

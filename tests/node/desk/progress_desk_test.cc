@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "node/desk/strategy_desk.h"
+#include "node/desk/target_desk.h"
 #include "tests/node/desk/desk_fixture.h"
 
 namespace hansa::testing {
@@ -16,6 +18,10 @@ using ::testing::SizeIs;
 
 class ProgressDeskTest : public DeskTest {
  protected:
+  ProgressDeskTest() {
+    LetCitiesWrite(network_, replication::kStrategies);
+    node_.Refresh();
+  }
   node::desk::SetDifference Difference(const char* before, const char* after) {
     return Must(progress_.Difference("", Must(ParseSetChoice(before)), Must(ParseSetChoice(after))));
   }
@@ -39,6 +45,29 @@ TEST_F(ProgressDeskTest, EachCellIsASeriesOfItsOwn) {
   EXPECT_EQ(progress.cells[0].series.meaning, node::domain::Meaning::kTowards);
   EXPECT_EQ(progress.cells[1].cell->id, kUnemployment);
   EXPECT_EQ(progress.cells[1].series.difference, "");
+}
+
+TEST_F(ProgressDeskTest, OwnTargetsAndStrategiesStandBesideTheFigures) {
+  ImportsRow(kLiteracy, 2023, "98");
+  ImportsRow(kUnemployment, 2023, "5");
+  Publishes();
+  node::desk::TargetDesk targets(node_, node::catalogue::CurrentCatalogue(), node_.views());
+  Must(targets.Set({.cell = kLiteracy, .value = "99", .by_year = 2030}));
+  node::desk::StrategyDesk strategies(node_, node::catalogue::CurrentCatalogue(), node_.views());
+  Must(strategies.Add({.name = "s.json", .content = R"({"title": "Reading city", "language": "en",
+      "starts_on": "2021-03-01", "features": ["1.1.1"]})"}));
+  Must(strategies.Add({.name = "t.json", .content = R"({"title": "Without a day", "language": "en",
+      "features": ["1.1.1"]})"}));
+  const auto cells = Must(progress_.ProgressOf("", "")).cells;
+  ASSERT_THAT(cells, SizeIs(2));
+  ASSERT_TRUE(cells[0].target.has_value());
+  EXPECT_EQ(cells[0].target->value, "99");
+  ASSERT_THAT(cells[0].strategies, SizeIs(1));
+  EXPECT_EQ(cells[0].strategies[0].start_year(), 2021);
+  EXPECT_FALSE(cells[1].target.has_value());
+  EXPECT_THAT(cells[1].strategies, IsEmpty());
+  Must(targets.Withdraw(kLiteracy));
+  EXPECT_FALSE(Must(progress_.ProgressOf("", "")).cells[0].target.has_value());
 }
 
 TEST_F(ProgressDeskTest, PartsOfTheFrameworkAreFound) {

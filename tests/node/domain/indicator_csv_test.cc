@@ -200,6 +200,19 @@ TEST(IndicatorCsvTest, StopsAtTenThousandProblems) {
   EXPECT_THAT(content.errors.back().what, HasSubstr("too many problems"));
 }
 
+TEST(IndicatorCsvTest, LeavesOutWhatStandsInASurveyOrARating) {
+  const IndicatorCsvContent content = Import(
+      "cell,year,value,source,source_kind,word_of\n"
+      "1.1.1/adult-literacy-rate#total,2023,98,register,official_data,\n"
+      "2.6.1/advocacy-for-learning,2023,4,expert x,expert_review,signed by expert x\n");
+  EXPECT_THAT(content.errors, IsEmpty()) << Lines(content.errors);
+  ASSERT_THAT(content.accepted, SizeIs(1));
+  EXPECT_EQ(content.accepted[0].observation.word_of, "");
+  ASSERT_THAT(content.warnings, SizeIs(1));
+  EXPECT_EQ(content.warnings[0].column, "word_of");
+  EXPECT_EQ(content.warnings[0].row, 3);
+}
+
 // A damaged file is refused or read as another; it never stops the program, and what is read is lawful.
 TEST(IndicatorCsvTest, SurvivesDamagedFiles) {
   const std::string sound = Bristol();

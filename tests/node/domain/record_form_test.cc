@@ -224,8 +224,9 @@ TEST(RecordFormTest, NoFieldAsksForTheNameOfAPerson) {
                                          "last_name",      "mayor",   "signer", "responsible", "contact_name",
                                          "contact_person", "officer", "birth",  "gender",      "surname",
                                          "given_name",     "email",   "phone"};
-  // An organization and a file have names.
-  const std::set<std::string> allowed = {"hansa.v1.Organization.name", "hansa.v1.Attachment.name"};
+  // An organization and a file have names; a role or an office is in charge of a strategy.
+  const std::set<std::string> allowed = {"hansa.v1.Organization.name", "hansa.v1.Attachment.name",
+                                         "hansa.v1.Strategy.responsible"};
   int fields = 0;
   InEveryField([&](const pb::Message&, pb::Message&, const pb::FieldDescriptor& field, const std::string& where) {
     ++fields;

@@ -32,7 +32,7 @@ TEST(CsvwMetadataTest, NamesTheFileAndTheVocabulary) {
   EXPECT_EQ(json["@context"][0], "http://www.w3.org/ns/csvw");
   EXPECT_EQ(json["url"], "hansa_network_2023.csv");
   EXPECT_EQ(json["dialect"]["encoding"], "utf-8");
-  EXPECT_EQ(json["tableSchema"]["primaryKey"], Json({"member", "framework", "year", "cell"}));
+  EXPECT_EQ(json["tableSchema"]["primaryKey"], Json({"member", "framework", "year", "cell", "record"}));
 }
 
 TEST(CsvwMetadataTest, HasTheColumnsOfTheHeaderInItsOrder) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <random>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "tests/node/exports/rows.h"
@@ -69,6 +70,14 @@ TEST_P(EveryForm, KeepsTheDigitsOfEveryValue) {
     const ExportRow row = Literacy(digits);
     EXPECT_THAT(writer_->Rows({&row, 1}), HasSubstr(digits));
   }
+}
+
+TEST_P(EveryForm, SaysWhoseWordAFigureIs) {
+  ExportRow row = Literacy("4");
+  row.observation.word_of = "signed by expert int-expert";
+  const std::string text = writer_->Rows({&row, 1});
+  const bool is_sdmx = absl::StrContains(GetParam(), "sdmx");
+  EXPECT_THAT(text, HasSubstr(is_sdmx ? "SIGNED_BY_EXPERT_INT_EXPERT" : "signed by expert int-expert"));
 }
 
 TEST_P(EveryForm, SaysWhyThereIsNoFigure) {

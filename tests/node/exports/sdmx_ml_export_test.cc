@@ -49,11 +49,13 @@ TEST(SdmxMlExportTest, WritesOneObservationForEachRow) {
   const ExportRow rows[] = {Literacy("76.70"), NoTurnout()};
   EXPECT_EQ(Writer().Rows(rows),
             "    <Obs FREQ=\"A\" REF_AREA=\"DE_BONN\" MEASUREMENT=\"1_1_1_ADULT_LITERACY_RATE\" BREAKDOWN=\"FEMALE\" "
-            "FRAMEWORK=\"2013\" TIME_PERIOD=\"2023\" OBS_VALUE=\"76.70\" UNIT_MEASURE=\"PERCENT\" OBS_STATUS=\"A\" "
+            "FRAMEWORK=\"2013\" WORD_OF=\"_Z\" TIME_PERIOD=\"2023\" OBS_VALUE=\"76.70\" UNIT_MEASURE=\"PERCENT\" "
+            "OBS_STATUS=\"A\" "
             "SOURCE_KIND=\"OFFICIAL_DATA\" DEF_MATCH=\"EXACT\" SOURCE_TEXT=\"Census, &quot;table 4&quot;\" "
             "REVISION=\"2\"/>\n"
             "    <Obs FREQ=\"A\" REF_AREA=\"INT_UIL\" MEASUREMENT=\"1_1_2_PARTICIPATION_RATE_IN_ELECTION\" "
-            "BREAKDOWN=\"_Z\" FRAMEWORK=\"2013\" TIME_PERIOD=\"2024\" OBS_STATUS=\"M\" NO_DATA_REASON=\"no election\" "
+            "BREAKDOWN=\"_Z\" FRAMEWORK=\"2013\" WORD_OF=\"_Z\" TIME_PERIOD=\"2024\" OBS_STATUS=\"M\" "
+            "NO_DATA_REASON=\"no election\" "
             "ELECTION_YEAR=\"2021\" COMMENT=\"first line&#10;second line\" REVISION=\"1\"/>\n");
 }
 

@@ -110,8 +110,8 @@ TEST(SdmxComponentsTest, AreTheColumnsOfSdmxCsvAndEachIsAName) {
 TEST(SdmxComponentsTest, DimensionsAndAttributesRefer) {
   const std::string message = Message();
   EXPECT_THAT(Found(message, "<structure:(?:Time)?Dimension id=\"([^\"]+)\""),
-              ElementsAre("FREQ", "REF_AREA", "MEASUREMENT", "BREAKDOWN", "FRAMEWORK", "TIME_PERIOD"));
-  EXPECT_THAT(Found(message, "position=\"(\\d+)\""), ElementsAre("1", "2", "3", "4", "5", "6"));
+              ElementsAre("FREQ", "REF_AREA", "MEASUREMENT", "BREAKDOWN", "FRAMEWORK", "WORD_OF", "TIME_PERIOD"));
+  EXPECT_THAT(Found(message, "position=\"(\\d+)\""), ElementsAre("1", "2", "3", "4", "5", "6", "7"));
   EXPECT_THAT(message, HasSubstr("<structure:Attribute id=\"OBS_STATUS\" assignmentStatus=\"Mandatory\">"));
   EXPECT_THAT(message, HasSubstr("<structure:Attribute id=\"COMMENT\" assignmentStatus=\"Conditional\">"));
 }

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "node/desk/network_desk.h"
+#include "node/domain/comparable.h"
 #include "replication/roster_messages.h"
 #include "tests/testing/fake_node.h"
 
@@ -152,24 +153,48 @@ std::map<Member, const MemberRecord*> CitiesOf(const replication::Roster& roster
 
 using ByRegion = std::map<std::string, std::vector<CellSummary>>;
 
+bool IsOurs(const PublishedObservation& row) {
+  const node::catalogue::Catalogue& catalogue = node::catalogue::CurrentCatalogue();
+  return row.subject.framework_id == catalogue.framework_id() && row.subject.framework_version == catalogue.version();
+}
+// Of two of the same, one of another framework after the other, the one that counts.
+bool Outweighs(const PublishedObservation& later, const PublishedObservation& earlier) {
+  return IsOurs(later) || !IsOurs(earlier);
+}
+
+// What one city says of a cell: what it said last before the year, and one answer of the year for each group.
+struct Said {
+  const PublishedObservation* before = nullptr;
+  std::map<node::domain::Grounds, const PublishedObservation*> now;
+};
+
 // The summaries of a year by their definition: of each city, the last answer with a value of an earlier year stands
-// beside that of the year.
+// beside those of the year.
 ByRegion SummedUp(const NetworkOfChance& network, Views& views, int year, bool by_region) {
   const node::catalogue::Catalogue& catalogue = node::catalogue::CurrentCatalogue();
   const auto cities = CitiesOf(network.roster());
   ByRegion regions;
   for (const node::catalogue::Cell& cell : catalogue.cells()) {
     const auto rows = Must(views.ObservationsOf(network.roster(), {.member = {}, .year = {}, .cell = cell.id}));
-    std::map<std::string, std::vector<node::summary::Contribution>> contributions;
-    const PublishedObservation* before = nullptr;
+    std::map<Member, Said> said;
     for (const PublishedObservation& row : rows) {
-      const auto city = cities.find(row.member);
-      if (city == cities.end()) continue;
-      if (before != nullptr && before->member != row.member) before = nullptr;
-      if (row.subject.year < year && row.observation.value) before = &row;
-      if (row.subject.year != year) continue;
-      contributions[by_region ? city->second->region : ""].push_back(
-          {&row.observation, before == nullptr ? nullptr : &before->observation});
+      if (!cities.contains(row.member)) continue;
+      const PublishedObservation*& before = said[row.member].before;
+      if (row.subject.year < year && row.observation.value) {
+        const bool is_later = before == nullptr || before->subject.year < row.subject.year;
+        if (is_later || Outweighs(row, *before)) before = &row;
+      }
+      const auto grounds = GroundsOf(*cell.measurement, row.observation);
+      if (row.subject.year != year || !grounds) continue;
+      const PublishedObservation*& now = said[row.member].now[*grounds];
+      if (now == nullptr || Outweighs(row, *now)) now = &row;
+    }
+    std::map<std::string, std::vector<node::summary::Contribution>> contributions;
+    for (const auto& [member, of_city] : said) {
+      for (const auto& [grounds, row] : of_city.now) {
+        contributions[by_region ? cities.at(member)->region : ""].push_back(
+            {&row->observation, of_city.before == nullptr ? nullptr : &of_city.before->observation});
+      }
     }
     for (const auto& [region, of_region] : contributions) {
       for (const CellSummary& one : SummariesOf(catalogue, cell, of_region)) regions[region].push_back(one);

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hansa/v1/indicators.pb.h"
+#include "hansa/v1/strategies.pb.h"
 #include "tests/node/projection/league_of_cities.h"
 
 namespace hansa::testing {
@@ -207,6 +209,37 @@ TEST_F(ViewsTest, ASetByAnyoneButACityIsInvalid) {
   EXPECT_EQ(Record("p").revisions.back().reading, Reading::kInvalid);
   EXPECT_THAT(Record("p").revisions.back().what, HasSubstr("partner"));
   EXPECT_THAT(Must(views_->ObservationsOf(network.roster(), {})), IsEmpty());
+}
+
+TEST_F(ViewsTest, AStrategyByAnyoneButACityIsInvalidAndATargetThatIsNoNumberIsMalformed) {
+  Network network = Network::Founded();
+  const Applicant partner = ApplicantNamed("de-press", replication::MemberKind::kPartner, "DEU");
+  const replication::Member number = network.AdmitPartner(partner);
+  std::vector<replication::WriteRight> rights = UsualRights();
+  rights.push_back({replication::MemberKind::kPartner, replication::kStrategies, replication::Sequence(100)});
+  rights.push_back({replication::MemberKind::kPartner, replication::kIndicators, replication::Sequence(100)});
+  ASSERT_TRUE(network
+                  .Append({replication::roster_kind::kPolicy, replication::Encode(replication::Policy{rights}),
+                           network.approvers(), std::nullopt})
+                  .valid);
+  v1::Strategy strategy;
+  strategy.set_title("Reading city");
+  strategy.set_language("en");
+  const auto arrives = [&](replication::Kind kind, const std::string& payload) {
+    const auto author = *network.roster().PresentFeed(number, replication::CollectionOf(kind));
+    FeedWriter writer(network.id(), author, partner.writer);
+    const auto unit = writer.Publish({EntryOf(kind, RecordNamed(payload), payload)});
+    Must(feeds_.Append({&unit, 1}));
+    Must(views_->CatchUp(network.roster()));
+    return Must(views_->Record({number, author.collection, RecordNamed(payload)})).revisions.back();
+  };
+  const node::projection::Revision invalid = arrives(replication::kStrategy, strategy.SerializeAsString());
+  EXPECT_EQ(invalid.reading, Reading::kInvalid);
+  EXPECT_THAT(invalid.what, HasSubstr("written by cities, and this is by a member of kind partner"));
+  v1::OwnTarget target;
+  target.set_cell(kLiteracy);
+  target.set_value("many");
+  EXPECT_EQ(arrives(replication::kOwnTarget, target.SerializeAsString()).reading, Reading::kMalformed);
 }
 
 TEST_F(ViewsTest, ASetUnderAnotherFrameworkIsNotJudgedByOurs) {

@@ -1,0 +1,19 @@
+#include "node/api/report_answers.h"
+
+#include "hansa/v1/node.pb.h"
+#include "node/api/document_shapes.h"
+#include "node/desk/report_desk.h"
+#include "replication/check.h"
+
+namespace hansa::node::api {
+
+absl::Status Answer(ApiParts& parts, const v1::MakeReportRequest& request, v1::MakeReportReply& reply) {
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  const auto document = parts.reports.Make(
+      {.year = static_cast<int>(request.year()), .member = request.member(), .language = request.language()});
+  HANSA_RETURN_IF_ERROR(document.status());
+  Put(*document, *reply.mutable_document());
+  return absl::OkStatus();
+}
+
+}  // namespace hansa::node::api

@@ -1,0 +1,54 @@
+#include "node/api/strategy_answers.h"
+
+#include "hansa/v1/node.pb.h"
+#include "node/api/published_record.h"
+#include "node/api/record_shapes.h"
+#include "node/desk/strategy_desk.h"
+#include "replication/check.h"
+
+namespace hansa::node::api {
+
+absl::Status Answer(ApiParts& parts, const v1::AddStrategyRequest& request, v1::PublishedRecord& reply) {
+  const auto entry = parts.strategies.Add({.name = request.file(), .content = request.content()});
+  HANSA_RETURN_IF_ERROR(entry.status());
+  Put(*entry, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::ReviseStrategyRequest& request, v1::PublishedRecord& reply) {
+  const auto entry = parts.strategies.Revise(
+      {.id = request.id(), .file = {.name = request.file(), .content = request.content()}, .reason = request.reason()});
+  HANSA_RETURN_IF_ERROR(entry.status());
+  Put(*entry, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::WithdrawStrategyRequest& request, v1::PublishedRecord& reply) {
+  const auto entry = parts.strategies.Withdraw(request.id());
+  HANSA_RETURN_IF_ERROR(entry.status());
+  Put(*entry, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::ListStrategiesRequest& request, v1::ListStrategiesReply& reply) {
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  const auto strategies =
+      parts.strategies.List({.feature = request.feature(), .action = request.action(), .member = request.member()});
+  HANSA_RETURN_IF_ERROR(strategies.status());
+  for (const desk::ListedStrategy& each : *strategies) Put(each.strategy, each.member, *reply.add_strategies());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::GetStrategyRequest& request, v1::GetStrategyReply& reply) {
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  const auto shown = parts.strategies.Show(request.id(), request.revision());
+  HANSA_RETURN_IF_ERROR(shown.status());
+  Put(shown->strategy.strategy, shown->strategy.member, *reply.mutable_strategy());
+  if (shown->content != nullptr) *reply.mutable_content() = *shown->content;
+  for (const desk::PracticeRevision& revision : shown->revisions) Put(revision, *reply.add_revisions());
+  reply.set_withdrawn(shown->withdrawn);
+  reply.set_fault(shown->fault);
+  return absl::OkStatus();
+}
+
+}  // namespace hansa::node::api

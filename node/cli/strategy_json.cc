@@ -1,0 +1,75 @@
+#include "node/cli/strategy_json.h"
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "absl/time/time.h"
+#include "hansa/v1/node_records.pb.h"
+#include "node/domain/record_form.h"
+
+namespace hansa::node::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json Moment(std::uint64_t unix_ms) {
+  if (unix_ms == 0) return nullptr;
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
+                          absl::UTCTimeZone());
+}
+
+Json Array(const google::protobuf::RepeatedPtrField<std::string>& list) {
+  Json array = Json::array();
+  for (const std::string& item : list) array.push_back(item);
+  return array;
+}
+
+Json Strategy(const v1::StrategySummary& strategy) {
+  return {{"id", strategy.id()},
+          {"member", strategy.member()},
+          {"title", strategy.title()},
+          {"kind", OrNull(strategy.kind())},
+          {"state", OrNull(strategy.state())},
+          {"starts_on", OrNull(strategy.starts_on())},
+          {"ends_on", OrNull(strategy.ends_on())},
+          {"features", Array(strategy.features())},
+          {"actions", Array(strategy.actions())},
+          {"revision", strategy.revision()},
+          {"cells", Array(strategy.cells())}};
+}
+
+Json Revision(const v1::RecordRevision& revision) {
+  return {{"revision", revision.revision()},
+          {"sequence", revision.sequence()},
+          {"published", Moment(revision.published_ms())},
+          {"reason", OrNull(revision.reason())},
+          {"withdrawn", revision.withdrawn()},
+          {"entry_hash", revision.entry_hash()}};
+}
+
+}  // namespace
+
+std::string JsonOf(const v1::ListStrategiesReply& strategies) {
+  Json array = Json::array();
+  for (const v1::StrategySummary& strategy : strategies.strategies()) array.push_back(Strategy(strategy));
+  return Text(array);
+}
+
+std::string JsonOf(const v1::GetStrategyReply& strategy) {
+  Json json = Strategy(strategy.strategy());
+  json["withdrawn"] = strategy.withdrawn();
+  json["fault"] = OrNull(strategy.fault());
+  json["content"] =
+      strategy.has_content() ? Json::parse(domain::RecordJson(strategy.content()), nullptr, false) : Json(nullptr);
+  Json revisions = Json::array();
+  for (const v1::RecordRevision& revision : strategy.revisions()) revisions.push_back(Revision(revision));
+  json["revisions"] = std::move(revisions);
+  return Text(json);
+}
+
+}  // namespace hansa::node::cli
