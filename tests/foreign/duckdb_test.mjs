@@ -22,7 +22,7 @@ function sumOfExpected() {
 }
 
 const types = Object.fromEntries((await ask(`DESCRIBE FROM read_csv('${csv}')`)).map((c) => [c.column_name, c.column_type]));
-assert.equal(Object.keys(types).length, 34);
+assert.equal(Object.keys(types).length, 35);
 assert.equal(types.value, 'DOUBLE');
 assert.equal(types.year, 'BIGINT');
 assert.equal(types.revision, 'BIGINT');
