@@ -29,12 +29,22 @@ void Replica::OnClaim(const Session& session, const Claim& claim) {
   MeetLife(session, claimed);
   ClaimVerdict verdict = witness_.On(*member, claimed, session.hello()->boot, claim);
   if (!verdict.reply) return;
+  if (verdict.reply->answer == ClaimAnswer::kNotAWitness) told_no_witness_.insert(session.id());
   Send reply{session.id(), *verdict.reply};
   if (!verdict.keep_first) {
     effects_.push_back(std::move(reply));
     return;
   }
   KeepFor({*verdict.keep_first, std::move(reply)});
+}
+
+// A Ping is what makes a claimant ask once more; the next one may be a minute away.
+void Replica::CallBack() {
+  if (!witness_.MayWitness()) return;
+  for (const SessionId id : std::exchange(told_no_witness_, {})) {
+    const auto found = sessions_.find(id);
+    if (found != sessions_.end() && found->second->phase() == Phase::kLive) StepSession(*found->second, Nudged{});
+  }
 }
 
 void Replica::KeepFor(PendingNote pending) {
@@ -130,6 +140,7 @@ void Replica::SettleFence() {
   }
   const Fence now = fence_.fence();
   witness_.Know({standing.member, standing.incarnation, now, OthersListed(standing)});
+  CallBack();
   if (now == fence_told_) return;
   fence_told_ = now;
   effects_.push_back(FenceMoved{now});

@@ -6,7 +6,7 @@ what was waited for is there, and gives up loudly.
 
 import time
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 PAUSE_S = 0.02
 
 

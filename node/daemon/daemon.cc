@@ -174,7 +174,8 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
   MakeCaretaker();
   disk_ =
       std::make_unique<DiskThread>(DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
-                                                     [this](replication::Event event) { OnDisk(std::move(event)); }});
+                                                     [this](replication::Event event) { OnDisk(std::move(event)); },
+                                                     [this] { RebuildViews(); }});
   absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
   HANSA_RETURN_IF_ERROR(outbox.status());
   {
@@ -184,7 +185,7 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
   outbox_thread_ = std::make_unique<ViewThread>([this] { SendOutbox(); });
   replication_ = std::make_unique<ReplicationThread>(
       ReplicationThread::Parts{inbox_, *wire_, *disk_, std::move(start), HubsOf(charter_, wire_->pin()), AddedPeers(),
-                               KeptNow().followed(), [this] { view_thread_->Notify(); }, [this] { RebuildViews(); },
+                               KeptNow().followed(), [this] { view_thread_->Notify(); },
                                [this](const replication::HiddenMoved& moved) {
                                  visible_->Hide(moved.feed, moved.hidden);
                                  RebuildViews();
@@ -385,6 +386,7 @@ absl::StatusOr<std::uint64_t> Daemon::Reindex() {
 
 absl::Status Daemon::AwaitViews() {
   absl::ReaderMutexLock lock(&anew_mutex_);
+  disk_->AwaitCut();
   cut_thread_->AwaitPass();  // what was cut or hidden before the call is out of the views too
   view_thread_->AwaitPass();
   return absl::OkStatus();

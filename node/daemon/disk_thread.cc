@@ -167,11 +167,13 @@ void DiskThread::Perform(const replication::CutFeed& cut) {
     return Refused(set_anew.status());
   }
   storage::KillPoint("in-cut");
+  absl::MutexLock cutting(&cutting_);
   const absl::StatusOr<std::optional<storage::HeldFeed>> left = parts_.feeds.CutFeed(cut.seal);
   if (!left.ok()) {
     LogError("disk: cutting a feed: %s", std::string(left.status().message()));
     return Refused(left.status());
   }
+  parts_.feed_cut();
   replication::FeedWasCut report{cut.seal.feed, std::nullopt};
   if (*left) report.left = FeedHeldOf(**left);
   if (*left && *set_anew) Perform(replication::MarkOwnFeed{(*left)->newest});

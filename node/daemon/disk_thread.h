@@ -12,8 +12,10 @@
 #include <variant>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "node/daemon/bounded_queue.h"
 #include "replication/events.h"
 #include "storage/feed_store.h"
@@ -30,6 +32,7 @@ class DiskThread {
     storage::HighWaterFile& high_water;
     // Called on the disk thread with what was read and what is durable, and with CommitFailed and WriteFailed.
     std::function<void(replication::Event)> report;
+    std::function<void()> feed_cut;  // likewise, when what was shown of a feed is not there any more; never waits
   };
 
   // Starts the thread. `parts` outlive it.
@@ -47,6 +50,9 @@ class DiskThread {
   }
   // Calls `done` on the disk thread once everything asked before has been done; false if the thread is ending.
   bool After(std::function<void()> done) { return tasks_.Push(std::move(done)); }
+
+  // Returns when no feed is being cut: of all that is found cut in the store, feed_cut has been called.
+  void AwaitCut() ABSL_LOCKS_EXCLUDED(cutting_) { absl::MutexLock lock(&cutting_); }
 
   // Finishes what is queued and ends the thread.
   void Stop();
@@ -84,6 +90,7 @@ class DiskThread {
   void Refused(const absl::Status& why) { parts_.report(replication::WriteFailed{why}); }
 
   const Parts parts_;
+  absl::Mutex cutting_;  // held from before a feed is cut in the store until feed_cut has been called
   BoundedQueue<Task> tasks_;
   // Of the disk thread alone: commits, or notes, that follow each other and are written in one.
   std::vector<replication::Commit> group_;

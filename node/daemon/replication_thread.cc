@@ -93,10 +93,8 @@ void ReplicationThread::Take(const replication::Event& event) {
   if (is_resting_) return;  // it was meant for what is no more
   const bool grew = std::holds_alternative<replication::Committed>(event) ||
                     std::holds_alternative<replication::PayloadsWritten>(event);
-  const bool was_cut = std::holds_alternative<replication::FeedWasCut>(event);
   Perform(replica_->Step(now_, event));
   if (grew) parts_.feeds_grew();
-  if (was_cut) parts_.feeds_cut();
 }
 
 void ReplicationThread::Take(const wire::WireEvent& event) {

@@ -40,7 +40,6 @@ class ReplicationThread {
     std::vector<std::string> added_peers;             // by hand
     std::set<replication::Member> followed;           // dialled besides the hubs
     std::function<void()> feeds_grew;                 // called on this thread whenever something became durable
-    std::function<void()> feeds_cut;                  // likewise, when what was shown is not there any more
     std::function<void(const replication::HiddenMoved&)> hidden_moved;  // likewise
     std::function<void(replication::Fence)> fence_moved;  // likewise; before anything is signed that it lets through
     std::function<void(std::shared_ptr<const replication::Roster>)> roster_grew;  // likewise, also at the start

@@ -75,7 +75,7 @@ std::string Views::Mark() const { return absl::StrCat(kFormat, " ", catalogue_.s
 // The mark goes first and comes back last, so that an interruption is noticed by the next Open. The journal of news
 // stays: no feed could tell it again.
 absl::Status Views::ClearAll() {
-  absl::MutexLock lock(&rows_);
+  absl::MutexLockMaybe lock(is_rebuilding_ ? nullptr : &rows_);
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kCursors));
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kRecords));
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kObservations));
@@ -120,8 +120,12 @@ absl::StatusOr<std::uint64_t> Views::CatchUpTo(const Roster& roster, absl::Span<
 
 absl::StatusOr<std::uint64_t> Views::Reindex(const Roster& roster) {
   absl::MutexLock lock(&reading_);
-  HANSA_RETURN_IF_ERROR(ClearAll());
-  return ReadAll(roster);
+  absl::MutexLock rows(&rows_);
+  is_rebuilding_ = true;
+  const absl::Status cleared = ClearAll();
+  const absl::StatusOr<std::uint64_t> read = cleared.ok() ? ReadAll(roster) : cleared;
+  is_rebuilding_ = false;
+  return read;
 }
 
 absl::StatusOr<std::uint64_t> Views::ReadAll(const Roster& roster) {
@@ -147,7 +151,7 @@ absl::Status Views::Apply(PendingWrites& pending) {
   const absl::StatusOr<std::vector<storage::Write>> writes = pending.TakeWrites();
   HANSA_RETURN_IF_ERROR(writes.status());
   {
-    absl::MutexLock lock(&rows_);
+    absl::MutexLockMaybe lock(is_rebuilding_ ? nullptr : &rows_);
     HANSA_RETURN_IF_ERROR(tables_.Apply(*writes, storage::Durability::kLazy));
   }
   return is_news ? journal_->Announce() : absl::OkStatus();

@@ -146,9 +146,8 @@ struct IndexDifference {
   friend bool operator==(const IndexDifference&, const IndexDifference&) = default;
 };
 
-// Thread-safe. Everything blocks on disk. Readers never see half a batch of a member; during Reindex
-// they see what has been rebuilt so far, and Lag says how much is not. The roster's own feed is not read
-// here: the roster is its view.
+// Thread-safe. Everything blocks on disk. Readers never see half a batch of a member, nor views that are half
+// rebuilt: during Reindex they wait. The roster's own feed is not read here: the roster is its view.
 class Views {
  public:
   // Everything must outlive the views. Empties views that another version or catalogue made; they
@@ -171,7 +170,7 @@ class Views {
   absl::StatusOr<std::uint64_t> CatchUpTo(const replication::Roster& roster, absl::Span<const FeedEnd> ends);
   // Entries held, of feeds that `roster` names, that the views have not read.
   absl::StatusOr<std::uint64_t> Lag(const replication::Roster& roster) const;
-  // Drops everything and reads all feeds again. Returns entries read.
+  // Drops everything and reads all feeds again, while readers of rows wait. Returns entries read.
   absl::StatusOr<std::uint64_t> Reindex(const replication::Roster& roster);
 
   // Builds the views once more, in memory and as far as they have read, and compares row by row. Changes nothing.
@@ -293,7 +292,8 @@ class Views {
   const replication::Crypto& crypto_;
   const std::unique_ptr<NewsJournal> journal_;
   absl::Mutex reading_;       // one CatchUp, Reindex or SetFollowing at a time
-  mutable absl::Mutex rows_;  // held alone while a batch is applied; taken after reading_
+  mutable absl::Mutex rows_;  // held alone while a batch is applied, or all is rebuilt; taken after reading_
+  bool is_rebuilding_ ABSL_GUARDED_BY(reading_) = false;  // then rows_ is held throughout
 };
 
 // The year and framework a record of sets is about: those of its last revision that was understood.

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "replication/collections.h"
+#include "replication/session_times.h"
 #include "tests/testing/league.h"
 #include "tests/testing/status_matchers.h"
 
@@ -182,6 +183,27 @@ TEST_F(ReplicaTest, P11_AFeedThatIsRefusedHoldsUpNoOther) {
   loop_.Settle();
   EXPECT_EQ(IndicatorsOfEspooAt("fi-turku"), 0u);
   EXPECT_EQ(league_.LengthAt("fi-turku", league_.FeedOf("fi-espoo", kDialogue)), 1u);
+}
+
+TEST_F(ReplicaTest, AHubThatBecomesAWitnessIsAskedAtOnceByWhomItTurnedAway) {
+  ConnectAll();
+  loop_.Crash("hub");
+  loop_.Meddle([](const std::string& from, const std::string& to, Frame& frame) {
+    if (auto* hello = std::get_if<Hello>(&frame); hello != nullptr && from == "fi-turku") {
+      hello->predicted_root = Hash();  // it cannot tell yet where both stand
+    }
+    return from != "hub" || to != "fi-turku";
+  });
+  loop_.Dial("fi-turku", "hub");
+  loop_.Settle(absl::ZeroDuration());  // met, and cut before the two have compared
+  loop_.Dial("fi-espoo", "hub");
+  loop_.Settle(kSettle);
+  ASSERT_EQ(loop_["fi-espoo"].replica().fence(), Fence::kUnconfirmed);
+
+  loop_.Meddle(nullptr);
+  loop_.Dial("fi-turku", "hub");
+  loop_.Settle();
+  EXPECT_EQ(loop_["fi-espoo"].replica().fence(), Fence::kOpen);
 }
 
 TEST_F(ReplicaTest, SomebodyWhoWasNotAdmittedCannotPublish) {

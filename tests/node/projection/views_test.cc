@@ -1,6 +1,8 @@
 #include "node/projection/views.h"
 
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -61,6 +63,28 @@ class ViewsTest : public ::testing::Test {
   storage::MemoryTables tables_;
   std::unique_ptr<Views> views_ = Must(Views::Open(feeds_, tables_, node::catalogue::CurrentCatalogue()));
 };
+
+TEST_F(ViewsTest, WhoReadsDuringARebuildSeesAllOfIt) {
+  for (FeedWriter* writer : {&bonn_, &aachen_, &dresden_}) {
+    Publishes(*writer, {EntryOf(RecordNamed("whole"), SetOf(2021, {ObservationOf(kLiteracy, "99")}))});
+  }
+  const std::vector<std::string> all = Shown();
+  ASSERT_THAT(all, SizeIs(3));
+  std::atomic<bool> is_done = false;
+  std::atomic<int> reads = 0;
+  std::atomic<int> partial = 0;
+  std::thread reader([&] {
+    while (!is_done) {
+      if (Shown() != all) ++partial;
+      ++reads;
+    }
+  });
+  constexpr int kReadsBeside = 200;
+  while (reads < kReadsBeside) Must(views_->Reindex(league_.roster()));
+  is_done = true;
+  reader.join();
+  EXPECT_EQ(partial, 0);
+}
 
 TEST_F(ViewsTest, ShowsByNameYearAndCatalogueOrderAndNeverByValue) {
   const auto set = [](int year, const char* literacy, const char* unemployment) {
