@@ -153,8 +153,8 @@ class Replica {
   WriterFence::Start FenceStart(const ReplicaStart& start) const;
   void OnClaim(const Session& session, const Claim& claim);
   void KeepFor(PendingNote pending);
-  // Who was told that this node is no witness hears at once that it has become one.
-  void CallBack();
+  // Who was told that this node is no witness is answered once more, now that it has become one.
+  void AnswerTurnedAway();
   void MeetLife(const Session& session, Incarnation lived);
   void WatchLives(const Session& session, const Frame& frame);
   OwnStanding StandingNow() const;
@@ -176,7 +176,7 @@ class Replica {
   std::map<FeedId, std::map<Member, Sequence>> holders_;  // of those
   WriterFence fence_;
   Witness witness_;
-  std::set<SessionId> told_no_witness_;  // asked while it was none
+  std::map<SessionId, Claim> turned_away_;  // asked while it was none; the last claim of each session
   std::map<KeepId, PendingNote> notes_pending_;
   Fence fence_told_ = Fence::kLocked;
   std::set<SessionId> stepped_;  // sessions that were, since the fence was settled

@@ -29,7 +29,11 @@ void Replica::OnClaim(const Session& session, const Claim& claim) {
   MeetLife(session, claimed);
   ClaimVerdict verdict = witness_.On(*member, claimed, session.hello()->boot, claim);
   if (!verdict.reply) return;
-  if (verdict.reply->answer == ClaimAnswer::kNotAWitness) told_no_witness_.insert(session.id());
+  if (verdict.reply->answer == ClaimAnswer::kNotAWitness) {
+    turned_away_.insert_or_assign(session.id(), claim);
+  } else {
+    turned_away_.erase(session.id());
+  }
   Send reply{session.id(), *verdict.reply};
   if (!verdict.keep_first) {
     effects_.push_back(std::move(reply));
@@ -38,12 +42,12 @@ void Replica::OnClaim(const Session& session, const Claim& claim) {
   KeepFor({*verdict.keep_first, std::move(reply)});
 }
 
-// A Ping is what makes a claimant ask once more; the next one may be a minute away.
-void Replica::CallBack() {
+// The next Ping, at which a claimant asks again by itself, may be a minute away.
+void Replica::AnswerTurnedAway() {
   if (!witness_.MayWitness()) return;
-  for (const SessionId id : std::exchange(told_no_witness_, {})) {
+  for (const auto& [id, claim] : std::exchange(turned_away_, {})) {
     const auto found = sessions_.find(id);
-    if (found != sessions_.end() && found->second->phase() == Phase::kLive) StepSession(*found->second, Nudged{});
+    if (found != sessions_.end() && found->second->phase() == Phase::kLive) OnClaim(*found->second, claim);
   }
 }
 
@@ -140,7 +144,7 @@ void Replica::SettleFence() {
   }
   const Fence now = fence_.fence();
   witness_.Know({standing.member, standing.incarnation, now, OthersListed(standing)});
-  CallBack();
+  AnswerTurnedAway();
   if (now == fence_told_) return;
   fence_told_ = now;
   effects_.push_back(FenceMoved{now});

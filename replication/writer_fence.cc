@@ -132,7 +132,10 @@ void WriterFence::On(SessionId session, const ClaimReply& reply) {
   // A hub that sees two machines with one key says so to both, asked or not.
   const bool is_unasked = reply.answer == ClaimAnswer::kClone && reply.next.is_zero();
   if (is_unasked) return ToldClone();
-  if (!meeting.claimed || reply.next != *meeting.claimed) return;
+  // A hub that was no witness answers once more when it has become one.
+  const bool is_late = meeting.is_no_witness && reply.answer != ClaimAnswer::kNotAWitness &&
+                       reply.next == TokensOf(meeting.peer).pending;
+  if (!is_late && (!meeting.claimed || reply.next != *meeting.claimed)) return;
   meeting.claimed.reset();
   if (reply.answer == ClaimAnswer::kClone) return ToldClone();
   if (reply.answer != ClaimAnswer::kConfirmed) {

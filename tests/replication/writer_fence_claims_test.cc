@@ -227,6 +227,26 @@ TEST_F(WriterFenceTest, AHubThatIsNoWitnessMayBeAskedInItsNextSession) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
+TEST_F(WriterFenceTest, AHubThatHasBecomeAWitnessAnswersTheSameClaimOnceMore) {
+  Meet(kFirst, kHub);
+  const Claim claim = OneClaim(kFirst);
+  fence().On(kFirst, NoWitness(claim));
+  fence().On(kFirst, {*ClaimToken::From(std::string(16, 'x')), ClaimAnswer::kConfirmed});  // never claimed
+  ASSERT_EQ(fence().fence(), Fence::kUnconfirmed);
+  fence().On(kFirst, Confirms(claim));
+  EXPECT_EQ(fence().fence(), Fence::kOpen);
+  EXPECT_EQ(fence().witness(), kHub);
+  EXPECT_THAT(node_.Run(), IsEmpty());
+}
+
+TEST_F(WriterFenceTest, ALateAnswerMaySayThatThisIsAClone) {
+  Meet(kFirst, kHub);
+  const Claim claim = OneClaim(kFirst);
+  fence().On(kFirst, NoWitness(claim));
+  fence().On(kFirst, Clone(claim));
+  EXPECT_EQ(fence().fence(), Fence::kRecover);
+}
+
 TEST_F(WriterFenceTest, AskingAgainMovesNothingUntilTheHubConfirms) {
   Meet(kFirst, kHub);
   fence().On(kFirst, NoWitness(OneClaim(kFirst)));
