@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "replication/root_document.h"
 #include "replication/roster.h"
 #include "replication/statement.h"
@@ -115,6 +116,10 @@ struct OutboxView {
   std::uint64_t set_aside = 0;     // that a rule refused when their turn came
 };
 
+// From this age on a list of members is doubtful, and then very doubtful: the secretariat may have changed it long ago.
+inline constexpr absl::Duration kListOld = absl::Hours(24 * 14);
+inline constexpr absl::Duration kListVeryOld = absl::Hours(24 * 60);
+
 // The node at one moment. `roster` is immutable and shared: later changes make a new one.
 struct NodeView {
   std::shared_ptr<const replication::Roster> roster;
@@ -134,6 +139,9 @@ struct NodeView {
   // The hub whose word decides whether this node may sign: with the fence open it has confirmed that. nullopt: no hub
   // is in reach.
   std::optional<replication::Member> witness;
+  // How long no other node of the secretariat has been found to hold the same list of members. nullopt: this one
+  // writes it, or is no member yet.
+  std::optional<absl::Duration> list_age;
   std::vector<PeerView> peers;
   std::vector<ForkView> forks;              // in no order that means anything
   std::vector<replication::Member> clones;  // found to run twice under one key since this node's start; ascending

@@ -113,6 +113,10 @@ absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusR
   reply.set_in_sync(view.in_sync);
   if (view.in_sync_age_s) reply.set_in_sync_age_s(*view.in_sync_age_s);
   reply.set_missing(view.missing);
+  if (view.list_age) {
+    reply.set_list_age_s(absl::ToDoubleSeconds(*view.list_age));
+    reply.set_list_standing(*view.list_age < kListOld ? "fresh" : *view.list_age < kListVeryOld ? "old" : "very-old");
+  }
   if (view.witness) reply.set_witness(SlugOf(view, *view.witness));
   PutPeers(view.peers, *reply.mutable_peers());
   PutForks(view, reply);

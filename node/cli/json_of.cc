@@ -298,6 +298,8 @@ std::string JsonOf(const v1::GetStatusReply& status) {
                {"roster_length", status.roster_length()},
                {"network_id", OrNull(status.network_id())},
                {"witness", OrNull(status.witness())},
+               {"list_age_s", status.has_list_age_s() ? Seconds(status.list_age_s()) : Json(nullptr)},
+               {"list_standing", OrNull(status.list_standing())},
                {"forks", ArrayOf(status.forks(), Fork)},
                {"clones", Array(status.clones())},
                {"erasures", Erasures(status.erasures())},

@@ -201,6 +201,24 @@ std::string DiskLines(const v1::DiskStatus& disk, const words::Words& words) {
   return text;
 }
 
+// Nothing while it is fresh.
+std::string ListAgeLine(const v1::GetStatusReply& status, const words::Words& words) {
+  if (status.list_standing() != "old" && status.list_standing() != "very-old") return "";
+  constexpr double kDay = 24 * 60 * 60;
+  const std::string days = Grouped(static_cast<std::uint64_t>(status.list_age_s() / kDay));
+  const std::string line =
+      status.list_standing() == "old"
+          ? words(
+                "no node of the secretariat has confirmed the list of members for {0} days: it may have changed "
+                "meanwhile; connect with the hub when you can",
+                days)
+          : words(
+                "no node of the secretariat has confirmed the list of members for {0} days: it may have changed long "
+                "ago; connect with the hub or ask the secretariat before relying on it",
+                days);
+  return absl::StrCat(line, "\n");
+}
+
 // What waits and what has gone wrong, with what to do about it; nothing where nothing has.
 std::string ConcernLines(const v1::GetStatusReply& status, const words::Words& words) {
   std::string text;
@@ -210,6 +228,7 @@ std::string ConcernLines(const v1::GetStatusReply& status, const words::Words& w
   if (status.outbox().waiting() > 0) absl::StrAppend(&text, OutboxLine(status, words), "\n");
   for (const v1::ForkedFeed& fork : status.forks()) absl::StrAppend(&text, ForkLine(fork, status, words), "\n");
   for (const std::string& member : status.clones()) absl::StrAppend(&text, CloneLine(member, words), "\n");
+  absl::StrAppend(&text, ListAgeLine(status, words));
   absl::StrAppend(&text, ErasureLines(status.erasures(), words), DiskLines(status.disk(), words));
   return text;
 }

@@ -172,10 +172,9 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
   });
   MakeCaretaker();
-  disk_ =
-      std::make_unique<DiskThread>(DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
-                                                     [this](replication::Event event) { OnDisk(std::move(event)); },
-                                                     [this] { RebuildViews(); }});
+  disk_ = std::make_unique<DiskThread>(DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
+                                                         [this](replication::Event event) { OnDisk(std::move(event)); },
+                                                         [this] { RebuildViews(); }});
   absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
   HANSA_RETURN_IF_ERROR(outbox.status());
   {
@@ -196,6 +195,8 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
                                  view_thread_->Notify();
                                },
                                Chance});
+  roster_watch_ = std::make_unique<RosterWatch>(RosterWatch::Parts{
+      database_->tables(), [this] { return IsListConfirmed(replication_->View()); }, [] { return absl::Now(); }});
   is_running_ = true;
   outbox_thread_->Notify();
   caretaker_->Start();
@@ -212,6 +213,7 @@ void Daemon::RebuildViews() {
 void Daemon::Stop() {
   stopping_ = true;
   if (scrubber_) scrubber_->Stop();
+  if (roster_watch_) roster_watch_->Stop();
   if (caretaker_) caretaker_->Stop();
   if (wire_) wire_->Shutdown();
   if (disk_) disk_->Stop();
@@ -239,6 +241,7 @@ NodeView Daemon::View() const {
                           return member.second.is_live() && member.second.slug == identity_.slug;
                         });
   view.is_hub = roster_key_ && *roster_key_ == view.roster->root().newest().roster_writer;
+  if (roster_watch_ && !view.is_hub && view.member != replication::kMemberUnknown) view.list_age = roster_watch_->Age();
   const Kept kept = KeptNow();
   view.keep = kept.keep;
   view.following = kept.following.size();

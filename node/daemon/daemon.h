@@ -20,6 +20,7 @@
 #include "node/daemon/kept.h"
 #include "node/daemon/outbox.h"
 #include "node/daemon/replication_thread.h"
+#include "node/daemon/roster_watch.h"
 #include "node/daemon/scrubber.h"
 #include "node/daemon/view_thread.h"
 #include "node/daemon/visible_feeds.h"
@@ -150,6 +151,7 @@ class Daemon final : public RunningNode {
   std::unique_ptr<ReplicationThread> replication_;
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Scrubber> scrubber_;
+  std::unique_ptr<RosterWatch> roster_watch_;
   absl::Mutex health_mutex_;
   std::function<void(bool)> health_ ABSL_GUARDED_BY(health_mutex_);
   bool is_healthy_ ABSL_GUARDED_BY(health_mutex_) = true;

@@ -75,6 +75,15 @@ void JudgeClones(const NodeView& view, Examination& examination) {
   }
 }
 
+void JudgeListAge(const NodeView& view, Examination& examination) {
+  if (!view.list_age || *view.list_age < kListOld) return;
+  const bool is_very_old = *view.list_age >= kListVeryOld;
+  Add(examination, check::kPeers, is_very_old ? FindingLevel::kProblem : FindingLevel::kDoubt,
+      absl::StrCat("no node of the secretariat has confirmed the list of members for ",
+                   absl::ToInt64Hours(*view.list_age) / 24, " days; who passes it on may keep the newest of it back"),
+      "connect with the hub; if it cannot be reached, ask the secretariat whether the list has changed");
+}
+
 // A feed's own words about a state in which this member signs nothing.
 const char* StateRemedy(const std::string& state) {
   if (state == "applicant") return "wait for the secretariat to admit this node; nothing is wrong with the machine";
@@ -137,6 +146,7 @@ void JudgePeers(const NodeView& view, const std::vector<std::string>& hubs, Exam
   }
   JudgeForks(view, examination);
   JudgeClones(view, examination);
+  JudgeListAge(view, examination);
 }
 
 void JudgeMended(const NodeView& view, Examination& examination) {

@@ -88,24 +88,11 @@ class NodeCommands : public ::testing::Test {
 
 TEST_F(NodeCommands, StatusHasItsShape) {
   const json status = Json({"status"});
-  ExpectFields(status, {{"member", "s"},
-                        {"name", "s"},
-                        {"role", "s"},
-                        {"network", "s0"},
-                        {"state", "s"},
-                        {"fence", "s"},
-                        {"in_sync", "b"},
-                        {"in_sync_age_s", "n0"},
-                        {"missing", "n"},
-                        {"peers", "a"},
-                        {"feeds", "n"},
-                        {"entries", "n"},
-                        {"bytes", "n"},
-                        {"version", "s"},
-                        {"witness", "s0"},
-                        {"forks", "a"},
-                        {"clones", "a"},
-                        {"erasures", "o"},
+  ExpectFields(status, {{"member", "s"},         {"name", "s"},    {"role", "s"},     {"network", "s0"},
+                        {"state", "s"},          {"fence", "s"},   {"in_sync", "b"},  {"in_sync_age_s", "n0"},
+                        {"missing", "n"},        {"peers", "a"},   {"feeds", "n"},    {"entries", "n"},
+                        {"bytes", "n"},          {"version", "s"}, {"witness", "s0"}, {"list_age_s", "n0"},
+                        {"list_standing", "s0"}, {"forks", "a"},   {"clones", "a"},   {"erasures", "o"},
                         {"outbox", "o"}});
   EXPECT_EQ(status["member"], "de-bonn");
   EXPECT_EQ(status["role"], "city");
@@ -125,6 +112,7 @@ TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
   node_.look = [=](node::NodeView& view) {
     view.missing = 4;
     view.witness = replication::kFirstSecretariat;
+    view.list_age = absl::Hours(24 * 14);
     view.forks = {of_bonn, of_aachen};
     view.clones = {of_bonn.member, of_aachen.member};
     view.erasures = {.open = 2, .held_back = 1, .ordered = 5, .done = 3, .unverified = 0, .lost = 1};
@@ -133,6 +121,8 @@ TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
   const json status = Json({"status"});
   EXPECT_EQ(status["missing"], 4);
   EXPECT_EQ(status["witness"], network_.hub().application.slug);
+  EXPECT_EQ(status["list_age_s"], 14 * 24 * 3600);
+  EXPECT_EQ(status["list_standing"], "old");
   // By name, not by number.
   EXPECT_EQ(status["forks"], json::array({{{"member", "de-aachen"}, {"collection", "practices"}, {"incarnation", 1}},
                                           {{"member", "de-bonn"}, {"collection", "indicators"}, {"incarnation", 1}}}));

@@ -238,6 +238,15 @@ TEST_F(DoctorView, ForksAndClones) {
                                    IsProblem("member 12 was met running twice", "must stop for good")));
 }
 
+TEST_F(DoctorView, P15_AListOfMembersThatNobodyConfirms) {
+  view_.list_age = node::kListOld - absl::Hours(1);
+  EXPECT_THAT(Peers(), IsEmpty());
+  view_.list_age = kListOld;
+  EXPECT_THAT(Peers(), ElementsAre(IsDoubt("has confirmed the list of members for 14 days", "connect with the hub")));
+  view_.list_age = kListVeryOld;
+  EXPECT_THAT(Peers(), ElementsAre(IsProblem("has confirmed the list of members for 60 days", "ask the secretariat")));
+}
+
 TEST_F(DoctorView, DamageThatWasMended) {
   Examination examination;
   JudgeMended(view_, examination);
