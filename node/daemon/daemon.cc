@@ -298,6 +298,9 @@ std::shared_ptr<const replication::Roster> Daemon::NewestRoster() const {
 }
 
 void Daemon::TakeRoster(std::shared_ptr<const replication::Roster> roster) {
+  for (const auto& [number, member] : roster->state().members) {
+    if (own_writers_.contains(member.present().writer)) views_->SetOwn(number);
+  }
   absl::MutexLock lock(&roster_mutex_);
   roster_ = std::move(roster);
 }

@@ -16,6 +16,7 @@ namespace {
 
 using replication::FeedAuthor;
 using replication::FeedId;
+using replication::Member;
 using replication::Roster;
 using replication::Sequence;
 using storage::HeldFeed;
@@ -25,6 +26,8 @@ using storage::Table;
 constexpr char kFormat[] = "4";
 // Says which program and catalogue made the views. Cursors have keys of 16 bytes, this one has not.
 constexpr absl::string_view kMarkKey = "made by";
+// Members that were suspended when the views were made, u32 each, ascending. Absent: none.
+constexpr absl::string_view kAsideKey = "set aside";
 constexpr std::size_t kEntriesPerRead = 256;
 constexpr std::size_t kBytesPerBatch = 4 * 1024 * 1024;
 
@@ -65,7 +68,7 @@ absl::StatusOr<std::unique_ptr<Views>> Views::Open(const storage::FeedStore& fee
   HANSA_RETURN_IF_ERROR(mark.status());
   if (*mark != views->Mark()) {
     absl::MutexLock lock(&views->reading_);
-    HANSA_RETURN_IF_ERROR(views->ClearAll());
+    HANSA_RETURN_IF_ERROR(views->ClearAll(""));
   }
   return views;
 }
@@ -74,22 +77,47 @@ std::string Views::Mark() const { return absl::StrCat(kFormat, " ", catalogue_.s
 
 // The mark goes first and comes back last, so that an interruption is noticed by the next Open. The journal of news
 // stays: no feed could tell it again.
-absl::Status Views::ClearAll() {
+absl::Status Views::ClearAll(const std::string& aside) {
   absl::MutexLockMaybe lock(is_rebuilding_ ? nullptr : &rows_);
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kCursors));
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kRecords));
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kObservations));
-  const storage::Write mark{Table::kCursors, std::string(kMarkKey), Mark()};
-  return tables_.Apply({&mark, 1}, storage::Durability::kLazy);
+  std::vector<storage::Write> marks = {{Table::kCursors, std::string(kMarkKey), Mark()}};
+  if (!aside.empty()) marks.push_back({Table::kCursors, std::string(kAsideKey), aside});
+  return tables_.Apply(marks, storage::Durability::kLazy);
+}
+
+bool Views::IsAside(const Roster& roster, Member member) const {
+  const replication::MemberRecord* record = roster.state().Find(member);
+  return record != nullptr && record->state == replication::MemberState::kSuspended && member.value() != own_;
+}
+
+std::string Views::AsideIn(const Roster& roster) const {
+  replication::ByteWriter aside;
+  for (const auto& [number, record] : roster.state().members) {
+    if (IsAside(roster, number)) aside.U32(number.value());
+  }
+  return std::move(aside).bytes();
+}
+
+absl::StatusOr<bool> Views::IsAsideAsIn(const Roster& roster) const {
+  const auto row = FindRow(tables_, Table::kCursors, kAsideKey);
+  HANSA_RETURN_IF_ERROR(row.status());
+  return row->value_or("") == AsideIn(roster);
 }
 
 absl::StatusOr<std::uint64_t> Views::CatchUp(const Roster& roster) {
   absl::MutexLock lock(&reading_);
-  return ReadAll(roster);
+  const absl::StatusOr<bool> is_as_made = IsAsideAsIn(roster);
+  HANSA_RETURN_IF_ERROR(is_as_made.status());
+  return *is_as_made ? ReadAll(roster) : Rebuild(roster);
 }
 
 absl::StatusOr<std::uint64_t> Views::CatchUp(const Roster& roster, absl::Span<const FeedId> feeds) {
   absl::MutexLock lock(&reading_);
+  const absl::StatusOr<bool> is_as_made = IsAsideAsIn(roster);
+  HANSA_RETURN_IF_ERROR(is_as_made.status());
+  if (!*is_as_made) return Rebuild(roster);
   Tally tally;
   std::vector<HeldFeed> found;
   for (const FeedId& feed : feeds) {
@@ -106,6 +134,9 @@ absl::StatusOr<std::uint64_t> Views::CatchUp(const Roster& roster, absl::Span<co
 
 absl::StatusOr<std::uint64_t> Views::CatchUpTo(const Roster& roster, absl::Span<const FeedEnd> ends) {
   absl::MutexLock lock(&reading_);
+  const absl::StatusOr<bool> is_as_made = IsAsideAsIn(roster);
+  HANSA_RETURN_IF_ERROR(is_as_made.status());
+  if (!*is_as_made) HANSA_RETURN_IF_ERROR(ClearAll(AsideIn(roster)));
   std::vector<HeldFeed> found;
   found.reserve(ends.size());
   for (const FeedEnd& end : ends) {
@@ -120,9 +151,13 @@ absl::StatusOr<std::uint64_t> Views::CatchUpTo(const Roster& roster, absl::Span<
 
 absl::StatusOr<std::uint64_t> Views::Reindex(const Roster& roster) {
   absl::MutexLock lock(&reading_);
+  return Rebuild(roster);
+}
+
+absl::StatusOr<std::uint64_t> Views::Rebuild(const Roster& roster) {
   absl::MutexLock rows(&rows_);
   is_rebuilding_ = true;
-  const absl::Status cleared = ClearAll();
+  const absl::Status cleared = ClearAll(AsideIn(roster));
   const absl::StatusOr<std::uint64_t> read = cleared.ok() ? ReadAll(roster) : cleared;
   is_rebuilding_ = false;
   return read;
@@ -160,7 +195,7 @@ absl::Status Views::Apply(PendingWrites& pending) {
 // What is read last of the feed stays in `pending`, its cursor with it.
 absl::StatusOr<std::uint64_t> Views::ReadInto(const Roster& roster, const HeldFeed& held, PendingWrites& pending) {
   const FeedAuthor* author = ViewedAuthor(roster, held.feed);
-  if (author == nullptr) return 0;
+  if (author == nullptr || IsAside(roster, author->member)) return 0;
   const replication::MemberRecord* member = roster.state().Find(author->member);
   HANSA_CHECK(member != nullptr);
   const EntryContext context{crypto_, catalogue_, *author, member->kind, roster.network()};
@@ -237,12 +272,18 @@ absl::StatusOr<std::uint64_t> Views::ReadFeeds(const Roster& roster, std::vector
   return tally.Result();
 }
 
+absl::StatusOr<Sequence> Views::ReadOf(const FeedId& feed) const {
+  absl::ReaderMutexLock lock(&rows_);
+  return CursorOf(feed);
+}
+
 absl::StatusOr<std::uint64_t> Views::Lag(const Roster& roster) const {
   const absl::StatusOr<std::vector<HeldFeed>> held = feeds_.Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
   std::uint64_t lag = 0;
   for (const HeldFeed& feed : *held) {
-    if (ViewedAuthor(roster, feed.feed) == nullptr) continue;
+    const FeedAuthor* author = ViewedAuthor(roster, feed.feed);
+    if (author == nullptr || IsAside(roster, author->member)) continue;
     const absl::StatusOr<Sequence> cursor = CursorOf(feed.feed);
     HANSA_RETURN_IF_ERROR(cursor.status());
     const std::uint64_t length = feed.newest.len.value();

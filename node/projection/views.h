@@ -5,6 +5,7 @@
 #ifndef HANSA_NODE_PROJECTION_VIEWS_H_
 #define HANSA_NODE_PROJECTION_VIEWS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -157,7 +158,12 @@ class Views {
                                                      const replication::Crypto& crypto = replication::SodiumCrypto(),
                                                      ClockMs now_ms = {});
 
-  // Reads what is new in all feeds held, or in `feeds`, that `roster` names. Returns entries read.
+  // The member whose node this is: what it published is shown to itself, also while it is suspended. To be called
+  // before anything is read; kMemberUnknown until then.
+  void SetOwn(replication::Member own) { own_ = own.value(); }
+
+  // Reads what is new in all feeds held, or in `feeds`, that `roster` names. Returns entries read. What members that
+  // `roster` calls suspended publish is not read; once another is, or is shown again, everything is read anew.
   // One feed that cannot be read does not keep the others from being read; the first error is
   // returned at the end.
   //   DATA_LOSS            a feed or a view is damaged
@@ -168,6 +174,8 @@ class Views {
   // what could be read at some moment, made beside those of the node. Feeds that are not held are left out. Returns
   // entries read. Errors as CatchUp.
   absl::StatusOr<std::uint64_t> CatchUpTo(const replication::Roster& roster, absl::Span<const FeedEnd> ends);
+  // How many entries of a feed have been read; 0 for one that is not known.
+  absl::StatusOr<replication::Sequence> ReadOf(const replication::FeedId& feed) const;
   // Entries held, of feeds that `roster` names, that the views have not read.
   absl::StatusOr<std::uint64_t> Lag(const replication::Roster& roster) const;
   // Drops everything and reads all feeds again, while readers of rows wait. Returns entries read.
@@ -252,7 +260,14 @@ class Views {
       : feeds_(feeds), tables_(tables), catalogue_(catalogue), crypto_(crypto), journal_(std::move(journal)) {}
 
   std::string Mark() const;
-  absl::Status ClearAll() ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  // Of members that are suspended, as numbers; never this node's own.
+  std::string AsideIn(const replication::Roster& roster) const;
+  bool IsAside(const replication::Roster& roster, replication::Member member) const;
+  // Whether the views were made while just those were suspended that are by `roster`.
+  absl::StatusOr<bool> IsAsideAsIn(const replication::Roster& roster) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  absl::StatusOr<std::uint64_t> Rebuild(const replication::Roster& roster) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
+  // Of views that are to be made with those set aside.
+  absl::Status ClearAll(const std::string& aside) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
   absl::StatusOr<std::uint64_t> ReadAll(const replication::Roster& roster) ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
   absl::StatusOr<std::uint64_t> ReadFeeds(const replication::Roster& roster, std::vector<storage::HeldFeed> feeds)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(reading_);
@@ -291,6 +306,7 @@ class Views {
   const catalogue::Catalogue& catalogue_;
   const replication::Crypto& crypto_;
   const std::unique_ptr<NewsJournal> journal_;
+  std::atomic<std::uint32_t> own_{replication::kMemberUnknown.value()};
   absl::Mutex reading_;       // one CatchUp, Reindex or SetFollowing at a time
   mutable absl::Mutex rows_;  // held alone while a batch is applied, or all is rebuilt; taken after reading_
   bool is_rebuilding_ ABSL_GUARDED_BY(reading_) = false;  // then rows_ is held throughout

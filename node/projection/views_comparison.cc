@@ -50,6 +50,7 @@ absl::StatusOr<IndexDifference> Views::CompareWithFeeds(const replication::Roste
   const absl::StatusOr<std::unique_ptr<Views>> opened = Open(feeds_, tables, catalogue_, crypto_);
   HANSA_RETURN_IF_ERROR(opened.status());
   Views& built = **opened;
+  built.SetOwn(replication::Member(own_));
   const absl::StatusOr<std::vector<storage::HeldFeed>> held = feeds_.Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
   std::vector<FeedEnd> ends;

@@ -52,6 +52,9 @@ class MemberLifeTest(NetworkTest):
         self.add_practice(self.bristol, "Published while set aside")
         self.network.wait_in_step()
         self.assertEqual(self.length(self.derby), 1)
+        for node in self.running_but(self.bristol):
+            self.assertEqual(self.titles(node), [])
+        self.assertEqual(self.titles(self.bristol), ["Published while set aside"])
 
         self.assertTrue(self.hub.ask("suspend", "gb-bristol")["already"])
         self.hub.do("resume", "gb-bristol")

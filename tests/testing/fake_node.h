@@ -107,7 +107,11 @@ class FakeNode final : public node::RunningNode {
     Refresh();
   }
 
-  void Refresh() { roster_ = std::make_shared<const replication::Roster>(network_.roster()); }
+  void Refresh() {
+    roster_ = std::make_shared<const replication::Roster>(network_.roster());
+    const replication::MemberRecord* own = roster_->state().Find(absl::string_view(applicant_.application.slug));
+    if (own != nullptr) views_->SetOwn(own->number);
+  }
   void Receive(const replication::VerifiedUnit& unit) { Must(feeds_.Append({&unit, 1})); }
 
   node::NodeView View() const override {

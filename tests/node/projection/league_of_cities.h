@@ -33,6 +33,12 @@ class LeagueOfCities {
   const replication::Roster& roster() const { return network_.roster(); }
   replication::Member member(std::size_t city) const { return numbers_.at(city); }
 
+  // Suspends a city, or shows it again.
+  void Stand(replication::Kind kind, std::size_t city) {
+    const replication::Standing standing{member(city), ""};
+    HANSA_CHECK(network_.Append({kind, replication::Encode(standing), {}, std::nullopt}).valid);
+  }
+
   // Of a city's indicators; incarnation 2 is there for the first city only.
   FeedWriter Writer(std::size_t city, std::uint32_t incarnation = 1,
                     replication::Collection collection = replication::kIndicators) const {

@@ -86,6 +86,37 @@ TEST_F(ViewsTest, WhoReadsDuringARebuildSeesAllOfIt) {
   EXPECT_EQ(partial, 0);
 }
 
+TEST_F(ViewsTest, WhatASuspendedMemberPublishesIsShownToItselfAlone) {
+  const auto said = [](const char* value) { return SetOf(2021, {ObservationOf(kLiteracy, value)}); };
+  Publishes(bonn_, {EntryOf(RecordNamed("b"), said("97"))});
+  Publishes(aachen_, {EntryOf(RecordNamed("a"), said("98"))});
+  const std::vector<std::string> both = Shown();
+  ASSERT_THAT(both, SizeIs(2));
+  storage::MemoryTables own_tables;
+  const std::unique_ptr<Views> own = Must(Views::Open(feeds_, own_tables, node::catalogue::CurrentCatalogue()));
+  own->SetOwn(league_.member(kBonn));
+
+  league_.Stand(replication::roster_kind::kSuspend, kBonn);
+  Publishes(bonn_, {EntryOf(RecordNamed("b"), said("96"))});
+  EXPECT_THAT(Shown(), ElementsAre("de-aachen 2021 1.1.1/adult-literacy-rate#total 98"));
+  EXPECT_EQ(Must(views_->Lag(league_.roster())), 0u);
+  EXPECT_EQ(Must(views_->CompareWithFeeds(league_.roster())).differing(), 0u);
+  EXPECT_FALSE(views_->RecordById(RecordNamed("b").hex()).ok());
+  Must(own->CatchUp(league_.roster()));
+  EXPECT_THAT(Must(own->ObservationsOf(league_.roster(), {})), SizeIs(2));
+  EXPECT_EQ(Must(own->CompareWithFeeds(league_.roster())).differing(), 0u);
+
+  // It is remembered over a restart, also where the roster changed while the views did not run.
+  views_ = Must(Views::Open(feeds_, tables_, node::catalogue::CurrentCatalogue()));
+  Must(views_->CatchUp(league_.roster()));
+  EXPECT_THAT(Shown(), SizeIs(1));
+  league_.Stand(replication::roster_kind::kResume, kBonn);
+  Must(views_->CatchUp(league_.roster()));
+  EXPECT_THAT(Shown(), ElementsAre("de-aachen 2021 1.1.1/adult-literacy-rate#total 98",
+                                   "de-bonn 2021 1.1.1/adult-literacy-rate#total 96"));
+  EXPECT_EQ(Must(views_->CompareWithFeeds(league_.roster())).differing(), 0u);
+}
+
 TEST_F(ViewsTest, ShowsByNameYearAndCatalogueOrderAndNeverByValue) {
   const auto set = [](int year, const char* literacy, const char* unemployment) {
     return SetOf(year, {ObservationOf(kUnemployment, unemployment), ObservationOf(kLiteracy, literacy)});
