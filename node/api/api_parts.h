@@ -11,16 +11,22 @@ class Views;
 namespace hansa::node::desk {
 class ExportDesk;
 class IndicatorDesk;
+class LearnDesk;
 class PracticeDesk;
 class FollowingDesk;
 class NetworkDesk;
+class NoticeDesk;
 class OfferDesk;
 class ProgressDesk;
 class ReportDesk;
 class ReviewDesk;
+class SearchDesk;
+class SimilarDesk;
 class StrategyDesk;
 class SummaryDesk;
+class TakenPartDesk;
 class TargetDesk;
+class WebFeedDesk;
 }  // namespace hansa::node::desk
 
 namespace hansa::node::api {
@@ -41,6 +47,12 @@ struct ApiParts {
   desk::ReviewDesk& reviews;
   desk::SummaryDesk& summaries;
   desk::ReportDesk& reports;
+  desk::SearchDesk& search;
+  desk::SimilarDesk& similar;
+  desk::LearnDesk& learn;
+  desk::WebFeedDesk& web_feeds;
+  desk::NoticeDesk& notices;
+  desk::TakenPartDesk& taken_part;
 };
 
 }  // namespace hansa::node::api

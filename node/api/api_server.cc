@@ -20,16 +20,23 @@
 #include "node/desk/export_desk.h"
 #include "node/desk/following_desk.h"
 #include "node/desk/indicator_desk.h"
+#include "node/desk/learn_desk.h"
 #include "node/desk/network_desk.h"
+#include "node/desk/notice_desk.h"
 #include "node/desk/offer_desk.h"
 #include "node/desk/practice_desk.h"
 #include "node/desk/progress_desk.h"
 #include "node/desk/report_desk.h"
 #include "node/desk/review_desk.h"
+#include "node/desk/search_desk.h"
+#include "node/desk/similar_desk.h"
 #include "node/desk/strategy_desk.h"
 #include "node/desk/summary_desk.h"
+#include "node/desk/taken_part_desk.h"
 #include "node/desk/target_desk.h"
+#include "node/desk/web_feed_desk.h"
 #include "node/importing/reading_process.h"
+#include "node/search/index_reader.h"
 
 namespace hansa::node::api {
 namespace {
@@ -66,8 +73,8 @@ struct ApiServer::Inside {
         desk(options.node, options.catalogue, options.views, options.today_year ? options.today_year : YearByTheClock,
              options.read_file ? options.read_file : ReadInProcess),
         practices(options.node, options.catalogue, options.views),
-        following(options.node, options.views),
-        offers(options.node, options.catalogue, DayEverywhere),
+        following(options.node, options.catalogue, options.views),
+        offers(options.node, options.catalogue, options.views, DayEverywhere),
         progress(options.node, options.catalogue, options.views),
         network(options.node, options.catalogue, options.views),
         exports(options.node, options.catalogue, options.views, absl::Now),
@@ -76,8 +83,19 @@ struct ApiServer::Inside {
         reviews(options.node, options.catalogue, options.views),
         summaries(options.node, options.catalogue, options.views),
         reports(options.node, options.catalogue, options.views),
-        parts{options.node, options.catalogue, options.views, desk,       practices, following, offers, progress,
-              network,      exports,           targets,       strategies, reviews,   summaries, reports},
+        own_index(options.search == nullptr
+                      ? std::make_unique<search::IndexReader>(options.views, options.node.feeds(),
+                                                              [&node = options.node] { return node.View().roster; })
+                      : nullptr),
+        search(options.node, options.catalogue, options.search == nullptr ? *own_index : *options.search),
+        similar(options.node, options.catalogue, options.views),
+        learn(options.node, options.catalogue, options.views, offers, DayEverywhere),
+        web_feeds(options.node, options.catalogue, options.views),
+        notices(options.node, options.catalogue, options.views, absl::Now),
+        taken_part(options.node, options.catalogue, options.views),
+        parts{options.node, options.catalogue, options.views, desk,    practices, following, offers, progress, network,
+              exports,      targets,           strategies,    reviews, summaries, reports,   search, similar,  learn,
+              web_feeds,    notices,           taken_part},
         service(MakeNodeService(parts)) {}
 
   SocketAddress address;
@@ -93,6 +111,13 @@ struct ApiServer::Inside {
   desk::ReviewDesk reviews;
   desk::SummaryDesk summaries;
   desk::ReportDesk reports;
+  std::unique_ptr<search::IndexReader> own_index;  // null where the node keeps it
+  desk::SearchDesk search;
+  desk::SimilarDesk similar;
+  desk::LearnDesk learn;
+  desk::WebFeedDesk web_feeds;
+  desk::NoticeDesk notices;
+  desk::TakenPartDesk taken_part;
   ApiParts parts;
   std::shared_ptr<grpc::Service> service;
   std::unique_ptr<grpc::Server> server;  // null after Shutdown

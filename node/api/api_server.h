@@ -18,6 +18,9 @@ namespace hansa::node::projection {
 class Views;
 }
 
+namespace hansa::node::search {
+class IndexReader;
+}
 namespace hansa::node::api {
 
 // What a server is started with; all outlive it.
@@ -26,8 +29,9 @@ struct ApiOptions {
   RunningNode& node;
   projection::Views& views;
   const catalogue::Catalogue& catalogue;
-  std::function<int()> today_year;  // the present calendar year; empty: by the clock, in UTC
-  desk::ReadFile read_file = {};    // empty: in a process of its own
+  std::function<int()> today_year;        // the present calendar year; empty: by the clock, in UTC
+  desk::ReadFile read_file = {};          // empty: in a process of its own
+  search::IndexReader* search = nullptr;  // what keeps the index of the views; null: the server keeps one of its own
 };
 
 // Thread-safe. It runs on gRPC's threads; a long call keeps one of them to itself.

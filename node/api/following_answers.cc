@@ -3,9 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
 #include "node/desk/following_desk.h"
+#include "node/desk/search_desk.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -15,6 +17,29 @@ namespace {
 void Put(const desk::FollowedMember& followed, v1::FollowedMember& out) {
   out.set_member(followed.member);
   for (const std::string& collection : followed.collections) out.add_collections(collection);
+}
+
+void Put(const desk::FollowedTopic& topic, v1::FollowedTopic& out) {
+  out.set_text(topic.text);
+  for (const std::string& kind : topic.kinds) out.add_kinds(kind);
+  out.set_feature(topic.feature);
+  out.set_action(topic.action);
+  out.set_country(topic.country);
+  out.set_language(topic.language);
+}
+
+// As a search has it: features and action points as the framework writes them. A search judges what may be asked for.
+absl::StatusOr<desk::FollowedTopic> TopicOf(ApiParts& parts, const v1::FollowedTopic& topic) {
+  desk::SearchQuery query;
+  query.text = topic.text();
+  query.kinds.assign(topic.kinds().begin(), topic.kinds().end());
+  query.feature = topic.feature();
+  query.action = absl::AsciiStrToUpper(topic.action());
+  query.country = absl::AsciiStrToUpper(topic.country());
+  query.language = topic.language();
+  query.limit = 1;
+  HANSA_RETURN_IF_ERROR(parts.search.Search(query).status());
+  return desk::FollowedTopic{query.feature, query.action, query.text, query.kinds, query.country, query.language};
 }
 
 template <typename Reply>
@@ -30,6 +55,7 @@ void PutNews(const desk::News& news, Reply& reply) {
     out.set_revision(static_cast<std::uint32_t>(piece.revision));
     out.set_withdrawn(piece.withdrawn);
     out.set_sequence(piece.sequence.value());
+    for (const desk::FollowedTopic& topic : piece.topics) Put(topic, *out.add_topics());
   }
   reply.set_position(news.position);
 }
@@ -37,6 +63,18 @@ void PutNews(const desk::News& news, Reply& reply) {
 }  // namespace
 
 absl::Status Answer(ApiParts& parts, const v1::FollowRequest& request, v1::FollowReply& reply) {
+  if (request.has_topic()) {
+    if (!request.member().empty()) {
+      return absl::InvalidArgumentError("following: a member and a topic are two things; follow one after the other");
+    }
+    const absl::StatusOr<desk::FollowedTopic> topic = TopicOf(parts, request.topic());
+    HANSA_RETURN_IF_ERROR(topic.status());
+    const absl::StatusOr<bool> already = parts.following.FollowTopic(*topic);
+    HANSA_RETURN_IF_ERROR(already.status());
+    Put(*topic, *reply.mutable_topic());
+    reply.set_already(*already);
+    return absl::OkStatus();
+  }
   const auto report =
       parts.following.Follow(request.member(), {request.collections().begin(), request.collections().end()});
   HANSA_RETURN_IF_ERROR(report.status());
@@ -46,6 +84,14 @@ absl::Status Answer(ApiParts& parts, const v1::FollowRequest& request, v1::Follo
 }
 
 absl::Status Answer(ApiParts& parts, const v1::UnfollowRequest& request, v1::UnfollowReply& reply) {
+  if (request.has_topic()) {
+    const absl::StatusOr<desk::FollowedTopic> topic = TopicOf(parts, request.topic());
+    HANSA_RETURN_IF_ERROR(topic.status());
+    const absl::StatusOr<bool> was_followed = parts.following.UnfollowTopic(*topic);
+    HANSA_RETURN_IF_ERROR(was_followed.status());
+    reply.set_was_followed(*was_followed);
+    return absl::OkStatus();
+  }
   const auto report = parts.following.Unfollow(request.member());
   HANSA_RETURN_IF_ERROR(report.status());
   reply.set_was_followed(report->was_followed);
@@ -54,6 +100,9 @@ absl::Status Answer(ApiParts& parts, const v1::UnfollowRequest& request, v1::Unf
 }
 
 absl::Status Answer(ApiParts& parts, const v1::ListFollowingRequest&, v1::ListFollowingReply& reply) {
+  const absl::StatusOr<std::vector<desk::FollowedTopic>> topics = parts.following.Topics();
+  HANSA_RETURN_IF_ERROR(topics.status());
+  for (const desk::FollowedTopic& topic : *topics) Put(topic, *reply.add_topics());
   for (const desk::FollowedMember& followed : parts.following.Following()) Put(followed, *reply.add_following());
   return absl::OkStatus();
 }

@@ -7,12 +7,15 @@
 #include "node/api/following_answers.h"
 #include "node/api/grpc_status.h"
 #include "node/api/member_life_answers.h"
+#include "node/api/notice_answers.h"
 #include "node/api/offer_answers.h"
 #include "node/api/practice_answers.h"
 #include "node/api/report_answers.h"
 #include "node/api/review_answers.h"
+#include "node/api/search_answers.h"
 #include "node/api/strategy_answers.h"
 #include "node/api/target_answers.h"
+#include "node/api/web_feed_answers.h"
 
 namespace hansa::node::api {
 namespace {
@@ -212,6 +215,10 @@ class NodeService final : public v1::Node::Service {
                            v1::GetPracticeReply* reply) override {
     return Reply(context, *request, *reply);
   }
+  grpc::Status TranslatePractice(grpc::ServerContext* context, const v1::TranslatePracticeRequest* request,
+                                 v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
   grpc::Status Follow(grpc::ServerContext* context, const v1::FollowRequest* request, v1::FollowReply* reply) override {
     return Reply(context, *request, *reply);
   }
@@ -246,6 +253,10 @@ class NodeService final : public v1::Node::Service {
   }
   grpc::Status GetOffer(grpc::ServerContext* context, const v1::GetOfferRequest* request,
                         v1::GetOfferReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status FindMatches(grpc::ServerContext* context, const v1::FindMatchesRequest* request,
+                           v1::FindMatchesReply* reply) override {
     return Reply(context, *request, *reply);
   }
   grpc::Status ReplyToOffer(grpc::ServerContext* context, const v1::ReplyToOfferRequest* request,
@@ -320,12 +331,70 @@ class NodeService final : public v1::Node::Service {
                                 v1::PublishedRecord* reply) override {
     return Reply(context, *request, *reply);
   }
+  grpc::Status Search(grpc::ServerContext* context, const v1::SearchRequest* request, v1::SearchReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status FindSimilar(grpc::ServerContext* context, const v1::FindSimilarRequest* request,
+                           v1::FindSimilarReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status MakeWebFeed(grpc::ServerContext* context, const v1::MakeWebFeedRequest* request,
+                           v1::MakeWebFeedReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status AddNotice(grpc::ServerContext* context, const v1::AddNoticeRequest* request,
+                         v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ReviseNotice(grpc::ServerContext* context, const v1::ReviseNoticeRequest* request,
+                            v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status WithdrawNotice(grpc::ServerContext* context, const v1::WithdrawNoticeRequest* request,
+                              v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListNotices(grpc::ServerContext* context, const v1::ListNoticesRequest* request,
+                           v1::ListNoticesReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status GetNotice(grpc::ServerContext* context, const v1::GetNoticeRequest* request,
+                         v1::GetNoticeReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status TakePart(grpc::ServerContext* context, const v1::TakePartRequest* request,
+                        v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status WithdrawTakenPart(grpc::ServerContext* context, const v1::WithdrawTakenPartRequest* request,
+                                 v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListTakenPart(grpc::ServerContext* context, const v1::ListTakenPartRequest* request,
+                             v1::ListTakenPartReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status JoinCluster(grpc::ServerContext* context, const v1::JoinClusterRequest* request,
+                           v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status LeaveCluster(grpc::ServerContext* context, const v1::LeaveClusterRequest* request,
+                            v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status Learn(grpc::ServerContext* context, const v1::LearnRequest* request, v1::LearnReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
   grpc::Status ListStrategies(grpc::ServerContext* context, const v1::ListStrategiesRequest* request,
                               v1::ListStrategiesReply* reply) override {
     return Reply(context, *request, *reply);
   }
   grpc::Status GetStrategy(grpc::ServerContext* context, const v1::GetStrategyRequest* request,
                            v1::GetStrategyReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListChecklist(grpc::ServerContext* context, const v1::ListChecklistRequest* request,
+                             v1::ListChecklistReply* reply) override {
     return Reply(context, *request, *reply);
   }
   grpc::Status SubmitReport(grpc::ServerContext* context, const v1::SubmitReportRequest* request,

@@ -1,5 +1,6 @@
 #include "node/api/offer_answers.h"
 
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -19,6 +20,16 @@ absl::Status Give(const absl::StatusOr<desk::PublishedEntry>& entry, const std::
   Put(*entry, reply);
   reply.set_partnership(partnership);
   return absl::OkStatus();
+}
+
+void PutLink(const desk::ListedOffer& offer, v1::RecordLink& out) {
+  out.set_id(offer.id.hex());
+  out.set_member(offer.member);
+  out.set_collection(replication::CollectionName(replication::kOffers));
+  out.set_kind("offer");
+  out.set_title(offer.title);
+  out.set_language(offer.language);
+  out.set_revision(static_cast<std::uint32_t>(offer.revision));
 }
 
 }  // namespace
@@ -44,6 +55,26 @@ absl::Status Answer(ApiParts& parts, const v1::GetOfferRequest& request, v1::Get
   for (const desk::ReplyView& each : shown->replies) Put(each, *reply.add_replies());
   for (const desk::ReplyView& each : shown->declines) Put(each, *reply.add_declines());
   for (const desk::PartnershipView& each : shown->partnerships) Put(each, *reply.add_partnerships());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::FindMatchesRequest& request, v1::FindMatchesReply& reply) {
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  const auto matched = parts.offers.Matches(request.id());
+  HANSA_RETURN_IF_ERROR(matched.status());
+  for (const desk::MatchedOffer& each : *matched) {
+    v1::OfferMatches& out = *reply.add_offers();
+    PutLink(each.offer, *out.mutable_offer());
+    out.set_direction(each.offer.direction);
+    for (const desk::OfferMatch& match : each.matches) {
+      v1::OfferMatch& fits = *out.add_matches();
+      PutLink(match.offer, *fits.mutable_offer());
+      fits.set_direction(match.offer.direction);
+      fits.set_member_name(match.member_name);
+      for (const std::string& reason : match.reasons) fits.add_reasons(reason);
+      fits.set_valid_until(match.offer.valid_until);
+    }
+  }
   return absl::OkStatus();
 }
 

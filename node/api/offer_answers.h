@@ -12,6 +12,8 @@ class ListOffersRequest;
 class ListOffersReply;
 class GetOfferRequest;
 class GetOfferReply;
+class FindMatchesRequest;
+class FindMatchesReply;
 class ReplyToOfferRequest;
 class AcceptOfferRequest;
 class DeclineOfferRequest;
@@ -31,6 +33,7 @@ namespace hansa::node::api {
 absl::Status Answer(ApiParts& parts, const v1::PublishOfferRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListOffersRequest& request, v1::ListOffersReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::GetOfferRequest& request, v1::GetOfferReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::FindMatchesRequest& request, v1::FindMatchesReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ReplyToOfferRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::AcceptOfferRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::DeclineOfferRequest& request, v1::PublishedRecord& reply);

@@ -1,11 +1,13 @@
 #include "node/api/practice_answers.h"
 
 #include <string>
+#include <vector>
 
 #include "hansa/v1/node.pb.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
 #include "node/desk/practice_desk.h"
+#include "node/markdown/markdown.h"
 #include "replication/check.h"
 
 namespace hansa::node::api {
@@ -21,6 +23,27 @@ void Put(const desk::ListedPractice& practice, v1::PracticeSummary& out) {
   for (const std::string& action : practice.actions) out.add_actions(action);
   out.set_revision(static_cast<std::uint32_t>(practice.revision));
   out.set_summary(practice.summary);
+  out.set_translated_title(practice.translated_title);
+  out.set_translated_language(practice.translated_language);
+}
+
+template <typename Links>
+void PutBuiltOn(const std::vector<desk::BuiltOnView>& all, Links& links) {
+  for (const desk::BuiltOnView& each : all) {
+    v1::BuiltOnLink& out = *links.Add();
+    PutLink(each.practice, *out.mutable_practice());
+    out.set_changed(each.changed);
+    out.set_outcome(each.outcome);
+    out.set_fault(each.fault);
+  }
+}
+
+void Put(const desk::TranslationView& translation, v1::TranslationSummary& out) {
+  PutLink(translation.translation, *out.mutable_translation());
+  out.set_language(translation.language);
+  out.set_method(translation.method);
+  out.set_translated_by(translation.translated_by);
+  out.set_is_of_earlier_revision(translation.is_of_earlier_revision);
 }
 
 }  // namespace
@@ -34,6 +57,14 @@ absl::Status Answer(ApiParts& parts, const v1::AddPracticeRequest& request, v1::
 
 absl::Status Answer(ApiParts& parts, const v1::RevisePracticeRequest& request, v1::PublishedRecord& reply) {
   const auto entry = parts.practices.Revise(
+      {.id = request.id(), .file = {.name = request.file(), .content = request.content()}, .reason = request.reason()});
+  HANSA_RETURN_IF_ERROR(entry.status());
+  Put(*entry, reply);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts& parts, const v1::TranslatePracticeRequest& request, v1::PublishedRecord& reply) {
+  const auto entry = parts.practices.Translate(
       {.id = request.id(), .file = {.name = request.file(), .content = request.content()}, .reason = request.reason()});
   HANSA_RETURN_IF_ERROR(entry.status());
   Put(*entry, reply);
@@ -61,13 +92,24 @@ absl::Status Answer(ApiParts& parts, const v1::ListPracticesRequest& request, v1
 
 absl::Status Answer(ApiParts& parts, const v1::GetPracticeRequest& request, v1::GetPracticeReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto shown = parts.practices.Show(request.id(), request.revision());
+  const auto shown = parts.practices.Show(request.id(), request.revision(), request.language());
   HANSA_RETURN_IF_ERROR(shown.status());
   Put(shown->practice, *reply.mutable_practice());
   if (shown->content != nullptr) *reply.mutable_content() = *shown->content;
   for (const desk::PracticeRevision& revision : shown->revisions) api::Put(revision, *reply.add_revisions());
   reply.set_withdrawn(shown->withdrawn);
   reply.set_fault(shown->fault);
+  PutBuiltOn(shown->builds_on, *reply.mutable_builds_on());
+  PutBuiltOn(shown->built_upon_by, *reply.mutable_built_upon_by());
+  for (const desk::TranslationView& each : shown->translations) Put(each, *reply.add_translations());
+  if (shown->shown_in) Put(*shown->shown_in, *reply.mutable_shown_in());
+  for (const std::string& remark : shown->remarks) reply.add_remarks(remark);
+  if (request.as_html() && shown->content != nullptr) {
+    v1::PracticeHtml& html = *reply.mutable_html();
+    html.set_problem(markdown::SafeHtml(shown->content->problem()));
+    html.set_done(markdown::SafeHtml(shown->content->done()));
+    html.set_outcome(markdown::SafeHtml(shown->content->outcome()));
+  }
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@ namespace hansa::v1 {
 class AddPracticeRequest;
 class PublishedRecord;
 class RevisePracticeRequest;
+class TranslatePracticeRequest;
 class WithdrawPracticeRequest;
 class ListPracticesRequest;
 class ListPracticesReply;
@@ -20,6 +21,7 @@ namespace hansa::node::api {
 
 absl::Status Answer(ApiParts& parts, const v1::AddPracticeRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::RevisePracticeRequest& request, v1::PublishedRecord& reply);
+absl::Status Answer(ApiParts& parts, const v1::TranslatePracticeRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::WithdrawPracticeRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListPracticesRequest& request, v1::ListPracticesReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::GetPracticeRequest& request, v1::GetPracticeReply& reply);

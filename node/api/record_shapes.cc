@@ -3,9 +3,11 @@
 #include <cstdint>
 
 #include "hansa/v1/node_records.pb.h"
+#include "node/desk/linked_record.h"
 #include "node/desk/practice_desk.h"
 #include "node/desk/strategy_records.h"
 #include "node/desk/target_records.h"
+#include "replication/collections.h"
 
 namespace hansa::node::api {
 
@@ -34,6 +36,16 @@ void Put(const desk::StandingStrategy& strategy, const std::string& member, v1::
   for (const std::string& action : strategy.actions) out.add_actions(action);
   out.set_revision(static_cast<std::uint32_t>(strategy.revision));
   for (const std::string& cell : strategy.cells) out.add_cells(cell);
+}
+
+void PutLink(const desk::LinkedRecord& link, v1::RecordLink& out) {
+  out.set_id(link.key.id.hex());
+  out.set_member(link.member);
+  out.set_collection(replication::CollectionName(link.key.collection));
+  out.set_kind(link.kind);
+  out.set_title(link.title);
+  out.set_language(link.language);
+  out.set_revision(static_cast<std::uint32_t>(link.revision));
 }
 
 void Put(const desk::PracticeRevision& revision, v1::RecordRevision& out) {

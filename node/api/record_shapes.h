@@ -5,11 +5,13 @@
 #include <string>
 
 namespace hansa::v1 {
+class RecordLink;
 class RecordRevision;
 class StrategySummary;
 class TargetSummary;
 }  // namespace hansa::v1
 namespace hansa::node::desk {
+struct LinkedRecord;
 struct PracticeRevision;
 struct StandingStrategy;
 struct StandingTarget;
@@ -21,6 +23,7 @@ namespace hansa::node::api {
 void Put(const desk::StandingTarget& target, const std::string& member, v1::TargetSummary& out);
 void Put(const desk::StandingStrategy& strategy, const std::string& member, v1::StrategySummary& out);
 void Put(const desk::PracticeRevision& revision, v1::RecordRevision& out);
+void PutLink(const desk::LinkedRecord& link, v1::RecordLink& out);
 
 }  // namespace hansa::node::api
 

@@ -14,6 +14,8 @@ class ListStrategiesRequest;
 class ListStrategiesReply;
 class GetStrategyRequest;
 class GetStrategyReply;
+class ListChecklistReply;
+class ListChecklistRequest;
 }  // namespace hansa::v1
 
 namespace hansa::node::api {
@@ -23,6 +25,7 @@ absl::Status Answer(ApiParts& parts, const v1::ReviseStrategyRequest& request, v
 absl::Status Answer(ApiParts& parts, const v1::WithdrawStrategyRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListStrategiesRequest& request, v1::ListStrategiesReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::GetStrategyRequest& request, v1::GetStrategyReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ListChecklistRequest& request, v1::ListChecklistReply& reply);
 
 }  // namespace hansa::node::api
 

@@ -18,6 +18,11 @@ action_points = ["BD9.1"]
 tags = ["festival"]
 contact = { role = "coordinator for adult learning", office = "Department of Education" }
 links = [{ title = "The festival", url = "https://learning.example/festival" }]
+
+[[built_on]]
+practice = "8d1366908b71"
+changed = "Streets instead of schools, and in spring."
+outcome = "Twice as many neighbours came."
 +++
 
 ## Problem
@@ -28,6 +33,24 @@ By whom, since when, with what means.
 
 ## What came of it
 What changed, and how that is known.
+)"};
+
+inline constexpr FileExample kTranslationExample = {.example = R"(+++
+title = "모든 거리의 학습 축제"
+language = "ko"
+method = "people"
+translated_by = "Office for international learning"
+summary = "짧게 요약합니다."
++++
+
+## 문제
+무엇이, 누구에게 문제였는지 씁니다.
+
+## 한 일
+누가, 언제부터, 무엇으로 했는지 씁니다.
+
+## 결과
+무엇이 달라졌는지 씁니다.
 )"};
 
 inline constexpr FileExample kOfferExample = {.example = R"({

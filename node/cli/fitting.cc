@@ -34,6 +34,14 @@ const std::vector<Row>& Rows() {
        .asked = "--how",
        .words = {"completed", "ended early", "continued otherwise", "filled", "without result"}},
       {.name = "erase", .asked = "--reason", .words = {"personal-data", "law", "mistake", "rights", "lost"}},
+      {.name = "search",
+       .asked = "--kind",
+       .words = {"practice", "offer", "strategy", "guidance", "opportunity", "call", "recognition", "cluster", "topic",
+                 "question"}},
+      {.name = "notices add", .asked = "KIND", .words = {"guidance", "opportunity", "call", "recognition", "cluster"}},
+      {.name = "notices list",
+       .asked = "--kind",
+       .words = {"guidance", "opportunity", "call", "recognition", "cluster"}},
       {.name = "completion", .asked = "SHELL", .words = {"bash", "zsh"}},
   };
   return *rows;
@@ -69,6 +77,13 @@ Words ActionPoints() {
   return ids;
 }
 
+// Features, and action points beside them.
+Words Subjects() {
+  Words ids = Features();
+  for (const std::string& id : ActionPoints()) ids.push_back(id);
+  return ids;
+}
+
 Words Countries() {
   Words codes;
   for (const catalogue::Country& country : catalogue::KnownCountries().all()) codes.push_back(country.iso3);
@@ -97,6 +112,10 @@ Fitting ByValue(const std::string& value) {
   if (value == "F") return OneOf(Features());
   if (value == "BDx.y") return OneOf(ActionPoints());
   if (value == "C" || value == "ISO3") return OneOf(Countries());
+  if (value == "FEATURE") return OneOf(Subjects());
+  if (value == "AREA") {
+    return OneOf({"city", "district", "town", "rural", "metropolitan-area", "region", "island", "other"});
+  }
   if (value == "TOPIC") return OneOf(HelpTopics());
   if (value == "MORE") return {.kind = Fitting::Kind::kSecondWord};
   if (value.find('|') != std::string::npos) return OneOf(absl::StrSplit(value, '|'));

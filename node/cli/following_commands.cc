@@ -14,6 +14,8 @@
 #include "node/cli/invocation.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
+#include "node/cli/search_json.h"
+#include "node/cli/search_texts.h"
 #include "node/domain/text.h"
 #include "replication/check.h"
 
@@ -24,9 +26,71 @@ namespace {
 constexpr std::uint32_t kPatienceMs = 20'000;
 constexpr std::uint32_t kCountMax = 1'000'000;
 
+bool NamesTopic(const Values& values) {
+  return values.Has("--feature") || values.Has("--action") || values.Has("--search");
+}
+
+//   INVALID_ARGUMENT  a member and a topic, or neither
+absl::Status CheckWhom(const Values& values) {
+  if (values.Text("MEMBER").empty() != NamesTopic(values)) {
+    return absl::InvalidArgumentError(
+        "say whom or what: a member, or a topic by --feature, --action or --search, and not both");
+  }
+  const bool narrows = values.Has("--kind") || values.Has("--country") || values.Has("--in");
+  if (!narrows || NamesTopic(values)) return absl::OkStatus();
+  return absl::InvalidArgumentError("--kind, --country and --in narrow a topic down; name collections of a member");
+}
+
+v1::FollowedTopic TopicIn(const Values& values) {
+  v1::FollowedTopic topic;
+  topic.set_feature(values.Text("--feature"));
+  topic.set_action(values.Text("--action"));
+  topic.set_text(values.Text("--search"));
+  for (const std::string& kind : values.Texts("--kind")) topic.add_kinds(kind);
+  topic.set_country(values.Text("--country"));
+  topic.set_language(values.Text("--in"));
+  return topic;
+}
+
+// What would be found now, instead of following.
+absl::StatusOr<int> Preview(Invocation& invocation, NodeClient& node) {
+  const Values& values = invocation.values();
+  v1::SearchRequest request;
+  request.set_member(values.Text("MEMBER"));
+  if (NamesTopic(values)) {
+    const v1::FollowedTopic topic = TopicIn(values);
+    request.set_text(topic.text());
+    *request.mutable_kinds() = topic.kinds();
+    request.set_feature(topic.feature());
+    request.set_action(topic.action());
+    request.set_country(topic.country());
+    request.set_language(topic.language());
+  }
+  v1::SearchReply reply;
+  HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
+  invocation.Show(JsonOf(reply), TextOf(reply, Facets::kHidden, invocation.layout()));
+  return kDone;
+}
+
+absl::StatusOr<int> FollowTopic(Invocation& invocation, NodeClient& node) {
+  v1::FollowRequest request;
+  *request.mutable_topic() = TopicIn(invocation.values());
+  v1::FollowReply reply;
+  HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
+  const words::Words words = invocation.words();
+  invocation.Report(JsonOf(reply), absl::StrCat(words(reply.already() ? "follows this topic as before: {0}"
+                                                                      : "follows this topic: {0}",
+                                                      InWords(reply.topic(), words)),
+                                                "\n"));
+  return kDone;
+}
+
 absl::StatusOr<int> Follow(Invocation& invocation) {
+  HANSA_RETURN_IF_ERROR(CheckWhom(invocation.values()));
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
+  if (invocation.values().Has("--preview")) return Preview(invocation, *node);
+  if (NamesTopic(invocation.values())) return FollowTopic(invocation, *node);
   v1::FollowRequest request;
   request.set_member(invocation.values().Text("MEMBER"));
   for (const std::string& collection : invocation.values().Texts("COLLECTION")) request.add_collections(collection);
@@ -45,13 +109,25 @@ absl::StatusOr<int> Follow(Invocation& invocation) {
 }
 
 absl::StatusOr<int> Unfollow(Invocation& invocation) {
+  HANSA_RETURN_IF_ERROR(CheckWhom(invocation.values()));
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
-  v1::UnfollowRequest request;
-  request.set_member(invocation.values().Text("MEMBER"));
-  v1::UnfollowReply reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   const words::Words words = invocation.words();
+  v1::UnfollowRequest request;
+  v1::UnfollowReply reply;
+  if (NamesTopic(invocation.values())) {
+    *request.mutable_topic() = TopicIn(invocation.values());
+    HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+    const std::string topic = InWords(request.topic(), words);
+    invocation.Report(JsonOfUnfollow(topic, reply.was_followed(), ""),
+                      absl::StrCat(words(reply.was_followed() ? "follows this topic no more: {0}"
+                                                              : "did not follow this topic: {0}; nothing changed",
+                                         topic),
+                                   "\n"));
+    return kDone;
+  }
+  request.set_member(invocation.values().Text("MEMBER"));
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   std::string text =
       words(reply.was_followed() ? "follows {0} no more" : "did not follow {0}; nothing changed", request.member());
   if (!reply.words().empty()) absl::StrAppend(&text, "; ", words.Translated(reply.words()));
@@ -64,7 +140,9 @@ absl::StatusOr<int> Following(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node.status());
   v1::ListFollowingReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(v1::ListFollowingRequest(), reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  const bool topics = invocation.values().Has("--topics");
+  if (topics) reply.clear_following();
+  invocation.Show(topics ? JsonOfTopics(reply) : JsonOf(reply), TextOf(reply, invocation.layout()));
   return kDone;
 }
 
@@ -87,8 +165,35 @@ absl::StatusOr<absl::Time> SinceWhen(const std::string& text) {
       absl::StrCat("--since ", domain::Quoted(text), " is no time; write 2025-03-31, 2025-03-31T09:00, 2h or 3d"));
 }
 
+// So long ago begins the digest that `word` names.
+absl::StatusOr<absl::Duration> DigestOf(const std::string& word) {
+  if (word == "day") return absl::Hours(24);
+  if (word == "week") return absl::Hours(7 * 24);
+  return absl::InvalidArgumentError(
+      absl::StrCat("--digest ", domain::Quoted(word), " is neither; write --digest day or --digest week"));
+}
+
+// By member, to be read at one go or sent on.
+absl::StatusOr<int> Digest(Invocation& invocation) {
+  const absl::StatusOr<absl::Duration> length = DigestOf(invocation.values().Text("--digest"));
+  HANSA_RETURN_IF_ERROR(length.status());
+  if (invocation.values().Has("--new") || invocation.values().Has("--since")) {
+    return absl::InvalidArgumentError("--digest says itself since when; leave out --since and --new");
+  }
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  const absl::Time now = absl::Now();
+  v1::ListNewsRequest request;
+  request.set_since_ms(static_cast<std::uint64_t>(absl::ToUnixMillis(now - *length)));
+  v1::ListNewsReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Show(JsonOf(reply), DigestText(reply, {now - *length, now}, invocation.layout()));
+  return kDone;
+}
+
 absl::StatusOr<int> News(Invocation& invocation) {
   const Values& values = invocation.values();
+  if (values.Has("--digest")) return Digest(invocation);
   v1::ListNewsRequest request;
   request.set_only_new(values.Has("--new"));
   if (values.Has("--since")) {
@@ -165,27 +270,44 @@ absl::StatusOr<int> KeepWhat(Invocation& invocation) {
 }  // namespace
 
 std::vector<Command> FollowingCommands() {
-  const Argument member{"MEMBER", "slug of a member"};
+  const Argument member{"MEMBER", "slug of a member", Need::kOptional};
+  const std::vector<Option> topic = {
+      {.name = "--feature", .value = "FEATURE", .help = "what any member publishes about this key feature"},
+      {.name = "--action", .value = "ACTION", .help = "what any member publishes about this action point"},
+      {.name = "--search", .value = "TEXT", .help = "what any member publishes and a search for TEXT finds"},
+      {.name = "--kind", .value = "KIND", .help = "of a topic, only this kind, such as practice", .repeated = true},
+      {.name = "--country", .value = "COUNTRY", .help = "of a topic, only from this country, three letters"},
+      {.name = "--in", .value = "LANGUAGE", .help = "of a topic, only in this language, such as ko"}};
+  std::vector<Option> follow = topic;
+  follow.push_back({.name = "--preview", .help = "show what is here of it already, and follow nothing"});
   return {
       {.name = "follow",
-       .summary = "be told what a member publishes",
+       .summary = "be told what a member publishes, or what is published about a topic",
        .details =
            "Without COLLECTION all that members publish: indicators, practices, offers, reviews, dialogue, "
-           "notices, strategies. It is written in no feed; with `keep followed` the nodes you connect to learn it.",
+           "notices, strategies. It is written in no feed; with `keep followed` the nodes you connect to learn it. "
+           "Without MEMBER a topic: what is published about it from now on is news, whoever publishes it.",
        .example = "hansa follow gb-bristol practices",
        .arguments = {member, {"COLLECTION", "only this collection; several may be named", Need::kOptional, true}},
+       .options = follow,
        .run = Follow},
       {.name = "unfollow",
-       .summary = "be told no more of a member",
+       .summary = "be told no more of a member or a topic",
        .example = "hansa unfollow gb-bristol",
        .arguments = {member},
+       .options = topic,
        .run = Unfollow},
-      {.name = "following", .summary = "whom this node follows", .example = "hansa following", .run = Following},
+      {.name = "following",
+       .summary = "whom and what this node follows",
+       .example = "hansa following",
+       .options = {{.name = "--topics", .help = "the topics alone"}},
+       .run = Following},
       {.name = "news",
        .summary = "what those you follow have published, in the order in which it came here",
        .example = "hansa news --new",
        .options = {{.name = "--since", .value = "T", .help = "only what came since: a day, a time, 2h or 3d ago"},
-                   {.name = "--new", .help = "only what was not listed with --new before"}},
+                   {.name = "--new", .help = "only what was not listed with --new before"},
+                   {.name = "--digest", .value = "day|week", .help = "of the last day or week, member by member"}},
        .run = News},
       {.name = "watch",
        .summary = "print what those you follow publish, as it comes",

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "node/cli/command_words.h"
 #include "node/cli/file_examples.h"
+#include "node/cli/notice_examples.h"
 #include "node/cli/text_width.h"
 #include "node/domain/suggestion.h"
 #include "node/domain/text.h"
@@ -121,10 +122,17 @@ std::string AboutFiles(const Layout& layout) {
                  words("The names of fields are the same in both forms; a title and its language are always needed.")},
                 layout),
       "\n", Paragraph({words("A practice in Markdown:")}, layout), "\n", kPracticeExample.example, "\n",
-      Paragraph({words("An offer in JSON:")}, layout), "\n", kOfferExample.example, "\n",
-      Paragraph({words("A strategy or an action in Markdown:")}, layout), "\n", kStrategyExample.example, "\n",
+      Paragraph({words("A practice in another language, for `hansa practices translate`:")}, layout), "\n",
+      kTranslationExample.example, "\n", Paragraph({words("An offer in JSON:")}, layout), "\n", kOfferExample.example,
+      "\n", Paragraph({words("A strategy or an action in Markdown:")}, layout), "\n", kStrategyExample.example, "\n",
       Paragraph({words("A report for review in Markdown:")}, layout), "\n", kReportExample.example, "\n",
       Paragraph({words("The result of a survey, which is JSON alone:")}, layout), "\n", kSurveyExample.example, "\n",
+      Paragraph(
+          {words("Guidance in Markdown, then an opportunity in JSON, a call for data, a cluster and a recognition; "
+                 "`hansa notices add` takes each by its kind:")},
+          layout),
+      "\n", kGuidanceExample.example, "\n", kOpportunityExample.example, "\n", kCallExample.example, "\n",
+      kClusterExample.example, "\n", kRecognitionExample.example, "\n",
       Terms(
           {{.name = "features, action_points", .value = words("what it is about; `hansa catalogue` lists them")},
            {"language", words("of the texts: a tag such as en, ko or pt-BR")},
@@ -134,7 +142,18 @@ std::string AboutFiles(const Layout& layout) {
            {"partners", words("one or several")},
            {"status", words("historical: an account of the past; example: marked so wherever it is shown")},
            {"deadline", words("a day, then a time and its zone if you like; valid_until is the last day of all")},
+           {.name = "due, begins, ends", .value = words("of notices, written as a deadline")},
+           {.name = "audience",
+            .value = words("of a notice: countries, regions, members by their slugs, words; without it, everyone")},
+           {"clusters", words("of a practice, an offer or an opportunity: ids of clusters that it belongs to")},
+           {.name = "translation_of, replaces",
+            .value = words("of a notice: the id of the one that it says in another language, and, of guidance, of the "
+                           "one whose place it takes")},
            {"cells", words("of a strategy: on whose series it is shown; without them, those of its features")},
+           {"built_on", words("of a practice: practices of others that it builds on, by their ids, what was changed "
+                              "and what came of it")},
+           {"method", words("of a translation: people, machine-checked or machine; what is left out is shown from the "
+                            "original")},
            {.name = "part_of, practices",
             .value = words("of a strategy: records by their ids, of the strategy that an action belongs to, and of "
                            "practices that tell more")}}),

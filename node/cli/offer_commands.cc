@@ -8,8 +8,10 @@
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
+#include "node/cli/offer_matches_texts.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
+#include "node/cli/practice_json.h"
 #include "node/node_folder.h"
 #include "replication/check.h"
 
@@ -74,6 +76,13 @@ absl::StatusOr<int> Show(Invocation& invocation) {
   v1::GetOfferRequest request;
   request.set_id(invocation.values().Text("ID"));
   return Ask<v1::GetOfferReply>(invocation, request);
+}
+
+absl::StatusOr<int> Matches(Invocation& invocation) {
+  v1::FindMatchesRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  HANSA_RETURN_IF_ERROR(SayWhatIsNotKept(invocation));
+  return Ask<v1::FindMatchesReply>(invocation, request);
 }
 
 absl::StatusOr<int> Reply(Invocation& invocation) {
@@ -224,6 +233,13 @@ std::vector<Command> OfferCommands() {
        .example = "hansa offers show 5f0c2a91d3e4",
        .arguments = {offer},
        .run = Show},
+      {.name = "offers matches",
+       .summary = "open offers and requests of others that fit yours, each with the reasons",
+       .details = "An offer fits a request if both have a subject in common, or if one is addressed to the other's "
+                  "author. There is no score.",
+       .example = "hansa offers matches 5f0c2a91d3e4",
+       .arguments = {{"ID", "record of an offer, of whomever; all open ones of yours without it", Need::kOptional}},
+       .run = Matches},
       {.name = "offers reply",
        .summary = "say a word to an offer, for everyone to read",
        .example = "hansa offers reply 5f0c2a91d3e4 'We would like to take part.' --intent interested",

@@ -14,7 +14,6 @@ using Json = nlohmann::ordered_json;
 std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
 
 Json Moment(std::uint64_t unix_ms) {
   if (unix_ms == 0) return nullptr;
@@ -36,29 +35,14 @@ Json ArrayOf(const List& list, ToJson to_json) {
   return array;
 }
 
-Json Practice(const v1::PracticeSummary& practice) {
-  return {{"id", practice.id()},
-          {"member", practice.member()},
-          {"title", practice.title()},
-          {"year", OrNull(practice.year())},
-          {"language", OrNull(practice.language())},
-          {"features", Array(practice.features())},
-          {"actions", Array(practice.actions())},
-          {"revision", practice.revision()},
-          {"summary", OrNull(practice.summary())}};
-}
-
-Json Revision(const v1::RecordRevision& revision) {
-  return {{"revision", revision.revision()},
-          {"sequence", revision.sequence()},
-          {"published", Moment(revision.published_ms())},
-          {"reason", OrNull(revision.reason())},
-          {"withdrawn", revision.withdrawn()},
-          {"entry_hash", revision.entry_hash()}};
-}
-
 Json Followed(const v1::FollowedMember& followed) {
   return {{"member", followed.member()}, {"collections", Array(followed.collections())}};
+}
+
+Json TopicJson(const v1::FollowedTopic& topic) {
+  return {{"feature", OrNull(topic.feature())}, {"action", OrNull(topic.action())},
+          {"text", OrNull(topic.text())},       {"kinds", Array(topic.kinds())},
+          {"country", OrNull(topic.country())}, {"language", OrNull(topic.language())}};
 }
 
 Json News(const v1::NewsItem& item) {
@@ -69,7 +53,8 @@ Json News(const v1::NewsItem& item) {
           {"id", item.id()},
           {"title", item.title()},
           {"revision", item.revision()},
-          {"withdrawn", item.withdrawn()}};
+          {"withdrawn", item.withdrawn()},
+          {"topics", ArrayOf(item.topics(), TopicJson)}};
 }
 
 Json Offer(const v1::OfferSummary& offer) {
@@ -145,21 +130,14 @@ std::string JsonOf(const v1::PublishedRecord& published) {
                {"warnings", Array(published.warnings())}});
 }
 
-std::string JsonOf(const v1::ListPracticesReply& practices) { return Text(ArrayOf(practices.practices(), Practice)); }
-
-std::string JsonOf(const v1::GetPracticeReply& practice) {
-  Json json = Practice(practice.practice());
-  json["withdrawn"] = practice.withdrawn();
-  json["fault"] = OrNull(practice.fault());
-  json["content"] = Content(practice.has_content(), practice.content());
-  json["revisions"] = ArrayOf(practice.revisions(), Revision);
-  return Text(json);
-}
-
 std::string JsonOf(const v1::ListFollowingReply& following) { return Text(ArrayOf(following.following(), Followed)); }
 
+std::string JsonOfTopics(const v1::ListFollowingReply& following) {
+  return Text(ArrayOf(following.topics(), TopicJson));
+}
+
 std::string JsonOf(const v1::FollowReply& followed) {
-  Json json = Followed(followed.followed());
+  Json json = followed.has_topic() ? TopicJson(followed.topic()) : Followed(followed.followed());
   json["already"] = followed.already();
   return Text(json);
 }

@@ -1,4 +1,4 @@
-// Practices, news, offers and partnerships as JSON for scripts. As json_of.h.
+// News, offers and partnerships as JSON for scripts. As json_of.h.
 #ifndef HANSA_NODE_CLI_PEER_LEARNING_JSON_H_
 #define HANSA_NODE_CLI_PEER_LEARNING_JSON_H_
 
@@ -9,12 +9,10 @@ namespace hansa::v1 {
 class ExportBundleReply;
 class FollowReply;
 class GetOfferReply;
-class GetPracticeReply;
 class ListFollowingReply;
 class ListNewsReply;
 class ListOffersReply;
 class ListPartnershipsReply;
-class ListPracticesReply;
 class NewsItem;
 class PublishedRecord;
 class VerifyPartnershipReply;
@@ -23,9 +21,8 @@ class VerifyPartnershipReply;
 namespace hansa::node::cli {
 
 std::string JsonOf(const v1::PublishedRecord& published);
-std::string JsonOf(const v1::ListPracticesReply& practices);
-std::string JsonOf(const v1::GetPracticeReply& practice);
 std::string JsonOf(const v1::ListFollowingReply& following);
+std::string JsonOfTopics(const v1::ListFollowingReply& following);
 std::string JsonOf(const v1::FollowReply& followed);
 std::string JsonOf(const v1::ListNewsReply& news);
 // On one line, for a stream of them.

@@ -1,9 +1,11 @@
 #include "node/cli/peer_learning_texts.h"
 
+#include <map>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
 #include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
@@ -72,6 +74,8 @@ const char* SentenceOf(Act act) {
       return "left \"{0}\": record {2}, entry {3}; the others go on";
     case Act::kConcluded:
       return "concluded \"{0}\": record {2}, entry {3}";
+    case Act::kJoined:
+      return "joined \"{0}\": record {2}, entry {3}";
   }
   return "";
 }
@@ -100,50 +104,24 @@ std::string TextOf(const v1::PublishedRecord& published, Act act, const Layout& 
   return text;
 }
 
-std::string TextOf(const v1::ListPracticesReply& practices, const Layout& layout) {
-  if (practices.practices().empty()) return absl::StrCat(layout.words("no practice here is like that"), "\n");
-  Table table({{layout.words("id")},
-               {layout.words("member")},
-               {layout.words("title")},
-               {layout.words("year")},
-               {layout.words("language")},
-               {layout.words("features")}});
-  for (const v1::PracticeSummary& practice : practices.practices()) {
-    table.Add({ShortId(practice.id()), practice.member(), Printable(practice.title()),
-               practice.year() == 0 ? "-" : absl::StrCat(practice.year()), practice.language(),
-               Joined(practice.features())});
-  }
-  return table.Text(layout);
-}
-
-std::string TextOf(const v1::GetPracticeReply& reply, const Layout& layout) {
-  RecordPage page(layout);
-  const v1::PracticeSummary& practice = reply.practice();
-  page.Title(practice.title());
-  std::vector<std::string> facts = {practice.member()};
-  if (practice.year() != 0) facts.push_back(absl::StrCat(practice.year()));
-  if (!practice.language().empty()) facts.push_back(practice.language());
-  facts.push_back(layout.words("revision {0}", practice.revision()));
-  facts.push_back(layout.words("record {0}", practice.id()));
-  page.Line(absl::StrJoin(facts, ", "));
-  if (reply.withdrawn()) page.Line(layout.words("taken back by its author"));
-  if (!reply.fault().empty()) page.Line(layout.words.Translated(reply.fault()));
-  if (!reply.has_content()) return page.text();
-  const v1::Practice& content = reply.content();
-  page.Section("In short", content.summary());
-  page.Section("Problem", content.problem());
-  page.Section("What was done", content.done());
-  page.Section("What came of it", content.outcome());
-  page.Fact("Cost", content.cost());
-  page.Fact("Who took part", content.people());
-  page.Subjects(content.subjects());
-  page.WhereFrom(content);
-  if (layout.verbose) page.AddRevisions(reply.revisions());
-  return page.text();
+std::string InWords(const v1::FollowedTopic& topic, const words::Words& words) {
+  std::vector<std::string> parts;
+  if (!topic.feature().empty()) parts.push_back(topic.feature());
+  if (!topic.action().empty()) parts.push_back(topic.action());
+  if (!topic.text().empty()) parts.push_back(Printable(topic.text()));
+  for (const std::string& kind : topic.kinds()) parts.push_back(words(kind));
+  if (!topic.country().empty()) parts.push_back(topic.country());
+  if (!topic.language().empty()) parts.push_back(topic.language());
+  return absl::StrJoin(parts, ", ");
 }
 
 std::string TextOf(const v1::ListFollowingReply& following, const Layout& layout) {
+  std::string topics;
+  for (const v1::FollowedTopic& topic : following.topics()) {
+    absl::StrAppend(&topics, layout.words("topic: {0}", InWords(topic, layout.words)), "\n");
+  }
   if (following.following().empty()) {
+    if (!topics.empty()) return topics;
     return absl::StrCat(layout.words("this node follows nobody; `hansa follow MEMBER` begins"), "\n");
   }
   Table table({{layout.words("member")}, {layout.words("collections")}});
@@ -152,7 +130,7 @@ std::string TextOf(const v1::ListFollowingReply& following, const Layout& layout
     for (const std::string& collection : followed.collections()) names.push_back(layout.words(collection));
     table.Add({followed.member(), absl::StrJoin(names, ", ")});
   }
-  return table.Text(layout);
+  return absl::StrCat(table.Text(layout), topics);
 }
 
 std::string LineOf(const v1::NewsItem& item, const Layout& layout) {
@@ -162,6 +140,23 @@ std::string LineOf(const v1::NewsItem& item, const Layout& layout) {
                                                  : kind;
   return absl::StrCat(ClockTime(item.at_ms()), "  ", item.member(), "  ", what, "  ", TitleOf(item, layout), "  ",
                       ShortId(item.id()), "\n");
+}
+
+std::string DigestText(const v1::ListNewsReply& news, const DigestSpan& span, const Layout& layout) {
+  const auto day = [](absl::Time time) { return absl::FormatTime("%Y-%m-%d", time, absl::LocalTimeZone()); };
+  std::string text = layout.words("What came from {0} to {1}", day(span.from), day(span.to)) + "\n";
+  if (news.news().empty()) return absl::StrCat(text, "\n", layout.words("nothing new from those you follow"), "\n");
+  std::map<std::string, std::vector<const v1::NewsItem*>> by_member;
+  for (const v1::NewsItem& item : news.news()) by_member[item.member()].push_back(&item);
+  for (const auto& [member, items] : by_member) {
+    absl::StrAppend(&text, "\n", member, "\n");
+    for (const v1::NewsItem* item : items) {
+      const std::string kind = layout.words(item->kind());
+      absl::StrAppend(&text, "- ", item->withdrawn() ? layout.words("{0}, taken back", kind) : kind, ": ",
+                      TitleOf(*item, layout), " (", ShortId(item->id()), ")\n");
+    }
+  }
+  return text;
 }
 
 std::string TextOf(const v1::ListNewsReply& news, const Layout& layout) {

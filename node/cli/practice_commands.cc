@@ -7,6 +7,8 @@
 #include "node/cli/invocation.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
+#include "node/cli/practice_json.h"
+#include "node/cli/practice_texts.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -44,6 +46,18 @@ absl::StatusOr<int> Revise(Invocation& invocation) {
   return Published(invocation, request, Act::kPublished);
 }
 
+absl::StatusOr<int> Translate(Invocation& invocation) {
+  const std::string file = invocation.values().Text("FILE");
+  absl::StatusOr<std::string> content = invocation.Read(file);
+  HANSA_RETURN_IF_ERROR(content.status());
+  v1::TranslatePracticeRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_file(NameOf(file));
+  request.set_content(*std::move(content));
+  request.set_reason(invocation.values().Text("--reason"));
+  return Published(invocation, request, Act::kPublished);
+}
+
 absl::StatusOr<int> Withdraw(Invocation& invocation) {
   v1::WithdrawPracticeRequest request;
   request.set_id(invocation.values().Text("ID"));
@@ -72,6 +86,7 @@ absl::StatusOr<int> Show(Invocation& invocation) {
   v1::GetPracticeRequest request;
   request.set_id(invocation.values().Text("ID"));
   request.set_revision(invocation.values().Number("--revision").value_or(0));
+  request.set_language(invocation.values().Text("--lang"));
   v1::GetPracticeReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
@@ -103,17 +118,20 @@ std::vector<Command> PracticeCommands() {
                    {.name = "--action", .value = "BDx.y", .help = "filed under this action point, such as BD1.2"},
                    {.name = "--city", .value = "MEMBER", .help = "of this member; its slug"},
                    {.name = "--country", .value = "C", .help = "of this country; three letters, such as KOR"},
-                   {.name = "--lang", .value = "L", .help = "written in this language, such as ko"}},
+                   {.name = "--lang", .value = "L", .help = "in this language, such as ko, or translated into it"}},
        .run = List},
       {.name = "practices show",
        .summary = "one practice, as its city wrote it",
-       .details = "With --verbose also its revisions.",
+       .details = "With what it builds on, who built on it, and its translations; the id of a translation shows the "
+                  "practice by that one. After the command, --lang is the language to read it in; before it, it is the "
+                  "language of the answer. With --verbose also its revisions.",
        .example = "hansa practices show 8d1366908b71",
-       .arguments = {id},
+       .arguments = {{"ID", "record of a practice or a translation, or its first 6 digits and more"}},
        .options = {{.name = "--revision",
                     .value = "N",
                     .help = "an earlier revision, from 1",
-                    .number = NumberRange{1, kRevisionsMax}}},
+                    .number = NumberRange{1, kRevisionsMax}},
+                   {.name = "--lang", .value = "L", .help = "read it in this language, such as ko"}},
        .run = Show},
       {.name = "practices revise",
        .summary = "publish a practice anew; earlier versions stay readable",
@@ -121,10 +139,19 @@ std::vector<Command> PracticeCommands() {
        .arguments = {id, file},
        .options = {{.name = "--reason", .value = "TEXT", .help = "why it is revised"}},
        .run = Revise},
+      {.name = "practices translate",
+       .summary = "publish a practice, your own or another's, in another language",
+       .details = "The file is as for a practice, with its language, method and what is translated; `hansa help files` "
+                  "shows one. What is left out is shown from the original. A second one in the same language is a "
+                  "revision.",
+       .example = "hansa practices translate 8d1366908b71 festival.ko.md",
+       .arguments = {id, file},
+       .options = {{.name = "--reason", .value = "TEXT", .help = "why it is revised"}},
+       .run = Translate},
       {.name = "practices withdraw",
-       .summary = "take back a practice; its history stays readable",
+       .summary = "take back a practice or a translation; its history stays readable",
        .example = "hansa practices withdraw 8d1366908b71 --reason 'the programme has ended'",
-       .arguments = {id},
+       .arguments = {{"ID", "record of a practice or a translation, or its first 6 digits and more"}},
        .options = {{.name = "--reason", .value = "TEXT", .help = "why it is taken back"}},
        .run = Withdraw},
   };

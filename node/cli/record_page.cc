@@ -1,7 +1,9 @@
 #include "node/cli/record_page.h"
 
+#include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -11,6 +13,7 @@
 #include "node/catalogue/catalogue.h"
 #include "node/catalogue/current.h"
 #include "node/cli/text_width.h"
+#include "node/markdown/markdown.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -23,6 +26,25 @@ std::string Paragraphs(const std::string& text, const Layout& layout) {
   for (const absl::string_view paragraph : absl::StrSplit(text, '\n')) {
     for (const std::string& line : Wrapped(Printable(paragraph), static_cast<std::size_t>(layout.columns))) {
       absl::StrAppend(&out, line, "\n");
+    }
+  }
+  return out;
+}
+
+// Markdown, wrapped to the terminal; code is not.
+std::string MarkdownInLines(const std::string& text, const Layout& layout) {
+  constexpr std::size_t kNarrowest = 20;
+  std::string out;
+  for (const markdown::PlainLine& line : markdown::PlainLines(text)) {
+    if (line.apart) absl::StrAppend(&out, "\n");
+    const std::size_t margin = WidthOf(line.rest), columns = static_cast<std::size_t>(layout.columns);
+    const bool is_wrapped = columns != 0 && line.look != markdown::Look::kAsWritten;
+    const std::size_t width = !is_wrapped ? 0 : columns > margin + kNarrowest ? columns - margin : kNarrowest;
+    std::string before = line.first;
+    for (const std::string& each : Wrapped(line.text, width)) {
+      const std::string shown = line.look == markdown::Look::kHeading ? Bold(each, layout) : each;
+      absl::StrAppend(&out, absl::StripTrailingAsciiWhitespace(absl::StrCat(std::exchange(before, line.rest), shown)),
+                      "\n");
     }
   }
   return out;
@@ -67,6 +89,11 @@ void RecordPage::Fact(absl::string_view name, const std::string& value) {
 void RecordPage::Section(absl::string_view name, const std::string& text) {
   if (text.empty()) return;
   absl::StrAppend(&text_, "\n", Bold(layout_.words(name), layout_), "\n", Paragraphs(text, layout_));
+}
+
+void RecordPage::MarkdownSection(absl::string_view name, const std::string& text) {
+  if (text.empty()) return;
+  absl::StrAppend(&text_, "\n", Bold(layout_.words(name), layout_), "\n", MarkdownInLines(text, layout_));
 }
 
 void RecordPage::Add(const std::string& text) {

@@ -34,6 +34,8 @@ class RecordPage {
   void Fact(absl::string_view name, const std::string& value);
   // Paragraphs under a heading, as their author broke them.
   void Section(absl::string_view name, const std::string& text);
+  // Markdown under a heading, as plain lines: lists and quotations keep their marks, links are 'text (address)'.
+  void MarkdownSection(absl::string_view name, const std::string& text);
   // What is laid out already, such as a table.
   void Add(const std::string& text);
 

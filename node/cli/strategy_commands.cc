@@ -68,6 +68,18 @@ absl::StatusOr<int> List(Invocation& invocation) {
   return kDone;
 }
 
+absl::StatusOr<int> Checklist(Invocation& invocation) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::ListChecklistRequest request;
+  request.set_member(invocation.values().Text("MEMBER"));
+  request.set_part(invocation.values().Text("--part"));
+  v1::ListChecklistReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  return kDone;
+}
+
 absl::StatusOr<int> Show(Invocation& invocation) {
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
@@ -103,6 +115,15 @@ std::vector<Command> StrategyCommands() {
                    {.name = "--action", .value = "BDx.y", .help = "that serve this action point, such as BD1.2"},
                    {.name = "--member", .value = "MEMBER", .help = "of this city; its slug"}},
        .run = List},
+      {.name = "strategies checklist",
+       .summary = "what a city does for each feature: by whom, since when, and its practices",
+       .details = "In the order of the framework; features for which nothing is told are there as well.",
+       .example = "hansa strategies checklist gb-bristol --part 2.1",
+       .arguments = {{"MEMBER", "the city, by its slug; this node's own without it", Need::kOptional}},
+       .options = {{.name = "--part",
+                    .value = "PART",
+                    .help = "only this: a part (1), an area (2.1), a feature (2.1.3) or an action point (BD1.2)"}},
+       .run = Checklist},
       {.name = "strategies show",
        .summary = "one strategy or action, as its city wrote it",
        .details = "With --verbose also its revisions.",

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "absl/time/time.h"
-#include "hansa/v1/node_records.pb.h"
+#include "hansa/v1/node.pb.h"
 #include "node/domain/record_form.h"
 
 namespace hansa::node::cli {
@@ -70,6 +70,30 @@ std::string JsonOf(const v1::GetStrategyReply& strategy) {
   for (const v1::RecordRevision& revision : strategy.revisions()) revisions.push_back(Revision(revision));
   json["revisions"] = std::move(revisions);
   return Text(json);
+}
+
+std::string JsonOf(const v1::ListChecklistReply& checklist) {
+  Json rows = Json::array();
+  for (const v1::ChecklistRow& row : checklist.rows()) {
+    Json deeds = Json::array(), practices = Json::array();
+    for (const v1::ChecklistDeed& deed : row.deeds()) {
+      deeds.push_back({{"id", deed.strategy().id()},
+                       {"title", deed.strategy().title()},
+                       {"language", OrNull(deed.strategy().language())},
+                       {"state", OrNull(deed.state())},
+                       {"starts_on", OrNull(deed.starts_on())},
+                       {"ends_on", OrNull(deed.ends_on())},
+                       {"responsible", OrNull(deed.responsible())},
+                       {"participants", Array(deed.participants())}});
+    }
+    for (const v1::RecordLink& practice : row.practices()) {
+      practices.push_back(
+          {{"id", practice.id()}, {"title", practice.title()}, {"language", OrNull(practice.language())}});
+    }
+    rows.push_back(
+        {{"part", row.part()}, {"name", row.name()}, {"deeds", std::move(deeds)}, {"practices", std::move(practices)}});
+  }
+  return Text({{"member", checklist.member()}, {"rows", std::move(rows)}});
 }
 
 }  // namespace hansa::node::cli

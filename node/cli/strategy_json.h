@@ -6,6 +6,7 @@
 
 namespace hansa::v1 {
 class GetStrategyReply;
+class ListChecklistReply;
 class ListStrategiesReply;
 }  // namespace hansa::v1
 
@@ -15,6 +16,8 @@ namespace hansa::node::cli {
 std::string JsonOf(const v1::ListStrategiesReply& strategies);
 // As in the list, with what its file says, and every revision.
 std::string JsonOf(const v1::GetStrategyReply& strategy);
+// In the order of the framework, each part with its deeds by first day and its practices by title.
+std::string JsonOf(const v1::ListChecklistReply& checklist);
 
 }  // namespace hansa::node::cli
 

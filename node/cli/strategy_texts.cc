@@ -5,9 +5,10 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "hansa/v1/node_records.pb.h"
+#include "hansa/v1/node.pb.h"
 #include "hansa/v1/reference.pb.h"
 #include "hansa/v1/strategies.pb.h"
+#include "node/catalogue/current.h"
 #include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
 
@@ -57,6 +58,34 @@ void AddContent(const v1::Strategy& content, const v1::StrategySummary& strategy
   page.WhereFrom(content);
 }
 
+// The name of a feature or an action point in the reader's language.
+std::string NameOfPart(const v1::ChecklistRow& row, const words::Words& words) {
+  const catalogue::Catalogue& catalogue = catalogue::CurrentCatalogue();
+  const std::string language(words::LanguageTag(words.language()));
+  if (const catalogue::Feature* feature = catalogue.FindFeature(row.part())) return feature->statement.In(language);
+  if (const catalogue::ActionPoint* point = catalogue.FindActionPoint(row.part())) return point->text.In(language);
+  return row.name();
+}
+
+// '2021-03-01–, under way: Reading city (8d1366908b71)', and who does it below.
+std::string DeedLines(const v1::ChecklistDeed& deed, const words::Words& words) {
+  std::vector<std::string> facts;
+  if (!deed.starts_on().empty() || !deed.ends_on().empty()) {
+    facts.push_back(absl::StrCat(deed.starts_on(), "–", deed.ends_on()));
+  }
+  if (!deed.state().empty()) facts.push_back(words(deed.state()));
+  std::string lines = absl::StrCat("  ", absl::StrJoin(facts, ", "), facts.empty() ? "" : ": ",
+                                   Printable(deed.strategy().title()), " (", ShortId(deed.strategy().id()), ")\n");
+  if (!deed.responsible().empty()) {
+    absl::StrAppend(&lines, "    ", words("In charge"), ": ", Printable(deed.responsible()), "\n");
+  }
+  if (!deed.participants().empty()) {
+    absl::StrAppend(&lines, "    ", words("Taking part"), ": ", Printable(absl::StrJoin(deed.participants(), ", ")),
+                    "\n");
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string LineUnderSeries(const v1::StrategySummary& strategy, const words::Words& words) {
@@ -103,6 +132,27 @@ std::string TextOf(const v1::GetStrategyReply& reply, const Layout& layout) {
   if (!reply.has_content()) return page.text();
   AddContent(reply.content(), strategy, page);
   if (layout.verbose) page.AddRevisions(reply.revisions());
+  return page.text();
+}
+
+std::string TextOf(const v1::ListChecklistReply& checklist, const Layout& layout) {
+  const words::Words& words = layout.words;
+  RecordPage page(layout);
+  page.Title(words("What {0} does for each part of the framework", checklist.member()));
+  for (const v1::ChecklistRow& row : checklist.rows()) {
+    std::string lines;
+    for (const std::string& line :
+         Wrapped(absl::StrCat(row.part(), " ", NameOfPart(row, words)), static_cast<std::size_t>(layout.columns))) {
+      absl::StrAppend(&lines, Bold(line, layout), "\n");
+    }
+    for (const v1::ChecklistDeed& deed : row.deeds()) absl::StrAppend(&lines, DeedLines(deed, words));
+    for (const v1::RecordLink& practice : row.practices()) {
+      absl::StrAppend(&lines, "  ", words("practice"), ": ", Printable(practice.title()), " (", ShortId(practice.id()),
+                      ")\n");
+    }
+    if (row.deeds().empty() && row.practices().empty()) absl::StrAppend(&lines, "  ", words("nothing is told"), "\n");
+    page.Add(lines);
+  }
   return page.text();
 }
 

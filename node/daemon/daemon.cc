@@ -160,9 +160,11 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
   HANSA_RETURN_IF_ERROR(views.status());
   views_ = *std::move(views);
   TakeRoster(std::make_shared<const replication::Roster>(start.roster));
+  search_ = std::make_unique<search::IndexReader>(*views_, *visible_, [this] { return NewestRoster(); });
   view_thread_ = std::make_unique<ViewThread>([this] {
     const absl::StatusOr<std::uint64_t> read = views_->CatchUp(*NewestRoster());
     if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
+    search_->Notify();
   });
   cut_thread_ = std::make_unique<ViewThread>([this] {
     // What was shown of a feed that was cut, or of an entry that is hidden, is not there any more: views are built
@@ -221,6 +223,7 @@ void Daemon::Stop() {
   if (outbox_thread_) outbox_thread_->Stop();
   if (cut_thread_) cut_thread_->Stop();
   if (view_thread_) view_thread_->Stop();
+  if (search_) search_->Stop();
   if (!database_) return;
   const absl::Status closed = database_->Close();
   if (!closed.ok()) LogError("closing the store: %s", std::string(closed.message()));
@@ -386,7 +389,14 @@ absl::StatusOr<replication::Statement> Daemon::Sign(replication::StatementType t
 
 absl::StatusOr<std::uint64_t> Daemon::Reindex() {
   absl::StatusOr<std::uint64_t> read = absl::UnavailableError("the node is stopping");
-  view_thread_->Run([&] { read = views_->Reindex(*NewestRoster()); });
+  // What is gone is found no more from here on, whatever becomes of the views; and what was read of them before they
+  // were built again is not kept.
+  view_thread_->Run([&] {
+    search_->Clear();
+    read = views_->Reindex(*NewestRoster());
+    search_->Clear();
+    search_->Notify();
+  });
   return read;
 }
 

@@ -27,6 +27,7 @@
 #include "node/node_folder.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
+#include "node/search/index_reader.h"
 #include "storage/high_water.h"
 #include "storage/rocks_database.h"
 
@@ -75,6 +76,7 @@ class Daemon final : public RunningNode {
   const storage::FeedStore& feeds() const override { return *visible_; }
   storage::Tables& tables() override { return database_->tables(); }
   projection::Views& views() { return *views_; }
+  search::IndexReader& search() { return *search_; }
   // Tells `told` whether the node takes writes, now and whenever that changes.
   void OnHealth(std::function<void(bool)> told) ABSL_LOCKS_EXCLUDED(health_mutex_);
 
@@ -143,6 +145,7 @@ class Daemon final : public RunningNode {
   Kept kept_ ABSL_GUARDED_BY(kept_mutex_);
   std::unique_ptr<VisibleFeeds> visible_;
   std::unique_ptr<projection::Views> views_;
+  std::unique_ptr<search::IndexReader> search_;
   std::unique_ptr<ViewThread> view_thread_;
   std::unique_ptr<ViewThread> cut_thread_;
   std::unique_ptr<ViewThread> outbox_thread_;

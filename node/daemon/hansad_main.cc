@@ -49,7 +49,9 @@ absl::Status Serve(const DaemonOptions& options, const sigset_t& signals) {
                              .node = **daemon,
                              .views = (*daemon)->views(),
                              .catalogue = catalogue::CurrentCatalogue(),
-                             .today_year = nullptr});
+                             .today_year = nullptr,
+                             .read_file = {},
+                             .search = &(*daemon)->search()});
   HANSA_RETURN_IF_ERROR(api.status());
   (*daemon)->OnHealth([&api](bool healthy) { (*api)->SetHealthy(healthy); });
   HANSA_RETURN_IF_ERROR(WriteEndpoints(paths, (*daemon)->replication_address()));

@@ -80,8 +80,11 @@ std::string WhatHappensToCopies(const UnfollowReport& report, Keep keep) {
 }  // namespace
 
 // The views keep the list themselves; they differ from the node's only if the node stopped between the two writes.
-FollowingDesk::FollowingDesk(RunningNode& node, projection::Views& views) : node_(node), views_(views) {
+FollowingDesk::FollowingDesk(RunningNode& node, const catalogue::Catalogue& catalogue, projection::Views& views)
+    : node_(node), catalogue_(catalogue), views_(views) {
   views_.SetFollowing(*node_.View().roster, AsPairs(node_.Following())).IgnoreError();
+  const absl::StatusOr<std::vector<FollowedTopic>> topics = Topics();
+  if (topics.ok()) views_.ResumeTopics(FilterOf(*topics));
 }
 
 // The views first: what comes once the node asks for it is news.
@@ -156,6 +159,60 @@ std::vector<FollowedMember> FollowingDesk::Following() const {
   std::sort(following.begin(), following.end(),
             [](const FollowedMember& a, const FollowedMember& b) { return a.member < b.member; });
   return following;
+}
+
+// Null where there are none: then nothing that arrives is looked into.
+projection::Views::IsOnTopic FollowingDesk::FilterOf(std::vector<FollowedTopic> topics) const {
+  if (topics.empty()) return nullptr;
+  return [topics = std::move(topics), &catalogue = catalogue_](
+             const replication::Roster& roster, const projection::RecordKey& record, replication::Kind kind,
+             const replication::Bytes& payload) {
+    return !TopicsOf(topics, roster, catalogue, record, kind, payload).empty();
+  };
+}
+
+absl::StatusOr<std::vector<FollowedTopic>> FollowingDesk::Topics() const {
+  const absl::StatusOr<std::string> kept = views_.news().Topics();
+  HANSA_RETURN_IF_ERROR(kept.status());
+  return DecodeTopics(*kept);
+}
+
+absl::Status FollowingDesk::ChangeTopics(const std::vector<FollowedTopic>& topics) {
+  // What is on disk by now was here before.
+  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+  return views_.SetTopics(EncodeTopics(topics), FilterOf(topics));
+}
+
+absl::StatusOr<bool> FollowingDesk::FollowTopic(FollowedTopic topic) {
+  absl::MutexLock lock(&changing_);
+  if (topic.asks_nothing()) {
+    return absl::InvalidArgumentError(
+        "following a topic: nothing says what it is about; name a feature, an action point or words");
+  }
+  std::sort(topic.kinds.begin(), topic.kinds.end());
+  topic.kinds.erase(std::unique(topic.kinds.begin(), topic.kinds.end()), topic.kinds.end());
+  absl::StatusOr<std::vector<FollowedTopic>> topics = Topics();
+  HANSA_RETURN_IF_ERROR(topics.status());
+  if (std::find(topics->begin(), topics->end(), topic) != topics->end()) return true;
+  if (topics->size() >= kTopicsMax) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("following a topic: ", kTopicsMax, " are followed already; unfollow one of them first"));
+  }
+  topics->push_back(std::move(topic));
+  std::sort(topics->begin(), topics->end());
+  HANSA_RETURN_IF_ERROR(ChangeTopics(*topics));
+  return false;
+}
+
+absl::StatusOr<bool> FollowingDesk::UnfollowTopic(const FollowedTopic& topic) {
+  absl::MutexLock lock(&changing_);
+  FollowedTopic sorted = topic;
+  std::sort(sorted.kinds.begin(), sorted.kinds.end());
+  absl::StatusOr<std::vector<FollowedTopic>> topics = Topics();
+  HANSA_RETURN_IF_ERROR(topics.status());
+  if (std::erase(*topics, sorted) == 0) return false;
+  HANSA_RETURN_IF_ERROR(ChangeTopics(*topics));
+  return true;
 }
 
 absl::StatusOr<KeepReport> FollowingDesk::SetKeep(const std::string& keep) {

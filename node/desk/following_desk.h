@@ -15,6 +15,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "node/catalogue/catalogue.h"
+#include "node/desk/followed_topics.h"
 #include "node/projection/news_journal.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -61,6 +63,7 @@ struct NewsPiece {
   std::uint64_t revision = 0;  // from 1
   bool withdrawn = false;
   replication::Sequence sequence;
+  std::vector<FollowedTopic> topics;  // followed ones that it is about
 };
 
 struct News {
@@ -84,8 +87,8 @@ struct NewsWait {
 // Thread-safe. Calls block on disk; Follow, Unfollow and SetKeep also on the node, AwaitNews as it says.
 class FollowingDesk {
  public:
-  // Both must outlive the desk. The views learn whom the node follows.
-  FollowingDesk(RunningNode& node, projection::Views& views);
+  // All must outlive the desk. The views learn whom and what the node follows.
+  FollowingDesk(RunningNode& node, const catalogue::Catalogue& catalogue, projection::Views& views);
 
   // Follows `slug` from now on, for the collections named; without any, for all that members publish. Replaces what was
   // followed of this member before. What is here of it already is listed as news, and not as new.
@@ -97,6 +100,16 @@ class FollowingDesk {
   absl::StatusOr<UnfollowReport> Unfollow(absl::string_view slug);
   // By slug.
   std::vector<FollowedMember> Following() const;
+
+  // What any member publishes about `topic` is news from now on. Returns whether it was followed before. The topic is
+  // one that a search takes.
+  //   INVALID_ARGUMENT     it asks for nothing
+  //   FAILED_PRECONDITION  kTopicsMax are followed already
+  absl::StatusOr<bool> FollowTopic(FollowedTopic topic);
+  // Returns whether it was followed.
+  absl::StatusOr<bool> UnfollowTopic(const FollowedTopic& topic);
+  // In their order.
+  absl::StatusOr<std::vector<FollowedTopic>> Topics() const;
 
   // `keep` is 'all' or 'followed'.
   //   INVALID_ARGUMENT     neither
@@ -119,12 +132,16 @@ class FollowingDesk {
   absl::Status Change(const NodeView& view, const std::vector<Followed>& following)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(changing_);
   FollowedMember Shown(const NodeView& view, const Followed& followed) const;
-  absl::StatusOr<std::optional<NewsPiece>> PieceOf(const NodeView& view, const projection::NewsRow& row) const;
+  absl::Status ChangeTopics(const std::vector<FollowedTopic>& topics) ABSL_EXCLUSIVE_LOCKS_REQUIRED(changing_);
+  projection::Views::IsOnTopic FilterOf(std::vector<FollowedTopic> topics) const;
+  absl::StatusOr<std::optional<NewsPiece>> PieceOf(const NodeView& view, const projection::NewsRow& row,
+                                                   const std::vector<FollowedTopic>& topics) const;
   absl::StatusOr<News> NewsAfter(std::uint64_t after) const;
   absl::StatusOr<News> WaitFor(const NewsWait& wait) const ABSL_LOCKS_EXCLUDED(waiting_mutex_);
   bool is_stopped() const ABSL_LOCKS_EXCLUDED(waiting_mutex_);
 
   RunningNode& node_;
+  const catalogue::Catalogue& catalogue_;
   projection::Views& views_;
   absl::Mutex changing_;  // one change of the list at a time
   absl::Mutex listing_;   // one list of what is new at a time

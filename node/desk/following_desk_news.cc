@@ -1,12 +1,14 @@
 // What the desk tells of those that are followed.
 #include <algorithm>
 #include <deque>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "node/desk/following_desk.h"
 #include "node/desk/news_words.h"
 #include "node/desk/record_office.h"
+#include "node/projection/entry_reading.h"
 #include "replication/check.h"
 
 namespace hansa::node::desk {
@@ -21,8 +23,11 @@ constexpr absl::Duration kLookAfter = absl::Seconds(1);
 
 }  // namespace
 
-// nullopt for what is not held here any more.
-absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& view, const NewsRow& row) const {
+// nullopt for what is not held here any more, and for what nobody and nothing that is followed now asks for.
+absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& view, const NewsRow& row,
+                                                                const std::vector<FollowedTopic>& topics) const {
+  const bool is_followed = views_.news().Follows(row.record.member, row.record.collection);
+  if (!is_followed && topics.empty()) return std::optional<NewsPiece>();
   const absl::StatusOr<projection::RecordView> record = views_.Record(row.record);
   if (absl::IsNotFound(record.status())) return std::optional<NewsPiece>();
   HANSA_RETURN_IF_ERROR(record.status());
@@ -30,6 +35,12 @@ absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& 
                                      [&](const projection::Revision& each) { return each.position == row.position; });
   if (revision == record->revisions.end()) return std::optional<NewsPiece>();
   const auto index = static_cast<std::size_t>(revision - record->revisions.begin());
+  std::vector<FollowedTopic> met;
+  if (!topics.empty()) {
+    const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(node_.feeds(), row.position);
+    if (payload.ok()) met = TopicsOf(topics, *view.roster, catalogue_, row.record, revision->kind, *payload);
+  }
+  if (!is_followed && met.empty()) return std::optional<NewsPiece>();
   const NewsWords words = WordsOf(node_.feeds(), views_, *record, index);
   NewsPiece piece;
   piece.at_ms = row.at_ms;
@@ -41,6 +52,7 @@ absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& 
   piece.revision = index + 1;
   piece.withdrawn = words.withdrawn;
   piece.sequence = row.position.seq;
+  piece.topics = std::move(met);
   return std::optional<NewsPiece>(std::move(piece));
 }
 
@@ -57,7 +69,10 @@ absl::StatusOr<News> FollowingDesk::ListNews(std::uint64_t since_ms, Listing lis
   HANSA_RETURN_IF_ERROR(listed.status());
   News news;
   news.position = journal.end();
+  const absl::StatusOr<std::vector<FollowedTopic>> topics = Topics();
+  HANSA_RETURN_IF_ERROR(topics.status());
   std::deque<NewsRow> wanted;
+  std::set<std::pair<replication::FeedId, replication::Sequence>> met;
   std::uint64_t at = *listed;
   while (at < news.position) {
     const absl::StatusOr<std::vector<NewsRow>> rows = journal.Rows(at, kRowsPerRead);
@@ -68,13 +83,15 @@ absl::StatusOr<News> FollowingDesk::ListNews(std::uint64_t since_ms, Listing lis
       const bool is_old = listing == Listing::kNew && row.arrival == Arrival::kWasHere;
       const bool is_earlier = since_ms != 0 && row.at_ms <= since_ms;
       if (at > news.position || is_old || is_earlier) continue;
-      if (!journal.Follows(row.record.member, row.record.collection)) continue;
+      const bool may_be = !topics->empty() || journal.Follows(row.record.member, row.record.collection);
+      // What came about a topic is in the journal twice where its author was followed later.
+      if (!may_be || !met.insert({row.position.feed, row.position.seq}).second) continue;
       wanted.push_back(row);
       if (wanted.size() > kNewsListedMax) wanted.pop_front();
     }
   }
   for (const NewsRow& row : wanted) {
-    absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(view, row);
+    absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(view, row, *topics);
     HANSA_RETURN_IF_ERROR(piece.status());
     if (*piece) news.pieces.push_back(*std::move(*piece));
   }
@@ -90,12 +107,14 @@ absl::StatusOr<News> FollowingDesk::NewsAfter(std::uint64_t after) const {
   const projection::NewsJournal& journal = views_.news();
   const absl::StatusOr<std::vector<NewsRow>> rows = journal.Rows(after, kRowsPerRead);
   HANSA_RETURN_IF_ERROR(rows.status());
+  const absl::StatusOr<std::vector<FollowedTopic>> topics = Topics();
+  HANSA_RETURN_IF_ERROR(topics.status());
   News news;
   news.position = after;
   for (const NewsRow& row : *rows) {
     news.position = row.number;
-    if (row.arrival == Arrival::kWasHere || !journal.Follows(row.record.member, row.record.collection)) continue;
-    absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(view, row);
+    if (row.arrival == Arrival::kWasHere) continue;
+    absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(view, row, *topics);
     HANSA_RETURN_IF_ERROR(piece.status());
     if (*piece) news.pieces.push_back(*std::move(*piece));
   }

@@ -1,13 +1,18 @@
 #include "node/desk/news_words.h"
 
+#include <google/protobuf/message.h>
+
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "hansa/v1/aggregates.pb.h"
+#include "hansa/v1/dialogue.pb.h"
 #include "hansa/v1/indicators.pb.h"
+#include "hansa/v1/kinds.pb.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
 #include "hansa/v1/reviews.pb.h"
@@ -15,9 +20,11 @@
 #include "node/desk/summary_records.h"
 #include "node/desk/target_records.h"
 #include "node/domain/indicator_codec.h"
+#include "node/domain/notice_reading.h"
 #include "node/domain/record_form.h"
 #include "node/domain/review_reading.h"
 #include "node/projection/entry_reading.h"
+#include "node/search/record_text.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -49,7 +56,14 @@ std::string KindWords(Kind kind) {
                               {replication::kOfferLeaving, "leaving"},
                               {replication::kOfferConclusion, "conclusion"},
                               {replication::kOfferWithdrawal, "withdrawal"},
-                              {replication::kOfferDecline, "decline"}};
+                              {replication::kOfferDecline, "decline"},
+                              {Kind(v1::KIND_NOTICES_GUIDANCE), "guidance"},
+                              {Kind(v1::KIND_NOTICES_OPPORTUNITY), "opportunity"},
+                              {Kind(v1::KIND_NOTICES_CALL_FOR_DATA), "call for data"},
+                              {Kind(v1::KIND_NOTICES_RECOGNITION), "recognition"},
+                              {Kind(v1::KIND_NOTICES_CLUSTER), "cluster"},
+                              {Kind(v1::KIND_DIALOGUE_TAKEN_PART), "taken part"},
+                              {Kind(v1::KIND_DIALOGUE_JOINS_CLUSTER), "joins cluster"}};
   for (const Named& named : kNames) {
     if (named.kind == kind) return named.words;
   }
@@ -83,7 +97,7 @@ class Titles {
  public:
   Titles(const storage::FeedStore& feeds, const projection::Views& views) : feeds_(feeds), views_(views) {}
 
-  // Of the offer, or of the offer behind a reply or an acceptance; empty if it is not held.
+  // Of the offer, or of the offer behind a reply or an acceptance; of a notice or a topic. Empty if it is not held.
   std::string Of(const v1::Reference& reference) const {
     const std::optional<Revision> revision = Find(reference);
     if (!revision) return "";
@@ -94,6 +108,11 @@ class Titles {
     if (revision->kind == replication::kOfferAcceptance) {
       const auto acceptance = Read<v1::Acceptance>(feeds_, *revision);
       return acceptance ? TitleIn(*acceptance) : "";
+    }
+    if (domain::NoticeKindOf(revision->kind) || revision->kind.value() == v1::KIND_DIALOGUE_TOPIC) {
+      const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds_, revision->position);
+      const auto text = payload.ok() ? search::ReadRecordText(revision->kind, *payload) : std::nullopt;
+      return text ? text->title : "";
     }
     if (revision->kind != replication::kOfferReply) return "";
     const auto reply = Read<v1::OfferReply>(feeds_, *revision);
@@ -212,6 +231,22 @@ std::string TitleOf(const storage::FeedStore& feeds, const Titles& titles, const
     const auto decline = Read<v1::Decline>(feeds, revision);
     return decline ? Phrase("declined ", titles.Of(decline->declined()), "declined an offer that is not held here")
                    : "";
+  }
+  if (const std::optional<domain::NoticeKind> kind = domain::NoticeKindOf(revision.kind)) {
+    const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
+    const std::unique_ptr<google::protobuf::Message> notice = domain::NewNotice(*kind);
+    const bool is_read = payload.ok() && notice->ParseFromString(*payload);
+    return is_read ? domain::FactsOf(*kind, *notice).title : "";
+  }
+  if (revision.kind.value() == v1::KIND_DIALOGUE_TAKEN_PART) {
+    const auto part = Read<v1::TakenPart>(feeds, revision);
+    if (!part) return "";
+    const std::string event = part->title().empty() ? titles.Of(part->event()) : part->title();
+    return Phrase("took part in ", event, "took part in what is not held here");
+  }
+  if (revision.kind.value() == v1::KIND_DIALOGUE_JOINS_CLUSTER) {
+    const auto joins = Read<v1::JoinsCluster>(feeds, revision);
+    return joins ? Phrase("joined ", titles.Of(joins->cluster()), "joined a cluster that is not held here") : "";
   }
   return "";
 }

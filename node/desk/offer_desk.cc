@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hansa/v1/offers.pb.h"
+#include "node/desk/notice_records.h"
+#include "node/domain/notice_reading.h"
 #include "node/domain/offers_reading.h"
 #include "node/domain/record_form.h"
 #include "node/domain/text.h"
@@ -95,12 +97,7 @@ absl::StatusOr<PublishedEntry> OfferDesk::Sign(const Scene& scene, replication::
                                                const std::optional<replication::RecordId>& taken_back) {
   absl::StatusOr<std::string> payload = domain::EncodeRecord(record);
   HANSA_RETURN_IF_ERROR(payload.status());
-  Publication publication;
-  publication.collection = replication::kOffers;
-  publication.kind = kind;
-  publication.record = taken_back;
-  publication.retract = taken_back.has_value();
-  publication.payload = *std::move(payload);
+  Publication publication{replication::kOffers, kind, taken_back, taken_back.has_value(), *std::move(payload)};
   const absl::StatusOr<std::vector<Published>> published = node_.Publish({std::move(publication)});
   HANSA_RETURN_IF_ERROR(published.status());
   HANSA_CHECK(published->size() == 1);
@@ -128,9 +125,15 @@ absl::StatusOr<PublishedEntry> OfferDesk::Publish(const domain::RecordFile& file
   absl::StatusOr<domain::FileRemarks> remarks = domain::ReadOfferFile(file, catalogue_, offer);
   HANSA_RETURN_IF_ERROR(remarks.status());
   HANSA_RETURN_IF_ERROR(CheckAuthor(kPublishing, scene->view, *remarks));
+  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+  const absl::StatusOr<std::vector<domain::NotedRevision>> clusters =
+      FindClusters(kPublishing, views_, node_.feeds(), scene->view, remarks->clusters);
+  HANSA_RETURN_IF_ERROR(clusters.status());
+  for (const domain::NotedRevision& cluster : *clusters) domain::Point(cluster, *offer.add_clusters());
+  const std::string said = domain::SaidBy(offer);
   for (const auto& [record, line] : scene->shelf.book().offers) {
     if (record.author != scene->view.member || line.state == domain::OfferState::kWithdrawn) continue;
-    if (OfferOf(scene->shelf, record).SerializeAsString() != offer.SerializeAsString()) continue;
+    if (domain::SaidBy(OfferOf(scene->shelf, record)) != said) continue;
     PublishedEntry entry = AsItStands(scene->view, scene->shelf, record, offer.title());
     entry.warnings = std::move(remarks->warnings);
     return entry;

@@ -18,6 +18,7 @@
 #include "node/catalogue/catalogue.h"
 #include "node/desk/offers_shelf.h"
 #include "node/desk/record_office.h"
+#include "node/projection/views.h"
 #include "node/running_node.h"
 
 namespace google::protobuf {
@@ -66,6 +67,17 @@ struct ShownOffer {
   std::vector<PartnershipView> partnerships;
 };
 
+// An offer that fits another, with its reasons.
+struct OfferMatch {
+  ListedOffer offer;
+  std::string member_name;           // of its author, as in the roster
+  std::vector<std::string> reasons;  // sentences; never a score
+};
+struct MatchedOffer {
+  ListedOffer offer;
+  std::vector<OfferMatch> matches;  // by member name, title and id
+};
+
 struct ReplyGiven {
   std::string id, text, language, intent;
 };
@@ -88,10 +100,12 @@ struct Reasoned {
 class OfferDesk {
  public:
   // `day_everywhere` gives the day it is where it is earliest on earth (UTC-12), YYYY-MM-DD. All must outlive the desk.
-  OfferDesk(RunningNode& node, const catalogue::Catalogue& catalogue, std::function<std::string()> day_everywhere)
-      : node_(node), catalogue_(catalogue), day_everywhere_(std::move(day_everywhere)) {}
+  OfferDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views,
+            std::function<std::string()> day_everywhere)
+      : node_(node), catalogue_(catalogue), views_(views), day_everywhere_(std::move(day_everywhere)) {}
 
   // Errors of the file as ReadOfferFile.
+  //   NOT_FOUND  a cluster that it names is not here
   absl::StatusOr<PublishedEntry> Publish(const domain::RecordFile& file);
   absl::StatusOr<PublishedEntry> Reply(const ReplyGiven& given);
   // Signs; `partnership` becomes its id.
@@ -104,6 +118,9 @@ class OfferDesk {
   // Of one member, or of all; in one state, or in all but withdrawn. By slug, title, then id.
   absl::StatusOr<std::vector<ListedOffer>> List(absl::string_view member, absl::string_view state) const;
   absl::StatusOr<ShownOffer> Show(absl::string_view id) const;
+  // What fits an offer that can be taken up, or, where `id` is empty, each open one of this node's member. By title,
+  // then id.
+  absl::StatusOr<std::vector<MatchedOffer>> Matches(absl::string_view id) const;
   // Those that a member is party of, or all. By title, then id.
   absl::StatusOr<std::vector<PartnershipView>> Partnerships(absl::string_view member) const;
   absl::StatusOr<PartnershipProof> Prove(absl::string_view id) const;
@@ -137,6 +154,7 @@ class OfferDesk {
 
   RunningNode& node_;
   const catalogue::Catalogue& catalogue_;
+  const projection::Views& views_;
   const std::function<std::string()> day_everywhere_;
   absl::Mutex publishing_;  // one act at a time, from looking to signing
 };

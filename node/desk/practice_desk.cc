@@ -1,10 +1,16 @@
 #include "node/desk/practice_desk.h"
 
+#include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/practices.pb.h"
+#include "node/desk/notice_records.h"
 #include "node/desk/practice_records.h"
+#include "node/domain/notice_reading.h"
+#include "node/domain/practice_file.h"
 #include "node/domain/record_form.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -19,24 +25,19 @@ constexpr absl::string_view kAdding = "adding a practice";
 constexpr absl::string_view kRevising = "revising a practice";
 constexpr absl::string_view kWithdrawing = "withdrawing a practice";
 
-// Whether all is the same but the reason of the revision.
-bool SaysTheSame(v1::Practice a, v1::Practice b) {
-  a.clear_revision_reason();
-  b.clear_revision_reason();
-  return a.SerializeAsString() == b.SerializeAsString();
+absl::Status Refusal(absl::string_view doing, absl::string_view why) {
+  return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
 }
 
-// `record` as an answer to somebody whose act would change nothing.
-PublishedEntry AsItStands(const NodeView& view, const RecordView& record, const std::string& title) {
-  PublishedEntry entry;
-  entry.id = record.key.id;
-  entry.member = view.slug;
-  entry.collection = replication::kPractices;
-  entry.sequence = record.revisions.back().position.seq;
-  entry.revision = record.revisions.size();
-  entry.title = title;
-  entry.unchanged = true;
-  return entry;
+// What a file can say: a later revision of a practice that it names does not change it.
+std::string SaidBy(v1::Practice practice) {
+  for (v1::BuiltOn& built : *practice.mutable_built_on()) built.mutable_practice()->clear_entry_hash();
+  return domain::SaidBy(practice);
+}
+
+std::string IsNoPractice(const RecordView& record) {
+  return absl::StrCat(record.key.id.hex(), " is ", WhatIs(record),
+                      ", not a practice; hansa practices list shows those");
 }
 
 }  // namespace
@@ -45,102 +46,118 @@ absl::StatusOr<std::shared_ptr<v1::Practice>> PracticeDesk::ReadFile(absl::strin
                                                                      const domain::RecordFile& file,
                                                                      std::vector<std::string>& warnings) const {
   auto practice = std::make_shared<v1::Practice>();
-  absl::StatusOr<domain::FileRemarks> remarks = domain::ReadPracticeFile(file, catalogue_, *practice);
+  domain::NamedOriginals built_on;
+  absl::StatusOr<domain::FileRemarks> remarks = domain::ReadPracticeFile(file, catalogue_, *practice, built_on);
   HANSA_RETURN_IF_ERROR(remarks.status());
   HANSA_RETURN_IF_ERROR(CheckAuthor(doing, view, *remarks));
+  const absl::StatusOr<std::vector<domain::NotedRevision>> clusters =
+      FindClusters(doing, views_, node_.feeds(), view, remarks->clusters);
+  HANSA_RETURN_IF_ERROR(clusters.status());
+  for (const domain::NotedRevision& cluster : *clusters) domain::Point(cluster, *practice->add_clusters());
+  HANSA_RETURN_IF_ERROR(PointAtOriginals(doing, view, file, built_on, *practice));
   warnings = std::move(remarks->warnings);
   // A file that was printed from an earlier revision may carry its reason.
   practice->clear_revision_reason();
   return practice;
 }
 
-// What `preferred` wrote comes first: nobody can hide a member's record by using its id.
+absl::Status PracticeDesk::PointAtOriginals(absl::string_view doing, const NodeView& view,
+                                            const domain::RecordFile& file, const std::vector<std::string>& named,
+                                            v1::Practice& practice) const {
+  std::set<projection::RecordKey> before;
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    const std::string where = absl::StrCat("built_on ", i + 1);
+    const absl::StatusOr<RecordView> original = Find(doing, named[i], {});
+    if (!original.ok()) {
+      return absl::Status(original.status().code(),
+                          absl::StrCat(file.name, ": ", where, ": ", original.status().message()));
+    }
+    const std::string id = original->key.id.hex();
+    if (original->key.member == view.member) {
+      return Refusal(doing, absl::StrCat(where, ": ", id,
+                                         " is this member's own; name a practice of another, and revise your own"));
+    }
+    if (IsWithdrawal(original->revisions.back())) {
+      return Refusal(doing, absl::StrCat(where, ": ", id, " was taken back; leave it out"));
+    }
+    if (!before.insert(original->key).second) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(file.name, ": ", where, ": ", id, " stands there twice; leave it out"));
+    }
+    v1::Reference& reference = *practice.mutable_built_on(static_cast<int>(i))->mutable_practice();
+    reference.set_member(original->key.member.value());
+    reference.set_collection(original->key.collection.value());
+    reference.set_record_id(original->key.id.str());
+    reference.set_entry_hash(original->revisions.back().entry_hash.str());
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<RecordView> PracticeDesk::Find(absl::string_view doing, absl::string_view id,
                                               replication::Member preferred) const {
-  const absl::StatusOr<std::vector<RecordView>> records = views_.RecordsById(id);
-  HANSA_RETURN_IF_ERROR(records.status());
-  std::vector<RecordView> practices;
-  for (const RecordView& record : *records) {
-    if (!IsPractice(record)) continue;
-    practices.push_back(record);
-    if (record.key.member == preferred && id.size() == 2 * replication::RecordId::kSize) return record;
-  }
-  if (practices.size() == 1) return practices.front();
-  if (practices.empty() && records->size() == 1) {
-    return absl::NotFoundError(absl::StrCat(doing, ": ", records->front().key.id.hex(), " is ",
-                                            WhatIs(records->front()),
-                                            ", not a practice; hansa practices list shows those"));
-  }
-  // None, or several: the views say so, and how to go on.
-  absl::StatusOr<RecordView> record = views_.RecordById(id);
-  HANSA_RETURN_IF_ERROR(record.status());
-  return record;
+  return FindRecord(views_, {doing, id, preferred, IsPractice, IsNoPractice});
+}
+
+absl::StatusOr<RecordView> PracticeDesk::FindEither(absl::string_view doing, absl::string_view id,
+                                                    replication::Member preferred) const {
+  const auto is_either = [](const RecordView& record) { return IsPractice(record) || IsTranslation(record); };
+  return FindRecord(views_, {doing, id, preferred, is_either, IsNoPractice});
 }
 
 absl::StatusOr<PracticeDesk::Stands> PracticeDesk::FindOwn(absl::string_view doing, const NodeView& view,
-                                                           absl::string_view id) const {
-  absl::StatusOr<RecordView> record = Find(doing, id, view.member);
+                                                           absl::StatusOr<RecordView> record) const {
   HANSA_RETURN_IF_ERROR(record.status());
   if (record->key.member != view.member) {
-    return absl::FailedPreconditionError(absl::StrCat(doing, ": ", record->key.id.hex(), " is of ",
-                                                      SlugOf(view, record->key.member),
-                                                      "; only its author can change it"));
+    return Refusal(doing, absl::StrCat(record->key.id.hex(), " is of ", SlugOf(view, record->key.member),
+                                       "; only its author can change it"));
   }
-  Stands stands{*std::move(record), nullptr};
+  Stands stands{*std::move(record), "", ""};
   for (auto revision = stands.record.revisions.rbegin(); revision != stands.record.revisions.rend(); ++revision) {
-    const absl::StatusOr<std::shared_ptr<v1::Practice>> content = ReadPractice(node_.feeds(), *revision);
-    if (!content.ok()) continue;
-    stands.content = *content;
-    break;
+    if (const auto practice = ReadPractice(node_.feeds(), *revision); practice.ok()) {
+      stands.title = (*practice)->title();
+      stands.language = (*practice)->language();
+      break;
+    }
+    if (const auto translation = ReadTranslation(node_.feeds(), *revision); translation.ok()) {
+      stands.title = (*translation)->title();
+      stands.language = (*translation)->language();
+      break;
+    }
   }
   return stands;
-}
-
-absl::StatusOr<PublishedEntry> PracticeDesk::Sign(const NodeView& view, Publication publication, const Stands& before) {
-  publication.collection = replication::kPractices;
-  const absl::StatusOr<std::vector<Published>> published = node_.Publish({std::move(publication)});
-  HANSA_RETURN_IF_ERROR(published.status());
-  HANSA_CHECK(published->size() == 1);
-  // What was published is published, even if the views cannot follow now.
-  node_.AwaitViews().IgnoreError();
-  const Published& signed_entry = published->front();
-  PublishedEntry entry;
-  entry.id = signed_entry.record;
-  entry.member = view.slug;
-  entry.collection = signed_entry.collection;
-  entry.sequence = signed_entry.seq;
-  entry.revision = before.record.revisions.size() + 1;
-  entry.held_by = signed_entry.held_by;
-  entry.queued = signed_entry.queued;
-  if (entry.queued) entry.warnings.emplace_back(kQueuedWords);
-  if (before.content != nullptr) entry.title = before.content->title();
-  return entry;
 }
 
 absl::StatusOr<PublishedEntry> PracticeDesk::Add(const domain::RecordFile& file) {
   absl::MutexLock lock(&publishing_);
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckMayPublish(kAdding, view, replication::kPractices));
+  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
   std::vector<std::string> warnings;
   const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadFile(kAdding, view, file, warnings);
   HANSA_RETURN_IF_ERROR(practice.status());
   absl::StatusOr<std::string> payload = domain::EncodeRecord(**practice);
   HANSA_RETURN_IF_ERROR(payload.status());
-  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
   const absl::StatusOr<std::vector<RecordView>> own = views_.RecordsOf(view.member, replication::kPractices);
   HANSA_RETURN_IF_ERROR(own.status());
-  for (const RecordView& record : *own) {
+  const auto says_it = [&](const RecordView& record) {
     const absl::StatusOr<std::shared_ptr<v1::Practice>> present = ReadPractice(node_.feeds(), record.revisions.back());
-    if (!present.ok() || !SaysTheSame(**present, **practice)) continue;
-    PublishedEntry entry = AsItStands(view, record, (*practice)->title());
-    entry.warnings = std::move(warnings);
-    return entry;
+    return present.ok() && SaidBy(**present) == SaidBy(**practice);
+  };
+  const auto same = std::find_if(own->begin(), own->end(), says_it);
+  absl::StatusOr<PublishedEntry> entry;
+  if (same != own->end()) {
+    entry = Standing(view, *same);
+  } else {
+    entry = SignOne(node_, view,
+                    {.collection = replication::kPractices,
+                     .kind = replication::kPractice,
+                     .record = std::nullopt,
+                     .payload = *std::move(payload)},
+                    0);
   }
-  Publication publication;
-  publication.kind = replication::kPractice;
-  publication.payload = *std::move(payload);
-  absl::StatusOr<PublishedEntry> entry = Sign(view, std::move(publication), {{}, *practice});
-  if (entry.ok()) entry->warnings = std::move(warnings);
+  HANSA_RETURN_IF_ERROR(entry.status());
+  entry->title = (*practice)->title();
+  entry->warnings.insert(entry->warnings.end(), warnings.begin(), warnings.end());
   return entry;
 }
 
@@ -151,32 +168,33 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Revise(const PracticeChange& change
   const absl::StatusOr<std::string> reason = CleanReason(kRevising, change.reason, kRevisionReasonMax);
   HANSA_RETURN_IF_ERROR(reason.status());
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
-  absl::StatusOr<Stands> stands = FindOwn(kRevising, view, change.id);
+  const absl::StatusOr<Stands> stands = FindOwn(kRevising, view, Find(kRevising, change.id, view.member));
   HANSA_RETURN_IF_ERROR(stands.status());
   const Revision& last = stands->record.revisions.back();
   if (IsWithdrawal(last)) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(kRevising, ": ", stands->record.key.id.hex(), " was taken back; add it anew"));
+    return Refusal(kRevising, absl::StrCat(stands->record.key.id.hex(), " was taken back; add it anew"));
   }
   std::vector<std::string> warnings;
   const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadFile(kRevising, view, change.file, warnings);
   HANSA_RETURN_IF_ERROR(practice.status());
   const absl::StatusOr<std::shared_ptr<v1::Practice>> present = ReadPractice(node_.feeds(), last);
   absl::StatusOr<PublishedEntry> entry;
-  if (present.ok() && SaysTheSame(**present, **practice)) {
-    entry = AsItStands(view, stands->record, (*practice)->title());
+  if (present.ok() && SaidBy(**present) == SaidBy(**practice)) {
+    entry = Standing(view, stands->record);
   } else {
     (*practice)->set_revision_reason(*reason);
     absl::StatusOr<std::string> payload = domain::EncodeRecord(**practice);
     HANSA_RETURN_IF_ERROR(payload.status());
-    Publication publication;
-    publication.kind = replication::kPractice;
-    publication.record = stands->record.key.id;
-    publication.payload = *std::move(payload);
-    stands->content = *practice;
-    entry = Sign(view, std::move(publication), *stands);
+    entry = SignOne(node_, view,
+                    {.collection = replication::kPractices,
+                     .kind = replication::kPractice,
+                     .record = stands->record.key.id,
+                     .payload = *std::move(payload)},
+                    stands->record.revisions.size());
   }
-  if (entry.ok()) entry->warnings = std::move(warnings);
+  HANSA_RETURN_IF_ERROR(entry.status());
+  entry->title = (*practice)->title();
+  entry->warnings.insert(entry->warnings.end(), warnings.begin(), warnings.end());
   return entry;
 }
 
@@ -187,22 +205,28 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Withdraw(absl::string_view id, absl
   const absl::StatusOr<std::string> clean = CleanReason(kWithdrawing, reason, kWithdrawalReasonMax);
   HANSA_RETURN_IF_ERROR(clean.status());
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
-  const absl::StatusOr<Stands> stands = FindOwn(kWithdrawing, view, id);
+  const absl::StatusOr<Stands> stands = FindOwn(kWithdrawing, view, FindEither(kWithdrawing, id, view.member));
   HANSA_RETURN_IF_ERROR(stands.status());
+  absl::StatusOr<PublishedEntry> entry;
   if (IsWithdrawal(stands->record.revisions.back())) {
-    return AsItStands(view, stands->record, stands->content == nullptr ? "" : stands->content->title());
+    entry = Standing(view, stands->record);
+  } else {
+    v1::PracticeWithdrawal withdrawal;
+    withdrawal.set_reason(*clean);
+    withdrawal.set_language(stands->language);
+    absl::StatusOr<std::string> payload = domain::EncodeRecord(withdrawal);
+    HANSA_RETURN_IF_ERROR(payload.status());
+    entry = SignOne(node_, view,
+                    {.collection = replication::kPractices,
+                     .kind = replication::kPracticeWithdrawal,
+                     .record = stands->record.key.id,
+                     .retract = true,
+                     .payload = *std::move(payload)},
+                    stands->record.revisions.size());
   }
-  v1::PracticeWithdrawal withdrawal;
-  withdrawal.set_reason(*clean);
-  if (stands->content != nullptr) withdrawal.set_language(stands->content->language());
-  absl::StatusOr<std::string> payload = domain::EncodeRecord(withdrawal);
-  HANSA_RETURN_IF_ERROR(payload.status());
-  Publication publication;
-  publication.kind = replication::kPracticeWithdrawal;
-  publication.record = stands->record.key.id;
-  publication.retract = true;
-  publication.payload = *std::move(payload);
-  return Sign(view, std::move(publication), *stands);
+  HANSA_RETURN_IF_ERROR(entry.status());
+  entry->title = stands->title;
+  return entry;
 }
 
 }  // namespace hansa::node::desk

@@ -1,10 +1,12 @@
-// The desk for best practices: published from files, revised, taken back; found by what they are about. Promises: what
-// is published is what the file says, signed once (the same file twice makes no second practice); every revision stays
-// readable; lists are by name, never by a value.
+// The desk for best practices: published from files, revised, translated, taken back; found by what they are about.
+// Promises: what is published is what the file says, signed once (the same file twice makes no second practice); every
+// revision stays readable; a translation never hides what the original says, nor outlives it unsaid; lists are by name,
+// never by a value.
 #ifndef HANSA_NODE_DESK_PRACTICE_DESK_H_
 #define HANSA_NODE_DESK_PRACTICE_DESK_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/practice_shelf.h"
 #include "node/desk/record_office.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -48,6 +51,8 @@ struct ListedPractice {
   std::vector<std::string> features;
   std::vector<std::string> actions;
   std::uint64_t revision = 0;  // from 1
+  // In a list, of a practice that a translation was found by: what that says. Empty: it was found by the original.
+  std::string translated_title, translated_language;
 };
 
 struct PracticeRevision {
@@ -66,8 +71,18 @@ struct ShownPractice {
   std::vector<PracticeRevision> revisions;      // all, from the first
   bool withdrawn = false;                       // as it stands now
   std::string fault;                            // why the content cannot be shown; empty if it can
+  std::vector<BuiltOnView> builds_on;           // as it stands now, in its author's order
+  std::vector<BuiltOnView> built_upon_by;       // by member name, title and id
+  std::vector<TranslationView> translations;    // by language, member name and id
+  std::optional<TranslationView> shown_in;      // the translation that is laid over the content
+  std::vector<std::string> remarks;             // what is to be said with it, a sentence each
 };
 
+// `practice`, said by revision `revision` (from 1) of `record`, which is of the member called `slug`.
+ListedPractice Listed(const projection::RecordView& record, std::uint64_t revision, const std::string& slug,
+                      const v1::Practice& practice);
+
+// Of a practice that is revised or translated.
 struct PracticeChange {
   std::string id;  // 6 to 32 hex digits
   domain::RecordFile file;
@@ -91,7 +106,11 @@ class PracticeDesk {
   absl::StatusOr<PublishedEntry> Add(const domain::RecordFile& file);
   // The whole practice anew. Errors of the file as Add.
   absl::StatusOr<PublishedEntry> Revise(const PracticeChange& change);
-  // Doing it twice is the same as once.
+  // The practice of any member, in another language. A second one by this member into the same language is a revision.
+  //   INVALID_ARGUMENT     the file, or its language is that of the original
+  //   FAILED_PRECONDITION  the original was taken back, or its text is not held
+  absl::StatusOr<PublishedEntry> Translate(const PracticeChange& change);
+  // A practice or a translation. Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id, absl::string_view reason);
 
   // By slug, title, then id. Without those taken back, and those whose last revision cannot be shown.
@@ -99,24 +118,34 @@ class PracticeDesk {
   //   INVALID_ARGUMENT  not a language
   absl::StatusOr<std::vector<ListedPractice>> List(const PracticeQuery& query) const;
 
-  // `revision` is from 1; 0: the present one.
-  //   NOT_FOUND  there is no such revision
-  absl::StatusOr<ShownPractice> Show(absl::string_view id, std::uint64_t revision) const;
+  // `revision` is from 1; 0: the present one. `language` is that of the original or of a translation; empty: the
+  // original, and where `id` is that of a translation, this one.
+  //   NOT_FOUND         there is no such revision, or nothing in this language
+  //   INVALID_ARGUMENT  not a language
+  absl::StatusOr<ShownPractice> Show(absl::string_view id, std::uint64_t revision,
+                                     absl::string_view language = "") const;
 
  private:
-  // A practice as it stands, and what it says.
+  // A practice or translation as it stands.
   struct Stands {
     projection::RecordView record;
-    std::shared_ptr<const v1::Practice> content;  // of the last revision that can be shown; null: none
+    std::string title, language;  // of the last revision that can be shown; empty: none can
   };
 
   absl::StatusOr<std::shared_ptr<v1::Practice>> ReadFile(absl::string_view doing, const NodeView& view,
                                                          const domain::RecordFile& file,
                                                          std::vector<std::string>& warnings) const;
+  absl::Status PointAtOriginals(absl::string_view doing, const NodeView& view, const domain::RecordFile& file,
+                                const std::vector<std::string>& named, v1::Practice& practice) const;
   absl::StatusOr<projection::RecordView> Find(absl::string_view doing, absl::string_view id,
                                               replication::Member preferred) const;
-  absl::StatusOr<Stands> FindOwn(absl::string_view doing, const NodeView& view, absl::string_view id) const;
-  absl::StatusOr<PublishedEntry> Sign(const NodeView& view, Publication publication, const Stands& before);
+  absl::StatusOr<projection::RecordView> FindEither(absl::string_view doing, absl::string_view id,
+                                                    replication::Member preferred) const;
+  absl::StatusOr<Stands> FindOwn(absl::string_view doing, const NodeView& view,
+                                 absl::StatusOr<projection::RecordView> record) const;
+  ShownPractice ShowRecord(const NodeView& view, const projection::RecordView& record, std::uint64_t wanted) const;
+  absl::StatusOr<ShownPractice> ShowTranslation(const NodeView& view, const projection::RecordView& record,
+                                                std::uint64_t wanted) const;
   absl::Status CheckQuery(const NodeView& view, PracticeQuery& query) const;
 
   RunningNode& node_;

@@ -1,5 +1,6 @@
 #include "node/desk/practice_records.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/domain/record_form.h"
@@ -21,6 +22,19 @@ replication::Kind KindOf(const RecordView& record) {
   return record.revisions.back().kind;
 }
 
+template <typename Record>
+absl::StatusOr<std::shared_ptr<Record>> Read(const storage::FeedStore& feeds, const Revision& revision,
+                                             replication::Kind kind, absl::string_view is_another) {
+  if (IsWithdrawal(revision)) return absl::FailedPreconditionError("it was taken back");
+  if (revision.reading != projection::Reading::kUnderstood) return absl::FailedPreconditionError(revision.what);
+  if (revision.kind != kind) return absl::FailedPreconditionError(is_another);
+  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
+  HANSA_RETURN_IF_ERROR(payload.status());
+  auto record = std::make_shared<Record>();
+  if (!record->ParseFromString(*payload)) return absl::DataLossError("reading a practice: its bytes are damaged");
+  return record;
+}
+
 }  // namespace
 
 bool IsWithdrawal(const Revision& revision) {
@@ -30,6 +44,15 @@ bool IsWithdrawal(const Revision& revision) {
 
 bool IsPractice(const RecordView& record) {
   return record.key.collection == replication::kPractices && KindOf(record) == replication::kPractice;
+}
+
+bool IsTranslation(const RecordView& record) {
+  return record.key.collection == replication::kPractices && KindOf(record) == replication::kPracticeTranslation;
+}
+
+bool IsOfLanguage(absl::string_view language, absl::string_view asked) {
+  if (!absl::StartsWithIgnoreCase(language, asked)) return false;
+  return language.size() == asked.size() || language[asked.size()] == '-';
 }
 
 std::string WhatIs(const RecordView& record) {
@@ -43,18 +66,21 @@ std::string WhatIs(const RecordView& record) {
 }
 
 absl::StatusOr<std::shared_ptr<v1::Practice>> ReadPractice(const storage::FeedStore& feeds, const Revision& revision) {
-  if (IsWithdrawal(revision)) return absl::FailedPreconditionError("it was taken back");
-  if (revision.reading != projection::Reading::kUnderstood) return absl::FailedPreconditionError(revision.what);
-  if (revision.kind != replication::kPractice) return absl::FailedPreconditionError("this revision is no practice");
-  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
-  HANSA_RETURN_IF_ERROR(payload.status());
-  auto practice = std::make_shared<v1::Practice>();
-  if (!practice->ParseFromString(*payload)) return absl::DataLossError("reading a practice: its bytes are damaged");
-  return practice;
+  return Read<v1::Practice>(feeds, revision, replication::kPractice, "this revision is no practice");
+}
+
+absl::StatusOr<std::shared_ptr<v1::PracticeTranslation>> ReadTranslation(const storage::FeedStore& feeds,
+                                                                         const Revision& revision) {
+  return Read<v1::PracticeTranslation>(feeds, revision, replication::kPracticeTranslation,
+                                       "this revision is no translation");
 }
 
 std::string ReasonOf(const storage::FeedStore& feeds, const Revision& revision) {
   if (!IsWithdrawal(revision)) {
+    if (revision.kind == replication::kPracticeTranslation) {
+      const absl::StatusOr<std::shared_ptr<v1::PracticeTranslation>> translation = ReadTranslation(feeds, revision);
+      return translation.ok() ? (*translation)->revision_reason() : "";
+    }
     const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadPractice(feeds, revision);
     return practice.ok() ? (*practice)->revision_reason() : "";
   }

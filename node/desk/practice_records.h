@@ -6,12 +6,14 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "node/projection/views.h"
 #include "storage/feed_store.h"
 
 namespace hansa::v1 {
 class Practice;
-}
+class PracticeTranslation;
+}  // namespace hansa::v1
 
 namespace hansa::node::desk {
 
@@ -20,6 +22,12 @@ bool IsWithdrawal(const projection::Revision& revision);
 
 // Whether `record` is a practice, as it stands or stood before it was taken back; a translation is none.
 bool IsPractice(const projection::RecordView& record);
+
+// Whether `record` is a translation, as it stands or stood before it was taken back.
+bool IsTranslation(const projection::RecordView& record);
+
+// 'en' is of 'en' and of 'en-GB', not of 'eng'.
+bool IsOfLanguage(absl::string_view language, absl::string_view asked);
 
 // What a record of practices is, for somebody who asked for a practice: 'a translation of a practice', 'an offer'.
 std::string WhatIs(const projection::RecordView& record);
@@ -30,6 +38,10 @@ std::string WhatIs(const projection::RecordView& record);
 //   DATA_LOSS            the feed is damaged
 absl::StatusOr<std::shared_ptr<v1::Practice>> ReadPractice(const storage::FeedStore& feeds,
                                                            const projection::Revision& revision);
+
+// The same of a translation.
+absl::StatusOr<std::shared_ptr<v1::PracticeTranslation>> ReadTranslation(const storage::FeedStore& feeds,
+                                                                         const projection::Revision& revision);
 
 // Why the revision replaced the one before, or why it took the record back; empty if it does not say.
 std::string ReasonOf(const storage::FeedStore& feeds, const projection::Revision& revision);

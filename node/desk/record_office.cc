@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "node/catalogue/current.h"
+#include "node/domain/slug.h"
 #include "node/domain/suggestion.h"
 #include "node/domain/text.h"
 #include "replication/check.h"
@@ -69,6 +70,16 @@ absl::StatusOr<std::string> CleanReason(absl::string_view doing, absl::string_vi
         absl::StrCat(doing, ": the reason is longer than ", characters_max, " characters; shorten it"));
   }
   return clean;
+}
+
+absl::Status CheckCountry(absl::string_view country) {
+  const catalogue::Countries& countries = catalogue::KnownCountries();
+  if (country == domain::kInternational || countries.FindByIso3(country) != nullptr) return absl::OkStatus();
+  const catalogue::Country* by_two = countries.FindByIso2(country);
+  return absl::NotFoundError(absl::StrCat("there is no country ", domain::Quoted(country), "; ",
+                                          by_two == nullptr
+                                              ? std::string("write the three letters of ISO 3166-1, such as KOR")
+                                              : absl::StrCat("did you mean ", by_two->iso3, "?")));
 }
 
 absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& view, absl::string_view slug) {

@@ -50,6 +50,9 @@ absl::Status CheckAuthor(absl::string_view doing, const NodeView& view, const do
 //   INVALID_ARGUMENT  longer than `characters_max`, or not fit
 absl::StatusOr<std::string> CleanReason(absl::string_view doing, absl::string_view reason, std::size_t characters_max);
 
+//   NOT_FOUND  ISO 3166-1 has no country with these three letters, in capitals, and it is not INT
+absl::Status CheckCountry(absl::string_view country);
+
 // The member called `slug`. The pointer is good as long as the roster of `view`.
 //   NOT_FOUND  nobody is; names the nearest
 absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& view, absl::string_view slug);

@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/linked_record.h"
 #include "node/desk/practice_desk.h"
 #include "node/desk/record_office.h"
 #include "node/desk/strategy_records.h"
@@ -48,6 +49,28 @@ struct ShownStrategy {
   std::string fault;                            // why the content cannot be shown; empty if it can
 };
 
+// One strategy or action as it stands in a checklist.
+struct ChecklistDeed {
+  LinkedRecord link;
+  StandingStrategy strategy;
+  std::string responsible;                // a role or an office; may be empty
+  std::vector<std::string> participants;  // organizations, as the city names them
+};
+
+// A feature or an action point.
+struct ChecklistRow {
+  std::string part;
+  std::string name;                     // in English
+  std::vector<ChecklistDeed> deeds;     // by first day (those without one last), title, id
+  std::vector<LinkedRecord> practices;  // by title
+};
+
+// What a city does, in the order of the framework; parts for which nothing is told are there too.
+struct Checklist {
+  std::string member;  // slug
+  std::vector<ChecklistRow> rows;
+};
+
 struct StrategyChange {
   std::string id;  // 6 to 32 hex digits
   domain::RecordFile file;
@@ -79,6 +102,11 @@ class StrategyDesk {
   // revision cannot be shown.
   //   NOT_FOUND  no such feature, action point or member
   absl::StatusOr<std::vector<ListedStrategy>> List(const StrategyQuery& query) const;
+
+  // Of the city called `slug`, or of this node's own member; of a part of the framework ('1', '2.1', '2.1.3', 'BD1',
+  // 'BD1.2'), or of all features.
+  //   NOT_FOUND  no such member or part
+  absl::StatusOr<Checklist> ListChecklist(absl::string_view slug, absl::string_view part) const;
 
   // `revision` is from 1; 0: the present one.
   //   NOT_FOUND  there is no such revision

@@ -10,13 +10,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "hansa/v1/offers.pb.h"
-#include "hansa/v1/practices.pb.h"
 #include "hansa/v1/strategies.pb.h"
 #include "node/domain/markdown_file.h"
+#include "node/domain/moment.h"
 #include "node/domain/record_form.h"
 #include "node/domain/record_json.h"
 #include "node/domain/suggestion.h"
@@ -143,8 +142,8 @@ absl::Status CheckNoPersons(const Json& object, absl::string_view role) {
 
 // What records have and a file cannot give.
 absl::Status CheckNotForFiles(const Json& object) {
-  for (const char* name : {"attachments", "built_on", "clusters", "addressed_to", "framework_id", "framework_version",
-                           "on_behalf_of", "revision_reason"}) {
+  for (const char* name :
+       {"attachments", "addressed_to", "framework_id", "framework_version", "on_behalf_of", "revision_reason"}) {
     if (object.contains(name)) return Wrong(name, "it cannot be given in a file; leave it out");
   }
   return absl::OkStatus();
@@ -161,6 +160,38 @@ absl::Status Rename(Json& object, const std::string& from, const std::string& to
   object.erase(from);
   object[to] = std::move(value);
   return absl::OkStatus();
+}
+
+absl::Status CheckRecordId(const std::string& where, const Json& value) {
+  constexpr std::size_t kDigitsMin = 6, kDigitsMax = 32;
+  const std::string* const id = value.is_string() ? &value.get_ref<const std::string&>() : nullptr;
+  const bool is_id =
+      id != nullptr && id->size() >= kDigitsMin && id->size() <= kDigitsMax &&
+      std::all_of(id->begin(), id->end(), [](char c) { return absl::ascii_isxdigit(static_cast<unsigned char>(c)); });
+  return is_id ? absl::OkStatus() : Wrong(where, "it is not the id of a record; write 6 to 32 hex digits");
+}
+
+// Takes a list of ids of records out of the object.
+absl::Status TakeRecordIds(Json& object, const std::string& name, std::vector<std::string>& ids) {
+  constexpr std::size_t kIdsMax = 10;
+  const auto found = object.find(name);
+  if (found == object.end()) return absl::OkStatus();
+  if (!found->is_null() && !found->is_array()) return Wrong(name, "it is not a list; write it in brackets");
+  if (found->size() > kIdsMax) {
+    return Wrong(name, absl::StrCat("it has ", found->size(), " items, and the most is ", kIdsMax, "; leave some out"));
+  }
+  for (const Json& item : *found) {
+    HANSA_RETURN_IF_ERROR(CheckRecordId(absl::StrCat(name, " ", ids.size() + 1), item));
+    ids.push_back(absl::AsciiStrToLower(item.get_ref<const std::string&>()));
+  }
+  object.erase(found);
+  return absl::OkStatus();
+}
+
+// Of a record that belongs to no cluster.
+absl::Status CheckNoClusters(const FileRemarks& remarks) {
+  if (remarks.clusters.empty()) return absl::OkStatus();
+  return Wrong("clusters", "it cannot be given in a file; leave it out");
 }
 
 // Takes a text out of the object; empty if it is not there or null.
@@ -215,15 +246,14 @@ absl::Status PutSubjectsInOrder(const catalogue::Catalogue& catalogue, Json& obj
 void SpreadDeadline(Json& object) {
   const auto found = object.find("deadline");
   if (found == object.end() || !found->is_string()) return;
-  const std::vector<std::string> parts = absl::StrSplit(found->get_ref<const std::string&>(), ' ', absl::SkipEmpty());
-  if (parts.empty()) {
+  const AnnouncedMoment written = SplitMoment(found->get_ref<const std::string&>());
+  if (written.date.empty()) {
     object.erase(found);
     return;
   }
-  Json moment = {{"date", parts[0]}};
-  if (parts.size() > 1) moment["time"] = parts[1];
-  // All the rest, so that what is too much is seen there.
-  if (parts.size() > 2) moment["zone"] = absl::StrJoin(parts.begin() + 2, parts.end(), " ");
+  Json moment = {{"date", written.date}};
+  if (!written.time.empty()) moment["time"] = written.time;
+  if (!written.zone.empty()) moment["zone"] = written.zone;
   *found = std::move(moment);
 }
 
@@ -292,15 +322,8 @@ absl::StatusOr<Json> Open(absl::string_view content, const MarkdownPlan& plan, F
   HANSA_RETURN_IF_ERROR(country.status());
   remarks.author_city = *std::move(city);
   remarks.author_country = *std::move(country);
+  HANSA_RETURN_IF_ERROR(TakeRecordIds(*object, "clusters", remarks.clusters));
   return object;
-}
-
-absl::Status ReadPractice(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Practice& practice,
-                          FileRemarks& remarks) {
-  absl::StatusOr<Json> object = Open(content, PracticePlan(), remarks);
-  HANSA_RETURN_IF_ERROR(object.status());
-  HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, remarks.warnings));
-  return Take(*object, practice);
 }
 
 absl::Status ReadOffer(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Offer& offer,
@@ -314,18 +337,8 @@ absl::Status ReadOffer(absl::string_view content, const catalogue::Catalogue& ca
   return Take(*object, offer);
 }
 
-absl::Status CheckRecordId(const std::string& where, const Json& value) {
-  constexpr std::size_t kDigitsMin = 6, kDigitsMax = 32;
-  const std::string* const id = value.is_string() ? &value.get_ref<const std::string&>() : nullptr;
-  const bool is_id =
-      id != nullptr && id->size() >= kDigitsMin && id->size() <= kDigitsMax &&
-      std::all_of(id->begin(), id->end(), [](char c) { return absl::ascii_isxdigit(static_cast<unsigned char>(c)); });
-  return is_id ? absl::OkStatus() : Wrong(where, "it is not the id of a record; write 6 to 32 hex digits");
-}
-
 // Takes the ids of other records out of the object.
 absl::Status TakeNamedRecords(Json& object, NamedRecords& named) {
-  constexpr std::size_t kPracticesMax = 10;
   if (const auto found = object.find("part_of"); found != object.end()) {
     if (!found->is_null()) {
       HANSA_RETURN_IF_ERROR(CheckRecordId("part_of", *found));
@@ -333,25 +346,14 @@ absl::Status TakeNamedRecords(Json& object, NamedRecords& named) {
     }
     object.erase(found);
   }
-  const auto found = object.find("practices");
-  if (found == object.end()) return absl::OkStatus();
-  if (!found->is_null() && !found->is_array()) return Wrong("practices", "it is not a list; write it in brackets");
-  if (found->size() > kPracticesMax) {
-    return Wrong("practices",
-                 absl::StrCat("it has ", found->size(), " items, and the most is ", kPracticesMax, "; leave some out"));
-  }
-  for (const Json& item : *found) {
-    HANSA_RETURN_IF_ERROR(CheckRecordId(absl::StrCat("practices ", named.practices.size() + 1), item));
-    named.practices.push_back(absl::AsciiStrToLower(item.get_ref<const std::string&>()));
-  }
-  object.erase(found);
-  return absl::OkStatus();
+  return TakeRecordIds(object, "practices", named.practices);
 }
 
 absl::Status ReadStrategy(absl::string_view content, const catalogue::Catalogue& catalogue, v1::Strategy& strategy,
                           NamedRecords& named, FileRemarks& remarks) {
   absl::StatusOr<Json> object = Open(content, StrategyPlan(), remarks, "responsible");
   HANSA_RETURN_IF_ERROR(object.status());
+  HANSA_RETURN_IF_ERROR(CheckNoClusters(remarks));
   HANSA_RETURN_IF_ERROR(TakeNamedRecords(*object, named));
   HANSA_RETURN_IF_ERROR(PutSubjectsInOrder(catalogue, *object, remarks.warnings));
   std::vector<std::string> cells;
@@ -375,14 +377,6 @@ absl::Status InFile(absl::string_view name, const absl::Status& status) {
 
 }  // namespace
 
-absl::StatusOr<FileRemarks> ReadPracticeFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
-                                             v1::Practice& practice) {
-  FileRemarks remarks;
-  const absl::Status read = ReadPractice(file.content, catalogue, practice, remarks);
-  if (!read.ok()) return InFile(file.name, read);
-  return remarks;
-}
-
 absl::StatusOr<FileRemarks> ReadOfferFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
                                           v1::Offer& offer) {
   FileRemarks remarks;
@@ -401,9 +395,11 @@ absl::StatusOr<FileRemarks> ReadStrategyFile(const RecordFile& file, const catal
 
 absl::StatusOr<std::string> OpenRecordFile(const RecordFile& file, const MarkdownPlan& plan,
                                            const catalogue::Catalogue& catalogue,
-                                           const std::vector<std::string>& more_features, FileRemarks& remarks) {
+                                           const std::vector<std::string>& more_features, FileRemarks& remarks,
+                                           InClusters in_clusters) {
   absl::StatusOr<Json> object = Open(file.content, plan, remarks);
   HANSA_RETURN_IF_ERROR(object.status());
+  if (in_clusters == InClusters::kNever) HANSA_RETURN_IF_ERROR(CheckNoClusters(remarks));
   if (!more_features.empty()) {
     Json& features = (*object)["features"];
     if (features.is_null()) features = Json::array();

@@ -1,5 +1,5 @@
-// Practices, offers and strategies as people write them: one JSON object, or Markdown with a TOML head between lines of
-// +++.
+// Offers and strategies as people write them: one JSON object, or Markdown with a TOML head between lines of +++; and
+// what all files of records have in common. Practices are in practice_file.h.
 #ifndef HANSA_NODE_DOMAIN_RECORD_FILE_H_
 #define HANSA_NODE_DOMAIN_RECORD_FILE_H_
 
@@ -13,7 +13,6 @@
 #include "node/catalogue/catalogue.h"
 
 namespace hansa::v1 {
-class Practice;
 class Offer;
 class Strategy;
 }  // namespace hansa::v1
@@ -35,6 +34,7 @@ struct RecordFile {
 struct FileRemarks {
   std::string author_city;
   std::string author_country;
+  std::vector<std::string> clusters;  // that it belongs to, by ids of 6 to 32 hex digits; at most 10
   std::vector<std::string> warnings;  // a sentence each
 };
 
@@ -47,20 +47,23 @@ struct NamedRecords {
 
 // Every text cleaned (NFC, line ends), features and action points put in the order of the catalogue.
 //   INVALID_ARGUMENT  the first thing that is wrong: 'file:line: field: what; what to do'
-absl::StatusOr<FileRemarks> ReadPracticeFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
-                                             v1::Practice& practice);
 absl::StatusOr<FileRemarks> ReadOfferFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
                                           v1::Offer& offer);
-// As practices; its cells are put in the order of the catalogue too.
+// As offers; its cells are put in the order of the catalogue too.
 absl::StatusOr<FileRemarks> ReadStrategyFile(const RecordFile& file, const catalogue::Catalogue& catalogue,
                                              v1::Strategy& strategy, NamedRecords& named);
 
-// For readers of further records (review_file.h): what all files have in common. The file's object as JSON, names of
-// persons refused, its author taken out of it, `features` (with `more_features`) and `action_points` put in order.
+// Whether a record can belong to clusters.
+enum class InClusters { kNever, kMaybe };
+
+// For readers of further records (practice_file.h, review_file.h): what all files have in common. The file's object as
+// JSON, names of persons refused, its author and clusters taken out of it, `features` (with `more_features`) and
+// `action_points` put in order.
 //   INVALID_ARGUMENT  without the name of the file: InRecordFile puts it there
 absl::StatusOr<std::string> OpenRecordFile(const RecordFile& file, const MarkdownPlan& plan,
                                            const catalogue::Catalogue& catalogue,
-                                           const std::vector<std::string>& more_features, FileRemarks& remarks);
+                                           const std::vector<std::string>& more_features, FileRemarks& remarks,
+                                           InClusters in_clusters = InClusters::kNever);
 // `status` as of the file called `name`: 'name:line: …' or 'name: …'.
 absl::Status InRecordFile(absl::string_view name, const absl::Status& status);
 

@@ -6,12 +6,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/aggregates.pb.h"
+#include "hansa/v1/dialogue.pb.h"
 #include "hansa/v1/indicators.pb.h"
+#include "hansa/v1/kinds.pb.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
 #include "hansa/v1/reviews.pb.h"
 #include "hansa/v1/strategies.pb.h"
 #include "node/domain/indicator_codec.h"
+#include "node/domain/notice_reading.h"
 #include "node/domain/own_target.h"
 #include "node/domain/record_form.h"
 #include "node/domain/value_rules.h"
@@ -20,6 +23,9 @@
 
 namespace hansa::node::projection {
 namespace {
+
+constexpr replication::Kind kTakenPart{v1::KIND_DIALOGUE_TAKEN_PART};
+constexpr replication::Kind kJoinsCluster{v1::KIND_DIALOGUE_JOINS_CLUSTER};
 
 absl::Status Broken(absl::string_view cell, absl::string_view rule) {
   return absl::InvalidArgumentError(absl::StrCat(cell, ": ", rule));
@@ -84,6 +90,11 @@ std::optional<absl::Status> ReadRecord(replication::Kind kind, const replication
   if (kind == replication::kReviewRating) return read_as(v1::Rating());
   if (kind == replication::kSurveyResult) return read_as(v1::SurveyResult());
   if (kind == replication::kStrategy) return read_as(v1::Strategy());
+  if (kind == kTakenPart) return read_as(v1::TakenPart());
+  if (kind == kJoinsCluster) return read_as(v1::JoinsCluster());
+  if (const std::optional<domain::NoticeKind> notice = domain::NoticeKindOf(kind)) {
+    return domain::DecodeRecord(payload, *domain::NewNotice(*notice));
+  }
   return std::nullopt;
 }
 
@@ -92,7 +103,8 @@ bool IsKnown(replication::Kind kind) {
          kind == replication::kNetworkSummary ||
          (kind >= replication::kReviewReport && kind <= replication::kSurveyResult) || kind == replication::kStrategy ||
          (kind >= replication::kPractice && kind <= replication::kPracticeWithdrawal) ||
-         (kind >= replication::kOffer && kind <= replication::kOfferDecline);
+         (kind >= replication::kOffer && kind <= replication::kOfferDecline) || kind == kTakenPart ||
+         kind == kJoinsCluster || domain::NoticeKindOf(kind).has_value();
 }
 
 // A rating or a survey result: what it says of cells, if its own bytes bear it out.

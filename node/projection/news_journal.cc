@@ -22,9 +22,11 @@ constexpr absl::string_view kRowPrefix = "n";
 constexpr absl::string_view kEndKey = "end";
 constexpr absl::string_view kFollowingKey = "following";
 constexpr absl::string_view kListedKey = "listed";
+constexpr absl::string_view kTopicsKey = "topics";
 
 Bytes RowKey(std::uint64_t number) { return ByteWriter().Raw(kRowPrefix).U64(number).bytes(); }
 Bytes MarkKey(const FeedId& feed) { return ByteWriter().Raw("m").Raw(feed.view()).bytes(); }
+Bytes TopicMarkKey(const FeedId& feed) { return ByteWriter().Raw("t").Raw(feed.view()).bytes(); }
 
 Bytes EncodeRow(const NewsRow& row) {
   return ByteWriter()
@@ -159,7 +161,11 @@ absl::StatusOr<NewsJournal::End> NewsJournal::EndIn(const PendingWrites& pending
 }
 
 absl::StatusOr<Sequence> NewsJournal::Mark(const FeedId& feed, const PendingWrites& pending) const {
-  const auto row = pending.Find(Table::kNews, MarkKey(feed));
+  return MarkAt(MarkKey(feed), pending);
+}
+
+absl::StatusOr<Sequence> NewsJournal::MarkAt(const Bytes& key, const PendingWrites& pending) const {
+  const auto row = pending.Find(Table::kNews, key);
   HANSA_RETURN_IF_ERROR(row.status());
   const absl::StatusOr<std::uint64_t> mark = NumberIn(*row);
   HANSA_RETURN_IF_ERROR(mark.status());
@@ -168,7 +174,34 @@ absl::StatusOr<Sequence> NewsJournal::Mark(const FeedId& feed, const PendingWrit
 
 absl::Status NewsJournal::Take(const RecordKey& record, const Position& position, Arrival arrival,
                                PendingWrites& pending) const {
-  const absl::StatusOr<Sequence> mark = Mark(position.feed, pending);
+  return TakeUnder(MarkKey(position.feed), record, position, arrival, pending);
+}
+
+absl::Status NewsJournal::TakeOnTopic(const RecordKey& record, const Position& position, PendingWrites& pending) const {
+  return TakeUnder(TopicMarkKey(position.feed), record, position, Arrival::kNew, pending);
+}
+
+absl::Status NewsJournal::PassOnTopic(const FeedId& feed, Sequence seq, PendingWrites& pending) const {
+  const Bytes key = TopicMarkKey(feed);
+  const absl::StatusOr<Sequence> mark = MarkAt(key, pending);
+  HANSA_RETURN_IF_ERROR(mark.status());
+  if (*mark < seq) pending.Put(Table::kNews, key, ByteWriter().U64(seq.value()).bytes());
+  return absl::OkStatus();
+}
+
+void NewsJournal::PutTopics(const std::string& topics, PendingWrites& pending) const {
+  pending.Put(Table::kNews, std::string(kTopicsKey), topics);
+}
+
+absl::StatusOr<std::string> NewsJournal::Topics() const {
+  const auto row = FindRow(tables_, Table::kNews, kTopicsKey);
+  HANSA_RETURN_IF_ERROR(row.status());
+  return row->value_or("");
+}
+
+absl::Status NewsJournal::TakeUnder(const Bytes& mark_key, const RecordKey& record, const Position& position,
+                                    Arrival arrival, PendingWrites& pending) const {
+  const absl::StatusOr<Sequence> mark = MarkAt(mark_key, pending);
   HANSA_RETURN_IF_ERROR(mark.status());
   if (position.seq <= *mark) return absl::OkStatus();
   absl::StatusOr<End> end = EndIn(pending);
@@ -177,7 +210,7 @@ absl::Status NewsJournal::Take(const RecordKey& record, const Position& position
   if (arrival == Arrival::kNew) end->last_new = end->last;
   const NewsRow row{end->last, now_ms_ ? now_ms_() : 0, arrival, record, position};
   pending.Put(Table::kNews, RowKey(row.number), EncodeRow(row));
-  pending.Put(Table::kNews, MarkKey(position.feed), ByteWriter().U64(position.seq.value()).bytes());
+  pending.Put(Table::kNews, mark_key, ByteWriter().U64(position.seq.value()).bytes());
   pending.Put(Table::kNews, std::string(kEndKey), ByteWriter().U64(end->last).U64(end->last_new).bytes());
   if (row.number > kNewsRowsMax) pending.Delete(Table::kNews, RowKey(row.number - kNewsRowsMax));
   return absl::OkStatus();

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -39,7 +40,7 @@ enum class Arrival : std::uint8_t {
   kWasHere = 1,  // it was here when its author was followed from then on
 };
 
-// One entry of a followed member.
+// One entry of a followed member, or about a followed topic.
 struct NewsRow {
   std::uint64_t number = 0;  // from 1, in the order in which they came
   std::uint64_t at_ms = 0;   // when; of what was here before, when its author was followed. 0: no clock was given
@@ -54,6 +55,8 @@ struct NewsRow {
 //   id 'm' feed id      -> sequence u64: the feed's entries up to this one are, or were, in the journal "end" -> number
 //   u64 of the last row, number u64 of the last row that was new "following"      -> (member u32, collection u16) of
 //   each, ascending "listed"         -> number u64 up to which was listed as new
+//   't' feed id  -> sequence u64: what of the feed is about a topic was looked through up to this one
+//   "topics"     -> the followed topics, as whoever set them wrote them
 //
 // Thread-safe. What blocks on disk: everything but end, Follows, Wake and wakings.
 class NewsJournal {
@@ -89,6 +92,13 @@ class NewsJournal {
   // Adds an entry of a followed feed to `pending`, unless it is at or before the feed's mark.
   absl::Status Take(const RecordKey& record, const Position& position, Arrival arrival, PendingWrites& pending) const;
   void PutFollowing(const FollowedCollections& following, PendingWrites& pending) const;
+  // As Take, of an entry that is about a topic while its author is not followed.
+  absl::Status TakeOnTopic(const RecordKey& record, const Position& position, PendingWrites& pending) const;
+  // What of `feed` stands up to `seq` is no news about any topic.
+  absl::Status PassOnTopic(const replication::FeedId& feed, replication::Sequence seq, PendingWrites& pending) const;
+  void PutTopics(const std::string& topics, PendingWrites& pending) const;
+  // As they were put; empty: none.
+  absl::StatusOr<std::string> Topics() const;
   // What was pending is written: tells those who wait.
   absl::Status Announce() ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -101,6 +111,9 @@ class NewsJournal {
   NewsJournal(storage::Tables& tables, ClockMs now_ms) : tables_(tables), now_ms_(std::move(now_ms)) {}
 
   absl::StatusOr<End> EndIn(const PendingWrites& pending) const;
+  absl::StatusOr<replication::Sequence> MarkAt(const replication::Bytes& key, const PendingWrites& pending) const;
+  absl::Status TakeUnder(const replication::Bytes& mark_key, const RecordKey& record, const Position& position,
+                         Arrival arrival, PendingWrites& pending) const;
 
   storage::Tables& tables_;
   const ClockMs now_ms_;

@@ -23,7 +23,7 @@ using storage::HeldFeed;
 using storage::Table;
 
 // Raise it when rows or rules change: views of another format are emptied when they are opened.
-constexpr char kFormat[] = "4";
+constexpr char kFormat[] = "5";
 // Says which program and catalogue made the views. Cursors have keys of 16 bytes, this one has not.
 constexpr absl::string_view kMarkKey = "made by";
 // Members that were suspended when the views were made, u32 each, ascending. Absent: none.
@@ -79,6 +79,7 @@ std::string Views::Mark() const { return absl::StrCat(kFormat, " ", catalogue_.s
 // stays: no feed could tell it again.
 absl::Status Views::ClearAll(const std::string& aside) {
   absl::MutexLockMaybe lock(is_rebuilding_ ? nullptr : &rows_);
+  ++changes_;
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kCursors));
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kRecords));
   HANSA_RETURN_IF_ERROR(tables_.Clear(Table::kObservations));
@@ -188,6 +189,7 @@ absl::Status Views::Apply(PendingWrites& pending) {
   {
     absl::MutexLockMaybe lock(is_rebuilding_ ? nullptr : &rows_);
     HANSA_RETURN_IF_ERROR(tables_.Apply(*writes, storage::Durability::kLazy));
+    ++changes_;
   }
   return is_news ? journal_->Announce() : absl::OkStatus();
 }
@@ -220,7 +222,12 @@ absl::StatusOr<std::uint64_t> Views::ReadInto(const Roster& roster, const HeldFe
       const RecordKey record{author->member, author->collection, header->record};
       const EntryRead read = ReadEntry(context, *header, stored.entry);
       HANSA_RETURN_IF_ERROR(TakeRevision({feeds_, catalogue_}, record, read, pending));
-      if (is_news) HANSA_RETURN_IF_ERROR(journal_->Take(record, read.revision.position, Arrival::kNew, pending));
+      if (is_news) {
+        HANSA_RETURN_IF_ERROR(journal_->Take(record, read.revision.position, Arrival::kNew, pending));
+      } else if (is_on_topic_ && author->member.value() != own_ && stored.entry.payload &&
+                 is_on_topic_(roster, record, header->kind, stored.entry.payload->payload)) {
+        HANSA_RETURN_IF_ERROR(journal_->TakeOnTopic(record, read.revision.position, pending));
+      }
       at = stored.seq.value();
       const bool full = pending.bytes() >= kBytesPerBatch;
       // A batch of the author is shown whole or not at all.

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -174,6 +175,8 @@ class Views {
   // what could be read at some moment, made beside those of the node. Feeds that are not held are left out. Returns
   // entries read. Errors as CatchUp.
   absl::StatusOr<std::uint64_t> CatchUpTo(const replication::Roster& roster, absl::Span<const FeedEnd> ends);
+  // Grows whenever rows have changed: while it stays as it is, so does what the views answer of one roster.
+  std::uint64_t changes() const { return changes_; }
   // How many entries of a feed have been read; 0 for one that is not known.
   absl::StatusOr<replication::Sequence> ReadOf(const replication::FeedId& feed) const;
   // Entries held, of feeds that `roster` names, that the views have not read.
@@ -190,6 +193,14 @@ class Views {
   // journal goes in at once, as what was here. Survives a restart. Waits while feeds are read, unless all this is
   // followed already. One call at a time.
   absl::Status SetFollowing(const replication::Roster& roster, const FollowedCollections& following);
+  // From now on an entry of any member that `is_on_topic` is news as well, this node's own aside; what was read before
+  // is not. `topics` is kept, for whoever set it: see NewsJournal::Topics. A null `is_on_topic` ends it. One call at a
+  // time; waits while feeds are read.
+  using IsOnTopic = std::function<bool(const replication::Roster& roster, const RecordKey& record,
+                                       replication::Kind kind, const replication::Bytes& payload)>;
+  absl::Status SetTopics(const std::string& topics, IsOnTopic is_on_topic);
+  // After a start: the topics are those that are kept already.
+  void ResumeTopics(IsOnTopic is_on_topic) ABSL_LOCKS_EXCLUDED(reading_);
   NewsJournal& news() { return *journal_; }
   const NewsJournal& news() const { return *journal_; }
 
@@ -307,8 +318,10 @@ class Views {
   const replication::Crypto& crypto_;
   const std::unique_ptr<NewsJournal> journal_;
   std::atomic<std::uint32_t> own_{replication::kMemberUnknown.value()};
-  absl::Mutex reading_;       // one CatchUp, Reindex or SetFollowing at a time
+  absl::Mutex reading_;  // one CatchUp, Reindex or SetFollowing at a time
+  std::atomic<std::uint64_t> changes_{0};
   mutable absl::Mutex rows_;  // held alone while a batch is applied, or all is rebuilt; taken after reading_
+  IsOnTopic is_on_topic_ ABSL_GUARDED_BY(reading_);       // null: no topic is followed
   bool is_rebuilding_ ABSL_GUARDED_BY(reading_) = false;  // then rows_ is held throughout
 };
 

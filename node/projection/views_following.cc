@@ -73,4 +73,27 @@ absl::Status Views::SetFollowing(const replication::Roster& roster, const Follow
   return journal_->Announce();
 }
 
+absl::Status Views::SetTopics(const std::string& topics, IsOnTopic is_on_topic) {
+  absl::MutexLock lock(&reading_);
+  const absl::StatusOr<std::vector<storage::HeldFeed>> held = feeds_.Feeds();
+  HANSA_RETURN_IF_ERROR(held.status());
+  PendingWrites pending(tables_);
+  for (const storage::HeldFeed& feed : *held) {
+    const absl::StatusOr<Sequence> cursor = CursorOf(feed.feed);
+    HANSA_RETURN_IF_ERROR(cursor.status());
+    if (*cursor > Sequence(0)) HANSA_RETURN_IF_ERROR(journal_->PassOnTopic(feed.feed, *cursor, pending));
+  }
+  journal_->PutTopics(topics, pending);
+  const absl::StatusOr<std::vector<storage::Write>> writes = pending.TakeWrites();
+  HANSA_RETURN_IF_ERROR(writes.status());
+  HANSA_RETURN_IF_ERROR(tables_.Apply(*writes, storage::Durability::kSynced));
+  is_on_topic_ = std::move(is_on_topic);
+  return absl::OkStatus();
+}
+
+void Views::ResumeTopics(IsOnTopic is_on_topic) {
+  absl::MutexLock lock(&reading_);
+  is_on_topic_ = std::move(is_on_topic);
+}
+
 }  // namespace hansa::node::projection

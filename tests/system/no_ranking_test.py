@@ -22,7 +22,8 @@ VALUES = {LITERACY: ("99", "91", "95", "93"), UNEMPLOYMENT: ("3.5", "9", "2", "7
 TOGETHER = "2.5.2/learning-to-live-together"
 SURVEY = {"agency": "Institute", "year": 2023, "language": "en", "question": "Have you learned together?"}
 
-# Commands that may speak of several cities, and how they are asked. {folder} is one of the test's own.
+# Commands that may speak of several cities, and how they are asked. {folder} is one of the test's own, {cluster} the record
+# of a cluster that all have joined.
 SEVERAL = {
     "feeds": [["feeds"]],
     "indicators beside": [["indicators", "beside", LITERACY, "--members", "gb-wakefield,gb-derby,gb-bristol,gb-swansea"]],
@@ -36,25 +37,36 @@ SEVERAL = {
     "network verify-summary": [["network", "verify-summary"]],
     "news": [["news"]],
     "offers list": [["offers", "list"]],
+    "offers matches": [["offers", "matches"]],
     "partnerships": [["partnerships"]],
+    "notices list": [["notices", "list"], ["notices", "list", "--for-us", "--open"]],
+    "clusters list": [["clusters", "list"]],
+    "clusters show": [["clusters", "show", "{cluster}"]],
+    "notices show": [["notices", "show", "{cluster}"]],
+    "took-part list": [["took-part", "list"]],
+    "learn": [["learn", "1.1.1"], ["learn", "1.2.2"]],
     "practices list": [["practices", "list"]],
+    "practices search": [["practices", "search", "learning"]],
+    "search": [["search"], ["search", "learning"]],
+    "similar": [["similar", "gb-bristol"]],
     "review list": [["review", "list"], ["review", "list", "--kind", "survey", "--year", "2023"]],
     "roster log": [["roster", "log"]],
     "strategies list": [["strategies", "list"]],
     "verify": [["verify"]],
+    "webfeed": [["webfeed", "-o", "{folder}/feed.atom"], ["webfeed", "-o", "{folder}/feed.json"]],
     "following": [["following"]],
     "recoveries": [["recoveries"]],
 }
 # Commands that speak of one city or of none, or that only write.
 ONE_OR_NONE = set("""
-admit apply approve backup bundle-export catalogue completion defer doctor erase follow help indicators-assign indicators-check
+admit apply approve backup bundle-export catalogue clusters-add clusters-join clusters-leave completion defer doctor erase follow help indicators-assign indicators-check
 indicators-departments indicators-diff indicators-discard indicators-history indicators-import indicators-no-data indicators-note
 indicators-progress indicators-publish indicators-set indicators-target indicators-target-withdraw indicators-template
-indicators-withdraw init keep key-rotate key-show manual member network-found network-publish-summary offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-show offers-withdraw peer-add
-peer-remove practices-add practices-revise practices-show practices-withdraw recommend recover reindex reinstate report restore resume revoke
+indicators-withdraw init keep key-rotate key-show manual member network-found network-publish-summary notices-add notices-revise notices-withdraw offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-show offers-withdraw peer-add
+peer-remove practices-add practices-revise practices-show practices-translate practices-withdraw recommend recover reindex reinstate report restore resume revoke
 review-publish review-rate review-show review-submit review-withdraw root-rotate root-show root-strengthen root-takeover
-roster-confirm seal strategies-add strategies-revise strategies-show
-strategies-withdraw survey-deliver survey-enter suspend unfollow watch
+roster-confirm seal strategies-add strategies-checklist strategies-revise strategies-show
+strategies-withdraw survey-deliver survey-enter suspend took-part-add took-part-withdraw unfollow watch
 """.split())
 # By address, and by who is connected at the moment: no figure of a city is near them.
 BY_ADDRESS = {"peers", "status"}
@@ -76,6 +88,12 @@ class NoRankingTest(NetworkTest):
         super().setUp()
         self.start_all()
         self.network.wait_admitted()
+
+        self.cluster = self.hub.ask("clusters", "add", "-", stdin=b'{"title": "Reading", "language": "en"}')["id"]
+        self.network.wait_in_step()
+        for slug in reversed(SLUGS):
+            self.node(slug).do("clusters", "join", self.cluster)
+            self.node(slug).do("took-part", "add", self.cluster)
 
     def publish(self, turn):
         for place, slug in enumerate(SLUGS):
@@ -99,7 +117,7 @@ class NoRankingTest(NetworkTest):
         with tempfile.TemporaryDirectory(dir=self.network.files) as folder:
             for command, ways in SEVERAL.items():
                 for words in ways:
-                    words = [word.format(folder=folder) for word in words]
+                    words = [word.format(folder=folder, cluster=self.cluster) for word in words]
                     label = " ".join(words).replace(folder, "")
                     for form in ("--json", "--quiet"):
                         orders[label, form] = order_of(self.hub.hansa(*words, form).out)

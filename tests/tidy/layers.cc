@@ -54,8 +54,9 @@ Texts Grpc() { return {"#include <grpc", "#include \"grpc", ".grpc.pb.h"}; }
 
 // Headers that cost seconds wherever they go.
 Texts Heavy() {
-  return {".pb.h",    "google/protobuf", "rocksdb/", "boost/",   "CLI/",       "nlohmann/", "spdlog",  "toml++",
-          "unicode/", "<csv.h>",         "sodium.h", "openssl/", "xlsxwriter", "pugixml",   "<zip.h>", "seccomp.h"};
+  return {".pb.h",      "google/protobuf", "rocksdb/", "boost/",    "CLI/",     "nlohmann/",
+          "spdlog",     "toml++",          "unicode/", "<csv.h>",   "sodium.h", "openssl/",
+          "xlsxwriter", "pugixml",         "<zip.h>",  "seccomp.h", "xapian",   "cmark"};
 }
 
 std::vector<Rule> Direction() {
@@ -93,6 +94,13 @@ std::vector<Rule> Direction() {
        .banned = {"#include \"storage/", "#include \"node/domain/", "#include \"node/wire/", "#include \"node/cli/",
                   "#include \"node/projection/", "#include \"node/web/"},
        .because = "the framework is data that others use"},
+      {.folder = "node/markdown",
+       .banned = {"#include \"storage/", "#include \"node/wire/", "#include \"node/cli/", "#include \"node/projection/",
+                  "#include \"node/desk/", "#include \"node/api/", "#include \"node/web/"},
+       .because = "a text is made safe in the same way for every door"},
+      {.folder = "node/search",
+       .banned = {"#include \"node/wire/", "#include \"node/cli/", "#include \"node/desk/", "#include \"node/web/"},
+       .because = "what is found is the same whoever asks for it"},
       {.folder = "node/projection",
        .banned = {"#include \"node/wire/", "#include \"node/cli/", "#include \"node/web/"},
        .because = "a view is the same whoever asks for it"},
@@ -124,6 +132,9 @@ std::vector<Rule> Purity() {
       {.folder = "node/report",
        .banned = All({impure, HashOrder()}),
        .because = "the same year of a city gives the same report, on every node"},
+      {.folder = "node/markdown",
+       .banned = All({impure, HashOrder()}),
+       .because = "the same text looks the same, whenever and wherever it is read"},
       {.folder = "node/catalogue",
        .banned = All({Waiting(), Clocks(), Chance(), Grpc(), {"rocksdb/"}}),
        .because = "the catalogue is loaded once and never waits"},
@@ -169,6 +180,14 @@ std::vector<Rule> Libraries() {
        .banned = {"seccomp.h"},
        .because = "what a process may do is said in one place",
        .except = {"node/importing/confinement.cc"}},
+      {.folder = "node",
+       .banned = {"xapian"},
+       .because = "one file knows the library that finds words, and keeps it in memory",
+       .except = {"node/search/full_text.cc"}},
+      {.folder = "node",
+       .banned = {"<cmark"},
+       .because = "what others wrote in Markdown is read in one place, and leaves it safe",
+       .except = {"node/markdown/pieces.cc"}},
       {.folder = "node", .banned = {"rocksdb/"}, .because = "RocksDB stands behind the interfaces of storage/"},
   };
 }

@@ -43,8 +43,8 @@ class BundleTest : public ::testing::Test {
 
   void Agree() {
     const auto today = [] { return std::string("2025-06-15"); };
-    node::desk::OfferDesk desk(node_, node::catalogue::CurrentCatalogue(), today);
-    node::desk::OfferDesk other(partner_, node::catalogue::CurrentCatalogue(), today);
+    node::desk::OfferDesk desk(node_, node::catalogue::CurrentCatalogue(), node_.views(), today);
+    node::desk::OfferDesk other(partner_, node::catalogue::CurrentCatalogue(), partner_.views(), today);
     const std::string file = R"({"title": "Exchange", "language": "en", "text": "To learn.", "partners": "one"})";
     offer_ = Must(desk.Publish({.name = "o.json", .content = file})).id.hex();
     partner_.Receive(node_.units()[0]);

@@ -6,8 +6,10 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "hansa/v1/notices.pb.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/strategies.pb.h"
+#include "node/domain/notice_book.h"
 #include "node/domain/offers_book.h"
 #include "node/domain/record_form.h"
 #include "node/words/words.h"
@@ -70,6 +72,14 @@ TEST(Names, StatesOfOffersPartiesAndPartnerships) {
 TEST(Names, ChoicesOfOffers) {
   for (const google::protobuf::EnumDescriptor* type : {v1::OfferKind_descriptor(), v1::OfferDirection_descriptor(),
                                                        v1::ReplyIntent_descriptor(), v1::ConclusionKind_descriptor()}) {
+    for (int i = 1; i < type->value_count(); ++i) ExpectKorean(domain::EnumWords(*type, type->value(i)->number()));
+  }
+}
+
+TEST(Names, KindsAndChoicesOfNotices) {
+  for (const domain::NoticeKind kind : domain::NoticeKinds()) ExpectKorean(domain::NoticeKindName(kind));
+  for (const char* name : {"call for data", "taken part", "joins cluster"}) ExpectKorean(name);
+  for (const google::protobuf::EnumDescriptor* type : {v1::OpportunityKind_descriptor(), v1::Presence_descriptor()}) {
     for (int i = 1; i < type->value_count(); ++i) ExpectKorean(domain::EnumWords(*type, type->value(i)->number()));
   }
 }

@@ -27,6 +27,7 @@ using node::desk::NewsPiece;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 // "de-aachen practice: Reading aloud (r1)", with "withdrawn" behind it.
@@ -114,8 +115,62 @@ class FollowingDeskTest : public ::testing::Test {
   FakeNode bonn_{network_, CityNamed("de-bonn", "DEU")};
   FakeNode aachen_{network_, CityNamed("de-aachen", "DEU")};
   FakeNode dresden_{network_, CityNamed("de-dresden", "DEU")};
-  FollowingDesk desk_{bonn_, bonn_.views()};
+  FollowingDesk desk_{bonn_, node::catalogue::CurrentCatalogue(), bonn_.views()};
 };
+
+TEST_F(FollowingDeskTest, WhatIsPublishedAboutATopicIsNewsWhoeverPublishesIt) {
+  const auto about = [](const std::string& title, const std::string& feature) {
+    v1::Practice practice;
+    practice.set_title(title);
+    practice.set_language("en");
+    practice.mutable_subjects()->add_features(feature);
+    return practice.SerializeAsString();
+  };
+  Publish(aachen_, {.kind = replication::kPractice, .payload = about("From before", "2.1.3")});
+  EXPECT_FALSE(Must(desk_.FollowTopic({.feature = "2.1.3"})));
+  EXPECT_TRUE(Must(desk_.FollowTopic({.feature = "2.1.3"})));
+  EXPECT_FALSE(Must(desk_.FollowTopic({.text = "bridges -rivers"})));
+  Publish(aachen_, {.kind = replication::kPractice, .payload = about("Reading aloud", "2.1.3")});
+  Publish(dresden_, {.kind = replication::kPractice, .payload = about("Another feature", "1.1.1")});
+  Publish(dresden_, {.kind = replication::kPractice, .payload = about("A bridge of words", "1.1.1")});
+  Publish(dresden_, {.kind = replication::kPractice, .payload = about("Bridges and rivers", "1.1.1")});
+  Must(bonn_.Publish(
+      {{replication::kPractices, replication::kPractice, std::nullopt, false, about("One's own", "2.1.3")}}));
+  Must(bonn_.AwaitViews());
+  const std::vector<std::string> expected = {"de-aachen practice: Reading aloud (r1)",
+                                             "de-dresden practice: A bridge of words (r1)"};
+  EXPECT_EQ(Listed(Listing::kNew), expected);
+  EXPECT_THAT(Listed(Listing::kNew), IsEmpty());
+  EXPECT_EQ(Lines(Await(0)), expected);
+  EXPECT_THAT(Must(desk_.ListNews(0, Listing::kAll)).pieces[0].topics,
+              ElementsAre(node::desk::FollowedTopic{.feature = "2.1.3"}));
+
+  // Neither a rebuild of the views nor a restart makes it news again, or older records news.
+  Must(bonn_.Reindex());
+  FollowingDesk again(bonn_, node::catalogue::CurrentCatalogue(), bonn_.views());
+  EXPECT_EQ(Listed(), expected);
+  Publish(aachen_, {.kind = replication::kPractice, .payload = about("After it", "2.1.3")});
+  EXPECT_THAT(Listed(Listing::kNew), ElementsAre("de-aachen practice: After it (r1)"));
+
+  // Who is followed as well is told once.
+  Must(desk_.Follow("de-aachen", {"practices"}));
+  EXPECT_THAT(Listed(),
+              ElementsAre("de-aachen practice: Reading aloud (r1)", "de-dresden practice: A bridge of words (r1)",
+                          "de-aachen practice: After it (r1)", "de-aachen practice: From before (r1)"));
+  EXPECT_TRUE(Must(desk_.UnfollowTopic({.text = "bridges -rivers"})));
+  EXPECT_FALSE(Must(desk_.UnfollowTopic({.text = "bridges -rivers"})));
+  EXPECT_THAT(Must(desk_.Topics()), ElementsAre(node::desk::FollowedTopic{.feature = "2.1.3"}));
+  EXPECT_THAT(Listed(), Not(::testing::Contains(HasSubstr("A bridge of words"))));
+}
+
+TEST_F(FollowingDeskTest, ATopicThatAsksForNothingIsNone) {
+  EXPECT_EQ(desk_.FollowTopic({}).status().code(), StatusCode::kInvalidArgument);
+  for (std::size_t i = 0; i < node::desk::kTopicsMax; ++i) {
+    Must(desk_.FollowTopic({.text = absl::StrCat("word", i)}));
+  }
+  EXPECT_EQ(desk_.FollowTopic({.text = "one more"}).status().code(), StatusCode::kFailedPrecondition);
+  EXPECT_THAT(Must(desk_.Topics()), SizeIs(node::desk::kTopicsMax));
+}
 
 TEST_F(FollowingDeskTest, WhoNamesNothingFollowsAllThatMembersPublish) {
   const auto report = Must(desk_.Follow("de-aachen", {}));
@@ -201,7 +256,7 @@ TEST_F(FollowingDeskTest, EachPieceIsNewOnce) {
   EXPECT_THAT(Listed(Listing::kNew), IsEmpty());
   EXPECT_THAT(Listed(), SizeIs(2));
   Must(bonn_.Reindex());
-  FollowingDesk again(bonn_, bonn_.views());  // as after a restart
+  FollowingDesk again(bonn_, node::catalogue::CurrentCatalogue(), bonn_.views());  // as after a restart
   EXPECT_THAT(Must(again.ListNews(0, Listing::kNew)).pieces, IsEmpty());
   EXPECT_THAT(Must(again.ListNews(0, Listing::kAll)).pieces, SizeIs(2));
 }
@@ -352,7 +407,7 @@ TEST_F(FollowingDeskTest, AListThatTheViewsMissedIsTakenUpAtTheNextStart) {
   Must(bonn_.SetFollowing({Followed{aachen_.View().member, {replication::kPractices}}}));
   PublishPractice(aachen_, "Before");
   EXPECT_THAT(Listed(), IsEmpty());
-  FollowingDesk again(bonn_, bonn_.views());
+  FollowingDesk again(bonn_, node::catalogue::CurrentCatalogue(), bonn_.views());
   PublishPractice(aachen_, "After");
   EXPECT_THAT(Listed(), SizeIs(2));
   EXPECT_THAT(Listed(Listing::kNew), ElementsAre("de-aachen practice: After (r1)"));

@@ -261,5 +261,47 @@ TEST_F(OfferDeskTest, AReplyToAnOfferThatIsNotHereIsNoOffer) {
   EXPECT_THAT(TryReply(bonn_, id), StatusIs(StatusCode::kNotFound, "this is no offer"));
 }
 
+// "Exchange: fi-espoo Visit wanted (both are about the features 3.3.5)"
+std::vector<std::string> Matched(const std::vector<node::desk::MatchedOffer>& matched) {
+  std::vector<std::string> lines;
+  for (const node::desk::MatchedOffer& each : matched) {
+    if (each.matches.empty()) lines.push_back(absl::StrCat(each.offer.title, ": nothing"));
+    for (const node::desk::OfferMatch& match : each.matches) {
+      lines.push_back(absl::StrCat(each.offer.title, ": ", match.offer.member, " ", match.offer.title, " (",
+                                   match.reasons.front(), ")"));
+    }
+  }
+  return lines;
+}
+
+TEST_F(OfferDeskTest, WhatFitsIsFoundForAllOwnOpenOffersOrForOne) {
+  const std::string exchange = Publish(bonn_, "Exchange", R"("features": ["3.3.5"])");
+  Publish(bonn_, "Another", R"("features": ["1.1.1"])");
+  const std::string wanted = Publish(espoo_, "Visit wanted", R"("direction": "request", "features": ["3.3.5"])");
+  Publish(cork_, "Closed already", R"("direction": "request", "features": ["3.3.5"], "valid_until": "2025-06-14")");
+  Publish(cork_, "An offer too", R"("features": ["3.3.5"])");
+  const std::string line = "fi-espoo Visit wanted (both are about the features 3.3.5)";
+  EXPECT_THAT(Matched(Must(bonn_.desk.Matches(""))), ElementsAre("Another: nothing", "Exchange: " + line));
+  EXPECT_THAT(Matched(Must(bonn_.desk.Matches(exchange.substr(0, 8)))), ElementsAre("Exchange: " + line));
+  EXPECT_THAT(Matched(Must(cork_.desk.Matches(wanted))),
+              ElementsAre("Visit wanted: de-bonn Exchange (both are about the features 3.3.5)",
+                          "Visit wanted: ie-cork An offer too (both are about the features 3.3.5)"))
+      << "by the names of cities, whoever asks";
+  Must(TryWithdraw(espoo_, wanted));
+  Meet();
+  EXPECT_THAT(Matched(Must(bonn_.desk.Matches(exchange))), ElementsAre("Exchange: nothing"));
+  EXPECT_THAT(bonn_.desk.Matches(wanted), StatusIs(StatusCode::kFailedPrecondition, "taken back"));
+  EXPECT_THAT(bonn_.desk.Matches("0123456789"), StatusIs(StatusCode::kNotFound));
+}
+
+TEST_F(OfferDeskTest, AnOfferToSomebodyIsFoundByThemAlone) {
+  OfferToEspoo();
+  Publish(espoo_, "Anything", R"("direction": "request")");
+  Publish(cork_, "Anything", R"("direction": "request")");
+  EXPECT_THAT(Matched(Must(espoo_.desk.Matches(""))),
+              ElementsAre("Anything: de-bonn For Espoo (it is addressed to Name of fi-espoo)"));
+  EXPECT_THAT(Matched(Must(cork_.desk.Matches(""))), ElementsAre("Anything: nothing"));
+}
+
 }  // namespace
 }  // namespace hansa::testing

@@ -23,7 +23,7 @@ class OffersFixture : public ::testing::Test {
     Office(const Network& network, Applicant who, const std::string& today)
         : applicant(who),
           node(network, std::move(who)),
-          desk(node, node::catalogue::CurrentCatalogue(), [&today] { return today; }) {}
+          desk(node, node::catalogue::CurrentCatalogue(), node.views(), [&today] { return today; }) {}
     Applicant applicant;
     FakeNode node;
     node::desk::OfferDesk desk;

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "hansa/v1/practices.pb.h"
 #include "hansa/v1/strategies.pb.h"
 #include "tests/testing/fake_node.h"
@@ -239,6 +240,53 @@ TEST_F(StrategyDeskTest, WhatCannotBeReadIsNotListedAndSaysWhy) {
   const auto shown = Must(bonn_.desk.Show(bad[0].record.hex(), 0));
   EXPECT_EQ(shown.content, nullptr);
   EXPECT_THAT(shown.fault, Not(IsEmpty()));
+}
+
+// "2.1.3: Reading city by Education, Book bus; practices Reading aloud"
+std::vector<std::string> Checked(const node::desk::Checklist& list) {
+  std::vector<std::string> lines;
+  for (const node::desk::ChecklistRow& row : list.rows) {
+    std::vector<std::string> deeds, practices;
+    for (const node::desk::ChecklistDeed& deed : row.deeds) {
+      deeds.push_back(absl::StrCat(deed.link.title, deed.responsible.empty() ? "" : " by ", deed.responsible));
+    }
+    for (const auto& practice : row.practices) practices.push_back(practice.title);
+    lines.push_back(absl::StrCat(row.part, ": ", absl::StrJoin(deeds, ", "), practices.empty() ? "" : "; practices ",
+                                 absl::StrJoin(practices, ", ")));
+  }
+  return lines;
+}
+
+TEST_F(StrategyDeskTest, AChecklistHasEveryFeatureAndWhatIsDoneForIt) {
+  Add(bonn_,
+      Json("Zoo school", R"(, "starts_on": "2019-09-01", "features": ["1.1.1"], "participants": [{"name": "Zoo"}])"));
+  Add(bonn_, Json("Art school", R"(, "starts_on": "2021-01-01", "features": ["1.1.1", "1.1.2"],
+                  "responsible": "Education", "action_points": ["BD1.2"])"));
+  Add(bonn_, Json("A plan", R"(, "features": ["1.1.1"])"));
+  Add(espoo_, Json("Sauna talks", R"(, "features": ["1.1.1"])"));
+  ArrivesInBonn(espoo_);
+  v1::Practice practice;
+  practice.set_title("Reading aloud");
+  practice.set_language("en");
+  practice.mutable_subjects()->add_features("1.1.2");
+  practice.mutable_subjects()->add_action_points("BD1.2");
+  Must(bonn_.node.Publish(
+      {{replication::kPractices, replication::kPractice, std::nullopt, false, practice.SerializeAsString()}}));
+  Must(bonn_.node.AwaitViews());
+  const auto all = Must(bonn_.desk.ListChecklist("", ""));
+  EXPECT_EQ(all.member, "de-bonn");
+  EXPECT_EQ(all.rows.size(), node::catalogue::CurrentCatalogue().features().size());
+  EXPECT_EQ(all.rows[0].deeds[0].participants, std::vector<std::string>{"Zoo"});
+  EXPECT_THAT(Checked(Must(bonn_.desk.ListChecklist("de-bonn", "1.1"))),
+              ElementsAre("1.1.1: Zoo school, Art school by Education, A plan",
+                          "1.1.2: Art school by Education; practices Reading aloud", "1.1.3: ", "1.1.4: "));
+  EXPECT_THAT(Checked(Must(bonn_.desk.ListChecklist("fi-espoo", "1.1.1"))), ElementsAre("1.1.1: Sauna talks"));
+  EXPECT_THAT(Checked(Must(bonn_.desk.ListChecklist("", "bd1.2"))),
+              ElementsAre("BD1.2: Art school by Education; practices Reading aloud"));
+  EXPECT_EQ(Must(bonn_.desk.ListChecklist("", "BD1")).rows.size(), 4u);
+  EXPECT_THAT(bonn_.desk.ListChecklist("", "1.1.11"), StatusIs(StatusCode::kNotFound, "did you mean"));
+  EXPECT_THAT(bonn_.desk.ListChecklist("", "BD13.1"), StatusIs(StatusCode::kNotFound, "no action point"));
+  EXPECT_THAT(bonn_.desk.ListChecklist("fi-espo", ""), StatusIs(StatusCode::kNotFound, "did you mean fi-espoo?"));
 }
 
 }  // namespace

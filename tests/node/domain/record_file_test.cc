@@ -13,6 +13,7 @@
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/catalogue/current.h"
+#include "node/domain/practice_file.h"
 #include "tests/testing/status_matchers.h"
 
 namespace hansa::testing {
@@ -92,6 +93,7 @@ We would like to learn.
 
 struct Practice {
   v1::Practice record;
+  node::domain::NamedOriginals built_on;
   FileRemarks remarks;
 };
 struct Offer {
@@ -101,8 +103,8 @@ struct Offer {
 
 absl::StatusOr<Practice> TryPractice(const std::string& content) {
   Practice practice;
-  absl::StatusOr<FileRemarks> remarks =
-      node::domain::ReadPracticeFile({.name = "p.json", .content = content}, CurrentCatalogue(), practice.record);
+  absl::StatusOr<FileRemarks> remarks = node::domain::ReadPracticeFile(
+      {.name = "p.json", .content = content}, CurrentCatalogue(), practice.record, practice.built_on);
   if (!remarks.ok()) return remarks.status();
   practice.remarks = *std::move(remarks);
   return practice;

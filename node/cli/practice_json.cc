@@ -1,0 +1,127 @@
+#include "node/cli/practice_json.h"
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "absl/time/time.h"
+#include "hansa/v1/node.pb.h"
+#include "node/domain/record_form.h"
+
+namespace hansa::node::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
+
+Json Moment(std::uint64_t unix_ms) {
+  if (unix_ms == 0) return nullptr;
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
+                          absl::UTCTimeZone());
+}
+
+template <typename List>
+Json Array(const List& list) {
+  Json array = Json::array();
+  for (const auto& item : list) array.push_back(item);
+  return array;
+}
+
+template <typename List, typename ToJson>
+Json ArrayOf(const List& list, ToJson to_json) {
+  Json array = Json::array();
+  for (const auto& item : list) array.push_back(to_json(item));
+  return array;
+}
+
+Json Practice(const v1::PracticeSummary& practice) {
+  return {{"id", practice.id()},
+          {"member", practice.member()},
+          {"title", practice.title()},
+          {"year", OrNull(practice.year())},
+          {"language", OrNull(practice.language())},
+          {"features", Array(practice.features())},
+          {"actions", Array(practice.actions())},
+          {"revision", practice.revision()},
+          {"summary", OrNull(practice.summary())}};
+}
+
+Json Listed(const v1::PracticeSummary& practice) {
+  Json json = Practice(practice);
+  json["translated_title"] = OrNull(practice.translated_title());
+  json["translated_language"] = OrNull(practice.translated_language());
+  return json;
+}
+
+Json Revision(const v1::RecordRevision& revision) {
+  return {{"revision", revision.revision()},
+          {"sequence", revision.sequence()},
+          {"published", Moment(revision.published_ms())},
+          {"reason", OrNull(revision.reason())},
+          {"withdrawn", revision.withdrawn()},
+          {"entry_hash", revision.entry_hash()}};
+}
+
+Json Link(const v1::RecordLink& link) {
+  return {{"id", link.id()},
+          {"member", OrNull(link.member())},
+          {"collection", link.collection()},
+          {"kind", OrNull(link.kind())},
+          {"title", OrNull(link.title())},
+          {"language", OrNull(link.language())},
+          {"revision", OrNull(link.revision())}};
+}
+
+Json BuiltOn(const v1::BuiltOnLink& link) {
+  return {{"practice", Link(link.practice())},
+          {"changed", OrNull(link.changed())},
+          {"outcome", OrNull(link.outcome())},
+          {"fault", OrNull(link.fault())}};
+}
+
+Json Translation(const v1::TranslationSummary& translation) {
+  return {{"translation", Link(translation.translation())},
+          {"language", translation.language()},
+          {"method", OrNull(translation.method())},
+          {"translated_by", OrNull(translation.translated_by())},
+          {"is_of_earlier_revision", translation.is_of_earlier_revision()}};
+}
+
+Json Match(const v1::OfferMatch& match) {
+  return {{"offer", Link(match.offer())},
+          {"direction", match.direction()},
+          {"member_name", match.member_name()},
+          {"reasons", Array(match.reasons())},
+          {"valid_until", OrNull(match.valid_until())}};
+}
+
+}  // namespace
+
+std::string JsonOf(const v1::ListPracticesReply& practices) { return Text(ArrayOf(practices.practices(), Listed)); }
+
+std::string JsonOf(const v1::GetPracticeReply& practice) {
+  Json json = Practice(practice.practice());
+  json["withdrawn"] = practice.withdrawn();
+  json["fault"] = OrNull(practice.fault());
+  json["content"] =
+      practice.has_content() ? Json::parse(domain::RecordJson(practice.content()), nullptr, false) : Json(nullptr);
+  json["revisions"] = ArrayOf(practice.revisions(), Revision);
+  json["builds_on"] = ArrayOf(practice.builds_on(), BuiltOn);
+  json["built_upon_by"] = ArrayOf(practice.built_upon_by(), BuiltOn);
+  json["translations"] = ArrayOf(practice.translations(), Translation);
+  json["shown_in"] = practice.has_shown_in() ? Translation(practice.shown_in()) : Json(nullptr);
+  json["remarks"] = Array(practice.remarks());
+  return Text(json);
+}
+
+std::string JsonOf(const v1::FindMatchesReply& matches) {
+  return Text(ArrayOf(matches.offers(), [](const v1::OfferMatches& each) {
+    return Json{
+        {"offer", Link(each.offer())}, {"direction", each.direction()}, {"matches", ArrayOf(each.matches(), Match)}};
+  }));
+}
+
+}  // namespace hansa::node::cli

@@ -1,0 +1,113 @@
+#include "node/cli/search_json.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "absl/strings/str_replace.h"
+#include "hansa/v1/node_search.pb.h"
+
+namespace hansa::node::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json OrNull(std::uint32_t number) { return number == 0 ? Json(nullptr) : Json(number); }
+
+Json Array(const google::protobuf::RepeatedPtrField<std::string>& list) {
+  Json array = Json::array();
+  for (const std::string& item : list) array.push_back(item);
+  return array;
+}
+template <typename List, typename AsJson>
+Json ArrayOf(const List& list, const AsJson& as_json) {
+  Json array = Json::array();
+  for (const auto& item : list) array.push_back(as_json(item));
+  return array;
+}
+
+Json Hit(const v1::SearchHit& hit) {
+  const v1::RecordLink& record = hit.record();
+  return {{"id", record.id()},
+          {"member", record.member()},
+          {"title", record.title()},
+          {"year", OrNull(hit.year())},
+          {"language", OrNull(record.language())},
+          {"features", Array(hit.features())},
+          {"actions", Array(hit.actions())},
+          {"revision", record.revision()},
+          {"summary", OrNull(hit.summary())},
+          {"kind", record.kind()},
+          {"collection", record.collection()},
+          {"excerpt", OrNull(absl::StrReplaceAll(hit.excerpt(), {{"\x02", ""}, {"\x03", ""}}))},
+          {"found_in", OrNull(hit.found_in())}};
+}
+
+Json Link(const v1::RecordLink& link) {
+  return {{"id", link.id()},
+          {"member", link.member()},
+          {"collection", link.collection()},
+          {"kind", link.kind()},
+          {"title", OrNull(link.title())},
+          {"language", OrNull(link.language())},
+          {"revision", link.revision()}};
+}
+
+Json Series(const v1::LearnSeries& series) {
+  return {{"cell", series.cell()},
+          {"unit", OrNull(series.unit())},
+          {"points", ArrayOf(series.points(), [](const v1::LearnPoint& point) {
+             return Json{{"year", point.year()}, {"value", point.value()}};
+           })}};
+}
+
+Json City(const v1::LearnCity& city) {
+  return {{"member", city.member()},
+          {"name", city.name()},
+          {"deeds", ArrayOf(city.deeds(), Link)},
+          {"series", ArrayOf(city.series(), Series)}};
+}
+
+}  // namespace
+
+std::string JsonOf(const v1::SearchReply& found) {
+  Json facets = Json::object();
+  for (const v1::SearchFacet& facet : found.facets()) {
+    facets[facet.name()] = ArrayOf(facet.values(), [](const v1::SearchFacetValue& value) {
+      return Json{{"value", value.value()}, {"records", value.records()}};
+    });
+  }
+  return Text({{"found", found.found()},
+               {"unread", found.unread()},
+               {"hits", ArrayOf(found.hits(), Hit)},
+               {"facets", std::move(facets)}});
+}
+
+std::string JsonOfPractices(const v1::SearchReply& found) { return Text(ArrayOf(found.hits(), Hit)); }
+
+std::string JsonOf(const v1::FindSimilarReply& similar) {
+  const auto city = [](const v1::SimilarCity& each) {
+    return Json{{"member", each.member()},
+                {"name", each.name()},
+                {"reasons", Array(each.reasons())},
+                {"features", Array(each.features())}};
+  };
+  return Text({{"member", similar.member()},
+               {"cities", ArrayOf(similar.cities(), city)},
+               {"remarks", Array(similar.remarks())}});
+}
+
+std::string JsonOf(const v1::LearnReply& learnt) {
+  return Text({{"part", learnt.part()},
+               {"name", learnt.name()},
+               {"practices", ArrayOf(learnt.practices(), Link)},
+               {"cities", ArrayOf(learnt.cities(), City)},
+               {"offers", ArrayOf(learnt.offers(), Link)},
+               {"opportunities", ArrayOf(learnt.opportunities(), Link)},
+               {"guidance", ArrayOf(learnt.guidance(), Link)},
+               {"dialogue", ArrayOf(learnt.dialogue(), Link)}});
+}
+
+}  // namespace hansa::node::cli

@@ -1,0 +1,85 @@
+#include "node/desk/similar_desk.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/desk/city_office.h"
+#include "node/desk/record_office.h"
+#include "node/desk/standing_texts.h"
+#include "node/desk/target_records.h"
+#include "replication/check.h"
+#include "replication/collections.h"
+
+namespace hansa::node::desk {
+namespace {
+
+using replication::Member;
+
+bool IsCity(const replication::MemberRecord& member) { return member.kind == replication::MemberKind::kCity; }
+
+}  // namespace
+
+absl::StatusOr<std::vector<domain::Circumstances>> SimilarDesk::Cities(const replication::Roster& roster,
+                                                                       const replication::MemberRecord& asked) const {
+  std::map<Member, std::set<std::string>> features, area_kinds;
+  const absl::StatusOr<std::vector<StandingText>> texts =
+      StandingTexts(views_, node_.feeds(), roster, {replication::kPractices, replication::kStrategies});
+  HANSA_RETURN_IF_ERROR(texts.status());
+  for (const StandingText& each : *texts) {
+    features[each.key.member].insert(each.text.features.begin(), each.text.features.end());
+    if (!each.text.area_kind.empty()) area_kinds[each.key.member].insert(each.text.area_kind);
+  }
+  std::vector<domain::Circumstances> cities;
+  for (const auto& [number, member] : roster.state().members) {
+    const bool is_here = member.state == replication::MemberState::kMember || number == asked.number;
+    if (!IsCity(member) || !is_here) continue;
+    const absl::StatusOr<std::vector<StandingTarget>> targets = TargetsOf(node_.feeds(), views_, catalogue_, number);
+    HANSA_RETURN_IF_ERROR(targets.status());
+    std::set<std::string>& works_on = features[number];
+    for (const StandingTarget& target : *targets) {
+      const catalogue::Cell* cell = target.fault.empty() ? catalogue_.FindCell(target.cell) : nullptr;
+      if (cell != nullptr) works_on.insert(cell->measurement->feature);
+    }
+    domain::Circumstances city{member.slug, member.name, member.country, member.region, area_kinds[number], {}};
+    city.area_kinds.erase("other");
+    for (const catalogue::Feature& feature : catalogue_.features()) {
+      if (works_on.contains(feature.id)) city.features.push_back(feature.id);
+    }
+    cities.push_back(std::move(city));
+  }
+  return cities;
+}
+
+absl::StatusOr<SimilarCities> SimilarDesk::Find(absl::string_view member) const {
+  const NodeView view = node_.View();
+  if (member.empty()) HANSA_RETURN_IF_ERROR(CheckIsCity("finding cities in like circumstances", view));
+  const absl::StatusOr<const replication::MemberRecord*> asked =
+      MemberNamed(view, member.empty() ? absl::string_view(view.slug) : member);
+  HANSA_RETURN_IF_ERROR(asked.status());
+  if (!IsCity(**asked)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("finding cities in like circumstances: ", (*asked)->slug, " is no city; name a city"));
+  }
+  const absl::StatusOr<std::vector<domain::Circumstances>> cities = Cities(*view.roster, **asked);
+  HANSA_RETURN_IF_ERROR(cities.status());
+  const auto own = std::find_if(cities->begin(), cities->end(),
+                                [&](const domain::Circumstances& city) { return city.slug == (*asked)->slug; });
+  HANSA_CHECK(own != cities->end());
+  SimilarCities similar{own->slug, domain::LikeCities(*own, *cities), {}};
+  similar.remarks.emplace_back(
+      "population is not compared: neither the list of members nor the framework says how many people live in a city");
+  if (own->features.empty()) {
+    similar.remarks.push_back(absl::StrCat(
+        own->slug, " names no features in practices, strategies or targets that are held here, so none are compared"));
+  }
+  if (own->area_kinds.empty()) {
+    similar.remarks.push_back(
+        absl::StrCat("no practice of ", own->slug, " says what kind of place it comes from, so that is not compared"));
+  }
+  return similar;
+}
+
+}  // namespace hansa::node::desk

@@ -1,0 +1,47 @@
+// Cities in like circumstances: what the list of members, practices, strategies and targets say of each, and in what
+// two of them are alike. By name, with reasons in words; see node/domain/likeness.h.
+#ifndef HANSA_NODE_DESK_SIMILAR_DESK_H_
+#define HANSA_NODE_DESK_SIMILAR_DESK_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "node/catalogue/catalogue.h"
+#include "node/domain/likeness.h"
+#include "node/projection/views.h"
+#include "node/running_node.h"
+
+namespace hansa::node::desk {
+
+struct SimilarCities {
+  std::string member;  // slug
+  std::vector<domain::LikeCity> cities;
+  std::vector<std::string> remarks;  // what could not be compared
+};
+
+// Thread-safe. Blocks on disk.
+class SimilarDesk {
+ public:
+  // All must outlive the desk.
+  SimilarDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views)
+      : node_(node), catalogue_(catalogue), views_(views) {}
+
+  // `member` is a slug; empty: this city. Cities that are suspended or have left are left out.
+  //   NOT_FOUND            no such member
+  //   FAILED_PRECONDITION  it is no city
+  absl::StatusOr<SimilarCities> Find(absl::string_view member) const;
+
+ private:
+  absl::StatusOr<std::vector<domain::Circumstances>> Cities(const replication::Roster& roster,
+                                                            const replication::MemberRecord& asked) const;
+
+  RunningNode& node_;
+  const catalogue::Catalogue& catalogue_;
+  const projection::Views& views_;
+};
+
+}  // namespace hansa::node::desk
+
+#endif  // HANSA_NODE_DESK_SIMILAR_DESK_H_

@@ -1,0 +1,234 @@
+// The desks that find: search, cities in like circumstances, what can be learnt about a feature.
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "hansa/v1/dialogue.pb.h"
+#include "hansa/v1/indicators.pb.h"
+#include "hansa/v1/notices.pb.h"
+#include "hansa/v1/offers.pb.h"
+#include "hansa/v1/practices.pb.h"
+#include "hansa/v1/strategies.pb.h"
+#include "node/desk/learn_desk.h"
+#include "node/desk/offer_desk.h"
+#include "node/desk/search_desk.h"
+#include "node/desk/similar_desk.h"
+#include "tests/testing/fake_node.h"
+
+namespace hansa::testing {
+namespace {
+
+using absl::StatusCode;
+using node::desk::LearnDesk;
+using node::desk::Learnt;
+using node::desk::LearntRecord;
+using node::desk::OfferDesk;
+using node::desk::SearchAnswer;
+using node::desk::SearchDesk;
+using node::desk::SearchQuery;
+using node::desk::SimilarCities;
+using node::desk::SimilarDesk;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr char kToday[] = "2026-03-01";
+
+template <typename Message>
+Message Titled(const std::string& title, const std::string& feature = "", const std::string& action = "") {
+  Message message;
+  message.set_title(title);
+  message.set_language("en");
+  if (!feature.empty()) message.mutable_subjects()->add_features(feature);
+  if (!action.empty()) message.mutable_subjects()->add_action_points(action);
+  return message;
+}
+
+// Bonn's node, where what Aachen and Espoo publish arrives.
+class FindingDesksTest : public ::testing::Test {
+ protected:
+  FindingDesksTest() {
+    AdoptCurrentFramework(network_);
+    LetCitiesWrite(network_, replication::kStrategies);
+    LetCitiesWrite(network_, replication::kNotices);
+    network_.AdmitAuthority(germany_);
+    network_.AdmitAuthority(finland_);
+    for (const auto& [city, authority] :
+         {std::pair(&bonn_, &germany_), std::pair(&aachen_, &germany_), std::pair(&espoo_, &finland_)}) {
+      network_.AdmitCity(*city, *authority);
+    }
+    node_.Refresh();
+  }
+
+  template <typename Message>
+  void Publish(const Applicant& city, replication::Kind kind, const Message& message) {
+    const replication::Collection collection = replication::CollectionOf(kind);
+    const replication::MemberRecord* member = network_.roster().state().Find(absl::string_view(city.application.slug));
+    auto& writers = writers_[city.application.slug];
+    const auto writer = writers
+                            .try_emplace(collection, network_.id(),
+                                         *network_.roster().PresentFeed(member->number, collection), city.writer)
+                            .first;
+    node_.Receive(writer->second.Publish(
+        {EntryOf(kind, RecordNamed(absl::StrCat("record ", ++records_)), message.SerializeAsString())}));
+    Must(node_.AwaitViews());
+  }
+  void PublishSet(const Applicant& city, int year, absl::string_view value) {
+    Publish(city, replication::kIndicatorSet,
+            AsIs{Must(node::domain::EncodeIndicatorSet(
+                SetOf(year, {ObservationOf("1.2.2/unemployment-rate#total", value)})))});
+  }
+  struct AsIs {
+    std::string bytes;
+    std::string SerializeAsString() const { return bytes; }
+  };
+
+  absl::StatusOr<SearchAnswer> TrySearch(const SearchQuery& query) const { return search_.Search(query); }
+  std::vector<std::string> Titles(const SearchQuery& query) const {
+    std::vector<std::string> titles;
+    for (const auto& hit : Must(search_.Search(query)).found.hits) titles.push_back(hit.title);
+    return titles;
+  }
+  static std::vector<std::string> Lines(const std::vector<LearntRecord>& records) {
+    std::vector<std::string> lines;
+    for (const LearntRecord& record : records) lines.push_back(absl::StrCat(record.member, ": ", record.title));
+    return lines;
+  }
+  // "Name of de-aachen: in the same country, DEU; …"
+  static std::vector<std::string> Lines(const SimilarCities& similar) {
+    std::vector<std::string> lines;
+    for (const auto& city : similar.cities)
+      lines.push_back(absl::StrCat(city.name, ": ", absl::StrJoin(city.reasons, "; ")));
+    return lines;
+  }
+
+  Network network_ = Network::Founded();
+  Applicant germany_ = AuthorityOf("DEU"), finland_ = AuthorityOf("FIN");
+  Applicant bonn_ = CityNamed("de-bonn", "DEU"), aachen_ = CityNamed("de-aachen", "DEU"),
+            espoo_ = CityNamed("fi-espoo", "FIN");
+  FakeNode node_{network_, bonn_};
+  std::map<std::string, std::map<replication::Collection, FeedWriter>> writers_;
+  int records_ = 0;
+  node::search::IndexReader reader_{node_.views(), node_.feeds(), [this] { return node_.View().roster; }};
+  SearchDesk search_{node_, node::catalogue::CurrentCatalogue(), reader_};
+  SimilarDesk similar_{node_, node::catalogue::CurrentCatalogue(), node_.views()};
+  OfferDesk offers_{node_, node::catalogue::CurrentCatalogue(), node_.views(), [] { return kToday; }};
+  LearnDesk learn_{node_, node::catalogue::CurrentCatalogue(), node_.views(), offers_, [] { return kToday; }};
+};
+
+TEST_F(FindingDesksTest, FindsRecordsOfEveryKind) {
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("Reading practice"));
+  Publish(aachen_, replication::kOffer, Titled<v1::Offer>("Reading offer"));
+  Publish(espoo_, replication::kStrategy, Titled<v1::Strategy>("Reading strategy"));
+  Publish(espoo_, replication::Kind(2049), Titled<v1::Guidance>("Reading guidance"));
+  Publish(espoo_, replication::Kind(1793), Titled<v1::Topic>("Reading topic"));
+  EXPECT_THAT(Titles({.text = "reading"}), ElementsAre("Reading guidance", "Reading offer", "Reading practice",
+                                                       "Reading strategy", "Reading topic"));
+  EXPECT_THAT(Titles({.text = "reading", .kinds = {"offer"}}), ElementsAre("Reading offer"));
+  EXPECT_THAT(Titles({.member = "fi-espoo", .country = "fin"}).size(), 3u);
+  EXPECT_EQ(Must(TrySearch({})).unread, 0u);
+}
+
+TEST_F(FindingDesksTest, RefusesWhatThereIsNotAndSaysWhatThereIs) {
+  const auto refused = [this](const SearchQuery& query, StatusCode code, const char* words) {
+    const absl::Status status = TrySearch(query).status();
+    EXPECT_EQ(status.code(), code) << status;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(words));
+  };
+  refused({.kinds = {"book"}}, StatusCode::kInvalidArgument, "it is one of practice, offer");
+  refused({.feature = "9.9.9"}, StatusCode::kNotFound, "9.9.9");
+  refused({.action = "BD99.1"}, StatusCode::kNotFound, "BD99.1");
+  refused({.member = "de-bonnn"}, StatusCode::kNotFound, "did you mean de-bonn?");
+  refused({.country = "DE"}, StatusCode::kNotFound, "did you mean DEU?");
+  refused({.region = "Atlantis"}, StatusCode::kNotFound, "Arab States");
+  refused({.language = "!"}, StatusCode::kInvalidArgument, "is not a language");
+  refused({.area_kind = "village"}, StatusCode::kInvalidArgument, "metropolitan-area");
+  refused({.limit = 101}, StatusCode::kInvalidArgument, "at most 100");
+  refused({.population_min = 1000}, StatusCode::kFailedPrecondition, "population of cities is not known");
+}
+
+TEST_F(FindingDesksTest, CitiesInLikeCircumstancesAreByNameWithReasons) {
+  v1::Practice practice = Titled<v1::Practice>("A", "2.1.3");
+  practice.set_area_kind(v1::AREA_KIND_DISTRICT);
+  Publish(bonn_, replication::kPractice, practice);
+  practice.set_title("B");
+  Publish(espoo_, replication::kPractice, practice);
+  Publish(aachen_, replication::kStrategy, Titled<v1::Strategy>("C", "2.1.3"));
+  const SimilarCities similar = Must(similar_.Find(""));
+  EXPECT_EQ(similar.member, "de-bonn");
+  EXPECT_THAT(Lines(similar),
+              ElementsAre("Name of de-aachen: in the same country, DEU; in the same region, EUR; both work on 2.1.3",
+                          "Name of fi-espoo: in the same region, EUR; practices from the same kind of place, district; "
+                          "both work on 2.1.3"));
+  EXPECT_THAT(similar.remarks, ElementsAre(HasSubstr("population is not compared")));
+  EXPECT_THAT(Must(similar_.Find("de-aachen")).remarks,
+              ElementsAre(HasSubstr("population"), HasSubstr("kind of place")));
+  EXPECT_EQ(similar_.Find("nowhere").status().code(), StatusCode::kNotFound);
+  EXPECT_EQ(similar_.Find("commission-deu").status().code(), StatusCode::kFailedPrecondition);
+}
+
+TEST_F(FindingDesksTest, WhatCanBeLearntIsByNameTitleAndDay) {
+  Publish(espoo_, replication::kPractice, Titled<v1::Practice>("Zebra", "1.2.2"));
+  Publish(espoo_, replication::kPractice, Titled<v1::Practice>("Apple", "1.2.2"));
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("Middle", "1.2.2"));
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("Other", "2.1.3"));
+  v1::Strategy late = Titled<v1::Strategy>("Late", "1.2.2"), early = Titled<v1::Strategy>("Later title", "1.2.2");
+  late.set_starts_on("2023-01-01");
+  early.set_starts_on("2020-01-01");
+  Publish(aachen_, replication::kStrategy, late);
+  Publish(aachen_, replication::kStrategy, early);
+  PublishSet(aachen_, 2021, "5.10");
+  PublishSet(aachen_, 2019, "7");
+  PublishSet(espoo_, 2021, "1");
+  const Learnt learnt = Must(learn_.About("1.2.2"));
+  EXPECT_THAT(Lines(learnt.practices), ElementsAre("de-bonn: Middle", "fi-espoo: Apple", "fi-espoo: Zebra"));
+  ASSERT_EQ(learnt.cities.size(), 1u) << "who says nothing of what it did is not there";
+  EXPECT_THAT(Lines(learnt.cities[0].deeds), ElementsAre("de-aachen: Later title", "de-aachen: Late"));
+  ASSERT_EQ(learnt.cities[0].series.size(), 1u);
+  EXPECT_EQ(learnt.cities[0].series[0].cell, "1.2.2/unemployment-rate#total");
+  EXPECT_EQ(learnt.cities[0].series[0].unit, "percent");
+  EXPECT_THAT(learnt.cities[0].series[0].points,
+              ElementsAre(std::pair<int, std::string>(2019, "7"), std::pair<int, std::string>(2021, "5.10")));
+}
+
+TEST_F(FindingDesksTest, OnlyWhatIsStillOpenIsLearnt) {
+  v1::Offer past = Titled<v1::Offer>("Past", "1.2.2"), open = Titled<v1::Offer>("Open", "1.2.2");
+  past.set_valid_until("2025-01-01");
+  Publish(bonn_, replication::kOffer, past);
+  Publish(bonn_, replication::kOffer, open);
+  const auto opportunity = [](const std::string& title, const std::string& begins) {
+    v1::Opportunity made = Titled<v1::Opportunity>(title, "1.2.2");
+    if (!begins.empty()) made.mutable_begins()->set_date(begins);
+    return made;
+  };
+  for (const auto& [title, day] : {std::pair("Far", "2027-01-01"), std::pair("Gone", "2026-02-28"),
+                                   std::pair("Near", "2026-03-01"), std::pair("Always", "")}) {
+    Publish(espoo_, replication::Kind(2050), opportunity(title, day));
+  }
+  Publish(espoo_, replication::Kind(2049), Titled<v1::Guidance>("Guide", "1.2.2"));
+  Publish(espoo_, replication::Kind(1793), Titled<v1::Topic>("Talk", "1.2.2"));
+  const Learnt learnt = Must(learn_.About("1.2.2"));
+  EXPECT_THAT(Lines(learnt.offers), ElementsAre("de-bonn: Open"));
+  EXPECT_THAT(Lines(learnt.opportunities), ElementsAre("fi-espoo: Near", "fi-espoo: Far", "fi-espoo: Always"));
+  EXPECT_THAT(Lines(learnt.guidance), ElementsAre("fi-espoo: Guide"));
+  EXPECT_THAT(Lines(learnt.dialogue), ElementsAre("fi-espoo: Talk"));
+}
+
+TEST_F(FindingDesksTest, AnActionPointAndItsFeatureAreLearntTogether) {
+  const auto& catalogue = node::catalogue::CurrentCatalogue();
+  const auto& feature = catalogue.features().front();
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("By feature", feature.id));
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("By point", "", feature.action_point));
+  EXPECT_THAT(Lines(Must(learn_.About(feature.id)).practices), ElementsAre("de-bonn: By feature", "de-bonn: By point"));
+  EXPECT_THAT(Lines(Must(learn_.About(absl::AsciiStrToLower(feature.action_point))).practices),
+              ElementsAre("de-bonn: By feature", "de-bonn: By point"));
+  EXPECT_EQ(learn_.About("9.9.9").status().code(), StatusCode::kNotFound);
+  EXPECT_EQ(learn_.About("BD99.9").status().code(), StatusCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace hansa::testing
