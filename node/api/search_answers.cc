@@ -120,7 +120,7 @@ absl::Status Answer(ApiParts& parts, const v1::LearnRequest& request, v1::LearnR
       drawn.set_cell(series.cell);
       drawn.set_unit(series.unit);
       for (const auto& [year, value] : series.points) {
-        v1::LearnPoint& point = *drawn.add_points();
+        v1::LearnPoint& point = *drawn.add_values();
         point.set_year(static_cast<std::uint32_t>(year));
         point.set_value(value);
       }

@@ -58,7 +58,7 @@ Json Link(const v1::RecordLink& link) {
 Json Series(const v1::LearnSeries& series) {
   return {{"cell", series.cell()},
           {"unit", OrNull(series.unit())},
-          {"points", ArrayOf(series.points(), [](const v1::LearnPoint& point) {
+          {"values", ArrayOf(series.values(), [](const v1::LearnPoint& point) {
              return Json{{"year", point.year()}, {"value", point.value()}};
            })}};
 }

@@ -62,7 +62,7 @@ void AddLinks(absl::string_view heading, const Links& links, RecordPage& page) {
 // '2.1.3/…: 2021 5.1, 2022 4.4 percent'
 std::string SeriesLine(const v1::LearnSeries& series) {
   return absl::StrCat("  ", series.cell(), ": ",
-                      absl::StrJoin(series.points(), ", ",
+                      absl::StrJoin(series.values(), ", ",
                                     [](std::string* out, const v1::LearnPoint& point) {
                                       absl::StrAppend(out, point.year(), " ", Printable(point.value()));
                                     }),

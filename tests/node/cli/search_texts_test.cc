@@ -91,7 +91,7 @@ TEST(LearnTexts, HaveAPartOnlyForWhatThereIs) {
   series.set_cell("1.2.2/unemployment-rate#total");
   series.set_unit("percent");
   for (const auto& [year, value] : {std::pair(2020, "5.10"), std::pair(2022, "4.4")}) {
-    v1::LearnPoint& point = *series.add_points();
+    v1::LearnPoint& point = *series.add_values();
     point.set_year(static_cast<std::uint32_t>(year));
     point.set_value(value);
   }
