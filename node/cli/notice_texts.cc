@@ -151,8 +151,9 @@ Table TakenPartTable(const google::protobuf::RepeatedPtrField<v1::TakenPartSumma
   Table table({{words("id")}, {words("member")}, {words("took part in")}, {words("days")}, {words("in what part")}});
   for (const v1::TakenPartSummary& said : taken_part) {
     const v1::TakenPart& part = said.content();
-    table.Add({ShortId(said.id()), said.member(), TitleOf(said), OrDash(Days(part.starts_on(), part.ends_on())),
-               OrDash(Printable(part.role()))});
+    // Without a last day it was that one day.
+    const std::string days = part.ends_on().empty() ? part.starts_on() : Days(part.starts_on(), part.ends_on());
+    table.Add({ShortId(said.id()), said.member(), TitleOf(said), OrDash(days), OrDash(Printable(part.role()))});
     if (!part.outcome().empty()) table.Under(Printable(part.outcome()));
     if (!said.fault().empty()) table.Under(words.Translated(said.fault()));
   }

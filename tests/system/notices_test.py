@@ -31,8 +31,8 @@ class NoticesTest(NetworkTest):
     def everyone(self):
         return [node for node in self.network.nodes.values() if node.is_running()]
 
-    def add(self, node, kind, title, **more):
-        return node.ask("notices", "add", kind, "-", stdin=notice(title, **more))
+    def add(self, node, sort, title, **more):
+        return node.ask("notices", "add", sort, "-", stdin=notice(title, **more))
 
     def titles(self, node, *words):
         return [row["title"] for row in node.ask("notices", "list", *words)]
