@@ -136,7 +136,8 @@ class World:
         fields = known.fields
         return {"id": key, "member": known.author, "title": fields["title"], "year": fields.get("year"),
                 "language": fields["language"], "features": in_order("feature_ids"), "actions": in_order("actions"),
-                "revision": known.revision, "summary": fields["summary"]}
+                "revision": known.revision, "summary": fields["summary"],
+                "translated_title": None, "translated_language": None}
 
     def offer_state(self, key):
         offer = self.offers[key]
