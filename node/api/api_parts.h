@@ -9,6 +9,7 @@ namespace hansa::node::projection {
 class Views;
 }
 namespace hansa::node::desk {
+class DialogueDesk;
 class ExportDesk;
 class IndicatorDesk;
 class LearnDesk;
@@ -53,6 +54,7 @@ struct ApiParts {
   desk::WebFeedDesk& web_feeds;
   desk::NoticeDesk& notices;
   desk::TakenPartDesk& taken_part;
+  desk::DialogueDesk& dialogue;
 };
 
 }  // namespace hansa::node::api

@@ -17,6 +17,7 @@
 #include "node/api/api_parts.h"
 #include "node/api/node_service.h"
 #include "node/api/socket_address.h"
+#include "node/desk/dialogue_desk.h"
 #include "node/desk/export_desk.h"
 #include "node/desk/following_desk.h"
 #include "node/desk/indicator_desk.h"
@@ -93,9 +94,10 @@ struct ApiServer::Inside {
         web_feeds(options.node, options.catalogue, options.views),
         notices(options.node, options.catalogue, options.views, absl::Now),
         taken_part(options.node, options.catalogue, options.views),
+        dialogue(options.node, options.catalogue, options.views),
         parts{options.node, options.catalogue, options.views, desk,    practices, following, offers, progress, network,
               exports,      targets,           strategies,    reviews, summaries, reports,   search, similar,  learn,
-              web_feeds,    notices,           taken_part},
+              web_feeds,    notices,           taken_part,    dialogue},
         service(MakeNodeService(parts)) {}
 
   SocketAddress address;
@@ -118,6 +120,7 @@ struct ApiServer::Inside {
   desk::WebFeedDesk web_feeds;
   desk::NoticeDesk notices;
   desk::TakenPartDesk taken_part;
+  desk::DialogueDesk dialogue;
   ApiParts parts;
   std::shared_ptr<grpc::Service> service;
   std::unique_ptr<grpc::Server> server;  // null after Shutdown

@@ -4,6 +4,7 @@
 
 #include "hansa/v1/node.grpc.pb.h"
 #include "node/api/answers.h"
+#include "node/api/dialogue_answers.h"
 #include "node/api/following_answers.h"
 #include "node/api/grpc_status.h"
 #include "node/api/member_life_answers.h"
@@ -380,6 +381,47 @@ class NodeService final : public v1::Node::Service {
   }
   grpc::Status LeaveCluster(grpc::ServerContext* context, const v1::LeaveClusterRequest* request,
                             v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status Ask(grpc::ServerContext* context, const v1::AskRequest* request, v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status AnswerQuestion(grpc::ServerContext* context, const v1::AnswerQuestionRequest* request,
+                              v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status AddComment(grpc::ServerContext* context, const v1::AddCommentRequest* request,
+                          v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status OpenTopic(grpc::ServerContext* context, const v1::OpenTopicRequest* request,
+                         v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status WithdrawWord(grpc::ServerContext* context, const v1::WithdrawWordRequest* request,
+                            v1::PublishedRecord* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListTopics(grpc::ServerContext* context, const v1::ListTopicsRequest* request,
+                          v1::ListTopicsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListQuestions(grpc::ServerContext* context, const v1::ListQuestionsRequest* request,
+                             v1::ListQuestionsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status GetThread(grpc::ServerContext* context, const v1::GetThreadRequest* request,
+                         v1::GetThreadReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status Mute(grpc::ServerContext* context, const v1::MuteRequest* request, v1::MuteReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status Unmute(grpc::ServerContext* context, const v1::UnmuteRequest* request, v1::MuteReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  grpc::Status ListMuted(grpc::ServerContext* context, const v1::ListMutedRequest* request,
+                         v1::MuteReply* reply) override {
     return Reply(context, *request, *reply);
   }
   grpc::Status Learn(grpc::ServerContext* context, const v1::LearnRequest* request, v1::LearnReply* reply) override {

@@ -1,18 +1,18 @@
 #include <nlohmann/json.hpp>
 
 #include "node/cli/catalogue_texts.h"
+#include "node/cli/json_parts.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using catalogue::Catalogue;
 using catalogue::Feature;
 using catalogue::Measurement;
+using json::Json;
+using json::OrNull;
 
 std::string Rendered(const Json& json) { return json.dump(2) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json Of(const catalogue::Text& text) { return {{"en", text.en}, {"ko", text.ko}}; }
 

@@ -112,6 +112,8 @@ std::vector<Command> PracticeCommands();
 std::vector<Command> SearchCommands();
 std::vector<Command> NoticeCommands();
 std::vector<Command> ClusterCommands();
+std::vector<Command> DialogueCommands();
+std::vector<Command> TopicCommands();
 std::vector<Command> FollowingCommands();
 std::vector<Command> OfferCommands();
 std::vector<Command> CompletionCommands();

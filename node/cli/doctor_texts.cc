@@ -5,14 +5,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/cli/json_parts.h"
 #include "node/cli/text_width.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+using json::Json;
+using json::OrNull;
 
 std::string LinesOf(const desk::Finding& finding, const Layout& layout) {
   const words::Words& words = layout.words;

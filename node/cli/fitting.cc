@@ -42,6 +42,9 @@ const std::vector<Row>& Rows() {
       {.name = "notices list",
        .asked = "--kind",
        .words = {"guidance", "opportunity", "call", "recognition", "cluster"}},
+      {.name = "mark",
+       .asked = "MARK",
+       .words = {"answered", "outdated", "disputed", "off-topic", "duplicate", "against-rules", "lifted"}},
       {.name = "completion", .asked = "SHELL", .words = {"bash", "zsh"}},
   };
   return *rows;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "node/cli/command_words.h"
+#include "node/cli/dialogue_examples.h"
 #include "node/cli/file_examples.h"
 #include "node/cli/notice_examples.h"
 #include "node/cli/text_width.h"
@@ -133,6 +134,8 @@ std::string AboutFiles(const Layout& layout) {
           layout),
       "\n", kGuidanceExample.example, "\n", kOpportunityExample.example, "\n", kCallExample.example, "\n",
       kClusterExample.example, "\n", kRecognitionExample.example, "\n",
+      Paragraph({words("A topic to talk about in Markdown, for `hansa topics add`:")}, layout), "\n",
+      kTopicExample.example, "\n",
       Terms(
           {{.name = "features, action_points", .value = words("what it is about; `hansa catalogue` lists them")},
            {"language", words("of the texts: a tag such as en, ko or pt-BR")},
@@ -154,6 +157,7 @@ std::string AboutFiles(const Layout& layout) {
                               "and what came of it")},
            {"method", words("of a translation: people, machine-checked or machine; what is left out is shown from the "
                             "original")},
+           {"about", words("of a topic: a record that it starts from, by its id")},
            {.name = "part_of, practices",
             .value = words("of a strategy: records by their ids, of the strategy that an action belongs to, and of "
                            "practices that tell more")}}),

@@ -8,20 +8,20 @@
 #include "hansa/v1/node.pb.h"
 #include "node/backup/manifest.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/json_parts.h"
 #include "node/membership/found_network.h"
 #include "node/membership/init_node.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using json::Array;
+using json::ArrayOf;
+using json::Json;
+using json::OrNull;
+using json::Text;
 
 constexpr char kNoCountry[] = "INT";
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
 
 // Seconds to the millisecond.
 Json Seconds(double seconds) { return std::round(seconds * 1000) / 1000; }
@@ -29,21 +29,6 @@ Json Seconds(double seconds) { return std::round(seconds * 1000) / 1000; }
 std::string Moment(std::uint64_t unix_ms) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
                           absl::UTCTimeZone());
-}
-
-template <typename List>
-Json Array(const List& list) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(item);
-  return array;
-}
-
-// Of each message in `list` what `to_json` makes of it.
-template <typename List, typename ToJson>
-Json ArrayOf(const List& list, ToJson to_json) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(to_json(item));
-  return array;
 }
 
 Json Lag(const v1::CollectionLag& lag) {

@@ -6,24 +6,16 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hansa/v1/node.pb.h"
+#include "node/cli/json_parts.h"
 #include "node/cli/text_width.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
-
-template <typename List>
-Json Array(const List& list) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(item);
-  return array;
-}
+using json::Array;
+using json::Json;
+using json::OrNull;
+using json::Text;
 
 Json Of(const v1::OlderLife& life) {
   Json feeds = Json::array();

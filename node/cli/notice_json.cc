@@ -4,49 +4,24 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "absl/time/time.h"
 #include "hansa/v1/node_notices.pb.h"
+#include "node/cli/json_parts.h"
 #include "node/domain/record_form.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(std::uint32_t number) { return number == 0 ? Json(nullptr) : Json(number); }
-
-Json Moment(std::uint64_t unix_ms) {
-  if (unix_ms == 0) return nullptr;
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
-                          absl::UTCTimeZone());
-}
-
-Json Array(const google::protobuf::RepeatedPtrField<std::string>& list) {
-  Json array = Json::array();
-  for (const std::string& item : list) array.push_back(item);
-  return array;
-}
-template <typename List, typename AsJson>
-Json ArrayOf(const List& list, const AsJson& as_json) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(as_json(item));
-  return array;
-}
+using json::Array;
+using json::ArrayOf;
+using json::Json;
+using json::Link;
+using json::Moment;
+using json::OrNull;
+using json::Revision;
+using json::Text;
 
 Json Content(const google::protobuf::Message& record) {
   return Json::parse(domain::RecordJson(record), nullptr, false);
-}
-
-Json Link(const v1::RecordLink& link) {
-  return {{"id", link.id()},
-          {"member", OrNull(link.member())},
-          {"collection", link.collection()},
-          {"kind", OrNull(link.kind())},
-          {"title", OrNull(link.title())},
-          {"language", OrNull(link.language())}};
 }
 
 Json Summary(const v1::NoticeSummary& notice) {
@@ -112,15 +87,6 @@ Json Joined(const v1::JoinedSummary& said) {
           {"joined_on", OrNull(said.content().joined_on())},
           {"note", OrNull(said.content().note())},
           {"language", OrNull(said.content().language())}};
-}
-
-Json Revision(const v1::RecordRevision& revision) {
-  return {{"revision", revision.revision()},
-          {"sequence", revision.sequence()},
-          {"published", Moment(revision.published_ms())},
-          {"reason", OrNull(revision.reason())},
-          {"withdrawn", revision.withdrawn()},
-          {"entry_hash", revision.entry_hash()}};
 }
 
 }  // namespace

@@ -2,38 +2,19 @@
 
 #include <nlohmann/json.hpp>
 
-#include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/cli/json_parts.h"
 #include "node/domain/record_form.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-Json Moment(std::uint64_t unix_ms) {
-  if (unix_ms == 0) return nullptr;
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
-                          absl::UTCTimeZone());
-}
-
-template <typename List>
-Json Array(const List& list) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(item);
-  return array;
-}
-
-template <typename List, typename ToJson>
-Json ArrayOf(const List& list, ToJson to_json) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(to_json(item));
-  return array;
-}
+using json::Array;
+using json::ArrayOf;
+using json::Json;
+using json::Moment;
+using json::OrNull;
+using json::Text;
 
 Json Followed(const v1::FollowedMember& followed) {
   return {{"member", followed.member()}, {"collections", Array(followed.collections())}};

@@ -1,6 +1,7 @@
 // Best practices: from files into the network, and what others have published.
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
@@ -9,6 +10,7 @@
 #include "node/cli/peer_learning_texts.h"
 #include "node/cli/practice_json.h"
 #include "node/cli/practice_texts.h"
+#include "node/cli/record_page.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -80,6 +82,16 @@ absl::StatusOr<int> List(Invocation& invocation) {
   return kDone;
 }
 
+// Where to read what was asked and said about the record; nothing where nothing was.
+std::string SeeThread(NodeClient& node, const std::string& id, const words::Words& words) {
+  v1::GetThreadRequest request;
+  request.set_id(id);
+  v1::GetThreadReply reply;
+  const bool is_spoken_of = node.Ask(request, reply).ok() && (!reply.root().words().empty() || reply.muted() > 0);
+  if (!is_spoken_of) return "";
+  return absl::StrCat("\n", words("`hansa thread {0}` shows what was asked and said about it", ShortId(id)), "\n");
+}
+
 absl::StatusOr<int> Show(Invocation& invocation) {
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
@@ -89,7 +101,9 @@ absl::StatusOr<int> Show(Invocation& invocation) {
   request.set_language(invocation.values().Text("--lang"));
   v1::GetPracticeReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  std::string text = TextOf(reply, invocation.layout());
+  if (!invocation.json()) absl::StrAppend(&text, SeeThread(*node, reply.practice().id(), invocation.words()));
+  invocation.Show(JsonOf(reply), text);
   return kDone;
 }
 

@@ -3,39 +3,21 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
-#include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/cli/json_parts.h"
 #include "node/domain/record_form.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
-
-Json Moment(std::uint64_t unix_ms) {
-  if (unix_ms == 0) return nullptr;
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
-                          absl::UTCTimeZone());
-}
-
-template <typename List>
-Json Array(const List& list) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(item);
-  return array;
-}
-
-template <typename List, typename ToJson>
-Json ArrayOf(const List& list, ToJson to_json) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(to_json(item));
-  return array;
-}
+using json::Array;
+using json::ArrayOf;
+using json::Json;
+using json::Link;
+using json::Moment;
+using json::OrNull;
+using json::Revision;
+using json::Text;
 
 Json Practice(const v1::PracticeSummary& practice) {
   return {{"id", practice.id()},
@@ -54,25 +36,6 @@ Json Listed(const v1::PracticeSummary& practice) {
   json["translated_title"] = OrNull(practice.translated_title());
   json["translated_language"] = OrNull(practice.translated_language());
   return json;
-}
-
-Json Revision(const v1::RecordRevision& revision) {
-  return {{"revision", revision.revision()},
-          {"sequence", revision.sequence()},
-          {"published", Moment(revision.published_ms())},
-          {"reason", OrNull(revision.reason())},
-          {"withdrawn", revision.withdrawn()},
-          {"entry_hash", revision.entry_hash()}};
-}
-
-Json Link(const v1::RecordLink& link) {
-  return {{"id", link.id()},
-          {"member", OrNull(link.member())},
-          {"collection", link.collection()},
-          {"kind", OrNull(link.kind())},
-          {"title", OrNull(link.title())},
-          {"language", OrNull(link.language())},
-          {"revision", OrNull(link.revision())}};
 }
 
 Json BuiltOn(const v1::BuiltOnLink& link) {

@@ -96,6 +96,10 @@ void RecordPage::MarkdownSection(absl::string_view name, const std::string& text
   absl::StrAppend(&text_, "\n", Bold(layout_.words(name), layout_), "\n", MarkdownInLines(text, layout_));
 }
 
+void RecordPage::Markdown(const std::string& text) {
+  if (!text.empty()) absl::StrAppend(&text_, MarkdownInLines(text, layout_));
+}
+
 void RecordPage::Add(const std::string& text) {
   if (!text.empty()) absl::StrAppend(&text_, "\n", text);
 }

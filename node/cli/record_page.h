@@ -36,6 +36,8 @@ class RecordPage {
   void Section(absl::string_view name, const std::string& text);
   // Markdown under a heading, as plain lines: lists and quotations keep their marks, links are 'text (address)'.
   void MarkdownSection(absl::string_view name, const std::string& text);
+  // The same without a heading.
+  void Markdown(const std::string& text);
   // What is laid out already, such as a table.
   void Add(const std::string& text);
 

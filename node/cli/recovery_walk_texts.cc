@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/cli/json_parts.h"
 #include "node/cli/recovery_walk.h"
 #include "node/cli/text_width.h"
 #include "node/cli/texts.h"
@@ -11,10 +12,8 @@
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
+using json::Json;
+using json::OrNull;
 
 // How it stands, in a sentence or two.
 std::string Verdict(const RecoveryFacts& facts, WalkState state, const words::Words& words) {

@@ -4,24 +4,18 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "absl/time/time.h"
 #include "hansa/v1/node_records.pb.h"
+#include "node/cli/json_parts.h"
 #include "node/domain/record_form.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-Json Moment(std::uint64_t unix_ms) {
-  if (unix_ms == 0) return nullptr;
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
-                          absl::UTCTimeZone());
-}
+using json::Json;
+using json::Moment;
+using json::OrNull;
+using json::Revision;
+using json::Text;
 
 Json Review(const v1::ReviewSummary& review) {
   Json features = Json::array();
@@ -37,15 +31,6 @@ Json Review(const v1::ReviewSummary& review) {
           {"rating", review.has_rating() ? Json(review.rating()) : Json(nullptr)},
           {"fault", OrNull(review.fault())},
           {"language", OrNull(review.language())}};
-}
-
-Json Revision(const v1::RecordRevision& revision) {
-  return {{"revision", revision.revision()},
-          {"sequence", revision.sequence()},
-          {"published", Moment(revision.published_ms())},
-          {"reason", OrNull(revision.reason())},
-          {"withdrawn", revision.withdrawn()},
-          {"entry_hash", revision.entry_hash()}};
 }
 
 Json RecordOf(const google::protobuf::Message& record) { return Json::parse(domain::RecordJson(record)); }

@@ -5,25 +5,18 @@
 
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
+#include "node/cli/json_parts.h"
 #include "node/cli/text_width.h"
 #include "node/membership/root_proposal.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using json::Array;
+using json::Json;
+using json::OrNull;
+using json::Text;
 using Keys = std::vector<replication::PublicKey>;
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-template <typename List>
-Json Array(const List& list) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(item);
-  return array;
-}
 
 Json PreviousRoster(const v1::RootVersion& version) {
   if (version.previous_roster_length() == 0) return nullptr;

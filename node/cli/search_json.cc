@@ -5,28 +5,17 @@
 
 #include "absl/strings/str_replace.h"
 #include "hansa/v1/node_search.pb.h"
+#include "node/cli/json_parts.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(std::uint32_t number) { return number == 0 ? Json(nullptr) : Json(number); }
-
-Json Array(const google::protobuf::RepeatedPtrField<std::string>& list) {
-  Json array = Json::array();
-  for (const std::string& item : list) array.push_back(item);
-  return array;
-}
-template <typename List, typename AsJson>
-Json ArrayOf(const List& list, const AsJson& as_json) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(as_json(item));
-  return array;
-}
+using json::Array;
+using json::ArrayOf;
+using json::Json;
+using json::Link;
+using json::OrNull;
+using json::Text;
 
 Json Hit(const v1::SearchHit& hit) {
   const v1::RecordLink& record = hit.record();
@@ -43,16 +32,6 @@ Json Hit(const v1::SearchHit& hit) {
           {"collection", record.collection()},
           {"excerpt", OrNull(absl::StrReplaceAll(hit.excerpt(), {{"\x02", ""}, {"\x03", ""}}))},
           {"found_in", OrNull(hit.found_in())}};
-}
-
-Json Link(const v1::RecordLink& link) {
-  return {{"id", link.id()},
-          {"member", link.member()},
-          {"collection", link.collection()},
-          {"kind", link.kind()},
-          {"title", OrNull(link.title())},
-          {"language", OrNull(link.language())},
-          {"revision", link.revision()}};
 }
 
 Json Series(const v1::LearnSeries& series) {

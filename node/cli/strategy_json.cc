@@ -4,30 +4,19 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/cli/json_parts.h"
 #include "node/domain/record_form.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-Json Moment(std::uint64_t unix_ms) {
-  if (unix_ms == 0) return nullptr;
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
-                          absl::UTCTimeZone());
-}
-
-Json Array(const google::protobuf::RepeatedPtrField<std::string>& list) {
-  Json array = Json::array();
-  for (const std::string& item : list) array.push_back(item);
-  return array;
-}
+using json::Array;
+using json::Json;
+using json::Moment;
+using json::OrNull;
+using json::Revision;
+using json::Text;
 
 Json Strategy(const v1::StrategySummary& strategy) {
   return {{"id", strategy.id()},
@@ -41,15 +30,6 @@ Json Strategy(const v1::StrategySummary& strategy) {
           {"actions", Array(strategy.actions())},
           {"revision", strategy.revision()},
           {"cells", Array(strategy.cells())}};
-}
-
-Json Revision(const v1::RecordRevision& revision) {
-  return {{"revision", revision.revision()},
-          {"sequence", revision.sequence()},
-          {"published", Moment(revision.published_ms())},
-          {"reason", OrNull(revision.reason())},
-          {"withdrawn", revision.withdrawn()},
-          {"entry_hash", revision.entry_hash()}};
 }
 
 }  // namespace

@@ -3,23 +3,16 @@
 #include <nlohmann/json.hpp>
 
 #include "hansa/v1/node.pb.h"
+#include "node/cli/json_parts.h"
 #include "node/cli/peer_learning_json.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-template <typename List>
-Json Array(const List& list) {
-  Json array = Json::array();
-  for (const auto& item : list) array.push_back(item);
-  return array;
-}
+using json::Array;
+using json::Json;
+using json::OrNull;
+using json::Text;
 
 }  // namespace
 

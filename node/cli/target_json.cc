@@ -4,14 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "hansa/v1/node_records.pb.h"
+#include "node/cli/json_parts.h"
 
 namespace hansa::node::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
+using json::Json;
+using json::OrNull;
 
 }  // namespace
 

@@ -3,18 +3,13 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "node/catalogue/current.h"
+#include "node/desk/record_office.h"
 #include "node/domain/observation.h"
 #include "node/domain/slug.h"
 #include "replication/collections.h"
 
 namespace hansa::node::desk {
-namespace {
-
-absl::Status Refusal(absl::string_view doing, absl::string_view why) {
-  return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
-}
-
-}  // namespace
+namespace {}  // namespace
 
 absl::Status CheckIsCity(absl::string_view doing, const NodeView& view) {
   if (view.role == replication::MemberKindName(replication::MemberKind::kCity)) {

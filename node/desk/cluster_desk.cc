@@ -7,6 +7,7 @@
 #include "hansa/v1/dialogue.pb.h"
 #include "hansa/v1/kinds.pb.h"
 #include "node/desk/notice_records.h"
+#include "node/desk/record_office.h"
 #include "node/desk/taken_part_desk.h"
 #include "node/domain/record_form.h"
 #include "node/domain/text.h"
@@ -21,10 +22,6 @@ using projection::RecordView;
 constexpr absl::string_view kJoining = "joining a cluster";
 constexpr absl::string_view kLeaving = "leaving a cluster";
 constexpr replication::Kind kJoinsCluster{v1::KIND_DIALOGUE_JOINS_CLUSTER};
-
-absl::Status While(const absl::Status& status) {
-  return status.ok() ? status : absl::Status(status.code(), absl::StrCat(kJoining, ": ", status.message()));
-}
 
 // What this member says of the cluster as it stands; nullptr if it is not in it.
 const ShelvedRecord* OwnJoining(const NoticeShelf& shelf, const NodeView& view, const domain::NotedRecord& cluster) {
@@ -70,15 +67,15 @@ absl::StatusOr<PublishedEntry> TakenPartDesk::Join(const ClusterWords& words) {
   domain::Point(NewestOf(*cluster), *joins.mutable_cluster());
   joins.set_joined_on(words.joined_on);
   const absl::StatusOr<std::string> note = domain::CleanText(words.note, domain::Lines::kMany);
-  if (!note.ok()) return While(absl::InvalidArgumentError(absl::StrCat("note: ", note.status().message())));
+  if (!note.ok()) return While(kJoining, absl::InvalidArgumentError(absl::StrCat("note: ", note.status().message())));
   joins.set_note(*note);
   joins.set_language(words.language);
   if (!note->empty() && words.language.empty()) {
-    return While(
-        absl::InvalidArgumentError("the language of the note is not given; write a tag such as en, ko or pt-BR"));
+    return While(kJoining, absl::InvalidArgumentError(
+                               "the language of the note is not given; write a tag such as en, ko or pt-BR"));
   }
   absl::StatusOr<std::string> payload = domain::EncodeRecord(joins);
-  if (!payload.ok()) return While(payload.status());
+  if (!payload.ok()) return While(kJoining, payload.status());
   const absl::StatusOr<NoticeShelf> shelf = NoticeShelf::Read(node_.feeds(), views_, view);
   HANSA_RETURN_IF_ERROR(shelf.status());
   const ShelvedRecord* own = OwnJoining(*shelf, view, NotedOf(cluster->key));

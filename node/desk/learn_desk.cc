@@ -20,10 +20,6 @@ namespace {
 
 using replication::MemberRecord;
 
-bool Has(const std::vector<std::string>& values, const std::string& asked) {
-  return !asked.empty() && std::find(values.begin(), values.end(), asked) != values.end();
-}
-
 LearntRecord LinkTo(const StandingText& standing, const MemberRecord& member) {
   return {standing.key,           member.slug,      standing.text.kind, standing.text.title,
           standing.text.language, standing.revision};

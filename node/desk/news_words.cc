@@ -19,6 +19,7 @@
 #include "hansa/v1/strategies.pb.h"
 #include "node/desk/summary_records.h"
 #include "node/desk/target_records.h"
+#include "node/domain/dialogue_reading.h"
 #include "node/domain/indicator_codec.h"
 #include "node/domain/notice_reading.h"
 #include "node/domain/record_form.h"
@@ -62,6 +63,10 @@ std::string KindWords(Kind kind) {
                               {Kind(v1::KIND_NOTICES_CALL_FOR_DATA), "call for data"},
                               {Kind(v1::KIND_NOTICES_RECOGNITION), "recognition"},
                               {Kind(v1::KIND_NOTICES_CLUSTER), "cluster"},
+                              {Kind(v1::KIND_DIALOGUE_TOPIC), "topic"},
+                              {Kind(v1::KIND_DIALOGUE_QUESTION), "question"},
+                              {Kind(v1::KIND_DIALOGUE_ANSWER), "answer"},
+                              {Kind(v1::KIND_DIALOGUE_COMMENT), "comment"},
                               {Kind(v1::KIND_DIALOGUE_TAKEN_PART), "taken part"},
                               {Kind(v1::KIND_DIALOGUE_JOINS_CLUSTER), "joins cluster"}};
   for (const Named& named : kNames) {
@@ -97,7 +102,8 @@ class Titles {
  public:
   Titles(const storage::FeedStore& feeds, const projection::Views& views) : feeds_(feeds), views_(views) {}
 
-  // Of the offer, or of the offer behind a reply or an acceptance; of a notice or a topic. Empty if it is not held.
+  // Of the offer, or of the offer behind a reply or an acceptance; of a record that is searched for, a report or a word
+  // of the dialogue. Empty if it is not held.
   std::string Of(const v1::Reference& reference) const {
     const std::optional<Revision> revision = Find(reference);
     if (!revision) return "";
@@ -109,12 +115,17 @@ class Titles {
       const auto acceptance = Read<v1::Acceptance>(feeds_, *revision);
       return acceptance ? TitleIn(*acceptance) : "";
     }
-    if (domain::NoticeKindOf(revision->kind) || revision->kind.value() == v1::KIND_DIALOGUE_TOPIC) {
+    if (revision->kind == replication::kReviewReport) {
+      const auto report = Read<v1::ReviewReport>(feeds_, *revision);
+      return report ? report->title() : "";
+    }
+    if (revision->kind != replication::kOfferReply) {
       const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds_, revision->position);
-      const auto text = payload.ok() ? search::ReadRecordText(revision->kind, *payload) : std::nullopt;
+      if (!payload.ok()) return "";
+      if (const auto word = domain::ReadWord(revision->kind, *payload)) return domain::TitleOf(*word);
+      const auto text = search::ReadRecordText(revision->kind, *payload);
       return text ? text->title : "";
     }
-    if (revision->kind != replication::kOfferReply) return "";
     const auto reply = Read<v1::OfferReply>(feeds_, *revision);
     const std::optional<Revision> offer = reply ? Find(reply->offer()) : std::nullopt;
     if (!offer || offer->kind != replication::kOffer) return "";
@@ -167,6 +178,46 @@ std::string SurveyTitle(const v1::SurveyResult& result) {
   v1::SurveyBody body = result.entered();
   if (result.has_delivered() && !domain::ReadSurveyBody(result.delivered().body(), body).ok()) return "";
   return absl::StrCat("survey for ", body.year(), " by ", body.agency().name());
+}
+
+// What a comment says with a mark, before the title of the record.
+absl::string_view MarkPhrase(v1::Mark mark) {
+  switch (mark) {
+    case v1::MARK_ANSWERED:
+      return "marked as answered: ";
+    case v1::MARK_OUTDATED:
+      return "marked as outdated: ";
+    case v1::MARK_DISPUTED:
+      return "marked as disputed: ";
+    case v1::MARK_OFF_TOPIC:
+      return "marked as off-topic: ";
+    case v1::MARK_DUPLICATE:
+      return "marked as a duplicate: ";
+    case v1::MARK_AGAINST_RULES:
+      return "marked as against the rules: ";
+    case v1::MARK_LIFTED:
+      return "no longer marked: ";
+    default:
+      return "commented on ";
+  }
+}
+
+// Empty if the content cannot be read.
+std::string WordTitle(const storage::FeedStore& feeds, const Titles& titles, const Revision& revision) {
+  if (revision.kind.value() == v1::KIND_DIALOGUE_ANSWER) {
+    const auto answer = Read<v1::Answer>(feeds, revision);
+    return answer ? Phrase("answered ", titles.Of(answer->question()), "answered a question that is not held here")
+                  : "";
+  }
+  if (revision.kind.value() == v1::KIND_DIALOGUE_COMMENT) {
+    const auto comment = Read<v1::Comment>(feeds, revision);
+    if (!comment) return "";
+    const std::string about = titles.Of(comment->about());
+    return about.empty() ? "commented on a record" : absl::StrCat(MarkPhrase(comment->mark()), about);
+  }
+  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
+  const auto word = payload.ok() ? domain::ReadWord(revision.kind, *payload) : std::nullopt;
+  return word ? domain::TitleOf(*word) : "";
 }
 
 // Empty if the content cannot be read.
@@ -238,6 +289,7 @@ std::string TitleOf(const storage::FeedStore& feeds, const Titles& titles, const
     const bool is_read = payload.ok() && notice->ParseFromString(*payload);
     return is_read ? domain::FactsOf(*kind, *notice).title : "";
   }
+  if (domain::WordKindOf(revision.kind)) return WordTitle(feeds, titles, revision);
   if (revision.kind.value() == v1::KIND_DIALOGUE_TAKEN_PART) {
     const auto part = Read<v1::TakenPart>(feeds, revision);
     if (!part) return "";

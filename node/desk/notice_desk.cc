@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "node/desk/notice_records.h"
 #include "node/desk/practice_records.h"
+#include "node/desk/record_office.h"
 #include "node/domain/notice_file.h"
 #include "node/domain/record_form.h"
 #include "node/domain/text.h"
@@ -26,10 +27,6 @@ using projection::Revision;
 constexpr absl::string_view kAdding = "publishing a notice";
 constexpr absl::string_view kRevising = "revising a notice";
 constexpr absl::string_view kWithdrawing = "withdrawing a notice";
-
-absl::Status Refusal(absl::string_view doing, absl::string_view why) {
-  return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
-}
 
 absl::StatusOr<domain::NoticeKind> KindNamed(absl::string_view doing, const std::string& name) {
   if (const std::optional<domain::NoticeKind> kind = domain::NoticeKindNamed(name)) return *kind;

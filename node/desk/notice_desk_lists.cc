@@ -30,16 +30,6 @@ using projection::Revision;
 constexpr absl::string_view kListing = "listing notices";
 constexpr absl::string_view kShowing = "showing a notice";
 
-bool Has(const std::vector<std::string>& values, const std::string& asked) {
-  return asked.empty() || std::find(values.begin(), values.end(), asked) != values.end();
-}
-
-// 'en' also finds 'en-GB'.
-bool IsIn(absl::string_view language, absl::string_view asked) {
-  const std::string is = absl::AsciiStrToLower(language), wanted = absl::AsciiStrToLower(asked);
-  return wanted.empty() || is == wanted || absl::StartsWith(is, absl::StrCat(wanted, "-"));
-}
-
 absl::Status CheckQuery(const catalogue::Catalogue& catalogue, const NodeView& view, const NoticeQuery& query) {
   if (!query.kind.empty() && !domain::NoticeKindNamed(query.kind)) {
     std::vector<std::string> names;
@@ -136,7 +126,7 @@ absl::StatusOr<std::vector<ListedNotice>> NoticeDesk::List(const NoticeQuery& as
     const bool is_asked_for = (query.kind.empty() || query.kind == domain::NoticeKindName(facts.kind)) &&
                               (query.member.empty() || query.member == SlugOf(view, record.author)) &&
                               Has(facts.features, query.feature) && Has(facts.actions, query.action) &&
-                              IsIn(facts.language, query.language);
+                              (query.language.empty() || domain::IsOfLanguage(facts.language, query.language));
     if (!is_asked_for) continue;
     ListedNotice notice = Listed(view, record, facts, shelf->Find(record)->record.revisions.size());
     if (query.for_us && !notice.for_us) continue;

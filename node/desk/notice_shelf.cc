@@ -7,6 +7,7 @@
 
 #include "hansa/v1/kinds.pb.h"
 #include "node/desk/notice_records.h"
+#include "node/desk/record_office.h"
 #include "node/projection/entry_reading.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -17,12 +18,6 @@ namespace {
 bool IsShelved(replication::Kind kind) {
   return domain::NoticeKindOf(kind).has_value() || kind.value() == v1::KIND_DIALOGUE_TAKEN_PART ||
          kind.value() == v1::KIND_DIALOGUE_JOINS_CLUSTER;
-}
-
-// What members are shown by.
-std::string NameOf(const NodeView& view, replication::Member member) {
-  const replication::MemberRecord* known = view.roster->state().Find(member);
-  return known == nullptr ? "" : known->name;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "hansa/v1/practices.pb.h"
 #include "node/desk/notice_records.h"
 #include "node/desk/practice_records.h"
+#include "node/desk/record_office.h"
 #include "node/domain/notice_reading.h"
 #include "node/domain/practice_file.h"
 #include "node/domain/record_form.h"
@@ -24,10 +25,6 @@ using projection::Revision;
 constexpr absl::string_view kAdding = "adding a practice";
 constexpr absl::string_view kRevising = "revising a practice";
 constexpr absl::string_view kWithdrawing = "withdrawing a practice";
-
-absl::Status Refusal(absl::string_view doing, absl::string_view why) {
-  return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
-}
 
 // What a file can say: a later revision of a practice that it names does not change it.
 std::string SaidBy(v1::Practice practice) {

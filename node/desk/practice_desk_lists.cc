@@ -75,7 +75,7 @@ absl::StatusOr<std::vector<ListedPractice>> PracticeDesk::List(const PracticeQue
       if (absl::IsDataLoss(practice.status())) return practice.status();
       if (!practice.ok() || !IsAskedFor(**practice, query)) continue;
       ListedPractice listed = Listed(record, record.revisions.size(), member.slug, **practice);
-      if (!query.language.empty() && !IsOfLanguage(listed.language, query.language)) {
+      if (!query.language.empty() && !domain::IsOfLanguage(listed.language, query.language)) {
         const std::optional<TranslationView> found =
             shelf->TranslationInto({record.key.member, record.key.id}, query.language);
         if (!found) continue;

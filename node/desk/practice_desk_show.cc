@@ -170,7 +170,7 @@ absl::StatusOr<ShownPractice> PracticeDesk::Show(absl::string_view id, std::uint
   HANSA_RETURN_IF_ERROR(shelf.status());
   const domain::PracticeRecord key{record->key.member, record->key.id};
   AddLinks(*shelf, key, shown);
-  const bool is_original = shown.content != nullptr && IsOfLanguage(shown.content->language(), language);
+  const bool is_original = shown.content != nullptr && domain::IsOfLanguage(shown.content->language(), language);
   if (language.empty() || is_original) return shown;
   const std::optional<TranslationView> translation = shelf->TranslationInto(key, language);
   if (!translation) {

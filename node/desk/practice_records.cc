@@ -50,11 +50,6 @@ bool IsTranslation(const RecordView& record) {
   return record.key.collection == replication::kPractices && KindOf(record) == replication::kPracticeTranslation;
 }
 
-bool IsOfLanguage(absl::string_view language, absl::string_view asked) {
-  if (!absl::StartsWithIgnoreCase(language, asked)) return false;
-  return language.size() == asked.size() || language[asked.size()] == '-';
-}
-
 std::string WhatIs(const RecordView& record) {
   const replication::Kind kind = KindOf(record);
   if (kind == replication::kPracticeTranslation) return "a translation of a practice";

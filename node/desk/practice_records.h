@@ -26,9 +26,6 @@ bool IsPractice(const projection::RecordView& record);
 // Whether `record` is a translation, as it stands or stood before it was taken back.
 bool IsTranslation(const projection::RecordView& record);
 
-// 'en' is of 'en' and of 'en-GB', not of 'eng'.
-bool IsOfLanguage(absl::string_view language, absl::string_view asked);
-
 // What a record of practices is, for somebody who asked for a practice: 'a translation of a practice', 'an offer'.
 std::string WhatIs(const projection::RecordView& record);
 

@@ -8,7 +8,9 @@
 #include "absl/strings/str_replace.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/desk/practice_records.h"
+#include "node/desk/record_office.h"
 #include "node/domain/record_form.h"
+#include "node/domain/text.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -80,11 +82,6 @@ const RecordView* PracticeShelf::Find(const PracticeRecord& record) const {
   return found == records_.end() ? nullptr : &found->second;
 }
 
-std::string PracticeShelf::NameOf(replication::Member member) const {
-  const replication::MemberRecord* known = view_->roster->state().Find(member);
-  return known == nullptr ? "" : known->name;
-}
-
 BuiltOnView PracticeShelf::Shown(const PracticeRecord& practice) const {
   BuiltOnView shown;
   if (const RecordView* record = Find(practice)) {
@@ -129,7 +126,7 @@ std::vector<BuiltOnView> PracticeShelf::BuiltUponBy(const PracticeRecord& practi
     }
   }
   const auto place = [this](const BuiltOnView& shown) {
-    return std::tuple(NameOf(shown.practice.key.member), shown.practice.title, shown.practice.key);
+    return std::tuple(NameOf(*view_, shown.practice.key.member), shown.practice.title, shown.practice.key);
   };
   std::sort(all.begin(), all.end(), [&](const BuiltOnView& a, const BuiltOnView& b) { return place(a) < place(b); });
   return all;
@@ -141,7 +138,7 @@ TranslationView PracticeShelf::ViewOf(const RecordView& record, const v1::Practi
   shown.translation.kind = "translation";
   shown.translation.title = content.title();
   shown.translation.language = content.language();
-  shown.member_name = NameOf(record.key.member);
+  shown.member_name = NameOf(*view_, record.key.member);
   shown.language = content.language();
   shown.method = MethodOf(content);
   shown.translated_by = content.translated_by();
@@ -175,7 +172,7 @@ std::optional<TranslationView> PracticeShelf::TranslationInto(const PracticeReco
     if (absl::EqualsIgnoreCase(each.language, language)) return each;
   }
   for (const TranslationView& each : all) {
-    if (IsOfLanguage(each.language, language)) return each;
+    if (domain::IsOfLanguage(each.language, language)) return each;
   }
   return std::nullopt;
 }

@@ -65,7 +65,6 @@ class PracticeShelf {
 
   void Add(const projection::RecordView& record, std::vector<domain::PracticeEntry>& entries);
   const projection::RecordView* Find(const domain::PracticeRecord& record) const;
-  std::string NameOf(replication::Member member) const;
   BuiltOnView Shown(const domain::PracticeRecord& practice) const;
 
   const storage::FeedStore* feeds_;

@@ -15,10 +15,6 @@
 namespace hansa::node::desk {
 namespace {
 
-absl::Status Refusal(absl::string_view doing, absl::string_view why) {
-  return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
-}
-
 bool IsCalled(const replication::MemberRecord& member, absl::string_view name) {
   if (name == member.slug || domain::SameName(name, member.name)) return true;
   return std::any_of(member.names.begin(), member.names.end(),
@@ -90,6 +86,19 @@ absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& vie
   return absl::NotFoundError(
       absl::StrCat("there is no member ", domain::Quoted(slug), "; ",
                    nearest.empty() ? "see hansa members" : absl::StrCat("did you mean ", nearest, "?")));
+}
+
+absl::Status Refusal(absl::string_view doing, absl::string_view why) {
+  return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
+}
+
+absl::Status While(absl::string_view doing, const absl::Status& status) {
+  return status.ok() ? status : absl::Status(status.code(), absl::StrCat(doing, ": ", status.message()));
+}
+
+std::string NameOf(const NodeView& view, replication::Member member) {
+  const replication::MemberRecord* known = view.roster->state().Find(member);
+  return known == nullptr ? "" : known->name;
 }
 
 std::string SlugOf(const NodeView& view, replication::Member member) {

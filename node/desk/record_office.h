@@ -57,6 +57,13 @@ absl::Status CheckCountry(absl::string_view country);
 //   NOT_FOUND  nobody is; names the nearest
 absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& view, absl::string_view slug);
 
+// FAILED_PRECONDITION 'doing: why'.
+absl::Status Refusal(absl::string_view doing, absl::string_view why);
+// `status` with 'doing: ' before its message; OK stays OK.
+absl::Status While(absl::string_view doing, const absl::Status& status);
+
+// What a member calls itself, by which lists are ordered; empty if the roster does not name it.
+std::string NameOf(const NodeView& view, replication::Member member);
 // The slug; 'member N' for one that the roster does not name.
 std::string SlugOf(const NodeView& view, replication::Member member);
 

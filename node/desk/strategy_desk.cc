@@ -9,6 +9,7 @@
 #include "hansa/v1/strategies.pb.h"
 #include "node/desk/framework_part.h"
 #include "node/desk/practice_records.h"
+#include "node/desk/record_office.h"
 #include "node/domain/record_form.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -24,10 +25,6 @@ constexpr absl::string_view kRevising = "revising a strategy";
 constexpr absl::string_view kWithdrawing = "withdrawing a strategy";
 constexpr absl::string_view kShowing = "showing a strategy";
 
-absl::Status Refusal(absl::string_view doing, absl::string_view why) {
-  return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
-}
-
 // What a file can say: a later revision of a record that it names does not change it.
 std::string SaidBy(v1::Strategy strategy) {
   strategy.clear_revision_reason();
@@ -41,10 +38,6 @@ void Point(const RecordView& record, v1::Reference& reference) {
   reference.set_collection(record.key.collection.value());
   reference.set_record_id(record.key.id.str());
   reference.set_entry_hash(record.revisions.back().entry_hash.str());
-}
-
-bool Has(const std::vector<std::string>& values, const std::string& asked) {
-  return asked.empty() || std::find(values.begin(), values.end(), asked) != values.end();
 }
 
 std::string WhyOf(const storage::FeedStore& feeds, const Revision& revision) {

@@ -4,13 +4,13 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/dialogue.pb.h"
 #include "hansa/v1/kinds.pb.h"
 #include "node/desk/framework_part.h"
 #include "node/desk/notice_records.h"
 #include "node/desk/practice_records.h"
+#include "node/desk/record_office.h"
 #include "node/domain/notice_file.h"
 #include "node/domain/record_form.h"
 #include "node/domain/text.h"
@@ -27,10 +27,6 @@ constexpr absl::string_view kWithdrawing = "taking back that you took part";
 constexpr absl::string_view kListing = "listing who took part";
 constexpr replication::Kind kTakenPart{v1::KIND_DIALOGUE_TAKEN_PART};
 
-absl::Status Refusal(absl::string_view doing, absl::string_view why) {
-  return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
-}
-
 bool IsTakenPart(const RecordView& record) { return record.revisions.back().kind == kTakenPart; }
 
 // What one can take part in.
@@ -41,38 +37,11 @@ bool IsEvent(const RecordView& record) {
   return kind == replication::kOffer || kind.value() == v1::KIND_DIALOGUE_TOPIC;
 }
 
-// Ids in the order of the framework, each once.
-//   NOT_FOUND  there is no such one
-absl::Status PutSubjects(const catalogue::Catalogue& catalogue, const TakenPartWords& words, v1::TakenPart& part) {
-  std::vector<std::string> actions;
-  for (const std::string& action : words.actions) actions.push_back(absl::AsciiStrToUpper(action));
-  for (const std::string& feature : words.features) HANSA_RETURN_IF_ERROR(CheckFeature(catalogue, feature));
-  for (const std::string& action : actions) HANSA_RETURN_IF_ERROR(CheckAction(catalogue, action));
-  const auto has = [](const std::vector<std::string>& ids, const std::string& id) {
-    return std::find(ids.begin(), ids.end(), id) != ids.end();
-  };
-  for (const catalogue::Feature& feature : catalogue.features()) {
-    if (has(words.features, feature.id)) part.mutable_subjects()->add_features(feature.id);
-  }
-  for (const catalogue::Commitment& commitment : catalogue.commitments()) {
-    for (const catalogue::ActionPoint& point : commitment.action_points) {
-      if (has(actions, point.id)) part.mutable_subjects()->add_action_points(point.id);
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::Status Clean(absl::string_view field, const std::string& given, domain::Lines lines, std::string& clean) {
   absl::StatusOr<std::string> text = domain::CleanText(given, lines);
-  if (!text.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(kTaking, ": ", field, ": ", text.status().message()));
-  }
+  HANSA_RETURN_IF_ERROR(While(kTaking, While(field, text.status())));
   clean = *std::move(text);
   return absl::OkStatus();
-}
-
-absl::Status WhileTaking(const absl::Status& status) {
-  return status.ok() ? status : absl::Status(status.code(), absl::StrCat(kTaking, ": ", status.message()));
 }
 
 }  // namespace
@@ -132,9 +101,12 @@ absl::Status TakenPartDesk::Fill(const NodeView& view, const TakenPartWords& wor
     return absl::InvalidArgumentError(
         absl::StrCat(kTaking, ": the language of the texts is not given; write a tag such as en, ko or pt-BR"));
   }
-  HANSA_RETURN_IF_ERROR(WhileTaking(PutSubjects(catalogue_, words, part)));
-  HANSA_RETURN_IF_ERROR(WhileTaking(domain::CheckRecordForm(part)));
-  return WhileTaking(domain::CheckDays("ends_on", part.starts_on(), part.ends_on()));
+  const absl::StatusOr<SubjectIds> subjects = SubjectsInOrder(catalogue_, words.features, words.actions);
+  HANSA_RETURN_IF_ERROR(While(kTaking, subjects.status()));
+  for (const std::string& feature : subjects->features) part.mutable_subjects()->add_features(feature);
+  for (const std::string& action : subjects->actions) part.mutable_subjects()->add_action_points(action);
+  HANSA_RETURN_IF_ERROR(While(kTaking, domain::CheckRecordForm(part)));
+  return While(kTaking, domain::CheckDays("ends_on", part.starts_on(), part.ends_on()));
 }
 
 absl::StatusOr<PublishedEntry> TakenPartDesk::TakePart(const TakenPartWords& words) {

@@ -10,13 +10,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "node/desk/framework_part.h"
 #include "node/desk/record_office.h"
 #include "node/desk/standing_texts.h"
 #include "node/domain/text.h"
-#include "node/exports/escaping.h"
+#include "node/markdown/markdown.h"
 #include "node/search/record_text.h"
 #include "node/words/words.h"
 #include "replication/bytes.h"
@@ -42,10 +41,6 @@ std::string UuidOf(const replication::Bytes& bytes) {
   const std::string hex = absl::BytesToHexString(id);
   return absl::StrCat("urn:uuid:", hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-",
                       hex.substr(16, 4), "-", hex.substr(20));
-}
-
-bool Has(const std::vector<std::string>& values, const std::string& asked) {
-  return asked.empty() || std::find(values.begin(), values.end(), asked) != values.end();
 }
 
 absl::Status CheckAddress(const std::string& address) {
@@ -89,23 +84,9 @@ bool IsAskedFor(const StandingText& standing, const std::string& slug, const Web
          Has(standing.text.features, request.feature) && Has(standing.text.actions, request.action);
 }
 
-// Paragraphs stay paragraphs, and lines lines.
-void AppendParagraphs(absl::string_view text, std::string& html) {
-  bool is_open = false;
-  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    if (absl::StripAsciiWhitespace(line).empty()) {
-      if (std::exchange(is_open, false)) html += "</p>\n";
-      continue;
-    }
-    html += std::exchange(is_open, true) ? "<br>" : "<p>";
-    exports::AppendXmlText(line, html);
-  }
-  if (is_open) html += "</p>\n";
-}
-
 std::string HtmlOf(const search::RecordText& text) {
   std::string html;
-  for (const std::string& part : text.parts) AppendParagraphs(part, html);
+  for (std::size_t i = 0; i < text.markdown; ++i) html += markdown::SafeHtml(text.parts[i]);
   return html;
 }
 

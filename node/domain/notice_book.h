@@ -4,7 +4,6 @@
 #ifndef HANSA_NODE_DOMAIN_NOTICE_BOOK_H_
 #define HANSA_NODE_DOMAIN_NOTICE_BOOK_H_
 
-#include <compare>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +15,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "node/domain/moment.h"
+#include "node/domain/noted_record.h"
 #include "replication/bytes.h"
 #include "replication/strong_id.h"
 
@@ -30,21 +30,6 @@ const char* NoticeKindName(NoticeKind kind);
 std::optional<NoticeKind> NoticeKindNamed(absl::string_view name);
 std::optional<NoticeKind> NoticeKindOf(replication::Kind kind);
 replication::Kind RecordKindOf(NoticeKind kind);
-
-// A record, by its author.
-struct NotedRecord {
-  replication::Member author;
-  replication::Collection collection;
-  replication::RecordId id;
-  friend auto operator<=>(const NotedRecord&, const NotedRecord&) = default;
-};
-
-// Where an entry stands in all that its author ever wrote in the collection.
-struct NotedPlace {
-  replication::Incarnation incarnation;
-  replication::Sequence seq;
-  friend auto operator<=>(const NotedPlace&, const NotedPlace&) = default;
-};
 
 // Whom a notice is for. No country, region and member: everyone, whatever the words say.
 struct NoticeAudience {

@@ -15,9 +15,6 @@
 namespace google::protobuf {
 class Message;
 }
-namespace hansa::v1 {
-class Reference;
-}
 
 namespace hansa::node::domain {
 
@@ -30,16 +27,6 @@ NoticeFacts FactsOf(NoticeKind kind, const google::protobuf::Message& notice);
 // What an entry says that takes nothing back; std::monostate where it is of another kind or cannot be read.
 decltype(NotedEntry::says) ReadNoted(replication::Kind kind, const replication::Bytes& payload);
 
-//   nullopt  it points nowhere
-std::optional<NotedRecord> RecordOf(const v1::Reference& reference);
-
-// A revision of a record, to be pointed at.
-struct NotedRevision {
-  NotedRecord record;
-  replication::Hash entry_hash;
-};
-void Point(const NotedRevision& revision, v1::Reference& reference);
-
 // What the file of a notice names, once it is known who and what that is.
 struct NoticePointers {
   std::vector<replication::Member> audience, members, coordinators;
@@ -48,13 +35,6 @@ struct NoticePointers {
 };
 // Puts them into `notice`; members ascend.
 void PutPointers(NoticeKind kind, const NoticePointers& pointers, google::protobuf::Message& notice);
-
-// The bytes of what a person can say with `record`: without the reason of the revision, and without the hashes of the
-// revisions that it points at, which a later revision of another record changes.
-std::string SaidBy(const google::protobuf::Message& record);
-// Of records that have a revision_reason.
-void SetRevisionReason(const std::string& reason, google::protobuf::Message& record);
-std::string RevisionReasonOf(const google::protobuf::Message& record);
 
 }  // namespace hansa::node::domain
 

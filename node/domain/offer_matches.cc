@@ -83,6 +83,7 @@ std::vector<std::string> Reasons(const OpenOffer& offer, const OpenOffer& other)
 
 std::vector<FittingOffer> MatchesOf(const OpenOffer& offer, const std::vector<OpenOffer>& others) {
   std::vector<const OpenOffer*> ordered;
+  ordered.reserve(others.size());
   for (const OpenOffer& other : others) ordered.push_back(&other);
   std::sort(ordered.begin(), ordered.end(), [](const OpenOffer* a, const OpenOffer* b) {
     return std::tie(a->member_name, a->title, a->record) < std::tie(b->member_name, b->title, b->record);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
@@ -157,6 +158,11 @@ std::string Quoted(absl::string_view text) {
     absl::StrAppend(&result, shown ? text.substr(start, i - start) : "?");
   }
   return absl::StrCat(result, "'");
+}
+
+bool IsOfLanguage(absl::string_view language, absl::string_view asked) {
+  if (!absl::StartsWithIgnoreCase(language, asked)) return false;
+  return language.size() == asked.size() || language[asked.size()] == '-';
 }
 
 bool IsLanguageTag(absl::string_view text) {

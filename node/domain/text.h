@@ -44,6 +44,8 @@ std::string Quoted(absl::string_view text);
 
 // A BCP 47 tag of the common form, such as 'ko' or 'pt-BR': at most 35 characters.
 bool IsLanguageTag(absl::string_view text);
+// Whether `language` is `asked` or a form of it: 'en' and 'en-GB' are of 'en', 'eng' is not. In any case.
+bool IsOfLanguage(absl::string_view language, absl::string_view asked);
 
 }  // namespace hansa::node::domain
 

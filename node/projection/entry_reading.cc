@@ -13,6 +13,7 @@
 #include "hansa/v1/practices.pb.h"
 #include "hansa/v1/reviews.pb.h"
 #include "hansa/v1/strategies.pb.h"
+#include "node/domain/dialogue_reading.h"
 #include "node/domain/indicator_codec.h"
 #include "node/domain/notice_reading.h"
 #include "node/domain/own_target.h"
@@ -95,6 +96,9 @@ std::optional<absl::Status> ReadRecord(replication::Kind kind, const replication
   if (const std::optional<domain::NoticeKind> notice = domain::NoticeKindOf(kind)) {
     return domain::DecodeRecord(payload, *domain::NewNotice(*notice));
   }
+  if (const std::optional<domain::WordKind> word = domain::WordKindOf(kind)) {
+    return domain::DecodeRecord(payload, *domain::NewWord(*word));
+  }
   return std::nullopt;
 }
 
@@ -104,7 +108,7 @@ bool IsKnown(replication::Kind kind) {
          (kind >= replication::kReviewReport && kind <= replication::kSurveyResult) || kind == replication::kStrategy ||
          (kind >= replication::kPractice && kind <= replication::kPracticeWithdrawal) ||
          (kind >= replication::kOffer && kind <= replication::kOfferDecline) || kind == kTakenPart ||
-         kind == kJoinsCluster || domain::NoticeKindOf(kind).has_value();
+         kind == kJoinsCluster || domain::NoticeKindOf(kind).has_value() || domain::WordKindOf(kind).has_value();
 }
 
 // A rating or a survey result: what it says of cells, if its own bytes bear it out.

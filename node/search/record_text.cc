@@ -22,6 +22,11 @@ constexpr std::size_t kTitleCharactersMax = 80;
 void Add(absl::string_view text, RecordText& record) {
   if (!text.empty()) record.parts.emplace_back(text);
 }
+// What comes before everything else.
+void AddMarkdown(absl::string_view text, RecordText& record) {
+  Add(text, record);
+  record.markdown = record.parts.size();
+}
 void AddAll(const google::protobuf::RepeatedPtrField<std::string>& texts, RecordText& record) {
   for (const std::string& text : texts) Add(text, record);
 }
@@ -61,10 +66,10 @@ RecordText Ended(RecordText record, const Message& message) {
 RecordText TextOf(const v1::Practice& practice) {
   RecordText record = Begun("practice", practice);
   record.summary = practice.summary();
-  for (const std::string* text : {&practice.problem(), &practice.done(), &practice.outcome(), &practice.people(),
-                                  &practice.cost(), &practice.area()}) {
-    Add(*text, record);
+  for (const std::string* text : {&practice.problem(), &practice.done(), &practice.outcome()}) {
+    AddMarkdown(*text, record);
   }
+  for (const std::string* text : {&practice.people(), &practice.cost(), &practice.area()}) Add(*text, record);
   for (const v1::BuiltOn& built : practice.built_on()) {
     Add(built.changed(), record);
     Add(built.outcome(), record);
@@ -86,10 +91,10 @@ std::optional<RecordText> TextOf(const v1::PracticeTranslation& translation) {
   record.language = translation.language();
   record.title = translation.title();
   record.summary = translation.summary();
-  for (const std::string* text : {&translation.problem(), &translation.done(), &translation.outcome(),
-                                  &translation.people(), &translation.cost()}) {
-    Add(*text, record);
+  for (const std::string* text : {&translation.problem(), &translation.done(), &translation.outcome()}) {
+    AddMarkdown(*text, record);
   }
+  for (const std::string* text : {&translation.people(), &translation.cost()}) Add(*text, record);
   AddAll(translation.tags(), record);
   const v1::Reference& original = translation.original();
   record.original =
@@ -101,8 +106,9 @@ std::optional<RecordText> TextOf(const v1::PracticeTranslation& translation) {
 RecordText TextOf(const v1::Offer& offer) {
   RecordText record = Begun("offer", offer);
   record.summary = offer.summary();
-  for (const std::string* text : {&offer.text(), &offer.aim(), &offer.for_whom(), &offer.how_to_apply(), &offer.place(),
-                                  &offer.kind_words(), &offer.terms()}) {
+  AddMarkdown(offer.text(), record);
+  for (const std::string* text :
+       {&offer.aim(), &offer.for_whom(), &offer.how_to_apply(), &offer.place(), &offer.kind_words(), &offer.terms()}) {
     Add(*text, record);
   }
   AddNames(offer.organizations(), record);
@@ -116,8 +122,9 @@ RecordText TextOf(const v1::Offer& offer) {
 RecordText TextOf(const v1::Strategy& strategy) {
   RecordText record = Begun("strategy", strategy);
   record.summary = strategy.summary();
+  AddMarkdown(strategy.text(), record);
   for (const std::string* text :
-       {&strategy.text(), &strategy.participation(), &strategy.monitoring(), &strategy.findings(), &strategy.outcome(),
+       {&strategy.participation(), &strategy.monitoring(), &strategy.findings(), &strategy.outcome(),
         &strategy.responsible(), &strategy.funding(), &strategy.adopted_by()}) {
     Add(*text, record);
   }
@@ -132,7 +139,7 @@ RecordText TextOf(const v1::Strategy& strategy) {
 RecordText TextOf(const v1::Guidance& guidance) {
   RecordText record = Begun("guidance", guidance);
   record.summary = guidance.summary();
-  Add(guidance.text(), record);
+  AddMarkdown(guidance.text(), record);
   Add(guidance.audience().words(), record);
   return Ended(std::move(record), guidance);
 }
@@ -140,8 +147,9 @@ RecordText TextOf(const v1::Guidance& guidance) {
 RecordText TextOf(const v1::Opportunity& opportunity) {
   RecordText record = Begun("opportunity", opportunity);
   record.summary = opportunity.summary();
-  for (const std::string* text : {&opportunity.text(), &opportunity.how_to_apply(), &opportunity.place(),
-                                  &opportunity.cost(), &opportunity.audience().words()}) {
+  AddMarkdown(opportunity.text(), record);
+  for (const std::string* text :
+       {&opportunity.how_to_apply(), &opportunity.place(), &opportunity.cost(), &opportunity.audience().words()}) {
     Add(*text, record);
   }
   AddNames(opportunity.organizers(), record);
@@ -157,7 +165,7 @@ RecordText TextOf(const v1::Opportunity& opportunity) {
 
 RecordText TextOf(const v1::CallForData& call) {
   RecordText record = Begun("call", call);
-  Add(call.text(), record);
+  AddMarkdown(call.text(), record);
   for (const v1::ReportQuestion& question : call.questions()) Add(question.question(), record);
   for (const std::uint32_t year : call.years()) AddYear(static_cast<int>(year), record);
   record.last_day = call.due().date();
@@ -166,7 +174,7 @@ RecordText TextOf(const v1::CallForData& call) {
 
 RecordText TextOf(const v1::Recognition& recognition) {
   RecordText record = Begun("recognition", recognition);
-  Add(recognition.text(), record);
+  AddMarkdown(recognition.text(), record);
   Add(recognition.award(), record);
   Add(recognition.decided_by(), record);
   AddYear(static_cast<int>(recognition.year()), record);
@@ -175,7 +183,7 @@ RecordText TextOf(const v1::Recognition& recognition) {
 
 RecordText TextOf(const v1::Cluster& cluster) {
   RecordText record = Begun("cluster", cluster);
-  Add(cluster.text(), record);
+  AddMarkdown(cluster.text(), record);
   Add(cluster.meetings(), record);
   record.first_day = cluster.starts_on();
   record.last_day = cluster.ends_on();
@@ -184,7 +192,7 @@ RecordText TextOf(const v1::Cluster& cluster) {
 
 RecordText TextOf(const v1::Topic& topic) {
   RecordText record = Begun("topic", topic);
-  Add(topic.text(), record);
+  AddMarkdown(topic.text(), record);
   return Ended(std::move(record), topic);
 }
 
@@ -196,7 +204,7 @@ RecordText TextOf(const v1::Question& question) {
     for (std::size_t i = 0; i < std::min(characters.size(), kTitleCharactersMax); ++i) record.title += characters[i];
     if (characters.size() > kTitleCharactersMax) record.title += "…";
   }
-  Add(question.text(), record);
+  AddMarkdown(question.text(), record);
   return Ended(std::move(record), question);
 }
 

@@ -24,6 +24,7 @@ struct RecordText {
   std::string title;               // of a question without one, its first words; of a translation it may be empty
   std::string summary;             // may be empty
   std::vector<std::string> parts;  // what else it says, in its order
+  std::size_t markdown = 0;        // so many of the parts, the first, are Markdown
   std::vector<int> years;          // that it is about, ascending
   std::vector<std::string> features;
   std::vector<std::string> actions;

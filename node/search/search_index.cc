@@ -10,6 +10,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "node/domain/text.h"
 #include "node/search/excerpt.h"
 #include "node/search/question.h"
 #include "node/search/word_forms.h"
@@ -79,11 +80,6 @@ Looked LookedFor(const FullText& index, const std::string& language, const std::
 }
 
 }  // namespace
-
-bool IsOfLanguage(absl::string_view language, absl::string_view asked) {
-  if (!absl::StartsWithIgnoreCase(language, asked)) return false;
-  return language.size() == asked.size() || language[asked.size()] == '-';
-}
 
 const replication::MemberRecord* SearchIndex::Shown(const SearchContext& context, replication::Member member) {
   const auto& members = context.roster.state().members;
@@ -191,7 +187,7 @@ bool SearchIndex::IsAskedFor(const Candidate& candidate, const SearchQuestion& q
     return false;
   }
   const std::string& language = candidate.text->second.text.language;
-  if (!question.language.empty() && !IsOfLanguage(language, question.language)) return false;
+  if (!question.language.empty() && !domain::IsOfLanguage(language, question.language)) return false;
   return (question.country.empty() || candidate.author->country == question.country) &&
          (question.region.empty() || candidate.author->region == question.region);
 }

@@ -145,9 +145,6 @@ class SearchIndex {
   std::map<projection::RecordKey, std::map<projection::RecordKey, std::string>> translations_ ABSL_GUARDED_BY(mutex_);
 };
 
-// Whether `language` is `asked`, or a form of it: 'en-GB' is of 'en', 'eng' is not.
-bool IsOfLanguage(absl::string_view language, absl::string_view asked);
-
 }  // namespace hansa::node::search
 
 #endif  // HANSA_NODE_SEARCH_SEARCH_INDEX_H_

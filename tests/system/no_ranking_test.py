@@ -44,6 +44,10 @@ SEVERAL = {
     "clusters show": [["clusters", "show", "{cluster}"]],
     "notices show": [["notices", "show", "{cluster}"]],
     "took-part list": [["took-part", "list"]],
+    "topics list": [["topics", "list"]],
+    "questions": [["questions"], ["questions", "--about", "{cluster}"]],
+    "thread": [["thread", "{cluster}"]],
+    "muted": [["muted"]],
     "learn": [["learn", "1.1.1"], ["learn", "1.2.2"]],
     "practices list": [["practices", "list"]],
     "practices search": [["practices", "search", "learning"]],
@@ -59,19 +63,19 @@ SEVERAL = {
 }
 # Commands that speak of one city or of none, or that only write.
 ONE_OR_NONE = set("""
-admit apply approve backup bundle-export catalogue clusters-add clusters-join clusters-leave completion defer doctor erase follow help indicators-assign indicators-check
+admit answer apply approve ask backup bundle-export catalogue clusters-add clusters-join clusters-leave comment completion defer dialogue-withdraw doctor erase follow help indicators-assign indicators-check
 indicators-departments indicators-diff indicators-discard indicators-history indicators-import indicators-no-data indicators-note
 indicators-progress indicators-publish indicators-set indicators-target indicators-target-withdraw indicators-template
-indicators-withdraw init keep key-rotate key-show manual member network-found network-publish-summary notices-add notices-revise notices-withdraw offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-show offers-withdraw peer-add
+indicators-withdraw init keep key-rotate key-show manual mark member mute network-found network-publish-summary notices-add notices-revise notices-withdraw offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-show offers-withdraw peer-add
 peer-remove practices-add practices-revise practices-show practices-translate practices-withdraw recommend recover reindex reinstate report restore resume revoke
 review-publish review-rate review-show review-submit review-withdraw root-rotate root-show root-strengthen root-takeover
 roster-confirm seal strategies-add strategies-checklist strategies-revise strategies-show
-strategies-withdraw survey-deliver survey-enter suspend took-part-add took-part-withdraw unfollow watch
+strategies-withdraw survey-deliver survey-enter suspend took-part-add took-part-withdraw topics-add topics-revise topics-show topics-withdraw unfollow unmute watch
 """.split())
 # By address, and by who is connected at the moment: no figure of a city is near them.
 BY_ADDRESS = {"peers", "status"}
 # In the order of time, which values do not change: what came when.
-BY_TIME = {"news", "roster log"}
+BY_TIME = {"news", "questions", "roster log", "thread"}
 
 
 def order_of(text):
@@ -94,6 +98,8 @@ class NoRankingTest(NetworkTest):
         for slug in reversed(SLUGS):
             self.node(slug).do("clusters", "join", self.cluster)
             self.node(slug).do("took-part", "add", self.cluster)
+            self.node(slug).do("ask", self.cluster, "What did you read?", "--lang", "en")
+            self.node(slug).do("topics", "add", "-", stdin=b'{"title": "Evenings", "language": "en"}')
 
     def publish(self, turn):
         for place, slug in enumerate(SLUGS):

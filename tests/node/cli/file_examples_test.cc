@@ -1,16 +1,20 @@
 // What `hansa help files` shows is taken as it stands.
 #include "node/cli/file_examples.h"
 
+#include <string>
 #include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "hansa/v1/dialogue.pb.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
 #include "hansa/v1/reviews.pb.h"
 #include "hansa/v1/strategies.pb.h"
 #include "node/catalogue/current.h"
+#include "node/cli/dialogue_examples.h"
 #include "node/cli/notice_examples.h"
+#include "node/domain/dialogue_file.h"
 #include "node/domain/notice_file.h"
 #include "node/domain/notice_reading.h"
 #include "node/domain/practice_file.h"
@@ -96,6 +100,16 @@ TEST(FileExamples, TheNoticesAreTaken) {
   }
 }
 
+TEST(FileExamples, TheTopicIsTaken) {
+  v1::Topic topic;
+  std::string about;
+  const domain::FileRemarks remarks =
+      Must(domain::ReadTopicFile({"topic.md", kTopicExample.example}, catalogue::CurrentCatalogue(), topic, about));
+  EXPECT_THAT(remarks.warnings, IsEmpty());
+  EXPECT_FALSE(topic.text().empty());
+  EXPECT_EQ(about, "");
+}
+
 TEST(FileExamples, HelpShowsThemInEachLanguage) {
   for (const char* language : {"en", "ko"}) {
     const auto ran = RunHansa({"help", "files", "--lang", language});
@@ -106,6 +120,7 @@ TEST(FileExamples, HelpShowsThemInEachLanguage) {
     EXPECT_THAT(ran.out, HasSubstr(kStrategyExample.example));
     EXPECT_THAT(ran.out, HasSubstr(kReportExample.example));
     EXPECT_THAT(ran.out, HasSubstr(kSurveyExample.example));
+    EXPECT_THAT(ran.out, HasSubstr(kTopicExample.example));
     for (const FileExample& notice :
          {kGuidanceExample, kOpportunityExample, kCallExample, kClusterExample, kRecognitionExample}) {
       EXPECT_THAT(ran.out, HasSubstr(notice.example));

@@ -9,6 +9,7 @@
 #include "hansa/v1/notices.pb.h"
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/strategies.pb.h"
+#include "node/domain/dialogue_book.h"
 #include "node/domain/notice_book.h"
 #include "node/domain/offers_book.h"
 #include "node/domain/record_form.h"
@@ -82,6 +83,15 @@ TEST(Names, KindsAndChoicesOfNotices) {
   for (const google::protobuf::EnumDescriptor* type : {v1::OpportunityKind_descriptor(), v1::Presence_descriptor()}) {
     for (int i = 1; i < type->value_count(); ++i) ExpectKorean(domain::EnumWords(*type, type->value(i)->number()));
   }
+}
+
+TEST(Names, KindsAndMarksOfTheDialogue) {
+  for (const domain::WordKind kind :
+       {domain::WordKind::kTopic, domain::WordKind::kQuestion, domain::WordKind::kAnswer, domain::WordKind::kComment}) {
+    ExpectKorean(domain::WordKindName(kind));
+  }
+  for (const std::string& mark : domain::MarkNames()) ExpectKorean(mark);
+  ExpectKorean("open");
 }
 
 TEST(Names, RegionsOfUnesco) {

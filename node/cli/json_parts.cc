@@ -1,0 +1,40 @@
+#include "node/cli/json_parts.h"
+
+#include <nlohmann/json.hpp>
+
+#include "absl/time/time.h"
+#include "hansa/v1/node_records.pb.h"
+
+namespace hansa::node::cli::json {
+
+std::string Text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json OrNull(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
+
+Json Moment(std::uint64_t unix_ms) {
+  if (unix_ms == 0) return nullptr;
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
+                          absl::UTCTimeZone());
+}
+
+Json Link(const v1::RecordLink& link) {
+  return {{"id", link.id()},
+          {"member", OrNull(link.member())},
+          {"collection", link.collection()},
+          {"kind", OrNull(link.kind())},
+          {"title", OrNull(link.title())},
+          {"language", OrNull(link.language())},
+          {"revision", OrNull(link.revision())}};
+}
+
+Json Revision(const v1::RecordRevision& revision) {
+  return {{"revision", revision.revision()},
+          {"sequence", revision.sequence()},
+          {"published", Moment(revision.published_ms())},
+          {"reason", OrNull(revision.reason())},
+          {"withdrawn", revision.withdrawn()},
+          {"entry_hash", revision.entry_hash()}};
+}
+
+}  // namespace hansa::node::cli::json
