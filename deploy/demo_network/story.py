@@ -18,6 +18,7 @@ from demo_network.programs import ROOT, programs_of_this_build, shown
 from demo_network.steps_forgery import tell_forgery
 from demo_network.steps_hub import tell_hub_away
 from demo_network.steps_joining import tell_joining
+from demo_network.steps_learning import tell_learning
 from demo_network.steps_offers import tell_offers
 from demo_network.steps_practices import tell_practices
 from demo_network.steps_publishing import tell_publishing
@@ -81,8 +82,8 @@ def tell_how_to_talk(story, folder):
     say("\nThe network stays up until Ctrl-C. Talk to any node, such as Espoo's:\n")
     espoo = shown(story.node("fi-espoo").folder)
     for words in ("status", "members", "indicators show --member gb-bristol --year 2019",
-                  "indicators history 1.2.2/unemployment-rate#total --member de-bonn", "practices list", "offers list",
-                  "partnerships", "verify"):
+                  "indicators history 1.2.2/unemployment-rate#total --member de-bonn", "practices list", "search festival",
+                  "learn 2.6.1", "questions", "notices list", "offers list", "partnerships", "verify"):
         say(f"  {hansa} --data {espoo} {words}")
     say("\nEach node's folder, for --data:\n")
     rows = [(slug, node.place.name, node.address, shown(node.folder)) for slug, node in sorted(story.network.nodes.items())]
@@ -101,6 +102,7 @@ def run_story(folder, stay, out=None):
         tell_joining(story)
         tell_publishing(story)
         tell_practices(story)
+        tell_learning(story)
         tell_offers(story)
         tell_hub_away(story)
         tell_forgery(story)
