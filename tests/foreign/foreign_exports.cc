@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
@@ -25,6 +26,7 @@
 #include "node/exports/export_format.h"
 #include "node/exports/export_writer.h"
 #include "node/exports/sdmx_structures.h"
+#include "node/exports/xlsx_export.h"
 
 namespace hansa::node::exports {
 namespace {
@@ -122,6 +124,9 @@ void WriteAll(const std::vector<ExportRow>& rows, const std::vector<SdmxMember>&
     Write(out / absl::StrCat("figures.", FileEnding(format)),
           absl::StrCat(writer->Head(), writer->Rows(rows), writer->Tail()));
   }
+  const absl::StatusOr<std::string> workbook = XlsxExport(catalogue, rows, "en");
+  if (!workbook.ok()) Stop(std::string(workbook.status().message()));
+  Write(out / "figures.xlsx", *workbook);
   Write(out / absl::StrCat("figures.csv", kCsvwEnding), CsvwMetadata(catalogue, "figures.csv"));
   Write(out / "structures.xml", SdmxStructures(catalogue, members, prepared));
   Write(out / "expected.tsv", Expected(rows));
