@@ -98,7 +98,7 @@ class NoRankingTest(NetworkTest):
         for slug in reversed(SLUGS):
             self.node(slug).do("clusters", "join", self.cluster)
             self.node(slug).do("took-part", "add", self.cluster)
-            self.node(slug).do("ask", self.cluster, "What did you read?", "--lang", "en")
+            self.node(slug).do("ask", self.cluster, "What did you read?", "--language", "en")
             self.node(slug).do("topics", "add", "-", stdin=b'{"title": "Evenings", "language": "en"}')
 
     def publish(self, turn):
