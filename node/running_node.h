@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "replication/files.h"
 #include "replication/root_document.h"
 #include "replication/roster.h"
 #include "replication/statement.h"
@@ -260,6 +261,19 @@ class RunningNode {
   virtual absl::StatusOr<BackupMade> Backup(const std::string& folder, const std::function<bool()>& is_unwanted) = 0;
   // Returns when the views have read everything that was durable at the call.
   virtual absl::Status AwaitViews() = 0;
+
+  // Has the core fetch what lacks of a file, from whoever gives it, into Table::kFiles under the keys of
+  // storage/file_chunks.h. Nothing of it survives a restart but the chunks: whoever wants the file asks again at each
+  // start, and whenever its entry was hidden, cut or dropped and came back. A file that is wanted already is only told
+  // anew which chunks are held. A file of which the numbers do not go together is not fetched.
+  virtual void WantFile(const replication::WantedFile& file) = 0;
+  // Ends that; nothing if it was not wanted. When it returns, no chunk of the file comes to the disk any more: what is
+  // there may be erased. Not to be called from OnChunk's listener.
+  virtual void StopWanting(const replication::Hash& file) = 0;
+  // `told` is called, from a thread of the node which it must not keep, after a chunk of a wanted file came to the
+  // disk. One listener; nullptr: nobody.
+  using ChunkTold = std::function<void(const replication::Hash& file, std::uint32_t index)>;
+  virtual void OnChunk(ChunkTold told) = 0;
 
   virtual const storage::FeedStore& feeds() const = 0;
   virtual storage::Tables& tables() = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "replication/check.h"
+#include "replication/files.h"
 #include "replication/transfer_unit.h"
 
 namespace hansa::replication {
@@ -12,6 +13,7 @@ constexpr std::uint64_t kCheckpointBytes = FeedId::kSize + sizeof(std::uint64_t)
 constexpr std::uint64_t kHaveBytes = kCheckpointBytes + 24;  // and its unit
 constexpr std::uint64_t kPayloadsItemBytes = sizeof(std::uint64_t) + Salt::kSize;
 constexpr std::uint64_t kHeaderLengthBytes = 4;
+constexpr std::uint64_t kFileChunkBytes = Hash::kSize + sizeof(std::uint32_t);  // and its bytes
 // What a unit's layout adds to its counted bytes: present marks, and what stands around the entries.
 constexpr std::uint64_t kUnitLayoutBytes = kUnitEntriesMax + FeedId::kSize + 12 + 104;
 
@@ -19,6 +21,8 @@ constexpr std::uint64_t kUnitLayoutBytes = kUnitEntriesMax + FeedId::kSize + 12 
 static_assert(kUnitBytesMax + kUnitLayoutBytes <= CostMax(TrafficClass::kBulk));
 static_assert(kHaveBytes + 16 * 1024 + kUnitLayoutBytes <= CostMax(TrafficClass::kLive));
 static_assert(FeedId::kSize + kPayloadsItemBytes + kPayloadBytesMax <= CostMax(TrafficClass::kBulk));
+
+static_assert(kFileChunkBytes + kChunkBytes <= CostMax(TrafficClass::kBulk));
 
 std::uint64_t BytesOf(const Payloads& payloads) {
   std::uint64_t bytes = FeedId::kSize;
@@ -40,6 +44,10 @@ std::optional<FrameCost> CostOf(const Frame& frame) {
   if (const auto* unit = std::get_if<UnitFrame>(&frame)) return FrameCost{TrafficClass::kBulk, unit->unit.size()};
   if (const auto* payloads = std::get_if<Payloads>(&frame)) return FrameCost{TrafficClass::kBulk, BytesOf(*payloads)};
   if (const auto* proof = std::get_if<ForkProof>(&frame)) return FrameCost{TrafficClass::kBulk, BytesOf(*proof)};
+  const auto* chunk = std::get_if<FileChunk>(&frame);
+  // That there is nothing to give is said at any time.
+  if (chunk != nullptr && !chunk->bytes.empty())
+    return FrameCost{TrafficClass::kBulk, kFileChunkBytes + chunk->bytes.size()};
   return std::nullopt;
 }
 

@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "replication/fence.h"
+#include "replication/files.h"
 #include "replication/frames.h"
 #include "replication/root_document.h"
 #include "replication/transfer_unit.h"
@@ -64,6 +65,19 @@ struct PayloadsRead {
   FeedId feed;
   std::vector<Payloads::Item> items;
 };
+// Answers ReadChunk.
+struct ChunkRead {
+  SessionId session;
+  Hash file;
+  std::uint32_t index = 0;
+  Bytes bytes;  // empty: not to be had
+};
+// Answers WriteChunk.
+struct ChunkWritten {
+  Hash file;
+  std::uint32_t index = 0;
+  absl::Status why = {};  // OK: it is on the disk; else the disk refused it
+};
 // Answers ReadHeader.
 struct HeaderRead {
   FeedId feed;
@@ -111,6 +125,14 @@ struct InterestChosen {
 struct RoomMoved {
   bool for_peers = true;
 };
+// Somebody at this node wants a file whole. Nothing of the wish survives a restart. One more for the same file takes
+// the place of the first. FileTable::Want says which are not taken.
+struct FileWanted {
+  WantedFile file;
+};
+struct FileNotWanted {
+  Hash file;
+};
 struct DeadlineReached {};
 
 // Somebody at this node gives it the next root document. RootTaken or PublishRefused answers.
@@ -124,9 +146,10 @@ struct FeedConfirmed {
   Checkpoint end;  // signature not needed
 };
 
-using Event = std::variant<Connected, Received, Disconnected, UnitRead, PayloadsRead, HeaderRead, PayloadsWritten,
-                           FeedWasCut, Kept, WriteFailed, Committed, CommitFailed, PublishAsked, InterestChosen,
-                           RootGiven, FeedConfirmed, RoomMoved, DeadlineReached>;
+using Event =
+    std::variant<Connected, Received, Disconnected, UnitRead, PayloadsRead, HeaderRead, ChunkRead, ChunkWritten,
+                 PayloadsWritten, FeedWasCut, Kept, WriteFailed, Committed, CommitFailed, PublishAsked, InterestChosen,
+                 RootGiven, FeedConfirmed, RoomMoved, FileWanted, FileNotWanted, DeadlineReached>;
 
 struct Send {
   SessionId session;
@@ -155,6 +178,14 @@ struct ReadPayloads {
   FeedId feed;
   std::vector<Sequence> seqs;  // ascending
 };
+// A chunk of a file, if the payload of this entry is held and holds the 32 bytes of the file's hash; then ChunkRead.
+struct ReadChunk {
+  SessionId session;
+  FeedId feed;
+  Sequence seq;
+  Hash file;
+  std::uint32_t index = 0;
+};
 // Then HeaderRead.
 struct ReadHeader {
   FeedId feed;
@@ -164,6 +195,12 @@ struct ReadHeader {
 struct WritePayloads {
   FeedId feed;
   std::vector<Payloads::Item> items;  // ascending
+};
+// A chunk that is what its entry's author meant. Synced, perhaps with others; then ChunkWritten.
+struct WriteChunk {
+  Hash file;
+  std::uint32_t index = 0;
+  Bytes bytes;  // 1 to kChunkBytes
 };
 // Destroy salt and payload; headers and chain stay. Nothing is reported; asked for again at the next start should it
 // not have happened.
@@ -225,9 +262,9 @@ struct PublishRefused {
   absl::Status why;
 };
 
-using Effect = std::variant<Send, CloseSession, Commit, ReadUnit, ReadPayloads, ReadHeader, WritePayloads,
-                            ErasePayloads, CutFeed, DropQuarantine, Keep, KeepRoots, MarkOwnFeed, DropFeeds, FenceMoved,
-                            HiddenMoved, RosterGrew, PublishDone, RootTaken, PublishRefused>;
+using Effect = std::variant<Send, CloseSession, Commit, ReadUnit, ReadPayloads, ReadChunk, ReadHeader, WritePayloads,
+                            WriteChunk, ErasePayloads, CutFeed, DropQuarantine, Keep, KeepRoots, MarkOwnFeed, DropFeeds,
+                            FenceMoved, HiddenMoved, RosterGrew, PublishDone, RootTaken, PublishRefused>;
 using Effects = std::vector<Effect>;
 
 }  // namespace hansa::replication

@@ -18,6 +18,8 @@
 namespace hansa::replication {
 
 inline constexpr std::uint32_t kProtocolVersion = 1;
+// In Hello.features: understands FileWant and FileChunk.
+inline constexpr char kFilesFeature[] = "files";
 
 // How far a node knows the roster. Compared by root version, then length; equal length with another head is a fork.
 struct RosterPosition {
@@ -212,9 +214,25 @@ struct CloseFrame {
   friend bool operator==(const CloseFrame&, const CloseFrame&) = default;
 };
 
+// Asks for one chunk of a file that the payload of an entry names. Only said to who has kFilesFeature.
+struct FileWant {
+  FeedId feed;
+  Sequence seq;
+  Hash file;
+  std::uint32_t index = 0;  // below kChunksMax
+  friend bool operator==(const FileWant&, const FileWant&) = default;
+};
+// Answers FileWant.
+struct FileChunk {
+  Hash file;
+  std::uint32_t index = 0;
+  Bytes bytes;  // at most kChunkBytes; empty: not to be had
+  friend bool operator==(const FileChunk&, const FileChunk&) = default;
+};
+
 using Frame = std::variant<Hello, RootWant, RootDocs, Interest, ScopeRoot, WrongScope, TreeQuery, TreeReply, Rows, Want,
                            WantNack, WantPayload, Payloads, UnitFrame, Have, Ack, Credit, ForkWant, ForkProof, Claim,
-                           ClaimReply, Ping, CloseFrame>;
+                           ClaimReply, Ping, CloseFrame, FileWant, FileChunk>;
 
 // "Hello", "Want", … for logs and transcripts.
 const char* FrameName(const Frame& frame);

@@ -33,7 +33,8 @@ enum class Bug {
   kRevokedServed,         // a revoked peer is served as before
   kClockDecides,          // refuses an entry whose claimed time lies ahead
   kPoisonStopsPeer,       // one bad feed ends the session
-  kLast = kPoisonStopsPeer,
+  kChunkNotChecked,       // writes a chunk of a file that does not hash right
+  kLast = kChunkNotChecked,
 };
 
 #ifdef HANSA_PLANT_BUGS

@@ -70,6 +70,8 @@ Effects Replica::Step(absl::Time now, const Event& event) {
   if (std::exchange(state_.roots_moved, false)) FollowRoster();
   if (std::exchange(feeds_let_go_, false)) StepAll(TimePassed{});  // others go on with what was let go
   for (const FeedId& feed : std::exchange(state_.newly_forked, {})) StepAll(FeedTurned{feed});
+  // Many may come at once: then all sessions look together.
+  if (std::exchange(state_.files_moved, false)) files_told_at_ = std::min(files_told_at_, now_ + kSettle);
   SettleFence();
   SettleOrders();
   return std::move(effects_);
@@ -77,7 +79,7 @@ Effects Replica::Step(absl::Time now, const Event& event) {
 
 absl::Time Replica::deadline() const {
   if (!begun_) return absl::InfinitePast();  // what it held when it started may ask for something
-  absl::Time next = std::min(OrdersDeadline(), ran_note_due_);
+  absl::Time next = std::min({OrdersDeadline(), ran_note_due_, files_told_at_});
   for (const auto& [id, session] : sessions_) next = std::min(next, session->deadline());
   return next;
 }
@@ -95,6 +97,7 @@ void Replica::LetGo(SessionId session) {
   const std::size_t let_go =
       std::erase_if(state_.fetched_by, [session](const auto& fetched) { return fetched.second == session; });
   feeds_let_go_ = feeds_let_go_ || let_go > 0;
+  if (state_.files.LetGo(session)) state_.files_moved = true;
 }
 
 void Replica::StepAll(const SessionEvent& event) {
@@ -190,6 +193,25 @@ void Replica::On(const PayloadsRead& read) {
   const auto found = sessions_.find(read.session);
   if (found != sessions_.end()) StepSession(*found->second, PayloadsReady{read});
 }
+
+void Replica::On(const ChunkRead& read) {
+  const auto found = sessions_.find(read.session);
+  if (found != sessions_.end()) StepSession(*found->second, ChunkReady{read});
+}
+
+void Replica::On(const ChunkWritten& written) {
+  const std::optional<ChunkSource> source = state_.files.Written(written);
+  if (!written.why.ok()) state_.disk_refuses = true;
+  if (!source) return;
+  const auto found = sessions_.find(source->session);
+  if (found != sessions_.end()) StepSession(*found->second, Disposed{source->cost});
+}
+
+void Replica::On(const FileWanted& wanted) {
+  if (state_.files.Want(wanted.file)) state_.files_moved = true;
+}
+
+void Replica::On(const FileNotWanted& wanted) { state_.files.End(wanted.file); }
 
 void Replica::On(const PayloadsWritten& written) {
   state_.feeds.FillPayloads(written.feed, written.seqs);
@@ -354,6 +376,10 @@ void Replica::On(const PublishAsked& asked) {
 }
 
 void Replica::On(const DeadlineReached&) {
+  if (now_ >= files_told_at_) {
+    files_told_at_ = absl::InfiniteFuture();
+    StepAll(FilesMoved{});
+  }
   for (const auto& [id, session] : sessions_) {
     if (now_ >= session->deadline()) StepSession(*session, TimePassed{});
   }

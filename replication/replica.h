@@ -3,8 +3,10 @@
 //   1. Commit: write all of a step's commits, and others waiting, in one synced group; for own units then the
 //      high-water file; only then report Committed, in the order given.
 //   2. Send and CloseSession to the session named; a frame for a session that has ended is dropped.
-//   3. ReadUnit, ReadPayloads, ReadHeader from the store, then report what was read, also when there is nothing.
-//   4. WritePayloads, ErasePayloads, CutFeed, DropFeeds, DropQuarantine, Keep, KeepRoots in the order given: after
+//   3. ReadUnit, ReadPayloads, ReadChunk, ReadHeader from the store, then report what was read, also when there is
+//   nothing.
+//   4. WritePayloads, WriteChunk, ErasePayloads, CutFeed, DropFeeds, DropQuarantine, Keep, KeepRoots in the order
+//   given: after
 //      every Commit before them and before every Commit after them.
 // No promise of another node is needed for this one to stay correct.
 #ifndef HANSA_REPLICATION_REPLICA_H_
@@ -93,6 +95,8 @@ class Replica {
   std::optional<SessionView> ViewOf(SessionId session) const;
   // Payloads of durable entries that are neither held nor lawfully erased.
   std::uint64_t missing() const { return state_.MissingInAll(); }
+  // Files that are wanted and not whole, in the order wanted.
+  std::vector<WantedFile> FilesWanted() const { return state_.files.All(); }
   // What is ordered to be erased and is not yet, and how far orders are carried out here.
   std::vector<OpenErasure> OpenErasures() const { return state_.orders.OpenOrders(state_.ran); }
   ErasureCoverage erasure_coverage() const { return state_.orders.coverage(); }
@@ -108,6 +112,10 @@ class Replica {
   void On(const UnitRead& read);
   void On(const PayloadsRead& read);
   void On(const HeaderRead& read);
+  void On(const ChunkRead& read);
+  void On(const ChunkWritten& written);
+  void On(const FileWanted& wanted);
+  void On(const FileNotWanted& wanted);
   void On(const PayloadsWritten& written);
   void On(const FeedWasCut& cut);
   void On(const Kept& kept);
@@ -190,6 +198,7 @@ class Replica {
   absl::Duration ran_before_;
   absl::Time ran_note_due_ = absl::InfinitePast();
   absl::Time begun_at_;
+  absl::Time files_told_at_ = absl::InfiniteFuture();  // when sessions hear that files have moved
   bool feeds_let_go_ = false;
   bool begun_ = false;
 

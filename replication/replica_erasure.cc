@@ -113,6 +113,8 @@ void Replica::SettleOrders() {
     std::vector<Sequence>& told = hidden_told_[feed];
     if (told == seqs) continue;
     told = seqs;
+    const FeedId of = feed;
+    state_.files.EndIf([&](const WantedFile& file) { return file.feed == of && state_.IsHidden(of, file.seq); });
     effects_.push_back(HiddenMoved{feed, seqs});
   }
 }

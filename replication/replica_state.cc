@@ -104,7 +104,10 @@ void ReplicaState::DropUncovered(Effects& effects) {
   for (auto& [id, commit] : pending) {
     if (std::binary_search(drop.feeds.begin(), drop.feeds.end(), commit.unit.unit().feed)) commit.dropped = true;
   }
-  if (!drop.feeds.empty()) effects.push_back(std::move(drop));
+  if (drop.feeds.empty()) return;
+  files.EndIf(
+      [&](const WantedFile& file) { return std::binary_search(drop.feeds.begin(), drop.feeds.end(), file.feed); });
+  effects.push_back(std::move(drop));
 }
 
 void ReplicaState::Refresh() {

@@ -13,6 +13,7 @@
 #include "replication/erasure_book.h"
 #include "replication/events.h"
 #include "replication/feed_table.h"
+#include "replication/file_table.h"
 #include "replication/roster.h"
 #include "replication/scope.h"
 #include "replication/scope_tree.h"
@@ -44,7 +45,9 @@ struct ReplicaState {
   Roster roster;
   FeedTable feeds;
   ErasureBook orders;
-  absl::Duration ran;  // how long this node has run in all its lives
+  FileTable files;
+  bool files_moved = false;  // others may ask for what was asked of one that does not give
+  absl::Duration ran;        // how long this node has run in all its lives
   Pin own_pin;
   PublicKey own_writer;
   std::optional<PublicKey> own_roster_writer;  // on the hub that holds the roster key

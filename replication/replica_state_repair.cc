@@ -97,6 +97,8 @@ void ReplicaState::TakeCut(const FeedWasCut& cut) {
     if (commit.unit.unit().feed == cut.feed) commit.dropped = true;
   }
   fetched_by.erase(cut.feed);
+  const Sequence left = cut.left ? cut.left->newest.len : Sequence();
+  files.EndIf([&](const WantedFile& file) { return file.feed == cut.feed && file.seq > left; });
   feeds.Cut(cut.feed, cut.left);
 }
 

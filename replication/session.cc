@@ -41,8 +41,13 @@ Effects Session::Step(absl::Time now, const SessionEvent& event) {
     OnUnitReady(ready->read);
   } else if (const auto* payloads = std::get_if<PayloadsReady>(&event)) {
     OnPayloadsReady(payloads->read);
+  } else if (const auto* chunk = std::get_if<ChunkReady>(&event)) {
+    OnChunkReady(chunk->read);
+  } else if (std::holds_alternative<FilesMoved>(event)) {
+    OnFilesMoved();
   } else if (const auto* disposed = std::get_if<Disposed>(&event)) {
     Dispose(disposed->cost);
+    PumpFiles();
   } else if (const auto* came = std::get_if<PayloadsCame>(&event)) {
     if (hello_ && MayShare(came->feed)) Acknowledge(came->feed);
   } else if (const auto* turned = std::get_if<FeedTurned>(&event)) {
@@ -69,7 +74,7 @@ Effects Session::Step(absl::Time now, const SessionEvent& event) {
 
 absl::Time Session::deadline() const {
   if (phase_ == Phase::kClosed) return absl::InfiniteFuture();
-  absl::Time next = std::min({answer_by_, compare_at_, diff_deadline_, close_by_});
+  absl::Time next = std::min({answer_by_, compare_at_, diff_deadline_, close_by_, FilesDeadline()});
   for (const auto& [feed, in_flight] : in_flight_) next = std::min(next, in_flight.deadline);
   return next;
 }
@@ -81,6 +86,7 @@ void Session::OnFrame(const Frame& frame) {
   }
   const std::optional<FrameCost> cost = CostOf(frame);
   if (cost && !window_.Receive(*cost)) return Close(CloseCode::kOverrun, "sent more than it was given credit for");
+  if (cost && cost->traffic == TrafficClass::kBulk) NoteBulkCame();
   std::visit([this](const auto& content) { On(content); }, frame);
 }
 
@@ -90,6 +96,7 @@ void Session::SendHello() {
   hello.member = state_.own_member().value_or(kMemberUnknown);
   hello.incarnation = state_.own_incarnation();
   hello.boot = state_.boot;
+  hello.features = {kFilesFeature};
   hello.roster = state_.roster.position();
   hello.interest = InterestHash(state_.crypto, state_.interest);
   hello.assumed_peer_interest = InterestHash(state_.crypto, their_interest_.value_or(InterestInEverything()));
@@ -304,6 +311,7 @@ void Session::OnTimePassed() {
     EndWalk();
     CompareSoon();
   }
+  DropLateChunks();
   Pump();
   if (now_ >= compare_at_) SendPing();
 }

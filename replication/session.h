@@ -11,10 +11,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "replication/replica_state.h"
+#include "replication/session_times.h"
 #include "replication/tree_walk.h"
 
 namespace hansa::replication {
@@ -38,6 +41,11 @@ struct Started {};
 struct FrameArrived {
   const Frame& frame;
 };
+struct ChunkReady {
+  const ChunkRead& read;
+};
+// Files are wanted that were not, or chunks are free that others were asked for.
+struct FilesMoved {};
 struct UnitReady {
   const UnitRead& read;
 };
@@ -68,8 +76,9 @@ struct Nudged {};
 // The disk has room again for what others publish.
 struct RoomCame {};
 struct TimePassed {};
-using SessionEvent = std::variant<Started, FrameArrived, UnitReady, PayloadsReady, Disposed, PayloadsCame, FeedTurned,
-                                  FeedGrew, RosterMoved, InterestMoved, Nudged, RoomCame, TimePassed>;
+using SessionEvent =
+    std::variant<Started, FrameArrived, UnitReady, PayloadsReady, ChunkReady, FilesMoved, Disposed, PayloadsCame,
+                 FeedTurned, FeedGrew, RosterMoved, InterestMoved, Nudged, RoomCame, TimePassed>;
 
 enum class Phase {
   kHello,    // nothing heard yet
@@ -155,6 +164,8 @@ class Session {
   void On(const Credit& credit);
   void On(const WantPayload& want);
   void On(const Payloads& payloads);
+  void On(const FileWant& want);
+  void On(const FileChunk& chunk);
   void On(const ForkWant& want);
   void On(const ForkProof& proof);
   void On(const Ping& ping);
@@ -210,6 +221,25 @@ class Session {
   void NoteHeld(const FeedId& feed, Sequence len);
   void Acknowledge(const FeedId& feed);
 
+  // Files, in session_files.cc.
+  bool TalksFiles() const;
+  bool MayShareFileOf(const FeedId& feed, Sequence seq) const;
+  bool HoldsEntry(const FeedId& feed, Sequence seq) const;
+  bool MayAskForFiles() const;
+  bool HasRoomForChunks() const;
+  bool MayGet(const WantedFile& file) const;
+  bool AskFor(const WantedFile& file);
+  bool AskForSkipped();
+  void PumpFiles();
+  bool BeginFilesRound();
+  void OnFilesMoved();
+  absl::Time FilesDeadline() const;
+  void NoteBulkCame();
+  void DropLateChunks();
+  void RestFromFiles();
+  bool ServeFile();
+  void OnChunkReady(const ChunkRead& read);
+
   // Serving, within the peer's credit.
   using Asked = std::variant<Want, WantPayload>;
   void Ask(const Asked& asked);
@@ -260,6 +290,16 @@ class Session {
   CreditPurse purse_;              // what we may send
   std::deque<Asked> asked_first_;  // feeds of the peer itself, which it has lost
   std::deque<Asked> asked_;        // both at most kAskedMax
+  // Chunks of files that the peer is asked for, each until when; and how far this round over all that are wanted has
+  // come, when the next one may begin, how long after it the one then.
+  std::map<std::pair<Hash, std::uint32_t>, absl::Time> chunks_in_flight_;  // at most kChunksInFlightMax
+  std::uint64_t files_passed_ = 0;
+  std::set<Hash> files_skipped_;  // of this round, asked of others when it came to them; at most kChunksInFlightAllMax
+  absl::Time files_round_at_ = absl::InfinitePast();
+  absl::Duration files_pause_ = kFilesAgainFirst;
+  absl::Time files_rest_until_ = absl::InfinitePast();  // it gave something wrong, or nothing
+  std::deque<FileWant> asked_files_;                    // served when nothing else is asked for
+  std::vector<FileWant> reading_files_;                 // at most kReadsAheadMax
   std::size_t reads_open_ = 0;
   std::deque<Frame> ready_;         // bulk, waiting for credit
   std::set<FeedId> haves_waiting_;  // at most kHavesWaitingMax

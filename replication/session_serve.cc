@@ -82,7 +82,11 @@ void Session::Serve() {
     Say(std::move(ready_.front()));
     ready_.pop_front();
   }
-  while (reads_open_ + ready_.size() < kReadsAheadMax && !(asked_first_.empty() && asked_.empty())) {
+  while (reads_open_ + ready_.size() < kReadsAheadMax) {
+    if (asked_first_.empty() && asked_.empty()) {
+      if (!ServeFile()) return;
+      continue;
+    }
     std::deque<Asked>& queue = asked_first_.empty() ? asked_ : asked_first_;
     const Asked asked = std::move(queue.front());
     queue.pop_front();

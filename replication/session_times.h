@@ -14,6 +14,13 @@ inline constexpr absl::Duration kDiffWithin = absl::Seconds(30);
 // How long a stream stays open, for the roster alone, once its key has ended.
 inline constexpr absl::Duration kEndedKeyFor = absl::Seconds(60);
 inline constexpr absl::Duration kShunFor = absl::Seconds(60);
+// A peer that gives nothing for so long after it was asked for a chunk of a file, or gives a wrong one, is not asked
+// for files for a while.
+inline constexpr absl::Duration kChunkWithin = absl::Seconds(90);
+inline constexpr absl::Duration kFilesRest = absl::Minutes(2);
+// Between two rounds over the files wanted, with one peer: first, and at the most.
+inline constexpr absl::Duration kFilesAgainFirst = absl::Seconds(2);
+inline constexpr absl::Duration kFilesAgainMost = absl::Minutes(1);
 // After a change, roots are compared again once it has been quiet this long.
 inline constexpr absl::Duration kSettle = absl::Milliseconds(300);
 

@@ -51,6 +51,7 @@ void Session::Pump() {
     Say(Want{feed, from});
   }
   PumpPayloads();
+  PumpFiles();
 }
 
 // Every peer that shares the feed is asked for what is missing of it, some at a time and in turns: what nobody has any

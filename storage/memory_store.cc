@@ -274,4 +274,10 @@ absl::Status MemoryTables::Clear(Table table) {
   return absl::OkStatus();
 }
 
+absl::Status MemoryTables::Erase(Table table, absl::string_view prefix) {
+  absl::MutexLock lock(&mutex_);
+  std::erase_if(tables_[table], [&](const auto& row) { return absl::StartsWith(row.first, prefix); });
+  return absl::OkStatus();
+}
+
 }  // namespace hansa::storage

@@ -67,6 +67,7 @@ class MemoryTables final : public Tables {
   absl::StatusOr<std::vector<KeyValue>> Scan(Table table, absl::string_view prefix, absl::string_view from,
                                              std::size_t count_max) const override;
   absl::Status Clear(Table table) override;
+  absl::Status Erase(Table table, absl::string_view prefix) override;
 
  private:
   mutable absl::Mutex mutex_;

@@ -42,6 +42,7 @@ enum class Family : std::size_t {
   kAbsent,
   kQuarantine,
   kNotes,
+  kFiles,
 };
 
 struct OpenedRocks;  // the open database and its families

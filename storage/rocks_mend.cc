@@ -80,7 +80,7 @@ class Mending {
     HANSA_RETURN_IF_ERROR(CopyId());
     HANSA_RETURN_IF_ERROR(CopyFeeds());
     HANSA_RETURN_IF_ERROR(CopyQuarantine());
-    for (const Family family : {Family::kSettings, Family::kDrafts, Family::kNews, Family::kNotes}) {
+    for (const Family family : {Family::kSettings, Family::kDrafts, Family::kNews, Family::kNotes, Family::kFiles}) {
       HANSA_RETURN_IF_ERROR(VisitWhole(family, [&](BytesView key, BytesView value) {
         rows_.Put(family, key, value);
         return rows_.DeliverIfMany();

@@ -20,9 +20,9 @@ class DB;
 namespace hansa::storage {
 
 // In the order of Family. Their names are on disk.
-inline constexpr std::array<const char*, 14> kFamilyNames = {"default",  "feed",   "hdr",     "pay",     "ckp",
+inline constexpr std::array<const char*, 15> kFamilyNames = {"default",  "feed",   "hdr",     "pay",     "ckp",
                                                              "settings", "drafts", "cursors", "records", "observations",
-                                                             "news",     "abs",    "quar",    "notes"};
+                                                             "news",     "abs",    "quar",    "notes",   "files"};
 
 // The open database and its families.
 struct OpenedRocks {

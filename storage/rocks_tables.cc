@@ -25,9 +25,21 @@ Family FamilyOf(Table table) {
       return Family::kNews;
     case Table::kNotes:
       return Family::kNotes;
+    case Table::kFiles:
+      return Family::kFiles;
   }
   HANSA_CHECK(false);
   return Family::kMeta;
+}
+
+// The least key above all that begin with `prefix`; of the empty one, above all keys that we write.
+std::string EndOf(absl::string_view prefix) {
+  constexpr std::size_t kLongerThanAnyRun = 64;
+  std::string end(prefix);
+  while (!end.empty() && end.back() == '\xff') end.pop_back();
+  if (end.empty()) return std::string(kLongerThanAnyRun, '\xff');
+  ++end.back();
+  return end;
 }
 
 }  // namespace
@@ -79,6 +91,28 @@ absl::Status RocksTables::Clear(Table table) {
   // It is empty whether there is room for this now or not.
   engine_.Scrub().IgnoreError();
   return absl::OkStatus();
+}
+
+absl::Status RocksTables::Erase(Table table, absl::string_view prefix) {
+  const Family family = FamilyOf(table);
+  const std::string end = EndOf(prefix);
+  absl::MutexLock lock(&engine_.write_mutex());
+  HANSA_RETURN_IF_ERROR(engine_.CheckWritable());
+  // They hold what was written before the damage, in pieces that nobody can look through.
+  HANSA_RETURN_IF_ERROR(engine_.DropSetAside());
+  bool any = false;
+  HANSA_RETURN_IF_ERROR(engine_.Visit(family, prefix, end, [&](absl::string_view, absl::string_view) {
+    any = true;
+    return false;
+  }));
+  if (any) {
+    Engine::Batch batch(engine_);
+    batch.DeleteRange(family, prefix, end);
+    batch.NoteScrub(family, prefix, end);
+    HANSA_RETURN_IF_ERROR(engine_.Commit(batch, Durability::kSynced));
+  }
+  // What an earlier call had no room for as well.
+  return engine_.Scrub();
 }
 
 }  // namespace hansa::storage

@@ -24,6 +24,7 @@ enum class Table {
   kObservations,  // by cell, year, member
   kNews,          // what came here of those that are followed, and when; not rebuilt from feeds
   kNotes,         // what the replication core keeps for itself
+  kFiles,         // chunks of files that belong to entries (file_chunks.h), and what is known of those files
 };
 
 struct Write {
@@ -54,6 +55,11 @@ class Tables {
   // Empties one table. What was in it leaves the files as well, at once or, for want of room, at the next such call or
   // opening.
   virtual absl::Status Clear(Table table) = 0;
+  // Deletes every pair whose key begins with `prefix`. When this returns OK, their keys and values are in no file.
+  //   RESOURCE_EXHAUSTED  no room to rewrite what held them: they are gone from the table all the same, and leave the
+  //                       files at the next such call or opening
+  //   DATA_LOSS           damaged
+  virtual absl::Status Erase(Table table, absl::string_view prefix) = 0;
 };
 
 }  // namespace hansa::storage

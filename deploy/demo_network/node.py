@@ -65,7 +65,7 @@ class Node:
 
     # The process.
 
-    def start(self, environment=None, listen=True):
+    def start(self, environment=None, listen=True, options=()):
         """Starts the process and does not wait; see wait_ready."""
         if self.is_running():
             raise CommandFailed(f"{self.slug} runs already")
@@ -73,6 +73,7 @@ class Node:
         words = [str(self.programs.hansad), "--data", str(self.folder)]
         if listen:
             words += ["--listen", self.address]
+        words += options
         with open(self.output, "ab") as output:
             self.process = subprocess.Popen(
                 words,

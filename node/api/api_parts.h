@@ -11,6 +11,7 @@ class Views;
 namespace hansa::node::desk {
 class DialogueDesk;
 class ExportDesk;
+class FileDesk;
 class IndicatorDesk;
 class LearnDesk;
 class PracticeDesk;
@@ -29,6 +30,12 @@ class TakenPartDesk;
 class TargetDesk;
 class WebFeedDesk;
 }  // namespace hansa::node::desk
+namespace hansa::node::files {
+class FileKeeper;
+}
+namespace hansa::node::webhooks {
+class WebhookDesk;
+}
 
 namespace hansa::node::api {
 
@@ -55,6 +62,9 @@ struct ApiParts {
   desk::NoticeDesk& notices;
   desk::TakenPartDesk& taken_part;
   desk::DialogueDesk& dialogue;
+  desk::FileDesk& files;
+  files::FileKeeper& file_keeper;
+  webhooks::WebhookDesk* webhooks;  // null where nobody sends
 };
 
 }  // namespace hansa::node::api

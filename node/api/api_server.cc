@@ -19,6 +19,7 @@
 #include "node/api/socket_address.h"
 #include "node/desk/dialogue_desk.h"
 #include "node/desk/export_desk.h"
+#include "node/desk/file_desk.h"
 #include "node/desk/following_desk.h"
 #include "node/desk/indicator_desk.h"
 #include "node/desk/learn_desk.h"
@@ -36,6 +37,7 @@
 #include "node/desk/taken_part_desk.h"
 #include "node/desk/target_desk.h"
 #include "node/desk/web_feed_desk.h"
+#include "node/files/file_keeper.h"
 #include "node/importing/reading_process.h"
 #include "node/search/index_reader.h"
 
@@ -95,9 +97,16 @@ struct ApiServer::Inside {
         notices(options.node, options.catalogue, options.views, absl::Now),
         taken_part(options.node, options.catalogue, options.views),
         dialogue(options.node, options.catalogue, options.views),
-        parts{options.node, options.catalogue, options.views, desk,    practices, following, offers, progress, network,
-              exports,      targets,           strategies,    reviews, summaries, reports,   search, similar,  learn,
-              web_feeds,    notices,           taken_part,    dialogue},
+        own_keeper(options.files == nullptr
+                       ? std::make_unique<files::FileKeeper>(options.node, options.node.feeds(), options.views)
+                       : nullptr),
+        keeper(options.files == nullptr ? *own_keeper : *options.files),
+        files(options.node, practices, keeper),
+        parts{options.node,    options.catalogue, options.views, desk,     practices, following,
+              offers,          progress,          network,       exports,  targets,   strategies,
+              reviews,         summaries,         reports,       search,   similar,   learn,
+              web_feeds,       notices,           taken_part,    dialogue, files,     keeper,
+              options.webhooks},
         service(MakeNodeService(parts)) {}
 
   SocketAddress address;
@@ -121,6 +130,9 @@ struct ApiServer::Inside {
   desk::NoticeDesk notices;
   desk::TakenPartDesk taken_part;
   desk::DialogueDesk dialogue;
+  std::unique_ptr<files::FileKeeper> own_keeper;  // null where the node has one
+  files::FileKeeper& keeper;
+  desk::FileDesk files;
   ApiParts parts;
   std::shared_ptr<grpc::Service> service;
   std::unique_ptr<grpc::Server> server;  // null after Shutdown

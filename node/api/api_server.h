@@ -18,8 +18,14 @@ namespace hansa::node::projection {
 class Views;
 }
 
+namespace hansa::node::files {
+class FileKeeper;
+}
 namespace hansa::node::search {
 class IndexReader;
+}
+namespace hansa::node::webhooks {
+class WebhookDesk;
 }
 namespace hansa::node::api {
 
@@ -32,6 +38,8 @@ struct ApiOptions {
   std::function<int()> today_year;        // the present calendar year; empty: by the clock, in UTC
   desk::ReadFile read_file = {};          // empty: in a process of its own
   search::IndexReader* search = nullptr;  // what keeps the index of the views; null: the server keeps one of its own
+  files::FileKeeper* files = nullptr;     // which the node has make its passes; null: one of the server's own
+  webhooks::WebhookDesk* webhooks = nullptr;  // null: nobody sends to hooks, and questions about them are refused
 };
 
 // Thread-safe. It runs on gRPC's threads; a long call keeps one of them to itself.

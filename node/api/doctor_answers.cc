@@ -8,6 +8,7 @@
 #include "node/desk/store_examination.h"
 #include "node/desk/verifier.h"
 #include "node/projection/views.h"
+#include "node/webhooks/webhook_desk.h"
 #include "replication/check.h"
 
 namespace hansa::node::api {
@@ -70,6 +71,7 @@ absl::Status Answer(ApiParts& parts, const v1::ExamineRequest&, v1::ExamineReply
   }
   desk::JudgeMended(view, examination);
   desk::JudgeFence(view, examination);
+  if (parts.webhooks != nullptr) parts.webhooks->Judge(examination);
   Put(examination, reply);
   return absl::OkStatus();
 }

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/api/muting.h"
 #include "node/desk/following_desk.h"
 #include "node/desk/search_desk.h"
 #include "replication/check.h"
@@ -108,9 +109,10 @@ absl::Status Answer(ApiParts& parts, const v1::ListFollowingRequest&, v1::ListFo
 }
 
 absl::Status Answer(ApiParts& parts, const v1::ListNewsRequest& request, v1::ListNewsReply& reply) {
-  const auto news =
+  auto news =
       parts.following.ListNews(request.since_ms(), request.only_new() ? desk::Listing::kNew : desk::Listing::kAll);
   HANSA_RETURN_IF_ERROR(news.status());
+  HANSA_RETURN_IF_ERROR(LeaveOutMuted(parts, request, news->pieces, reply));
   PutNews(*news, reply);
   return absl::OkStatus();
 }
@@ -119,8 +121,9 @@ absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, const 
                     v1::AwaitNewsReply& reply) {
   desk::NewsWait wait{{}, absl::Milliseconds(request.patience_ms()), is_gone};
   if (request.has_after()) wait.after = request.after();
-  const auto news = parts.following.AwaitNews(wait);
+  auto news = parts.following.AwaitNews(wait);
   HANSA_RETURN_IF_ERROR(news.status());
+  HANSA_RETURN_IF_ERROR(LeaveOutMuted(parts, request, news->pieces, reply));
   PutNews(*news, reply);
   return absl::OkStatus();
 }

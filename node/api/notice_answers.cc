@@ -1,6 +1,7 @@
 #include "node/api/notice_answers.h"
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/muting.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
 #include "node/desk/notice_desk.h"
@@ -100,14 +101,15 @@ absl::Status Answer(ApiParts& parts, const v1::WithdrawNoticeRequest& request, v
 
 absl::Status Answer(ApiParts& parts, const v1::ListNoticesRequest& request, v1::ListNoticesReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto notices = parts.notices.List({.kind = request.kind(),
-                                           .feature = request.feature(),
-                                           .action = request.action(),
-                                           .member = request.member(),
-                                           .language = request.language(),
-                                           .for_us = request.for_us(),
-                                           .open_only = request.open_only()});
+  auto notices = parts.notices.List({.kind = request.kind(),
+                                     .feature = request.feature(),
+                                     .action = request.action(),
+                                     .member = request.member(),
+                                     .language = request.language(),
+                                     .for_us = request.for_us(),
+                                     .open_only = request.open_only()});
   HANSA_RETURN_IF_ERROR(notices.status());
+  HANSA_RETURN_IF_ERROR(LeaveOutMuted(parts, request, *notices, reply));
   for (const desk::ListedNotice& notice : *notices) Put(notice, *reply.add_notices());
   return absl::OkStatus();
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/muting.h"
 #include "node/api/offer_shapes.h"
 #include "node/api/published_record.h"
 #include "node/bundle/bundle.h"
@@ -40,8 +41,9 @@ absl::Status Answer(ApiParts& parts, const v1::PublishOfferRequest& request, v1:
 
 absl::Status Answer(ApiParts& parts, const v1::ListOffersRequest& request, v1::ListOffersReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto offers = parts.offers.List(request.member(), request.state());
+  auto offers = parts.offers.List(request.member(), request.state());
   HANSA_RETURN_IF_ERROR(offers.status());
+  HANSA_RETURN_IF_ERROR(LeaveOutMuted(parts, request, *offers, reply));
   for (const desk::ListedOffer& offer : *offers) Put(offer, *reply.add_offers());
   return absl::OkStatus();
 }

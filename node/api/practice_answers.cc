@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/muting.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
 #include "node/desk/practice_desk.h"
@@ -84,9 +85,11 @@ absl::Status Answer(ApiParts& parts, const v1::ListPracticesRequest& request, v1
                                                .action = request.action(),
                                                .member = request.member(),
                                                .country = request.country(),
-                                               .language = request.language()});
+                                               .language = request.language(),
+                                               .muting = MutingOf(request)});
   HANSA_RETURN_IF_ERROR(practices.status());
-  for (const desk::ListedPractice& practice : *practices) Put(practice, *reply.add_practices());
+  reply.set_muted(static_cast<std::uint32_t>(practices->muted));
+  for (const desk::ListedPractice& practice : practices->practices) Put(practice, *reply.add_practices());
   return absl::OkStatus();
 }
 

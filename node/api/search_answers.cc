@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/muting.h"
 #include "node/api/who.h"
 #include "node/desk/learn_desk.h"
 #include "node/desk/search_desk.h"
@@ -62,6 +63,7 @@ desk::SearchQuery QueryOf(const v1::SearchRequest& request) {
   if (request.population_max() != 0) query.population_max = request.population_max();
   query.offset = request.offset();
   query.limit = request.limit();
+  query.muting = MutingOf(request);
   return query;
 }
 
@@ -74,6 +76,7 @@ absl::Status Answer(ApiParts& parts, const v1::SearchRequest& request, v1::Searc
   const NodeView view = parts.node.View();
   for (const search::FoundRecord& hit : answer->found.hits) PutFound(view, hit, *reply.add_hits());
   reply.set_found(answer->found.records);
+  reply.set_muted(static_cast<std::uint32_t>(answer->found.left_out));
   for (const search::Facet& facet : answer->found.facets) {
     v1::SearchFacet& out = *reply.add_facets();
     out.set_name(facet.name);
@@ -89,9 +92,10 @@ absl::Status Answer(ApiParts& parts, const v1::SearchRequest& request, v1::Searc
 
 absl::Status Answer(ApiParts& parts, const v1::FindSimilarRequest& request, v1::FindSimilarReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto similar = parts.similar.Find(request.member());
+  const auto similar = parts.similar.Find(request.member(), MutingOf(request));
   HANSA_RETURN_IF_ERROR(similar.status());
   reply.set_member(similar->member);
+  reply.set_muted(static_cast<std::uint32_t>(similar->muted));
   for (const domain::LikeCity& city : similar->cities) {
     v1::SimilarCity& out = *reply.add_cities();
     out.set_member(city.slug);
@@ -105,9 +109,10 @@ absl::Status Answer(ApiParts& parts, const v1::FindSimilarRequest& request, v1::
 
 absl::Status Answer(ApiParts& parts, const v1::LearnRequest& request, v1::LearnReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto learnt = parts.learn.About(request.part());
+  const auto learnt = parts.learn.About(request.part(), MutingOf(request));
   HANSA_RETURN_IF_ERROR(learnt.status());
   reply.set_part(learnt->part);
+  reply.set_muted(static_cast<std::uint32_t>(learnt->muted));
   reply.set_name(learnt->name);
   PutLinks(learnt->practices, *reply.mutable_practices());
   for (const desk::LearntCity& city : learnt->cities) {

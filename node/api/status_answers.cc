@@ -10,6 +10,7 @@
 #include "node/api/answers.h"
 #include "node/api/version.h"
 #include "node/api/who.h"
+#include "node/files/file_keeper.h"
 #include "replication/collections.h"
 
 namespace hansa::node::api {
@@ -78,6 +79,12 @@ void Put(const ErasuresView& erasures, v1::ErasureProgress& out) {
   out.set_lost(erasures.lost);
 }
 
+void Put(const files::FileTotals& files, v1::FilesStatus& out) {
+  out.set_here(files.here);
+  out.set_wanted(files.wanted);
+  out.set_bytes(files.bytes);
+}
+
 void Put(const OutboxView& outbox, v1::OutboxStatus& out) {
   out.set_waiting(outbox.waiting);
   if (outbox.oldest_s) out.set_oldest_s(*outbox.oldest_s);
@@ -123,6 +130,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusR
   PutClones(view, reply);
   Put(view.erasures, *reply.mutable_erasures());
   Put(view.outbox, *reply.mutable_outbox());
+  Put(parts.file_keeper.Totals(), *reply.mutable_files());
   Put(view.disk, *reply.mutable_disk());
   reply.set_has_other_keys(view.has_other_keys);
   reply.set_version(Version());

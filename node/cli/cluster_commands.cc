@@ -10,6 +10,7 @@
 #include "node/cli/notice_acts.h"
 #include "node/cli/notice_json.h"
 #include "node/cli/notice_texts.h"
+#include "node/cli/publishing_acts.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {

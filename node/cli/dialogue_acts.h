@@ -12,7 +12,6 @@ namespace hansa::node::cli {
 absl::StatusOr<int> ShowThread(Invocation& invocation);
 // Takes ID back, whatever kind of word it is.
 absl::StatusOr<int> WithdrawWord(Invocation& invocation);
-Option WithMutedOption();
 
 }  // namespace hansa::node::cli
 

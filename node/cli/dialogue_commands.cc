@@ -13,7 +13,9 @@
 #include "node/cli/dialogue_texts.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/notice_acts.h"
+#include "node/cli/publishing_acts.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -202,8 +204,6 @@ std::vector<Option> QuestionFilters() {
 }
 
 }  // namespace
-
-Option WithMutedOption() { return {.name = "--with-muted", .help = "also what members say whom this node mutes"}; }
 
 absl::StatusOr<int> WithdrawWord(Invocation& invocation) {
   v1::WithdrawWordRequest request;

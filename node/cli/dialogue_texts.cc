@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "hansa/v1/node_dialogue.pb.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
 
@@ -35,13 +36,6 @@ std::string MarkLine(const Record& record, const Words& words) {
     marks.push_back(absl::StrCat(words(put.mark()), " (", put.member(), ")"));
   }
   return words("marked: {0}", absl::StrJoin(marks, ", "));
-}
-
-std::string MutedLine(std::uint32_t muted, const Words& words) {
-  if (muted == 0) return "";
-  return absl::StrCat(words.Counted(muted, "1 is left out because this node mutes who wrote it; --with-muted shows it",
-                                    "{0} are left out because this node mutes who wrote them; --with-muted shows them"),
-                      "\n");
 }
 
 // 'practice: Reading bus (8d1366908b71)'.

@@ -12,6 +12,7 @@
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
 #include "node/cli/search_json.h"
@@ -185,9 +186,10 @@ absl::StatusOr<int> Digest(Invocation& invocation) {
   const absl::Time now = absl::Now();
   v1::ListNewsRequest request;
   request.set_since_ms(static_cast<std::uint64_t>(absl::ToUnixMillis(now - *length)));
+  request.set_with_muted(invocation.values().Has("--with-muted"));
   v1::ListNewsReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), DigestText(reply, {now - *length, now}, invocation.layout()));
+  ShowList(invocation, JsonOf(reply), DigestText(reply, {now - *length, now}, invocation.layout()), reply.muted());
   return kDone;
 }
 
@@ -196,6 +198,7 @@ absl::StatusOr<int> News(Invocation& invocation) {
   if (values.Has("--digest")) return Digest(invocation);
   v1::ListNewsRequest request;
   request.set_only_new(values.Has("--new"));
+  request.set_with_muted(values.Has("--with-muted"));
   if (values.Has("--since")) {
     if (values.Has("--new"))
       return absl::InvalidArgumentError("--since and --new do not go together; give one of them");
@@ -207,7 +210,7 @@ absl::StatusOr<int> News(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node.status());
   v1::ListNewsReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  ShowList(invocation, JsonOf(reply), TextOf(reply, invocation.layout()), reply.muted());
   return kDone;
 }
 
@@ -218,6 +221,7 @@ absl::StatusOr<int> Watch(Invocation& invocation) {
   const bool counts = invocation.values().Has("--count");
   const Layout layout = invocation.layout();
   v1::AwaitNewsRequest request;
+  request.set_with_muted(invocation.values().Has("--with-muted"));
   v1::AwaitNewsReply begin;
   HANSA_RETURN_IF_ERROR(node->Ask(request, begin));  // where the present ends
   request.set_after(begin.position());
@@ -307,13 +311,15 @@ std::vector<Command> FollowingCommands() {
        .example = "hansa news --new",
        .options = {{.name = "--since", .value = "T", .help = "only what came since: a day, a time, 2h or 3d ago"},
                    {.name = "--new", .help = "only what was not listed with --new before"},
-                   {.name = "--digest", .value = "day|week", .help = "of the last day or week, member by member"}},
+                   {.name = "--digest", .value = "day|week", .help = "of the last day or week, member by member"},
+                   WithMutedOption()},
        .run = News},
       {.name = "watch",
        .summary = "print what those you follow publish, as it comes",
        .details = "A line each, until Ctrl-C. With --json one JSON object a line.",
        .example = "hansa watch --count 1",
-       .options = {{.name = "--count", .value = "N", .help = "end after so many", .number = NumberRange{1, kCountMax}}},
+       .options = {{.name = "--count", .value = "N", .help = "end after so many", .number = NumberRange{1, kCountMax}},
+                   WithMutedOption()},
        .run = Watch},
       {.name = "keep",
        .summary = "what this node stores: everything, or only what it follows",

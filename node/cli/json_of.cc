@@ -69,6 +69,10 @@ Json Disk(const v1::DiskStatus& disk) {
           {"mended", disk.mended()}};
 }
 
+Json Files(const v1::FilesStatus& files) {
+  return {{"here", files.here()}, {"wanted", files.wanted()}, {"bytes", files.bytes()}};
+}
+
 Json Outbox(const v1::OutboxStatus& outbox) {
   return {{"waiting", outbox.waiting()},
           {"oldest_s", outbox.has_oldest_s() ? Seconds(outbox.oldest_s()) : Json(nullptr)},
@@ -289,6 +293,7 @@ std::string JsonOf(const v1::GetStatusReply& status) {
                {"clones", Array(status.clones())},
                {"erasures", Erasures(status.erasures())},
                {"outbox", Outbox(status.outbox())},
+               {"files", Files(status.files())},
                {"has_other_keys", status.has_other_keys()},
                {"disk", Disk(status.disk())}});
 }

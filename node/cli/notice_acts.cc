@@ -4,24 +4,14 @@
 #include <utility>
 
 #include "hansa/v1/node_notices.pb.h"
-#include "hansa/v1/node_records.pb.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/notice_json.h"
 #include "node/cli/notice_texts.h"
-#include "node/cli/peer_learning_json.h"
+#include "node/cli/publishing_acts.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
-
-absl::StatusOr<int> PublishedBy(Invocation& invocation, const google::protobuf::Message& request, Act act) {
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::PublishedRecord reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOf(reply), TextOf(reply, act, invocation.layout()));
-  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  return kDone;
-}
 
 absl::StatusOr<int> AddNotice(Invocation& invocation, const std::string& kind) {
   const std::string file = invocation.values().Text("FILE");
@@ -46,9 +36,10 @@ absl::StatusOr<int> ListNotices(Invocation& invocation, const std::string& kind)
   request.set_language(values.Text("--lang"));
   request.set_for_us(values.Has("--for-us"));
   request.set_open_only(values.Has("--open"));
+  request.set_with_muted(values.Has("--with-muted"));
   v1::ListNoticesReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  ShowList(invocation, JsonOf(reply), TextOf(reply, invocation.layout()), reply.muted());
   return kDone;
 }
 
@@ -70,7 +61,8 @@ std::vector<Option> NoticeFilters() {
           {.name = "--member", .value = "MEMBER", .help = "published by this member; its slug"},
           {.name = "--lang", .value = "L", .help = "written in this language, such as ko"},
           {.name = "--for-us", .help = "only those that this node's member is among the audience of"},
-          {.name = "--open", .help = "only those whose deadline or last day has not passed, or that have none"}};
+          {.name = "--open", .help = "only those whose deadline or last day has not passed, or that have none"},
+          WithMutedOption()};
 }
 
 Option NoticeRevisionOption() {

@@ -8,16 +8,8 @@
 #include "absl/status/statusor.h"
 #include "node/cli/command.h"
 #include "node/cli/invocation.h"
-#include "node/cli/peer_learning_texts.h"
-
-namespace google::protobuf {
-class Message;
-}
 
 namespace hansa::node::cli {
-
-// Asks what `request` asks, whose answer is a published record, and says where that stands.
-absl::StatusOr<int> PublishedBy(Invocation& invocation, const google::protobuf::Message& request, Act act);
 
 // The file is FILE.
 absl::StatusOr<int> AddNotice(Invocation& invocation, const std::string& kind);

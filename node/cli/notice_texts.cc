@@ -57,7 +57,7 @@ void AddEnd(const Notice& notice, RecordPage& page) {
 void AddContent(const v1::Guidance& guidance, RecordPage& page) {
   page.Fact("Edition", guidance.edition());
   page.Section("In short", guidance.summary());
-  page.Section("Guidance", guidance.text());
+  page.MarkdownSection("Guidance", guidance.text());
   AddEnd(guidance, page);
 }
 
@@ -69,7 +69,7 @@ void AddContent(const v1::Opportunity& opportunity, RecordPage& page) {
   page.Fact("Languages", absl::StrJoin(opportunity.working_languages(), ", "));
   page.Fact("Places there are", opportunity.places() == 0 ? "" : absl::StrCat(opportunity.places()));
   page.Section("In short", opportunity.summary());
-  page.Section("At length", opportunity.text());
+  page.MarkdownSection("At length", opportunity.text());
   page.Section("How to apply", opportunity.how_to_apply());
   page.Section("Cost", opportunity.cost());
   page.Fact("Organized by", Names(opportunity.organizers()));
@@ -79,7 +79,7 @@ void AddContent(const v1::Opportunity& opportunity, RecordPage& page) {
 void AddContent(const v1::CallForData& call, RecordPage& page) {
   page.Fact("Years", absl::StrJoin(call.years(), ", "));
   page.Fact("Period", Days(call.period_starts_on(), call.period_ends_on()));
-  page.Section("What is asked", call.text());
+  page.MarkdownSection("What is asked", call.text());
   page.Section("Rows that are asked for", absl::StrJoin(call.cells(), "\n"));
   std::vector<std::string> questions;
   for (const v1::ReportQuestion& question : call.questions()) {
@@ -98,12 +98,12 @@ void AddContent(const v1::Recognition& recognition, RecordPage& page) {
             absl::StrCat(recognition.award(), recognition.award().empty() || recognition.year() == 0 ? "" : " ",
                          recognition.year() == 0 ? "" : absl::StrCat(recognition.year())));
   page.Fact("Decided by", recognition.decided_by());
-  page.Section("What is recognized", recognition.text());
+  page.MarkdownSection("What is recognized", recognition.text());
   AddEnd(recognition, page);
 }
 
 void AddContent(const v1::Cluster& cluster, RecordPage& page) {
-  page.Section("What it is for", cluster.text());
+  page.MarkdownSection("What it is for", cluster.text());
   page.Section("How it meets", cluster.meetings());
   AddEnd(cluster, page);
 }

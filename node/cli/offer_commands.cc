@@ -8,25 +8,17 @@
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/offer_matches_texts.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
 #include "node/cli/practice_json.h"
+#include "node/cli/publishing_acts.h"
 #include "node/node_folder.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
 namespace {
-
-absl::StatusOr<int> Do(Invocation& invocation, const google::protobuf::Message& request, Act act) {
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::PublishedRecord reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOf(reply), TextOf(reply, act, invocation.layout()));
-  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  return kDone;
-}
 
 // Of a question and its answer that are shown as they are.
 template <typename Reply>
@@ -61,15 +53,21 @@ absl::StatusOr<int> Publish(Invocation& invocation) {
   v1::PublishOfferRequest request;
   request.set_file(NameOf(file));
   request.set_content(*std::move(content));
-  return Do(invocation, request, Act::kPublished);
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> List(Invocation& invocation) {
   v1::ListOffersRequest request;
   request.set_member(invocation.values().Text("--city"));
   request.set_state(invocation.values().Text("--state"));
+  request.set_with_muted(invocation.values().Has("--with-muted"));
   HANSA_RETURN_IF_ERROR(SayWhatIsNotKept(invocation));
-  return Ask<v1::ListOffersReply>(invocation, request);
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::ListOffersReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  ShowList(invocation, JsonOf(reply), TextOf(reply, invocation.layout()), reply.muted());
+  return kDone;
 }
 
 absl::StatusOr<int> Show(Invocation& invocation) {
@@ -91,7 +89,7 @@ absl::StatusOr<int> Reply(Invocation& invocation) {
   request.set_text(invocation.values().Text("TEXT"));
   request.set_intent(invocation.values().Text("--intent"));
   request.set_language(invocation.values().Text("--language"));
-  return Do(invocation, request, Act::kReplied);
+  return PublishedBy(invocation, request, Act::kReplied);
 }
 
 absl::StatusOr<int> Accept(Invocation& invocation) {
@@ -100,21 +98,21 @@ absl::StatusOr<int> Accept(Invocation& invocation) {
   request.set_with(invocation.values().Text("--with"));
   request.set_note(invocation.values().Text("--note"));
   request.set_approved_by(invocation.values().Text("--approved-by"));
-  return Do(invocation, request, Act::kAccepted);
+  return PublishedBy(invocation, request, Act::kAccepted);
 }
 
 absl::StatusOr<int> Decline(Invocation& invocation) {
   v1::DeclineOfferRequest request;
   request.set_id(invocation.values().Text("ID"));
   request.set_reason(invocation.values().Text("--reason"));
-  return Do(invocation, request, Act::kDeclined);
+  return PublishedBy(invocation, request, Act::kDeclined);
 }
 
 absl::StatusOr<int> Leave(Invocation& invocation) {
   v1::LeavePartnershipRequest request;
   request.set_id(invocation.values().Text("ID"));
   request.set_reason(invocation.values().Text("--reason"));
-  return Do(invocation, request, Act::kLeft);
+  return PublishedBy(invocation, request, Act::kLeft);
 }
 
 absl::StatusOr<int> Conclude(Invocation& invocation) {
@@ -122,14 +120,14 @@ absl::StatusOr<int> Conclude(Invocation& invocation) {
   request.set_id(invocation.values().Text("ID"));
   request.set_how(invocation.values().Text("--how"));
   request.set_outcome(invocation.values().Text("--outcome"));
-  return Do(invocation, request, Act::kConcluded);
+  return PublishedBy(invocation, request, Act::kConcluded);
 }
 
 absl::StatusOr<int> Withdraw(Invocation& invocation) {
   v1::WithdrawOfferRequest request;
   request.set_id(invocation.values().Text("ID"));
   request.set_reason(invocation.values().Text("--reason"));
-  return Do(invocation, request, Act::kWithdrawn);
+  return PublishedBy(invocation, request, Act::kWithdrawn);
 }
 
 absl::StatusOr<Charter> CharterFor(Invocation& invocation) {
@@ -226,7 +224,8 @@ std::vector<Command> OfferCommands() {
        .options = {{.name = "--state",
                     .value = "STATE",
                     .help = "only these: open, closed, past, agreed, concluded, withdrawn"},
-                   {.name = "--city", .value = "MEMBER", .help = "of this member; its slug"}},
+                   {.name = "--city", .value = "MEMBER", .help = "of this member; its slug"},
+                   WithMutedOption()},
        .run = List},
       {.name = "offers show",
        .summary = "one offer, what was said to it and what came of it",

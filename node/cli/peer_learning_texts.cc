@@ -32,12 +32,27 @@ std::string PartiesOf(const v1::PartnershipSummary& partnership, const Layout& l
   return absl::StrJoin(parties, ", ");
 }
 
-std::string Replies(const google::protobuf::RepeatedPtrField<v1::ReplySummary>& replies, const Layout& layout) {
-  std::string text;
+// Who said it, when and how: 'gb-derby, 2026-03-01 09:30, interested (8d1366908b71)'.
+std::string SaidBy(const v1::ReplySummary& reply, const Layout& layout) {
+  return absl::StrCat(reply.member(), ", ", ClockTime(reply.published_ms()),
+                      reply.intent().empty() ? "" : absl::StrCat(", ", layout.words(reply.intent())), " (",
+                      ShortId(reply.id()), ")");
+}
+
+// What was said to an offer is Markdown; below who said it.
+void AddReplies(const google::protobuf::RepeatedPtrField<v1::ReplySummary>& replies, RecordPage& page) {
+  if (!replies.empty()) page.Add(absl::StrCat(Bold(page.layout().words("Replies"), page.layout()), "\n"));
   for (const v1::ReplySummary& reply : replies) {
-    absl::StrAppend(&text, reply.member(), ", ", ClockTime(reply.published_ms()),
-                    reply.intent().empty() ? "" : absl::StrCat(", ", layout.words(reply.intent())), " (",
-                    ShortId(reply.id()), "): ", Printable(reply.text()), "\n");
+    page.Line(absl::StrCat(SaidBy(reply, page.layout()), ":"));
+    page.Markdown(reply.text());
+  }
+}
+
+// The reason of a decline is plain words.
+std::string Declines(const google::protobuf::RepeatedPtrField<v1::ReplySummary>& declines, const Layout& layout) {
+  std::string text;
+  for (const v1::ReplySummary& decline : declines) {
+    absl::StrAppend(&text, SaidBy(decline, layout), ": ", Printable(decline.text()), "\n");
   }
   return text;
 }
@@ -202,7 +217,7 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
     page.Fact("Kind", layout.words(offer.kind()));
     page.Fact("Last day", offer.valid_until());
     page.Section("In short", content.summary());
-    page.Section("At length", content.text());
+    page.MarkdownSection("At length", content.text());
     page.Section("Terms", content.terms());
     page.Fact("Aim", content.aim());
     page.Fact("For whom", content.for_whom());
@@ -211,8 +226,8 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
     page.Subjects(content.subjects());
     page.WhereFrom(content);
   }
-  page.Section("Replies", Replies(reply.replies(), layout));
-  page.Section("Declined by", Replies(reply.declines(), layout));
+  AddReplies(reply.replies(), page);
+  page.Section("Declined by", Declines(reply.declines(), layout));
   for (const v1::PartnershipSummary& partnership : reply.partnerships()) {
     page.Section("Partnership", absl::StrCat(ShortId(partnership.id()), ", ", layout.words(partnership.state()), ": ",
                                              PartiesOf(partnership, layout)));

@@ -5,26 +5,20 @@
 #include "hansa/v1/node.pb.h"
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/file_commands.h"
+#include "node/cli/file_texts.h"
 #include "node/cli/invocation.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
 #include "node/cli/practice_json.h"
 #include "node/cli/practice_texts.h"
+#include "node/cli/publishing_acts.h"
 #include "node/cli/record_page.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
 namespace {
-
-absl::StatusOr<int> Published(Invocation& invocation, const google::protobuf::Message& request, Act act) {
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::PublishedRecord reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOf(reply), TextOf(reply, act, invocation.layout()));
-  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  return kDone;
-}
 
 absl::StatusOr<int> Add(Invocation& invocation) {
   const std::string file = invocation.values().Text("FILE");
@@ -33,7 +27,7 @@ absl::StatusOr<int> Add(Invocation& invocation) {
   v1::AddPracticeRequest request;
   request.set_file(NameOf(file));
   request.set_content(*std::move(content));
-  return Published(invocation, request, Act::kPublished);
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> Revise(Invocation& invocation) {
@@ -45,7 +39,7 @@ absl::StatusOr<int> Revise(Invocation& invocation) {
   request.set_file(NameOf(file));
   request.set_content(*std::move(content));
   request.set_reason(invocation.values().Text("--reason"));
-  return Published(invocation, request, Act::kPublished);
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> Translate(Invocation& invocation) {
@@ -57,14 +51,14 @@ absl::StatusOr<int> Translate(Invocation& invocation) {
   request.set_file(NameOf(file));
   request.set_content(*std::move(content));
   request.set_reason(invocation.values().Text("--reason"));
-  return Published(invocation, request, Act::kPublished);
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> Withdraw(Invocation& invocation) {
   v1::WithdrawPracticeRequest request;
   request.set_id(invocation.values().Text("ID"));
   request.set_reason(invocation.values().Text("--reason"));
-  return Published(invocation, request, Act::kWithdrawn);
+  return PublishedBy(invocation, request, Act::kWithdrawn);
 }
 
 absl::StatusOr<int> List(Invocation& invocation) {
@@ -76,9 +70,10 @@ absl::StatusOr<int> List(Invocation& invocation) {
   request.set_member(invocation.values().Text("--city"));
   request.set_country(invocation.values().Text("--country"));
   request.set_language(invocation.values().Text("--lang"));
+  request.set_with_muted(invocation.values().Has("--with-muted"));
   v1::ListPracticesReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  ShowList(invocation, JsonOf(reply), TextOf(reply, invocation.layout()), reply.muted());
   return kDone;
 }
 
@@ -101,9 +96,14 @@ absl::StatusOr<int> Show(Invocation& invocation) {
   request.set_language(invocation.values().Text("--lang"));
   v1::GetPracticeReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  std::string text = TextOf(reply, invocation.layout());
+  v1::ListFilesRequest files_request;
+  files_request.set_id(request.id());
+  v1::ListFilesReply files;
+  // Files are those of the last revision.
+  if (request.revision() == 0) HANSA_RETURN_IF_ERROR(node->Ask(files_request, files));
+  std::string text = absl::StrCat(TextOf(reply, invocation.layout()), TextOf(files, invocation.layout()));
   if (!invocation.json()) absl::StrAppend(&text, SeeThread(*node, reply.practice().id(), invocation.words()));
-  invocation.Show(JsonOf(reply), text);
+  invocation.Show(JsonOf(reply, files), text);
   return kDone;
 }
 
@@ -132,7 +132,8 @@ std::vector<Command> PracticeCommands() {
                    {.name = "--action", .value = "BDx.y", .help = "filed under this action point, such as BD1.2"},
                    {.name = "--city", .value = "MEMBER", .help = "of this member; its slug"},
                    {.name = "--country", .value = "C", .help = "of this country; three letters, such as KOR"},
-                   {.name = "--lang", .value = "L", .help = "in this language, such as ko, or translated into it"}},
+                   {.name = "--lang", .value = "L", .help = "in this language, such as ko, or translated into it"},
+                   WithMutedOption()},
        .run = List},
       {.name = "practices show",
        .summary = "one practice, as its city wrote it",
@@ -153,6 +154,9 @@ std::vector<Command> PracticeCommands() {
        .arguments = {id, file},
        .options = {{.name = "--reason", .value = "TEXT", .help = "why it is revised"}},
        .run = Revise},
+      AttachCommand(),
+      DetachCommand(),
+      FileCommand(),
       {.name = "practices translate",
        .summary = "publish a practice, your own or another's, in another language",
        .details = "The file is as for a practice, with its language, method and what is translated; `hansa help files` "

@@ -53,6 +53,19 @@ Json Translation(const v1::TranslationSummary& translation) {
           {"is_of_earlier_revision", translation.is_of_earlier_revision()}};
 }
 
+Json File(const v1::FileSummary& file) {
+  return {{"name", file.name()},
+          {"size", file.size()},
+          {"media_type", OrNull(file.media_type())},
+          {"description", OrNull(file.description())},
+          {"language", OrNull(file.language())},
+          {"licence", OrNull(file.licence())},
+          {"hash", file.hash()},
+          {"state", file.state()},
+          {"chunks_here", file.chunks_here()},
+          {"chunks", file.chunks()}};
+}
+
 Json Match(const v1::OfferMatch& match) {
   return {{"offer", Link(match.offer())},
           {"direction", match.direction()},
@@ -65,7 +78,7 @@ Json Match(const v1::OfferMatch& match) {
 
 std::string JsonOf(const v1::ListPracticesReply& practices) { return Text(ArrayOf(practices.practices(), Listed)); }
 
-std::string JsonOf(const v1::GetPracticeReply& practice) {
+std::string JsonOf(const v1::GetPracticeReply& practice, const v1::ListFilesReply& files) {
   Json json = Practice(practice.practice());
   json["withdrawn"] = practice.withdrawn();
   json["fault"] = OrNull(practice.fault());
@@ -77,8 +90,11 @@ std::string JsonOf(const v1::GetPracticeReply& practice) {
   json["translations"] = ArrayOf(practice.translations(), Translation);
   json["shown_in"] = practice.has_shown_in() ? Translation(practice.shown_in()) : Json(nullptr);
   json["remarks"] = Array(practice.remarks());
+  json["attachments"] = ArrayOf(files.files(), File);
   return Text(json);
 }
+
+std::string JsonOf(const v1::FileSummary& file) { return Text(File(file)); }
 
 std::string JsonOf(const v1::FindMatchesReply& matches) {
   return Text(ArrayOf(matches.offers(), [](const v1::OfferMatches& each) {

@@ -5,8 +5,10 @@
 #include <string>
 
 namespace hansa::v1 {
+class FileSummary;
 class FindMatchesReply;
 class GetPracticeReply;
+class ListFilesReply;
 class ListPracticesReply;
 }  // namespace hansa::v1
 
@@ -14,8 +16,11 @@ namespace hansa::node::cli {
 
 // By member, title and id.
 std::string JsonOf(const v1::ListPracticesReply& practices);
-// As in the list, with what its file says, every revision, what it builds on, who built on it, and its translations.
-std::string JsonOf(const v1::GetPracticeReply& practice);
+// As in the list, with what its file says, every revision, what it builds on, who built on it, its translations
+// and its files.
+std::string JsonOf(const v1::GetPracticeReply& practice, const v1::ListFilesReply& files);
+// A file as in a practice's "attachments".
+std::string JsonOf(const v1::FileSummary& file);
 // By title; each with its matches by member name and title.
 std::string JsonOf(const v1::FindMatchesReply& matches);
 

@@ -17,6 +17,7 @@
 #include "node/cli/json_of.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
+#include "node/cli/publishing_acts.h"
 #include "node/cli/review_json.h"
 #include "node/cli/review_texts.h"
 #include "node/membership/review_statement.h"
@@ -24,16 +25,6 @@
 
 namespace hansa::node::cli {
 namespace {
-
-absl::StatusOr<int> Published(Invocation& invocation, const google::protobuf::Message& request, Act act) {
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::PublishedRecord reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOf(reply), TextOf(reply, act, invocation.layout()));
-  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  return kDone;
-}
 
 absl::StatusOr<int> Submit(Invocation& invocation) {
   const Values& values = invocation.values();
@@ -50,7 +41,7 @@ absl::StatusOr<int> Submit(Invocation& invocation) {
   }
   request.set_revises(values.Text("--revises"));
   request.set_reason(values.Text("--reason"));
-  return Published(invocation, request, Act::kPublished);
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> List(Invocation& invocation) {
@@ -161,13 +152,13 @@ absl::StatusOr<int> Publish(Invocation& invocation) {
   request.set_language(values.Text("--language"));
   request.set_approved_by(values.Text("--approved-by"));
   request.set_reason(values.Text("--reason"));
-  return Published(invocation, request, Act::kPublished);
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> Withdraw(Invocation& invocation) {
   v1::WithdrawReviewRequest request;
   request.set_id(invocation.values().Text("ID"));
-  return Published(invocation, request, Act::kWithdrawn);
+  return PublishedBy(invocation, request, Act::kWithdrawn);
 }
 
 }  // namespace

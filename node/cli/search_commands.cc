@@ -3,11 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hansa/v1/node_search.pb.h"
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/search_json.h"
 #include "node/cli/search_texts.h"
 #include "node/domain/observation.h"
@@ -31,6 +33,7 @@ v1::SearchRequest RequestOf(const Values& values) {
   request.set_population_min(values.Number("--population-min").value_or(0));
   request.set_population_max(values.Number("--population-max").value_or(0));
   request.set_limit(values.Number("--limit").value_or(0));
+  request.set_with_muted(values.Has("--with-muted"));
   return request;
 }
 
@@ -49,7 +52,8 @@ Facets FacetsAsked(const Values& values) { return values.Has("--facets") ? Facet
 absl::StatusOr<int> Search(Invocation& invocation) {
   const absl::StatusOr<v1::SearchReply> reply = Found(invocation, RequestOf(invocation.values()));
   HANSA_RETURN_IF_ERROR(reply.status());
-  invocation.Show(JsonOf(*reply), TextOf(*reply, FacetsAsked(invocation.values()), invocation.layout()));
+  invocation.Show(JsonOf(*reply), absl::StrCat(TextOf(*reply, FacetsAsked(invocation.values()), invocation.layout()),
+                                               MutedLine(reply->muted(), invocation.words())));
   return kDone;
 }
 
@@ -58,7 +62,8 @@ absl::StatusOr<int> SearchPractices(Invocation& invocation) {
   request.add_kinds("practice");
   const absl::StatusOr<v1::SearchReply> reply = Found(invocation, request);
   HANSA_RETURN_IF_ERROR(reply.status());
-  invocation.Show(JsonOfPractices(*reply), TextOf(*reply, FacetsAsked(invocation.values()), invocation.layout()));
+  ShowList(invocation, JsonOfPractices(*reply), TextOf(*reply, FacetsAsked(invocation.values()), invocation.layout()),
+           reply->muted());
   return kDone;
 }
 
@@ -67,9 +72,11 @@ absl::StatusOr<int> Similar(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node.status());
   v1::FindSimilarRequest request;
   request.set_member(invocation.values().Text("MEMBER"));
+  request.set_with_muted(invocation.values().Has("--with-muted"));
   v1::FindSimilarReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  invocation.Show(JsonOf(reply),
+                  absl::StrCat(TextOf(reply, invocation.layout()), MutedLine(reply.muted(), invocation.words())));
   return kDone;
 }
 
@@ -78,9 +85,11 @@ absl::StatusOr<int> Learn(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node.status());
   v1::LearnRequest request;
   request.set_part(invocation.values().Text("FEATURE"));
+  request.set_with_muted(invocation.values().Has("--with-muted"));
   v1::LearnReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  invocation.Show(JsonOf(reply),
+                  absl::StrCat(TextOf(reply, invocation.layout()), MutedLine(reply.muted(), invocation.words())));
   return kDone;
 }
 
@@ -110,7 +119,8 @@ std::vector<Option> Filters() {
            .value = "N",
            .help = "show so many at most; 20 if not given",
            .number = NumberRange{1, kHitsMax}},
-          {.name = "--facets", .help = "also list what the records found are about"}};
+          {.name = "--facets", .help = "also list what the records found are about"},
+          WithMutedOption()};
 }
 
 }  // namespace
@@ -149,6 +159,7 @@ std::vector<Command> SearchCommands() {
                   "practices, strategies and targets are about. Nothing is counted or scored.",
        .example = "hansa similar gb-swansea",
        .arguments = {{"MEMBER", "slug of a city; this node's own if none is given", Need::kOptional}},
+       .options = {WithMutedOption()},
        .run = Similar},
       {.name = "learn",
        .summary = "what there is about a feature: practices, what cities did with their own figures beside, offers, "
@@ -157,6 +168,7 @@ std::vector<Command> SearchCommands() {
                   "the action point that belongs to a feature is shown too, and the other way round.",
        .example = "hansa learn 2.1.3",
        .arguments = {{"FEATURE", "a feature such as 2.1.3, or an action point such as BD1.2"}},
+       .options = {WithMutedOption()},
        .run = Learn},
   };
 }

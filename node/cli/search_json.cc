@@ -61,7 +61,8 @@ std::string JsonOf(const v1::SearchReply& found) {
   return Text({{"found", found.found()},
                {"unread", found.unread()},
                {"hits", ArrayOf(found.hits(), Hit)},
-               {"facets", std::move(facets)}});
+               {"facets", std::move(facets)},
+               {"muted", found.muted()}});
 }
 
 std::string JsonOfPractices(const v1::SearchReply& found) { return Text(ArrayOf(found.hits(), Hit)); }
@@ -75,7 +76,8 @@ std::string JsonOf(const v1::FindSimilarReply& similar) {
   };
   return Text({{"member", similar.member()},
                {"cities", ArrayOf(similar.cities(), city)},
-               {"remarks", Array(similar.remarks())}});
+               {"remarks", Array(similar.remarks())},
+               {"muted", similar.muted()}});
 }
 
 std::string JsonOf(const v1::LearnReply& learnt) {
@@ -86,7 +88,8 @@ std::string JsonOf(const v1::LearnReply& learnt) {
                {"offers", ArrayOf(learnt.offers(), Link)},
                {"opportunities", ArrayOf(learnt.opportunities(), Link)},
                {"guidance", ArrayOf(learnt.guidance(), Link)},
-               {"dialogue", ArrayOf(learnt.dialogue(), Link)}});
+               {"dialogue", ArrayOf(learnt.dialogue(), Link)},
+               {"muted", learnt.muted()}});
 }
 
 }  // namespace hansa::node::cli

@@ -10,22 +10,13 @@
 #include "node/cli/invocation.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
+#include "node/cli/publishing_acts.h"
 #include "node/cli/strategy_json.h"
 #include "node/cli/strategy_texts.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
 namespace {
-
-absl::StatusOr<int> Published(Invocation& invocation, const google::protobuf::Message& request, Act act) {
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::PublishedRecord reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOf(reply), TextOf(reply, act, invocation.layout()));
-  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  return kDone;
-}
 
 absl::StatusOr<int> Add(Invocation& invocation) {
   const std::string file = invocation.values().Text("FILE");
@@ -34,7 +25,7 @@ absl::StatusOr<int> Add(Invocation& invocation) {
   v1::AddStrategyRequest request;
   request.set_file(NameOf(file));
   request.set_content(*std::move(content));
-  return Published(invocation, request, Act::kPublished);
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> Revise(Invocation& invocation) {
@@ -46,13 +37,13 @@ absl::StatusOr<int> Revise(Invocation& invocation) {
   request.set_file(NameOf(file));
   request.set_content(*std::move(content));
   request.set_reason(invocation.values().Text("--reason"));
-  return Published(invocation, request, Act::kPublished);
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> Withdraw(Invocation& invocation) {
   v1::WithdrawStrategyRequest request;
   request.set_id(invocation.values().Text("ID"));
-  return Published(invocation, request, Act::kWithdrawn);
+  return PublishedBy(invocation, request, Act::kWithdrawn);
 }
 
 absl::StatusOr<int> List(Invocation& invocation) {

@@ -15,6 +15,7 @@
 #include "node/cli/json_of.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
+#include "node/cli/publishing_acts.h"
 #include "node/domain/attachment.h"
 #include "node/membership/review_statement.h"
 #include "node/node_folder.h"
@@ -54,13 +55,7 @@ absl::StatusOr<int> Enter(Invocation& invocation) {
   if (*report) *request.mutable_report() = **std::move(report);
   request.set_revises(values.Text("--revises"));
   request.set_reason(values.Text("--reason"));
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::PublishedRecord reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOf(reply), TextOf(reply, Act::kPublished, invocation.layout()));
-  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  return kDone;
+  return PublishedBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> Deliver(Invocation& invocation) {

@@ -10,7 +10,9 @@
 #include "node/cli/dialogue_texts.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/notice_acts.h"
+#include "node/cli/publishing_acts.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {

@@ -10,6 +10,7 @@
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/output_file.h"
 #include "node/domain/text.h"
 #include "replication/check.h"
@@ -42,6 +43,7 @@ absl::StatusOr<int> WebFeed(Invocation& invocation) {
   request.set_own_address(values.Text("--feed-address"));
   request.set_limit(values.Number("--limit").value_or(0));
   request.set_language(invocation.language());
+  request.set_with_muted(values.Has("--with-muted"));
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
   v1::MakeWebFeedReply reply;
@@ -54,9 +56,11 @@ absl::StatusOr<int> WebFeed(Invocation& invocation) {
                                        {"title", reply.title()},
                                        {"media_type", reply.media_type()},
                                        {"records", reply.records()},
-                                       {"bytes", reply.content().size()}};
-  invocation.Report(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n",
-                    words("'{0}' written to {1}", reply.title(), file) + "\n");
+                                       {"bytes", reply.content().size()},
+                                       {"muted", reply.muted()}};
+  invocation.Report(
+      json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n",
+      absl::StrCat(words("'{0}' written to {1}", reply.title(), file), "\n", MutedLine(reply.muted(), words)));
   return kDone;
 }
 
@@ -88,7 +92,8 @@ std::vector<Command> WebFeedCommands() {
                        {.name = "--limit",
                         .value = "N",
                         .help = "so many records at the most; 50 if it is not given",
-                        .number = NumberRange{1, kRecordsMax}}},
+                        .number = NumberRange{1, kRecordsMax}},
+                       WithMutedOption()},
            .run = WebFeed}};
 }
 

@@ -40,6 +40,10 @@ inline constexpr absl::Duration kFencePatience = absl::Seconds(3);
 struct DaemonOptions {
   std::string folder;
   std::string listen;  // host:port; port 0 picks one; empty: nobody can dial this node
+  // Of the door for browsers and programs, which is not the daemon's own affair:
+  std::string http = {};        // address in numbers and port, of this machine's loopback; empty: there is none
+  std::string http_names = {};  // by which it is asked besides localhost, with commas between
+  bool http_open = false;       // figures and feeds are shown without signing in
 };
 
 // Thread-safe. Its threads are named in node/README.md.
@@ -73,8 +77,13 @@ class Daemon final : public RunningNode {
   absl::StatusOr<std::uint64_t> Reindex() override;
   absl::StatusOr<BackupMade> Backup(const std::string& folder, const std::function<bool()>& is_unwanted) override;
   absl::Status AwaitViews() override;
+  void WantFile(const replication::WantedFile& file) override;
+  void StopWanting(const replication::Hash& file) override;
+  void OnChunk(ChunkTold told) override ABSL_LOCKS_EXCLUDED(chunk_mutex_);
   const storage::FeedStore& feeds() const override { return *visible_; }
   storage::Tables& tables() override { return database_->tables(); }
+  // The feeds with what is hidden: for who looks what is on the disk, not for showing.
+  const storage::FeedStore& stored() const { return database_->feeds(); }
   projection::Views& views() { return *views_; }
   search::IndexReader& search() { return *search_; }
   // Tells `told` whether the node takes writes, now and whenever that changes.
@@ -100,6 +109,7 @@ class Daemon final : public RunningNode {
   void MakeCaretaker();
   void StartScrubber();
   absl::Status BeginAnew(const std::function<absl::Status()>& see_to_disk);
+  void WantFilesAnew(std::vector<replication::WantedFile> files);
   DiskView DiskNow() const;
   //   RESOURCE_EXHAUSTED  the disk is nearly full
   absl::Status CheckRoom() const;
@@ -107,6 +117,7 @@ class Daemon final : public RunningNode {
   absl::Status TakeNotes(replication::ReplicaStart& start);
   absl::Status CompareWithHighWater(replication::ReplicaStart& start);
   void OnFenceMoved(replication::Fence fence);
+  void TellChunk(const replication::ChunkWritten& written) ABSL_LOCKS_EXCLUDED(chunk_mutex_);
   OutboxView OutboxNow() const ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   bool IsOutboxEmpty() const ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   absl::StatusOr<std::vector<Published>> Queue(const Outgoing& outgoing) ABSL_LOCKS_EXCLUDED(outbox_mutex_);
@@ -155,6 +166,8 @@ class Daemon final : public RunningNode {
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Scrubber> scrubber_;
   std::unique_ptr<RosterWatch> roster_watch_;
+  absl::Mutex chunk_mutex_;
+  ChunkTold chunk_told_ ABSL_GUARDED_BY(chunk_mutex_);
   absl::Mutex health_mutex_;
   std::function<void(bool)> health_ ABSL_GUARDED_BY(health_mutex_);
   bool is_healthy_ ABSL_GUARDED_BY(health_mutex_) = true;

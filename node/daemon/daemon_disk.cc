@@ -13,6 +13,7 @@
 #include "replication/check.h"
 #include "replication/collections.h"
 #include "storage/contents.h"
+#include "storage/file_chunks.h"
 
 namespace hansa::node {
 namespace {
@@ -27,6 +28,7 @@ std::vector<storage::Mark> MarksOf(const std::vector<storage::HeldFeed>& feeds) 
 // A refusal by the disk itself, not by what stands on it already.
 bool IsRefusal(const replication::Event& event) {
   if (std::holds_alternative<replication::WriteFailed>(event)) return true;
+  if (const auto* chunk = std::get_if<replication::ChunkWritten>(&event)) return !chunk->why.ok();
   const auto* failed = std::get_if<replication::CommitFailed>(&event);
   return failed != nullptr && !absl::IsFailedPrecondition(failed->why);
 }
@@ -171,7 +173,38 @@ void Daemon::OnFenceMoved(replication::Fence fence) {
 
 void Daemon::OnDisk(replication::Event event) {
   if (IsRefusal(event)) caretaker_->DiskRefused();
+  const auto* chunk = std::get_if<replication::ChunkWritten>(&event);
+  if (chunk == nullptr || !chunk->why.ok()) return static_cast<void>(inbox_->Push(std::move(event)));
+  const replication::ChunkWritten written = *chunk;
   inbox_->Push(std::move(event));
+  TellChunk(written);
+}
+
+// On the disk thread.
+void Daemon::TellChunk(const replication::ChunkWritten& written) {
+  absl::MutexLock lock(&chunk_mutex_);
+  if (chunk_told_) chunk_told_(written.file, written.index);
+}
+
+void Daemon::OnChunk(ChunkTold told) {
+  absl::MutexLock lock(&chunk_mutex_);
+  chunk_told_ = std::move(told);
+}
+
+void Daemon::WantFile(const replication::WantedFile& file) { replication_->WantFile(file); }
+void Daemon::StopWanting(const replication::Hash& file) { replication_->StopWanting(file); }
+
+// Of those that were wanted before the disk was seen to: what is left of their chunks. What cannot be read is fetched
+// again.
+void Daemon::WantFilesAnew(std::vector<replication::WantedFile> files) {
+  for (replication::WantedFile& file : files) {
+    file.held.clear();
+    for (std::uint32_t index = 0; index < file.chunks.size(); ++index) {
+      const std::string key = storage::ChunkKey(file.file, index);
+      if (database_->tables().Get(storage::Table::kFiles, key).ok()) file.held.insert(index);
+    }
+    replication_->WantFile(file);
+  }
 }
 
 void Daemon::MakeCaretaker() {
@@ -243,7 +276,7 @@ absl::Status Daemon::BeginAnew(const std::function<absl::Status()>& see_to_disk)
     absl::MutexLock lock(&outbox_mutex_);
     outbox_.emplace(*std::move(outbox));
   }
-  replication_->BeginAnew(*std::move(start));
+  WantFilesAnew(replication_->BeginAnew(*std::move(start)));
   // They may show what is not there any more, or be empty.
   RebuildViews();
   outbox_thread_->Notify();

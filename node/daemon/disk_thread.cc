@@ -5,10 +5,12 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/daemon/log.h"
 #include "node/membership/held_roster.h"
 #include "replication/check.h"
+#include "storage/file_chunks.h"
 #include "storage/kill_point.h"
 
 namespace hansa::node {
@@ -38,10 +40,12 @@ void DiskThread::Run() {
       // Order matters: a read may want what is being committed before it.
       if (!std::holds_alternative<replication::Commit>(task)) WriteGroup();
       if (!std::holds_alternative<replication::Keep>(task)) WriteNotes();
+      if (!std::holds_alternative<replication::WriteChunk>(task)) WriteChunks();
       std::visit([this](auto& what) { Perform(std::move(what)); }, task);
     }
     WriteGroup();
     WriteNotes();
+    WriteChunks();
   }
 }
 
@@ -65,6 +69,21 @@ void DiskThread::WriteNotes() {
     return Refused(kept);
   }
   for (const replication::Keep& note : notes) parts_.report(replication::Kept{note.keep});
+}
+
+void DiskThread::WriteChunks() {
+  if (chunks_.empty()) return;
+  const std::vector<replication::WriteChunk> chunks = std::exchange(chunks_, {});
+  std::vector<storage::Write> writes;
+  writes.reserve(chunks.size());
+  for (const replication::WriteChunk& chunk : chunks) {
+    writes.push_back({storage::Table::kFiles, storage::ChunkKey(chunk.file, chunk.index), chunk.bytes});
+  }
+  const absl::Status written = parts_.tables.Apply(writes, storage::Durability::kSynced);
+  if (!written.ok()) LogError("disk: writing chunks of files: %s", std::string(written.message()));
+  for (const replication::WriteChunk& chunk : chunks) {
+    parts_.report(replication::ChunkWritten{chunk.file, chunk.index, written});
+  }
 }
 
 void DiskThread::Write(const std::vector<replication::Commit>& group) {
@@ -131,6 +150,25 @@ void DiskThread::Perform(const replication::ReadPayloads& read) {
   replication::PayloadsRead answer{read.session, read.feed, {}};
   if (items.ok()) answer.items = *std::move(items);
   parts_.report(std::move(answer));
+}
+
+// What is given of a file is given for the sake of an entry that names it: its hash stands in the payload, wherever.
+absl::StatusOr<replication::Bytes> DiskThread::ReadOfFile(const replication::ReadChunk& read) const {
+  const absl::StatusOr<std::vector<replication::Payloads::Item>> items =
+      parts_.feeds.ReadPayloads(read.feed, {&read.seq, 1});
+  HANSA_RETURN_IF_ERROR(items.status());
+  if (items->empty() || !absl::StrContains(items->front().payload.payload, read.file.view()))
+    return replication::Bytes();
+  absl::StatusOr<std::string> chunk =
+      parts_.tables.Get(storage::Table::kFiles, storage::ChunkKey(read.file, read.index));
+  if (absl::IsNotFound(chunk.status())) return replication::Bytes();
+  return chunk;
+}
+
+void DiskThread::Perform(const replication::ReadChunk& read) {
+  absl::StatusOr<replication::Bytes> chunk = ReadOfFile(read);
+  if (!chunk.ok()) LogError("disk: reading a chunk of a file for a peer: %s", std::string(chunk.status().message()));
+  parts_.report(replication::ChunkRead{read.session, read.file, read.index, chunk.ok() ? *std::move(chunk) : ""});
 }
 
 void DiskThread::Perform(const replication::ReadHeader& read) {

@@ -1,6 +1,6 @@
 // The disk thread: one synced group write per round, then the high-water file for what this node signed, then the
-// report that it is durable; payloads, cuts and notes in the order asked for; and reads for peers. The only writer of
-// feeds.
+// report that it is durable; payloads, chunks of files, cuts and notes in the order asked for; and reads for peers. The
+// only writer of feeds.
 #ifndef HANSA_NODE_DAEMON_DISK_THREAD_H_
 #define HANSA_NODE_DAEMON_DISK_THREAD_H_
 
@@ -60,19 +60,24 @@ class DiskThread {
  private:
   using Task =
       std::variant<replication::Commit, replication::ReadUnit, replication::ReadPayloads, replication::ReadHeader,
-                   replication::WritePayloads, replication::ErasePayloads, replication::CutFeed,
-                   replication::DropQuarantine, replication::Keep, replication::KeepRoots, replication::MarkOwnFeed,
-                   replication::DropFeeds, std::function<void()>>;
+                   replication::ReadChunk, replication::WriteChunk, replication::WritePayloads,
+                   replication::ErasePayloads, replication::CutFeed, replication::DropQuarantine, replication::Keep,
+                   replication::KeepRoots, replication::MarkOwnFeed, replication::DropFeeds, std::function<void()>>;
 
   void Run();
   // Writes what is gathered of each kind.
   void WriteGroup();
   void WriteNotes();
+  void WriteChunks();
   void Write(const std::vector<replication::Commit>& group);
   absl::Status Mark(const std::vector<replication::Commit>& group);
+  // Empty: not to be had.
+  absl::StatusOr<replication::Bytes> ReadOfFile(const replication::ReadChunk& read) const;
 
   void Perform(replication::Commit commit) { group_.push_back(std::move(commit)); }
   void Perform(replication::Keep note) { notes_.push_back(std::move(note)); }
+  void Perform(replication::WriteChunk chunk) { chunks_.push_back(std::move(chunk)); }
+  void Perform(const replication::ReadChunk& read);
   void Perform(const replication::ReadUnit& read);
   void Perform(const replication::ReadPayloads& read);
   void Perform(const replication::ReadHeader& read);
@@ -92,9 +97,10 @@ class DiskThread {
   const Parts parts_;
   absl::Mutex cutting_;  // held from before a feed is cut in the store until feed_cut has been called
   BoundedQueue<Task> tasks_;
-  // Of the disk thread alone: commits, or notes, that follow each other and are written in one.
+  // Of the disk thread alone: commits, notes or chunks of files that follow each other and are written in one.
   std::vector<replication::Commit> group_;
   std::vector<replication::Keep> notes_;
+  std::vector<replication::WriteChunk> chunks_;
   std::thread thread_;
 };
 

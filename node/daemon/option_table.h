@@ -4,10 +4,10 @@
 
 namespace hansa::node {
 
-// An option of the command line that takes a value.
+// An option of the command line.
 struct DaemonOption {
   const char* name;   // such as "--data"
-  const char* value;  // what stands for it in help
+  const char* value;  // what stands for its value in help; empty: it takes none
   const char* help;   // a sentence of the catalogue of strings
 };
 
@@ -19,11 +19,28 @@ inline constexpr DaemonOption kListenOption = {
     .help =
         "Where other members may reach this node; port 0 picks a free one. May be left out: a city needs no "
         "inbound port"};
+inline constexpr DaemonOption kHttpOption = {
+    .name = "--http",
+    .value = "ADDRESS:PORT",
+    .help =
+        "Where browsers and programs of this machine may ask by HTTP, such as 127.0.0.1:8080; port 0 picks a free one. "
+        "Without it there is no such door"};
+inline constexpr DaemonOption kHttpNameOption = {
+    .name = "--http-name",
+    .value = "NAMES",
+    .help = "Names by which a proxy before that door is known, with commas between"};
+inline constexpr DaemonOption kHttpOpenOption = {
+    .name = "--http-open",
+    .value = "",
+    .help = "Shows figures and feeds at that door to whoever asks, without signing in"};
 inline constexpr DaemonOption kConfigOption = {
-    .name = "--config", .value = "FILE", .help = "A TOML file with the same options, by the names data and listen"};
+    .name = "--config",
+    .value = "FILE",
+    .help = "A TOML file with the same options, by the names data, listen, http, http_name and http_open"};
 
 // All of them, in the order of the help.
-inline constexpr DaemonOption kDaemonOptions[] = {kDataOption, kListenOption, kConfigOption};
+inline constexpr DaemonOption kDaemonOptions[] = {kDataOption,     kListenOption,   kHttpOption,
+                                                  kHttpNameOption, kHttpOpenOption, kConfigOption};
 
 struct DaemonHelp {
   const char* example;

@@ -20,9 +20,20 @@ constexpr char kVersion[] = "hansad " HANSA_VERSION;
 absl::Status ReadKeyValue(const std::string& path, const std::string& key, const toml::node& value,
                           DaemonOptions& options) {
   const std::string where = absl::StrCat(path, ":", value.source().begin.line, ":", value.source().begin.column);
-  std::string* target = key == "data" ? &options.folder : key == "listen" ? &options.listen : nullptr;
+  if (key == "http_open") {
+    const auto is_open = value.value_exact<bool>();
+    if (!is_open) return absl::InvalidArgumentError(absl::StrCat(where, ": 'http_open' must be true or false"));
+    options.http_open = *is_open;
+    return absl::OkStatus();
+  }
+  std::string* target = key == "data"        ? &options.folder
+                        : key == "listen"    ? &options.listen
+                        : key == "http"      ? &options.http
+                        : key == "http_name" ? &options.http_names
+                                             : nullptr;
   if (target == nullptr) {
-    return absl::InvalidArgumentError(absl::StrCat(where, ": unknown key '", key, "'; write data or listen"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(where, ": unknown key '", key, "'; write data, listen, http, http_name or http_open"));
   }
   const auto text = value.value<std::string>();
   if (!text) return absl::InvalidArgumentError(absl::StrCat(where, ": '", key, "' must be text in quotes"));
@@ -93,12 +104,18 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   app.set_help_flag("-h,--help", words("print this help and end"));
   std::string folder;
   std::string listen;
+  std::string http;
+  std::string http_names;
+  bool http_open = false;
   std::string config;
   const auto take = [&app, &words](const DaemonOption& option, std::string& into) {
     app.add_option(option.name, into, words(option.help))->type_name(option.value);
   };
   take(kDataOption, folder);
   take(kListenOption, listen);
+  take(kHttpOption, http);
+  take(kHttpNameOption, http_names);
+  app.add_flag(kHttpOpenOption.name, http_open, words(kHttpOpenOption.help));
   take(kConfigOption, config);
   app.set_version_flag("--version", kVersion, words("print the version and end"));
   try {
@@ -116,6 +133,9 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   }
   if (!folder.empty()) line.options.folder = folder;
   if (!listen.empty()) line.options.listen = listen;
+  if (!http.empty()) line.options.http = http;
+  if (!http_names.empty()) line.options.http_names = http_names;
+  line.options.http_open = line.options.http_open || http_open;
   if (line.options.folder.empty()) return Fail("no data folder is given; say `hansad --data DIR`");
   // What others read in endpoints.json must not depend on where this process was started.
   line.options.folder = std::filesystem::absolute(line.options.folder).lexically_normal().string();

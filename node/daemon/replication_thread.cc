@@ -66,14 +66,45 @@ void ReplicationThread::Rest() {
   });
 }
 
-void ReplicationThread::BeginAnew(replication::ReplicaStart start) {
+std::vector<replication::WantedFile> ReplicationThread::BeginAnew(replication::ReplicaStart start) {
+  std::vector<replication::WantedFile> files;
   Ask([&] {
+    for (replication::WantedFile& file : replica_->FilesWanted()) {
+      if (!files_meanwhile_.contains(file.file)) files.push_back(std::move(file));
+    }
+    for (auto& [name, file] : std::exchange(files_meanwhile_, {})) {
+      if (file) files.push_back(*std::move(file));
+    }
     replica_ = std::make_unique<replication::Replica>(replication::SodiumCrypto(), std::move(start));
     dialler_ = PeerDialler();
     is_resting_ = false;
     PlanAnew();
     if (!has_room_) Perform(replica_->Step(now_, replication::RoomMoved{has_room_}));
   });
+  return files;
+}
+
+void ReplicationThread::WantFile(const replication::WantedFile& file) {
+  parts_.inbox->Push(std::function<void()>([this, file] {
+    if (is_resting_) {
+      files_meanwhile_[file.file] = file;
+    } else {
+      Perform(replica_->Step(now_, replication::FileWanted{file}));
+    }
+  }));
+}
+
+void ReplicationThread::StopWanting(const replication::Hash& file) {
+  Ask([&] {
+    if (is_resting_) {
+      files_meanwhile_[file] = std::nullopt;
+    } else {
+      Perform(replica_->Step(now_, replication::FileNotWanted{file}));
+    }
+  });
+  // What came before stands in the disk's queue.
+  auto written = std::make_shared<absl::Notification>();
+  if (parts_.disk.After([written] { written->Notify(); })) written->WaitForNotification();
 }
 
 void ReplicationThread::SetRoom(bool for_peers) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -73,9 +74,15 @@ class ReplicationThread {
   void Rest();
   // Goes on with what the disk holds now, as after a start of the process. The disk has done and reported everything
   // that it was asked for before.
-  void BeginAnew(replication::ReplicaStart start);
+  // Returns the files that were wanted, which nobody fetches until they are wanted again.
+  std::vector<replication::WantedFile> BeginAnew(replication::ReplicaStart start);
   // Whether there is room on the disk for what others publish.
   void SetRoom(bool for_peers);
+
+  // Thread-safe; never waits.
+  void WantFile(const replication::WantedFile& file);
+  // When it returns, no chunk of the file comes to the disk any more. Not to be called on the disk's thread.
+  void StopWanting(const replication::Hash& file);
 
   // Ends the thread; calls that wait get UNAVAILABLE.
   void Stop();
@@ -141,6 +148,7 @@ class ReplicationThread {
   Parts parts_;
   std::unique_ptr<replication::Replica> replica_;
   bool is_resting_ = false;
+  std::map<replication::Hash, std::optional<replication::WantedFile>> files_meanwhile_;  // while it rests; nullopt: not
   bool has_room_ = true;
   PeerDialler dialler_;
   std::map<wire::LinkId, LinkInfo> links_;

@@ -30,10 +30,13 @@ absl::Status MakeRunFolders(const NodePaths& paths) {
   return MakePrivateFolder(paths.logs);
 }
 
-absl::Status WriteEndpoints(const NodePaths& paths, const std::string& replication) {
+absl::Status WriteEndpoints(const NodePaths& paths, const std::string& replication, const std::string& http) {
+  const auto or_null = [](const std::string& address) {
+    return address.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(address);
+  };
   nlohmann::ordered_json endpoints;
-  endpoints["replication"] = replication.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(replication);
-  endpoints["http"] = nullptr;
+  endpoints["replication"] = or_null(replication);
+  endpoints["http"] = or_null(http);
   endpoints["join"] = nullptr;
   endpoints["socket"] = paths.socket;
   return WriteFileAtomically(paths.endpoints, endpoints.dump(2) + "\n", 0600);

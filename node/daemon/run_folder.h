@@ -12,8 +12,9 @@ namespace hansa::node {
 // Makes the run and log folders, for their owner only.
 absl::Status MakeRunFolders(const NodePaths& paths);
 
-// {"replication","http","join","socket"}: the addresses in use, null where off. `replication` is empty if off.
-absl::Status WriteEndpoints(const NodePaths& paths, const std::string& replication);
+// {"replication","http","join","socket"}: the addresses in use, null where off. `replication` and `http` are empty if
+// off.
+absl::Status WriteEndpoints(const NodePaths& paths, const std::string& replication, const std::string& http);
 // After this nobody takes the node for running.
 void RemoveEndpoints(const NodePaths& paths);
 

@@ -15,6 +15,7 @@ absl::Status CheckIsCity(absl::string_view doing, const NodeView& view) {
   if (view.role == replication::MemberKindName(replication::MemberKind::kCity)) {
     return absl::OkStatus();
   }
+  if (view.role == replication::MemberKindName(replication::MemberKind::kPartner)) return Refusal(doing, kPartnerWords);
   return Refusal(doing, view.role.empty()
                             ? "indicators are written by cities, and this node's member is not a city; run this on the "
                               "city's own node"

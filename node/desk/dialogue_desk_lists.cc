@@ -89,8 +89,7 @@ bool IsPutTo(const std::optional<Member>& asked, const std::optional<Member>& wa
 }  // namespace
 
 absl::StatusOr<std::set<Member>> DialogueDesk::LeftOut(bool with_muted) const {
-  if (with_muted) return std::set<Member>();
-  return LoadMuted(node_.tables());
+  return LeftOutHere(node_, with_muted ? Muting::kIsIgnored : Muting::kLeavesOut);
 }
 
 // Of what is held; the place in a thread is for the caller.

@@ -1,6 +1,9 @@
 #include "node/desk/export_desk.h"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -22,8 +25,11 @@ using exports::ExportRow;
 using replication::MemberRecord;
 
 constexpr char kWorkbook[] = "xlsx";
-// A piece ends with the member that takes it beyond this.
+// A piece ends with the members that take it beyond this.
 constexpr std::size_t kPieceBytes = 4 * 1024 * 1024;
+// Members are read and written out so many at once, by so many threads at the most.
+constexpr std::size_t kTogether = 8;
+constexpr std::size_t kThreadsMax = 4;
 
 bool Counts(const MemberRecord& member) {
   return member.kind == replication::MemberKind::kCity && member.state == replication::MemberState::kMember;
@@ -83,6 +89,37 @@ absl::StatusOr<std::vector<ExportRow>> ExportDesk::RowsOf(const replication::Ros
   return rows;
 }
 
+absl::StatusOr<std::vector<ExportDesk::Written>> ExportDesk::WriteOut(const replication::Roster& roster,
+                                                                      const std::vector<const MemberRecord*>& members,
+                                                                      const ExportRequest& request,
+                                                                      const exports::ExportWriter& writer) const {
+  std::vector<absl::StatusOr<Written>> written(members.size(), Written());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < members.size(); i = next++) {
+      const absl::StatusOr<std::vector<ExportRow>> rows = RowsOf(roster, *members[i], request);
+      if (rows.ok()) {
+        written[i] = Written{writer.Rows(*rows), rows->size()};
+      } else {
+        written[i] = rows.status();
+      }
+    }
+  };
+  const std::size_t threads = std::min({kThreadsMax, members.size(), std::size_t{std::thread::hardware_concurrency()}});
+  std::vector<std::future<void>> helping;  // each waits for its thread when it goes
+  helping.reserve(threads);
+  for (std::size_t i = 1; i < threads; ++i) helping.push_back(std::async(std::launch::async, work));
+  work();
+  for (const std::future<void>& each : helping) each.wait();
+  std::vector<Written> in_order;
+  in_order.reserve(written.size());
+  for (absl::StatusOr<Written>& each : written) {
+    HANSA_RETURN_IF_ERROR(each.status());
+    in_order.push_back(*std::move(each));
+  }
+  return in_order;
+}
+
 absl::StatusOr<ExportPiece> ExportDesk::Piece(const ExportRequest& request, const std::string& after) const {
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(Check(request, view));
@@ -95,19 +132,27 @@ absl::StatusOr<ExportPiece> ExportDesk::Piece(const ExportRequest& request, cons
     HANSA_RETURN_IF_ERROR(writer.status());
     if (after.empty()) piece.bytes = (*writer)->Head();
   }
-  for (const MemberRecord* member : MembersOf(*view.roster, request)) {
-    if (member->slug <= after) continue;
-    absl::StatusOr<std::vector<ExportRow>> rows = RowsOf(*view.roster, *member, request);
-    HANSA_RETURN_IF_ERROR(rows.status());
-    piece.rows += rows->size();
-    if (workbook) {
+  const std::vector<const MemberRecord*> members = MembersOf(*view.roster, request);
+  auto next = std::partition_point(members.begin(), members.end(), [&](const auto* m) { return m->slug <= after; });
+  if (workbook) {
+    for (; next != members.end() && all.size() <= exports::kXlsxRowsMax; ++next) {  // of too many it says so itself
+      absl::StatusOr<std::vector<ExportRow>> rows = RowsOf(*view.roster, **next, request);
+      HANSA_RETURN_IF_ERROR(rows.status());
       std::move(rows->begin(), rows->end(), std::back_inserter(all));
-      if (all.size() > exports::kXlsxRowsMax) break;  // what makes the workbook says so
-      continue;
     }
-    piece.bytes += (*writer)->Rows(*rows);
-    if (piece.bytes.size() < kPieceBytes) continue;
-    piece.next = member->slug;
+    piece.rows = all.size();
+  }
+  while (!workbook && next != members.end()) {
+    const auto end = next + std::min<std::ptrdiff_t>(kTogether, members.end() - next);
+    absl::StatusOr<std::vector<Written>> written = WriteOut(*view.roster, {next, end}, request, **writer);
+    HANSA_RETURN_IF_ERROR(written.status());
+    for (const Written& each : *written) {
+      piece.rows += each.rows;
+      piece.bytes += each.bytes;
+    }
+    next = end;
+    if (piece.bytes.size() < kPieceBytes || next == members.end()) continue;
+    piece.next = (*(next - 1))->slug;
     return piece;
   }
   if (workbook) {

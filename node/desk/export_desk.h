@@ -17,6 +17,10 @@
 #include "node/projection/views.h"
 #include "node/running_node.h"
 
+namespace hansa::node::exports {
+class ExportWriter;
+}
+
 namespace hansa::node::desk {
 
 struct ExportRequest {
@@ -59,7 +63,18 @@ class ExportDesk {
   absl::StatusOr<std::string> FileName(const ExportRequest& request) const;
 
  private:
+  // What one member has published, as it stands in the file.
+  struct Written {
+    std::string bytes;
+    std::uint64_t rows = 0;
+  };
+
   absl::Status Check(const ExportRequest& request, const NodeView& view) const;
+  // In the order of `members`; a few of them at the same time.
+  absl::StatusOr<std::vector<Written>> WriteOut(const replication::Roster& roster,
+                                                const std::vector<const replication::MemberRecord*>& members,
+                                                const ExportRequest& request,
+                                                const exports::ExportWriter& writer) const;
   absl::StatusOr<std::vector<exports::ExportRow>> RowsOf(const replication::Roster& roster,
                                                          const replication::MemberRecord& member,
                                                          const ExportRequest& request) const;

@@ -63,6 +63,7 @@ struct NewsPiece {
   std::uint64_t revision = 0;  // from 1
   bool withdrawn = false;
   replication::Sequence sequence;
+  replication::FeedId feed;           // of which this is the entry at `sequence`
   std::vector<FollowedTopic> topics;  // followed ones that it is about
 };
 
@@ -125,6 +126,10 @@ class FollowingDesk {
   // news.
   //   RESOURCE_EXHAUSTED  kWaitingMax wait already
   absl::StatusOr<News> AwaitNews(const NewsWait& wait) ABSL_LOCKS_EXCLUDED(waiting_mutex_);
+  // For who tells others: the first piece behind position `after` that came while it was followed, and where it stands
+  // as the position; without a piece, where to go on, which is `after` at the end. What was taken back meanwhile is
+  // left out; that it was taken back is a piece of its own.
+  absl::StatusOr<News> NextNews(std::uint64_t after) const;
   // Ends every wait, and those that come.
   void StopWaiting() ABSL_LOCKS_EXCLUDED(waiting_mutex_);
 
@@ -136,6 +141,8 @@ class FollowingDesk {
   projection::Views::IsOnTopic FilterOf(std::vector<FollowedTopic> topics) const;
   absl::StatusOr<std::optional<NewsPiece>> PieceOf(const NodeView& view, const projection::NewsRow& row,
                                                    const std::vector<FollowedTopic>& topics) const;
+  absl::StatusOr<std::optional<NewsPiece>> PieceToTell(const projection::NewsRow& row,
+                                                       const std::vector<FollowedTopic>& topics) const;
   absl::StatusOr<News> NewsAfter(std::uint64_t after) const;
   absl::StatusOr<News> WaitFor(const NewsWait& wait) const ABSL_LOCKS_EXCLUDED(waiting_mutex_);
   bool is_stopped() const ABSL_LOCKS_EXCLUDED(waiting_mutex_);

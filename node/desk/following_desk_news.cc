@@ -18,6 +18,8 @@ using projection::Arrival;
 using projection::NewsRow;
 
 constexpr std::size_t kRowsPerRead = 1000;
+// Where one piece is looked for.
+constexpr std::size_t kRowsPerPiece = 64;
 // So often somebody who waits is looked after: whether it is still there.
 constexpr absl::Duration kLookAfter = absl::Seconds(1);
 
@@ -52,6 +54,7 @@ absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& 
   piece.revision = index + 1;
   piece.withdrawn = words.withdrawn;
   piece.sequence = row.position.seq;
+  piece.feed = row.position.feed;
   piece.topics = std::move(met);
   return std::optional<NewsPiece>(std::move(piece));
 }
@@ -117,6 +120,45 @@ absl::StatusOr<News> FollowingDesk::NewsAfter(std::uint64_t after) const {
     absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(view, row, *topics);
     HANSA_RETURN_IF_ERROR(piece.status());
     if (*piece) news.pieces.push_back(*std::move(*piece));
+  }
+  return news;
+}
+
+// As PieceOf. What is not in the views may be on its way there: they are built anew now and then.
+absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceToTell(const NewsRow& row,
+                                                                    const std::vector<FollowedTopic>& topics) const {
+  absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(node_.View(), row, topics);
+  HANSA_RETURN_IF_ERROR(piece.status());
+  const bool may_be = !topics.empty() || views_.news().Follows(row.record.member, row.record.collection);
+  if (!*piece && may_be) {
+    HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+    piece = PieceOf(node_.View(), row, topics);
+    HANSA_RETURN_IF_ERROR(piece.status());
+  }
+  if (!*piece || (*piece)->withdrawn) return piece;
+  const absl::StatusOr<projection::RecordView> record = views_.Record(row.record);
+  if (absl::IsNotFound(record.status())) return std::optional<NewsPiece>();
+  HANSA_RETURN_IF_ERROR(record.status());
+  const bool is_taken_back = WordsOf(node_.feeds(), views_, *record, record->revisions.size() - 1).withdrawn;
+  if (is_taken_back) return std::optional<NewsPiece>();
+  return piece;
+}
+
+absl::StatusOr<News> FollowingDesk::NextNews(std::uint64_t after) const {
+  const absl::StatusOr<std::vector<NewsRow>> rows = views_.news().Rows(after, kRowsPerPiece);
+  HANSA_RETURN_IF_ERROR(rows.status());
+  const absl::StatusOr<std::vector<FollowedTopic>> topics = Topics();
+  HANSA_RETURN_IF_ERROR(topics.status());
+  News news;
+  news.position = after;
+  for (const NewsRow& row : *rows) {
+    news.position = row.number;
+    if (row.arrival == Arrival::kWasHere) continue;
+    absl::StatusOr<std::optional<NewsPiece>> piece = PieceToTell(row, *topics);
+    HANSA_RETURN_IF_ERROR(piece.status());
+    if (!*piece) continue;
+    news.pieces.push_back(*std::move(*piece));
+    break;
   }
   return news;
 }

@@ -93,7 +93,7 @@ absl::Status LearnDesk::AddSeries(const replication::Roster& roster, const Part&
   return absl::OkStatus();
 }
 
-absl::StatusOr<Learnt> LearnDesk::About(absl::string_view asked) const {
+absl::StatusOr<Learnt> LearnDesk::About(absl::string_view asked, Muting muting) const {
   const absl::StatusOr<Part> part = PartNamed(asked);
   HANSA_RETURN_IF_ERROR(part.status());
   const NodeView view = node_.View();
@@ -103,15 +103,22 @@ absl::StatusOr<Learnt> LearnDesk::About(absl::string_view asked) const {
   std::set<std::pair<std::string, replication::RecordId>> can_be_taken_up;
   for (const ListedOffer& offer : *open) can_be_taken_up.emplace(offer.member, offer.id);
   const absl::StatusOr<std::vector<StandingText>> texts =
-      StandingTexts(views_, node_.feeds(), *view.roster,
+      StandingTexts(views_, node_.feeds(), view,
                     {replication::kPractices, replication::kOffers, replication::kDialogue, replication::kNotices,
                      replication::kStrategies});
   HANSA_RETURN_IF_ERROR(texts.status());
+  const absl::StatusOr<std::set<replication::Member>> left_out = LeftOutHere(node_, muting);
+  HANSA_RETURN_IF_ERROR(left_out.status());
   const std::string today = day_everywhere_();
   Sorted practices, offers, opportunities, guidance, dialogue;
   std::map<std::pair<std::string, std::string>, std::pair<replication::Member, Sorted>> cities;  // by name and slug
+  std::size_t muted = 0;
   for (const StandingText& standing : *texts) {
     if (!part->IsAboutIt(standing)) continue;
+    if (left_out->contains(standing.key.member)) {
+      ++muted;
+      continue;
+    }
     const MemberRecord& member = members.at(standing.key.member);
     const search::RecordText& text = standing.text;
     LearntRecord link = LinkTo(standing, member);
@@ -131,8 +138,8 @@ absl::StatusOr<Learnt> LearnDesk::About(absl::string_view asked) const {
       dialogue.Add(text.title, "", std::move(link));
     }
   }
-  Learnt learnt{part->asked,   part->name,           practices.Take(), {},
-                offers.Take(), opportunities.Take(), guidance.Take(),  dialogue.Take()};
+  Learnt learnt{part->asked,          part->name,      practices.Take(), {},   offers.Take(),
+                opportunities.Take(), guidance.Take(), dialogue.Take(),  muted};
   for (auto& [called, deeds] : cities) {
     LearntCity city{called.second, called.first, deeds.second.Take(), {}};
     HANSA_RETURN_IF_ERROR(AddSeries(*view.roster, *part, deeds.first, city));

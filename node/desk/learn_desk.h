@@ -4,6 +4,7 @@
 #ifndef HANSA_NODE_DESK_LEARN_DESK_H_
 #define HANSA_NODE_DESK_LEARN_DESK_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/muted_members.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
 
@@ -49,6 +51,7 @@ struct Learnt {
   std::vector<LearntRecord> opportunities;  // that have not passed, the nearest first
   std::vector<LearntRecord> guidance;       // by title
   std::vector<LearntRecord> dialogue;       // by title
+  std::size_t muted = 0;                    // records left out because this node mutes their authors
 };
 
 // Thread-safe. Blocks on disk.
@@ -65,7 +68,7 @@ class LearnDesk {
 
   // What is filed under the feature or action point `part`, or under the one that the framework ties to it.
   //   NOT_FOUND  there is no such part
-  absl::StatusOr<Learnt> About(absl::string_view part) const;
+  absl::StatusOr<Learnt> About(absl::string_view part, Muting muting = Muting::kLeavesOut) const;
 
  private:
   // A feature and the action point that it shows; one of them may be empty.

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "node/desk/record_office.h"
 #include "replication/bytes.h"
 #include "replication/check.h"
 
@@ -30,6 +31,17 @@ absl::Status SaveMuted(const std::set<replication::Member>& muted, storage::Tabl
   for (const replication::Member member : muted) writer.U32(member.value());
   const storage::Write write{storage::Table::kSettings, kSetting, std::move(writer).bytes()};
   return tables.Apply({&write, 1}, storage::Durability::kSynced);
+}
+
+absl::StatusOr<std::set<replication::Member>> LeftOutHere(RunningNode& node, Muting muting) {
+  if (muting == Muting::kIsIgnored) return std::set<replication::Member>();
+  return LoadMuted(node.tables());
+}
+
+std::set<std::string> SlugsOf(const NodeView& view, const std::set<replication::Member>& members) {
+  std::set<std::string> slugs;
+  for (const replication::Member member : members) slugs.insert(SlugOf(view, member));
+  return slugs;
 }
 
 }  // namespace hansa::node::desk

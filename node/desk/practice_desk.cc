@@ -32,6 +32,15 @@ std::string SaidBy(v1::Practice practice) {
   return domain::SaidBy(practice);
 }
 
+// Files that `before` names and `after` does not mention stay.
+void KeepFiles(const v1::Practice& before, v1::Practice& after) {
+  std::set<std::string> names;
+  for (const v1::Attachment& each : after.attachments()) names.insert(each.name());
+  for (const v1::Attachment& each : before.attachments()) {
+    if (names.insert(each.name()).second) *after.add_attachments() = each;
+  }
+}
+
 std::string IsNoPractice(const RecordView& record) {
   return absl::StrCat(record.key.id.hex(), " is ", WhatIs(record),
                       ", not a practice; hansa practices list shows those");
@@ -175,6 +184,7 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Revise(const PracticeChange& change
   const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadFile(kRevising, view, change.file, warnings);
   HANSA_RETURN_IF_ERROR(practice.status());
   const absl::StatusOr<std::shared_ptr<v1::Practice>> present = ReadPractice(node_.feeds(), last);
+  if (present.ok()) KeepFiles(**present, **practice);
   absl::StatusOr<PublishedEntry> entry;
   if (present.ok() && SaidBy(**present) == SaidBy(**practice)) {
     entry = Standing(view, stands->record);

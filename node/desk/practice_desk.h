@@ -5,6 +5,8 @@
 #ifndef HANSA_NODE_DESK_PRACTICE_DESK_H_
 #define HANSA_NODE_DESK_PRACTICE_DESK_H_
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,14 +18,16 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/muted_members.h"
 #include "node/desk/practice_shelf.h"
 #include "node/desk/record_office.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
 
 namespace hansa::v1 {
+class Attachment;
 class Practice;
-}
+}  // namespace hansa::v1
 
 namespace hansa::node::desk {
 
@@ -38,6 +42,7 @@ struct PracticeQuery {
   std::string member = {};    // slug
   std::string country = {};   // ISO 3166-1 alpha-3, or INT
   std::string language = {};  // BCP 47; 'en' also finds 'en-GB'
+  Muting muting = Muting::kLeavesOut;
 };
 
 // One practice in a list.
@@ -53,6 +58,10 @@ struct ListedPractice {
   std::uint64_t revision = 0;  // from 1
   // In a list, of a practice that a translation was found by: what that says. Empty: it was found by the original.
   std::string translated_title, translated_language;
+};
+struct ListedPractices {
+  std::vector<ListedPractice> practices;
+  std::size_t muted = 0;  // left out because this node mutes their authors, or who translated them
 };
 
 struct PracticeRevision {
@@ -113,10 +122,18 @@ class PracticeDesk {
   // A practice or a translation. Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id, absl::string_view reason);
 
+  // A revision of an own practice that names one file more, whose bytes are kept here already.
+  //   ALREADY_EXISTS       it names one of this name
+  //   FAILED_PRECONDITION  it names as many files as a practice may, which is 10
+  absl::StatusOr<PublishedEntry> AddAttachment(absl::string_view id, const v1::Attachment& attachment);
+  // A revision that does not name the file any more; earlier ones still do.
+  //   NOT_FOUND  the practice names no file of this name
+  absl::StatusOr<PublishedEntry> RemoveAttachment(absl::string_view id, absl::string_view name);
+
   // By slug, title, then id. Without those taken back, and those whose last revision cannot be shown.
   //   NOT_FOUND         no such feature, action point, member or country
   //   INVALID_ARGUMENT  not a language
-  absl::StatusOr<std::vector<ListedPractice>> List(const PracticeQuery& query) const;
+  absl::StatusOr<ListedPractices> List(const PracticeQuery& query) const;
 
   // `revision` is from 1; 0: the present one. `language` is that of the original or of a translation; empty: the
   // original, and where `id` is that of a translation, this one.
@@ -132,6 +149,8 @@ class PracticeDesk {
     std::string title, language;  // of the last revision that can be shown; empty: none can
   };
 
+  absl::StatusOr<PublishedEntry> ChangeFiles(absl::string_view doing, absl::string_view id,
+                                             const std::function<absl::Status(v1::Practice&)>& change);
   absl::StatusOr<std::shared_ptr<v1::Practice>> ReadFile(absl::string_view doing, const NodeView& view,
                                                          const domain::RecordFile& file,
                                                          std::vector<std::string>& warnings) const;

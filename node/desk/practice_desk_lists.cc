@@ -1,6 +1,7 @@
 // What the desk shows of practices: by name and title, never by a value.
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -57,13 +58,21 @@ absl::Status PracticeDesk::CheckQuery(const NodeView& view, PracticeQuery& query
                                                  " is not a language; write its tag, such as ko or pt-BR"));
 }
 
-absl::StatusOr<std::vector<ListedPractice>> PracticeDesk::List(const PracticeQuery& asked) const {
+absl::StatusOr<ListedPractices> PracticeDesk::List(const PracticeQuery& asked) const {
   const NodeView view = node_.View();
   PracticeQuery query = asked;
   HANSA_RETURN_IF_ERROR(CheckQuery(view, query));
-  const absl::StatusOr<PracticeShelf> shelf = PracticeShelf::Read(views_, node_.feeds(), view);
-  HANSA_RETURN_IF_ERROR(shelf.status());
-  std::vector<ListedPractice> practices;
+  // Only for what is found by its translations all practices held are read.
+  std::optional<PracticeShelf> shelf;
+  if (!query.language.empty()) {
+    absl::StatusOr<PracticeShelf> read = PracticeShelf::Read(views_, node_.feeds(), view);
+    HANSA_RETURN_IF_ERROR(read.status());
+    shelf = *std::move(read);
+  }
+  const absl::StatusOr<std::set<replication::Member>> left_out = LeftOutHere(node_, query.muting);
+  HANSA_RETURN_IF_ERROR(left_out.status());
+  ListedPractices found;
+  std::vector<ListedPractice>& practices = found.practices;
   for (const auto& [number, member] : view.roster->state().members) {
     if (!query.member.empty() && query.member != member.slug) continue;
     if (!query.country.empty() && query.country != member.country) continue;
@@ -76,11 +85,18 @@ absl::StatusOr<std::vector<ListedPractice>> PracticeDesk::List(const PracticeQue
       if (!practice.ok() || !IsAskedFor(**practice, query)) continue;
       ListedPractice listed = Listed(record, record.revisions.size(), member.slug, **practice);
       if (!query.language.empty() && !domain::IsOfLanguage(listed.language, query.language)) {
-        const std::optional<TranslationView> found =
-            shelf->TranslationInto({record.key.member, record.key.id}, query.language);
-        if (!found) continue;
-        listed.translated_title = found->translation.title;
-        listed.translated_language = found->language;
+        const domain::PracticeRecord original{record.key.member, record.key.id};
+        const std::optional<TranslationView> translated = shelf->TranslationInto(original, query.language, *left_out);
+        if (!translated) {
+          if (shelf->TranslationInto(original, query.language)) ++found.muted;
+          continue;
+        }
+        listed.translated_title = translated->translation.title;
+        listed.translated_language = translated->language;
+      }
+      if (left_out->contains(number)) {
+        ++found.muted;
+        continue;
       }
       practices.push_back(std::move(listed));
     }
@@ -88,7 +104,7 @@ absl::StatusOr<std::vector<ListedPractice>> PracticeDesk::List(const PracticeQue
   std::sort(practices.begin(), practices.end(), [](const ListedPractice& a, const ListedPractice& b) {
     return std::tie(a.member, a.title, a.id) < std::tie(b.member, b.title, b.id);
   });
-  return practices;
+  return found;
 }
 
 }  // namespace hansa::node::desk

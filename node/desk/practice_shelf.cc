@@ -166,8 +166,10 @@ std::vector<TranslationView> PracticeShelf::TranslationsOf(const PracticeRecord&
 }
 
 std::optional<TranslationView> PracticeShelf::TranslationInto(const PracticeRecord& practice,
-                                                              absl::string_view language) const {
-  const std::vector<TranslationView> all = TranslationsOf(practice);
+                                                              absl::string_view language,
+                                                              const std::set<replication::Member>& left_out) const {
+  std::vector<TranslationView> all = TranslationsOf(practice);
+  std::erase_if(all, [&](const TranslationView& each) { return left_out.contains(each.translation.key.member); });
   for (const TranslationView& each : all) {
     if (absl::EqualsIgnoreCase(each.language, language)) return each;
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,9 +57,9 @@ class PracticeShelf {
   // A revision of a translation; `content` stays with who read it.
   TranslationView ViewOf(const projection::RecordView& record, const v1::PracticeTranslation& content) const;
   // The translation of `practice` into `language` that is read: one into just that language before one into a form of
-  // it, such as 'pt-BR' for 'pt'; then in the order of TranslationsOf. Nothing: there is none.
-  std::optional<TranslationView> TranslationInto(const domain::PracticeRecord& practice,
-                                                 absl::string_view language) const;
+  // it, such as 'pt-BR' for 'pt'; then in the order of TranslationsOf. Nothing: there is none but by those `left_out`.
+  std::optional<TranslationView> TranslationInto(const domain::PracticeRecord& practice, absl::string_view language,
+                                                 const std::set<replication::Member>& left_out = {}) const;
 
  private:
   PracticeShelf(const storage::FeedStore& feeds, const NodeView& view) : feeds_(&feeds), view_(&view) {}

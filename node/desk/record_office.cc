@@ -35,6 +35,11 @@ absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view, repl
                                        " is not a member of the network yet; publish once the secretariat has admitted "
                                        "it"));
   }
+  const bool is_of_cities = collection == replication::kIndicators || collection == replication::kReviews ||
+                            collection == replication::kStrategies;
+  if (is_of_cities && view.role == replication::MemberKindName(replication::MemberKind::kPartner)) {
+    return Refusal(doing, kPartnerWords);
+  }
   if (view.roster->PresentFeed(view.member, collection)) return absl::OkStatus();
   return Refusal(doing, absl::StrCat("the network's policy does not let members of kind ", view.role, " write ",
                                      replication::CollectionName(collection), "; ask the secretariat"));

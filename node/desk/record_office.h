@@ -37,9 +37,16 @@ inline constexpr char kQueuedWords[] =
     "it waits, unsigned, until this node may publish, and is published by itself then; `hansa status` says why it "
     "waits";
 
+// What a partner is told that would write what cities alone write.
+inline constexpr char kPartnerWords[] =
+    "a partner gives no data for a city and rates no city; it may publish practices, offers and notices, and take part "
+    "in the dialogue";
+
 // In each of these `doing` is what was asked for, such as 'adding a practice'.
 
-//   FAILED_PRECONDITION  not a member yet, or the network's policy does not let it write `collection`
+//   FAILED_PRECONDITION  not a member yet, or the network's policy does not let it write `collection`, or it is a
+//   partner
+//                        and `collection` is of cities, whatever the policy says
 absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view, replication::Collection collection);
 
 // What a file says of its author is what the roster says of this node's member, or nothing.

@@ -1,6 +1,7 @@
 #include "node/desk/search_desk.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -90,9 +91,11 @@ absl::StatusOr<SearchAnswer> SearchDesk::Search(const SearchQuery& query) const 
   const NodeView view = node_.View();
   const absl::StatusOr<search::SearchQuestion> question = Checked(view, query);
   HANSA_RETURN_IF_ERROR(question.status());
+  const absl::StatusOr<std::set<replication::Member>> left_out = LeftOutHere(node_, query.muting);
+  HANSA_RETURN_IF_ERROR(left_out.status());
   SearchAnswer answer;
   answer.unread = reader_.unread();
-  answer.found = reader_.index().Search(*question, {*view.roster, catalogue_});
+  answer.found = reader_.index().Search(*question, {*view.roster, catalogue_, view.member, *left_out});
   return answer;
 }
 

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/muted_members.h"
 #include "node/running_node.h"
 #include "node/search/index_reader.h"
 #include "node/search/search_index.h"
@@ -35,6 +36,7 @@ struct SearchQuery {
   std::optional<std::uint64_t> population_min = {}, population_max = {};
   std::size_t offset = 0;
   std::size_t limit = 0;  // at most kHitsMax; 0: kHitsUsual
+  Muting muting = Muting::kLeavesOut;
 };
 
 struct SearchAnswer {

@@ -22,18 +22,18 @@ bool IsCity(const replication::MemberRecord& member) { return member.kind == rep
 
 }  // namespace
 
-absl::StatusOr<std::vector<domain::Circumstances>> SimilarDesk::Cities(const replication::Roster& roster,
+absl::StatusOr<std::vector<domain::Circumstances>> SimilarDesk::Cities(const NodeView& view,
                                                                        const replication::MemberRecord& asked) const {
   std::map<Member, std::set<std::string>> features, area_kinds;
   const absl::StatusOr<std::vector<StandingText>> texts =
-      StandingTexts(views_, node_.feeds(), roster, {replication::kPractices, replication::kStrategies});
+      StandingTexts(views_, node_.feeds(), view, {replication::kPractices, replication::kStrategies});
   HANSA_RETURN_IF_ERROR(texts.status());
   for (const StandingText& each : *texts) {
     features[each.key.member].insert(each.text.features.begin(), each.text.features.end());
     if (!each.text.area_kind.empty()) area_kinds[each.key.member].insert(each.text.area_kind);
   }
   std::vector<domain::Circumstances> cities;
-  for (const auto& [number, member] : roster.state().members) {
+  for (const auto& [number, member] : view.roster->state().members) {
     const bool is_here = member.state == replication::MemberState::kMember || number == asked.number;
     if (!IsCity(member) || !is_here) continue;
     const absl::StatusOr<std::vector<StandingTarget>> targets = TargetsOf(node_.feeds(), views_, catalogue_, number);
@@ -53,7 +53,7 @@ absl::StatusOr<std::vector<domain::Circumstances>> SimilarDesk::Cities(const rep
   return cities;
 }
 
-absl::StatusOr<SimilarCities> SimilarDesk::Find(absl::string_view member) const {
+absl::StatusOr<SimilarCities> SimilarDesk::Find(absl::string_view member, Muting muting) const {
   const NodeView view = node_.View();
   if (member.empty()) HANSA_RETURN_IF_ERROR(CheckIsCity("finding cities in like circumstances", view));
   const absl::StatusOr<const replication::MemberRecord*> asked =
@@ -63,12 +63,17 @@ absl::StatusOr<SimilarCities> SimilarDesk::Find(absl::string_view member) const 
     return absl::FailedPreconditionError(
         absl::StrCat("finding cities in like circumstances: ", (*asked)->slug, " is no city; name a city"));
   }
-  const absl::StatusOr<std::vector<domain::Circumstances>> cities = Cities(*view.roster, **asked);
+  const absl::StatusOr<std::vector<domain::Circumstances>> cities = Cities(view, **asked);
   HANSA_RETURN_IF_ERROR(cities.status());
   const auto own = std::find_if(cities->begin(), cities->end(),
                                 [&](const domain::Circumstances& city) { return city.slug == (*asked)->slug; });
   HANSA_CHECK(own != cities->end());
-  SimilarCities similar{own->slug, domain::LikeCities(*own, *cities), {}};
+  const absl::StatusOr<std::set<Member>> muted = LeftOutHere(node_, muting);
+  HANSA_RETURN_IF_ERROR(muted.status());
+  SimilarCities similar{own->slug, domain::LikeCities(*own, *cities), {}, 0};
+  similar.muted = std::erase_if(similar.cities, [slugs = SlugsOf(view, *muted)](const domain::LikeCity& city) {
+    return slugs.contains(city.slug);
+  });
   similar.remarks.emplace_back(
       "population is not compared: neither the list of members nor the framework says how many people live in a city");
   if (own->features.empty()) {

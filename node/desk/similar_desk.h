@@ -3,12 +3,14 @@
 #ifndef HANSA_NODE_DESK_SIMILAR_DESK_H_
 #define HANSA_NODE_DESK_SIMILAR_DESK_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/muted_members.h"
 #include "node/domain/likeness.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -19,6 +21,7 @@ struct SimilarCities {
   std::string member;  // slug
   std::vector<domain::LikeCity> cities;
   std::vector<std::string> remarks;  // what could not be compared
+  std::size_t muted = 0;             // cities left out because this node mutes them
 };
 
 // Thread-safe. Blocks on disk.
@@ -31,10 +34,10 @@ class SimilarDesk {
   // `member` is a slug; empty: this city. Cities that are suspended or have left are left out.
   //   NOT_FOUND            no such member
   //   FAILED_PRECONDITION  it is no city
-  absl::StatusOr<SimilarCities> Find(absl::string_view member) const;
+  absl::StatusOr<SimilarCities> Find(absl::string_view member, Muting muting = Muting::kLeavesOut) const;
 
  private:
-  absl::StatusOr<std::vector<domain::Circumstances>> Cities(const replication::Roster& roster,
+  absl::StatusOr<std::vector<domain::Circumstances>> Cities(const NodeView& view,
                                                             const replication::MemberRecord& asked) const;
 
   RunningNode& node_;

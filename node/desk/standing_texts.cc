@@ -9,11 +9,11 @@
 namespace hansa::node::desk {
 
 absl::StatusOr<std::vector<StandingText>> StandingTexts(const projection::Views& views, const storage::FeedStore& feeds,
-                                                        const replication::Roster& roster,
+                                                        const NodeView& view,
                                                         absl::Span<const replication::Collection> collections) {
   std::vector<StandingText> standing;
-  for (const auto& [number, member] : roster.state().members) {
-    if (member.state == replication::MemberState::kSuspended) continue;
+  for (const auto& [number, member] : view.roster->state().members) {
+    if (member.state == replication::MemberState::kSuspended && number != view.member) continue;
     for (const replication::Collection collection : collections) {
       const absl::StatusOr<std::vector<projection::RecordView>> records = views.RecordsOf(number, collection);
       HANSA_RETURN_IF_ERROR(records.status());

@@ -9,8 +9,8 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "node/projection/views.h"
+#include "node/running_node.h"
 #include "node/search/record_text.h"
-#include "replication/roster.h"
 #include "storage/feed_store.h"
 
 namespace hansa::node::desk {
@@ -21,11 +21,11 @@ struct StandingText {
   search::RecordText text;
 };
 
-// Of every member that is not suspended: records that are found by a search, translations aside. By member, collection
-// and record id. Blocks on disk.
+// Of every member that is not suspended, and of this node's own in any case: records that are found by a search,
+// translations aside. By member, collection and record id. Blocks on disk.
 //   DATA_LOSS  a view is damaged
 absl::StatusOr<std::vector<StandingText>> StandingTexts(const projection::Views& views, const storage::FeedStore& feeds,
-                                                        const replication::Roster& roster,
+                                                        const NodeView& view,
                                                         absl::Span<const replication::Collection> collections);
 
 }  // namespace hansa::node::desk

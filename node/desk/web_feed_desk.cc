@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -101,19 +102,26 @@ replication::Bytes KeyOf(const NodeView& view, const WebFeedRequest& request) {
 
 }  // namespace
 
-absl::StatusOr<WebFeed> WebFeedDesk::Make(const WebFeedRequest& asked) const {
+absl::StatusOr<MadeWebFeed> WebFeedDesk::Make(const WebFeedRequest& asked) const {
   const NodeView view = node_.View();
   WebFeedRequest request = asked;
   HANSA_RETURN_IF_ERROR(Check(catalogue_, view, request));
   const words::Words words(words::LanguageNamed(request.language).value_or(words::Language::kEnglish));
-  const absl::StatusOr<std::vector<StandingText>> standing = StandingTexts(views_, node_.feeds(), *view.roster, kRead);
+  const absl::StatusOr<std::vector<StandingText>> standing = StandingTexts(views_, node_.feeds(), view, kRead);
   HANSA_RETURN_IF_ERROR(standing.status());
+  const absl::StatusOr<std::set<replication::Member>> left_out = LeftOutHere(node_, request.muting);
+  HANSA_RETURN_IF_ERROR(left_out.status());
 
   const std::string address(absl::StripSuffix(request.address, "/"));
-  WebFeed feed;
+  MadeWebFeed made;
+  WebFeed& feed = made.feed;
   for (const StandingText& each : *standing) {
     const replication::MemberRecord* member = view.roster->state().Find(each.key.member);
     if (member == nullptr || !IsAskedFor(each, member->slug, request)) continue;
+    if (left_out->contains(each.key.member)) {
+      ++made.muted;
+      continue;
+    }
     const absl::StatusOr<projection::RecordView> record = views_.Record(each.key);
     if (absl::IsNotFound(record.status())) continue;  // taken away meanwhile
     HANSA_RETURN_IF_ERROR(record.status());
@@ -153,7 +161,7 @@ absl::StatusOr<WebFeed> WebFeedDesk::Make(const WebFeedRequest& asked) const {
   std::vector<std::string> parts = {request.feature, request.action};
   std::erase(parts, "");
   feed.subtitle = absl::StrJoin(parts, ", ");
-  return feed;
+  return made;
 }
 
 }  // namespace hansa::node::desk

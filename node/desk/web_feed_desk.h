@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/muted_members.h"
 #include "node/exports/web_feed.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -28,6 +29,12 @@ struct WebFeedRequest {
   std::size_t limit = 0;                // at most kFeedEntriesMax; 0: kFeedEntriesUsual
   std::string language = {};            // of the words around the records: Korean, or English for any other
   std::string version = {};             // of this program
+  Muting muting = Muting::kLeavesOut;
+};
+
+struct MadeWebFeed {
+  exports::WebFeed feed;
+  std::size_t muted = 0;  // records left out because this node mutes their authors, whatever the limit
 };
 
 // Thread-safe. Blocks on disk.
@@ -41,7 +48,7 @@ class WebFeedDesk {
   // those named: what the views say.
   //   INVALID_ARGUMENT  no such kind, an address that is none, a limit beyond the greatest
   //   NOT_FOUND         no such member, feature or action point
-  absl::StatusOr<exports::WebFeed> Make(const WebFeedRequest& request) const;
+  absl::StatusOr<MadeWebFeed> Make(const WebFeedRequest& request) const;
 
  private:
   RunningNode& node_;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "node/domain/noted_record.h"
 #include "replication/bytes.h"
 #include "replication/strong_id.h"
 
@@ -30,11 +31,7 @@ struct OffersRecord {
 };
 
 // Where an entry stands in all that its author ever wrote about offers.
-struct OffersPlace {
-  replication::Incarnation incarnation;
-  replication::Sequence seq;
-  friend auto operator<=>(const OffersPlace&, const OffersPlace&) = default;
-};
+using OffersPlace = NotedPlace;
 
 struct OfferFacts {
   bool is_past = false;     // an account of an offer of the past

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "node/domain/noted_record.h"
 #include "replication/bytes.h"
 #include "replication/strong_id.h"
 
@@ -31,11 +32,7 @@ struct PracticeRecord {
 };
 
 // Where an entry stands in all that its author ever wrote about practices.
-struct PracticePlace {
-  replication::Incarnation incarnation;
-  replication::Sequence seq;
-  friend auto operator<=>(const PracticePlace&, const PracticePlace&) = default;
-};
+using PracticePlace = NotedPlace;
 
 // One revision of a practice that a record points at.
 struct PracticePointer {

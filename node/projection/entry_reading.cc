@@ -142,12 +142,15 @@ void ReadContent(const EntryContext& context, const replication::Bytes& payload,
   if (content->ok()) {
     const bool is_spoken = revision.kind == replication::kReviewRating || revision.kind == replication::kSurveyResult;
     if (is_spoken) ReadSpoken(context, payload, read);
+    if (context.author_kind == replication::MemberKind::kCity) return;
     const bool is_of_cities = revision.kind == replication::kOwnTarget || revision.kind == replication::kStrategy;
-    if (is_of_cities && context.author_kind != replication::MemberKind::kCity) {
-      revision.reading = Reading::kInvalid;
-      revision.what = absl::StrCat("targets and strategies are written by cities, and this is by a member of kind ",
-                                   replication::MemberKindName(context.author_kind));
-    }
+    const bool is_review = is_spoken || revision.kind == replication::kReviewReport;
+    if (!is_of_cities && !is_review) return;
+    read.spoken.reset();
+    revision.reading = Reading::kInvalid;
+    revision.what = absl::StrCat(is_review ? "reports, ratings and surveys" : "targets and strategies",
+                                 " are written by cities, and this is by a member of kind ",
+                                 replication::MemberKindName(context.author_kind));
     return;
   }
   revision.reading = Reading::kMalformed;

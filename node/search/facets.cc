@@ -82,7 +82,8 @@ std::vector<Facet> SearchIndex::FacetsOf(const std::vector<Candidate>& found, co
     if (translated == translations_.end()) continue;
     std::set<absl::string_view> others;
     for (const auto& [key, language] : translated->second) {
-      if (language != text.language && Shown(context, key.member) != nullptr) others.insert(language);
+      const bool is_shown = Shown(context, key.member) != nullptr && !context.left_out.contains(key.member);
+      if (language != text.language && is_shown) others.insert(language);
     }
     for (const absl::string_view other : others) languages.Add(other);
   }

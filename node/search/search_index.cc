@@ -84,8 +84,9 @@ Looked LookedFor(const FullText& index, const std::string& language, const std::
 const replication::MemberRecord* SearchIndex::Shown(const SearchContext& context, replication::Member member) {
   const auto& members = context.roster.state().members;
   const auto found = members.find(member);
-  if (found == members.end() || found->second.state == replication::MemberState::kSuspended) return nullptr;
-  return &found->second;
+  if (found == members.end()) return nullptr;
+  const bool is_hidden = found->second.state == replication::MemberState::kSuspended && member != context.own;
+  return is_hidden ? nullptr : &found->second;
 }
 
 std::uint64_t SearchIndex::Generation() const {
@@ -192,6 +193,17 @@ bool SearchIndex::IsAskedFor(const Candidate& candidate, const SearchQuestion& q
          (question.region.empty() || candidate.author->region == question.region);
 }
 
+std::uint64_t SearchIndex::LeaveOut(const SearchContext& context, std::vector<Candidate>& found) {
+  if (context.left_out.empty()) return 0;
+  std::set<RecordKey> before, after;
+  for (const Candidate& each : found) before.insert(each.key());
+  std::erase_if(found, [&](const Candidate& each) {
+    return context.left_out.contains(each.key().member) || context.left_out.contains(each.text->first.member);
+  });
+  for (const Candidate& each : found) after.insert(each.key());
+  return before.size() - after.size();
+}
+
 void SearchIndex::KeepTheBest(std::vector<Candidate>& found) {
   // Only a translation can have a record in here twice.
   if (std::none_of(found.begin(), found.end(), [](const Candidate& each) { return each.is_translated(); })) return;
@@ -245,12 +257,14 @@ Found SearchIndex::Search(const SearchQuestion& question, const SearchContext& c
   found.erase(
       std::remove_if(found.begin(), found.end(), [&](const Candidate& each) { return !IsAskedFor(each, question); }),
       found.end());
+  const std::uint64_t left_out = LeaveOut(context, found);
   KeepTheBest(found);
   const std::size_t first = std::min(question.offset, found.size());
   const std::size_t last = std::min(first + question.limit, found.size());
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(last), found.end(), ComesBefore);
   Found answer;
   answer.records = found.size();
+  answer.left_out = left_out;
   answer.facets = FacetsOf(found, context);
   const std::set<std::string> terms = words_.TermsOf(words);
   for (std::size_t i = first; i < last; ++i) answer.hits.push_back(HitOf(found[i], words, terms));

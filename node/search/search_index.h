@@ -1,6 +1,7 @@
 // All records that can be found, by their words and by what they are about.
 //
-// Promises: what is withdrawn, erased or of a suspended member is not found. The same records give the same answer, in
+// Promises: what is withdrawn, erased or of a suspended member is not found, but for what is of this node's own member,
+// which its own node shows. The same records give the same answer, in
 // whatever order they came. With words the order is by how well the text fits them; without, by title, member name and
 // id: never by author, date, or how often something was read. Facets are in the order of the framework, of the years or
 // by name, never by how many.
@@ -63,14 +64,17 @@ struct Facet {
 
 struct Found {
   std::vector<FoundRecord> hits;
-  std::uint64_t records = 0;  // found in all
-  std::vector<Facet> facets;  // of all that were found; those without a value are left out
+  std::uint64_t records = 0;   // found in all
+  std::vector<Facet> facets;   // of all that were found; those without a value are left out
+  std::uint64_t left_out = 0;  // that fit, and are not among them because their authors are left out
 };
 
 // By what answers are judged and named. Both must outlive the call only.
 struct SearchContext {
   const replication::Roster& roster;
   const catalogue::Catalogue& catalogue;
+  replication::Member own = {};                 // this node's; 0: none
+  std::set<replication::Member> left_out = {};  // whose records and translations are not shown
 };
 
 // What is put in of one record.
@@ -117,8 +121,8 @@ class SearchIndex {
     bool is_translated() const { return text != original; }
   };
 
-  // The member as it is shown: nullptr for one that is suspended, or that nobody is. Those that have left are shown, as
-  // everywhere.
+  // The member as it is shown: nullptr for one that is suspended and not this node's, or that nobody is. Those that
+  // have left are shown, as everywhere.
   static const replication::MemberRecord* Shown(const SearchContext& context, replication::Member member);
   void Forget(const projection::RecordKey& record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<Candidate> Fitting(const Question& words, const SearchContext& context) const
@@ -126,6 +130,8 @@ class SearchIndex {
   std::vector<Candidate> Everything(const SearchContext& context) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::optional<Candidate> CandidateOf(const Records::value_type& text, const SearchContext& context) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Takes out what is by those who are left out; returns how many records that leaves out altogether.
+  static std::uint64_t LeaveOut(const SearchContext& context, std::vector<Candidate>& found);
   static bool IsAskedFor(const Candidate& candidate, const SearchQuestion& question);
   // Each record once: by the text that fits best, the original before its translations.
   static void KeepTheBest(std::vector<Candidate>& found);

@@ -15,7 +15,7 @@
 
 namespace hansa::node::wire {
 
-// A frame that carries data (Unit, Have, Payloads), encoded.
+// A frame that carries data (Unit, Have, Payloads, ForkProof, FileChunk), encoded.
 inline constexpr std::size_t kDataFrameBytesMax = 1024 * 1024;
 // Any other frame, encoded.
 inline constexpr std::size_t kControlFrameBytesMax = 64 * 1024;

@@ -13,6 +13,7 @@
 #include "node/wire/field_taker.h"
 #include "node/wire/frame_codec.h"
 #include "node/wire/frame_shape.h"
+#include "replication/files.h"
 
 namespace hansa::node::wire {
 namespace {
@@ -208,6 +209,35 @@ absl::StatusOr<core::Frame> Decode(const v1::ForkWant& in) {
   return taker.Result(out);
 }
 
+void TakeChunkIndex(std::uint32_t index, FieldTaker& taker, std::uint32_t* out) {
+  if (index >= core::kChunksMax)
+    taker.Refuse("index", absl::StrCat("is ", index, " instead of 0 to ", core::kChunksMax - 1));
+  *out = index;
+}
+
+absl::StatusOr<core::Frame> Decode(const v1::FileWant& in) {
+  FieldTaker taker("FileWant");
+  core::FileWant out;
+  taker.Take(in.feed_id(), "feed_id", &out.feed);
+  out.seq = core::Sequence(in.seq());
+  taker.Take(in.file(), "file", &out.file);
+  TakeChunkIndex(in.index(), taker, &out.index);
+  return taker.Result(out);
+}
+
+absl::StatusOr<core::Frame> Decode(const v1::FileChunk& in) {
+  FieldTaker taker("FileChunk");
+  core::FileChunk out;
+  taker.Take(in.file(), "file", &out.file);
+  TakeChunkIndex(in.index(), taker, &out.index);
+  if (in.bytes().size() > core::kChunkBytes) {
+    taker.Refuse("bytes",
+                 absl::StrCat("has ", in.bytes().size(), " bytes, and at most ", core::kChunkBytes, " are allowed"));
+  }
+  out.bytes = in.bytes();
+  return taker.Result(std::move(out));
+}
+
 absl::StatusOr<core::Frame> Decode(const v1::ForkProof& in) {
   FieldTaker taker("ForkProof");
   core::ForkProof out;
@@ -307,6 +337,10 @@ absl::StatusOr<core::Frame> DecodeKind(const v1::Frame& in) {
       return Decode(in.ping());
     case v1::Frame::kClose:
       return Decode(in.close());
+    case v1::Frame::kFileWant:
+      return Decode(in.file_want());
+    case v1::Frame::kFileChunk:
+      return Decode(in.file_chunk());
     case v1::Frame::FRAME_NOT_SET:
       break;
   }

@@ -151,6 +151,21 @@ void Encode(const core::Credit& credit, v1::Frame* frame) { Put(credit, frame->m
 
 void Encode(const core::ForkWant& want, v1::Frame* frame) { frame->mutable_fork_want()->set_feed_id(want.feed.str()); }
 
+void Encode(const core::FileWant& want, v1::Frame* frame) {
+  v1::FileWant* out = frame->mutable_file_want();
+  out->set_feed_id(want.feed.str());
+  out->set_seq(want.seq.value());
+  out->set_file(want.file.str());
+  out->set_index(want.index);
+}
+
+void Encode(const core::FileChunk& chunk, v1::Frame* frame) {
+  v1::FileChunk* out = frame->mutable_file_chunk();
+  out->set_file(chunk.file.str());
+  out->set_index(chunk.index);
+  out->set_bytes(chunk.bytes);
+}
+
 void Encode(const core::ForkProof& proof, v1::Frame* frame) {
   v1::ForkProof* out = frame->mutable_fork_proof();
   Put(proof.a, out->mutable_a());
@@ -226,7 +241,8 @@ std::string EncodeFrame(const core::Frame& frame) {
 
 std::size_t EncodedBytesMax(const core::Frame& frame) {
   const bool data = std::holds_alternative<core::UnitFrame>(frame) || std::holds_alternative<core::Have>(frame) ||
-                    std::holds_alternative<core::Payloads>(frame) || std::holds_alternative<core::ForkProof>(frame);
+                    std::holds_alternative<core::Payloads>(frame) || std::holds_alternative<core::ForkProof>(frame) ||
+                    std::holds_alternative<core::FileChunk>(frame);
   return data ? kDataFrameBytesMax : kControlFrameBytesMax;
 }
 

@@ -10,17 +10,18 @@
 namespace hansa::node::wire {
 namespace {
 
-constexpr std::uint32_t kLastKnownField = 23;
+constexpr std::uint32_t kLastKnownField = 25;
 constexpr std::uint32_t kPayloadsField = 13;
 constexpr std::uint32_t kUnitField = 14;
 constexpr std::uint32_t kHaveField = 15;
 constexpr std::uint32_t kForkProofField = 19;
+constexpr std::uint32_t kFileChunkField = 25;
 // Parts that a message of each class may have at its top: a frame of data is large and must not be
 // all parts.
 constexpr std::size_t kControlPartsMax = 8192;
 constexpr std::size_t kPayloadsPartsMax = kPayloadsMax + 8;
 constexpr std::size_t kForkProofPartsMax = 2 + 4096;
-constexpr std::size_t kHavePartsMax = 16;
+constexpr std::size_t kHavePartsMax = 16;  // a chunk of a file, too
 
 enum WireType : std::uint32_t { kVarint = 0, kFixed64 = 1, kLengthDelimited = 2, kFixed32 = 5 };
 
@@ -84,14 +85,15 @@ class FieldWalk {
 };
 
 std::size_t BytesMax(std::uint32_t field) {
-  const bool data = field == kPayloadsField || field == kUnitField || field == kHaveField || field == kForkProofField;
+  const bool data = field == kPayloadsField || field == kUnitField || field == kHaveField || field == kForkProofField ||
+                    field == kFileChunkField;
   return data ? kDataFrameBytesMax : kControlFrameBytesMax;
 }
 
 std::size_t PartsMax(std::uint32_t field) {
   if (field == kPayloadsField) return kPayloadsPartsMax;
   if (field == kForkProofField) return kForkProofPartsMax;
-  return field == kHaveField ? kHavePartsMax : kControlPartsMax;
+  return field == kHaveField || field == kFileChunkField ? kHavePartsMax : kControlPartsMax;
 }
 
 }  // namespace

@@ -61,6 +61,12 @@ class Speaker {
   std::string Detail(const Credit& credit) {
     return absl::StrCat(" in all ", credit.live_bytes / 1024, " KiB live, ", credit.bulk_bytes / 1024, " KiB bulk");
   }
+  std::string Detail(const FileWant& want) {
+    return absl::StrCat(" of ", NameOf(want.feed), " ", want.seq.value(), ", chunk ", want.index);
+  }
+  std::string Detail(const FileChunk& chunk) {
+    return absl::StrCat(" ", chunk.index, chunk.bytes.empty() ? ", not to be had" : "");
+  }
   std::string Detail(const ForkWant& want) { return absl::StrCat(" ", NameOf(want.feed)); }
   std::string Detail(const ForkProof& proof) {
     return absl::StrCat(" ", NameOf(proof.a.feed), ", signed through ", proof.a.len.value(), " and, differently, ",

@@ -17,6 +17,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "replication/files.h"
 #include "tests/replication/transcript_speaker.h"
 #include "tests/testing/league.h"
 
@@ -74,7 +75,8 @@ class Stage {
     static const std::map<std::string, Event> events = {
         {"dial", &Stage::Dial},       {"cut", &Stage::Cut},   {"crash", &Stage::Crash},     {"hold", &Stage::Hold},
         {"free", &Stage::Free},       {"keep", &Stage::Keep}, {"publish", &Stage::Publish}, {"twin", &Stage::Twin},
-        {"revoke", &Stage::Revoking}, {"look", &Stage::Look}};
+        {"revoke", &Stage::Revoking}, {"look", &Stage::Look}, {"attach", &Stage::Attach},   {"want", &Stage::Want},
+        {"spoil", &Stage::Spoil}};
     return events;
   }
   static std::size_t Number(const std::string& word) {
@@ -110,6 +112,29 @@ class Stage {
     if (!words[4].empty()) text.resize(Number(words[4]), '.');
     const absl::Status published = loop().Publish(words[1], kind, text);
     if (!published.ok()) out_ << "  refused: " << std::string(published.message()) << "\n";
+  }
+  // A record with a file of so many chunks, the last of which has one byte.
+  void Attach(const Words& words) {
+    const Collection collection = CollectionNamed(words[2]).value();
+    const std::size_t count = Number(words[4]);
+    WantedFile& file = files_[words[3]];
+    file.salt = testing::SaltNamed(words[3]).str();
+    file.size = (count - 1) * kChunkBytes + 1;
+    file.file = SodiumCrypto().Sha256(file.salt);
+    for (std::uint32_t index = 0; index < count; ++index) {
+      const Bytes chunk(index + 1 == count ? 1 : kChunkBytes, static_cast<char>('a' + index));
+      file.chunks.push_back(ChunkHash(SodiumCrypto(), file.salt, index, chunk));
+      loop()[words[1]].chunks[{file.file, index}] = chunk;
+    }
+    const Kind kind(static_cast<std::uint16_t>(collection.value() * 256 + 1));
+    EXPECT_TRUE(loop().Publish(words[1], kind, words[3] + " " + file.file.str()).ok());
+    file.feed = FeedNamed(absl::StrCat(words[1], "/", words[2]));
+    file.seq = Sequence(league_.LengthAt(words[1], file.feed));
+  }
+  void Want(const Words& words) { loop().Want(words[1], files_.at(words[2])); }
+  // A chunk on its disk is not any more what it was.
+  void Spoil(const Words& words) {
+    loop()[words[1]].chunks.at({files_.at(words[2]).file, static_cast<std::uint32_t>(Number(words[3]))})[0] ^= 1;
   }
   // Another machine with a city's keys, which holds the roster and nothing else.
   void Twin(const Words& words) {
@@ -169,6 +194,7 @@ class Stage {
   const std::string script_;
   testing::League league_;
   Speaker speaker_;
+  std::map<std::string, WantedFile> files_;
   std::ostringstream out_;
   Ear ear_;
 };

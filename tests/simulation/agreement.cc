@@ -108,11 +108,14 @@ std::optional<std::string> Agreement::WhyNot() const {
   for (const auto& [feed, author] : roster.feeds()) {
     if (std::optional<std::string> differs = FeedDiffers(feed, author)) return differs;
   }
+  std::vector<Node*> served = honest;
+  std::erase_if(served, [this](const Node* node) { return !IsServed(*node); });
   for (const Node* node : honest) {
     if (!IsServed(*node)) continue;
     if (std::optional<std::string> missing = world_.MissingPayload(*node, World::Hopeless::kLeftOut)) {
       return absl::StrCat(*missing, " is missing at ", node->name());
     }
+    if (std::optional<std::string> missing = world_.library().Missing(*node, served)) return missing;
   }
   return SessionDiffers();
 }
@@ -170,6 +173,8 @@ std::optional<Agreement::Pair> Agreement::PairInSync(Chance& chance) const {
   }
   // What is lost for good is asked for each time.
   std::erase_if(pairs, [](const Pair& pair) { return pair.a->replica().missing() + pair.b->replica().missing() > 0; });
+  const auto wants_files = [](const Node* node) { return !node->replica().FilesWanted().empty(); };
+  std::erase_if(pairs, [&](const Pair& pair) { return wants_files(pair.a) || wants_files(pair.b); });
   // A bad member may have something new for one of them just then.
   if (pairs.empty() || world_.plan.HasBadMember() || SessionDiffers()) return std::nullopt;
   for (const auto& [feed, author] : world_.hub().replica().roster().feeds()) {

@@ -85,6 +85,7 @@ std::vector<Frame> BadMember::Say(const Node& to, Frame frame) {
 }
 
 bool BadMember::Withholds(const Frame& frame) {
+  if (std::holds_alternative<FileChunk>(frame)) return chance_.OneIn(2);
   const std::optional<FeedId> feed = FeedOf(frame);
   if (!feed) return false;
   const auto [seen, is_first] = looked_at_.try_emplace(*feed, false);
@@ -96,6 +97,7 @@ void BadMember::Strip(Frame& frame) {
   if (auto* unit = std::get_if<UnitFrame>(&frame)) StripUnit(unit->unit, chance_);
   if (auto* have = std::get_if<Have>(&frame); have != nullptr && !have->unit.empty()) StripUnit(have->unit, chance_);
   if (auto* payloads = std::get_if<Payloads>(&frame)) payloads->items.clear();
+  if (auto* chunk = std::get_if<FileChunk>(&frame)) chunk->bytes.clear();
 }
 
 void BadMember::Alter(Frame& frame) {
@@ -107,6 +109,7 @@ void BadMember::Alter(Frame& frame) {
       have->checkpoint.signature = chance_.Bytes<Signature>();
     }
   }
+  if (auto* chunk = std::get_if<FileChunk>(&frame)) FlipOne(chunk->bytes, chance_);
   if (auto* docs = std::get_if<RootDocs>(&frame)) {
     for (Bytes& document : docs->documents) FlipOne(document, chance_);
   }
@@ -168,6 +171,9 @@ void BadMember::Lie(Frame& frame) {
     if (chance_.OneIn(3)) hello->roster.len = length(hello->roster.len);
     if (chance_.OneIn(3)) hello->interest = chance_.Bytes<Hash>();
     if (chance_.OneIn(4)) hello->member = Member(static_cast<std::uint32_t>(chance_.Below(14)));
+  } else if (auto* chunk = std::get_if<FileChunk>(&frame)) {
+    if (chance_.OneIn(2)) chunk->index = static_cast<std::uint32_t>(chance_.Below(kChunksMax));
+    if (chance_.OneIn(2)) chunk->bytes.resize(chance_.Below(chunk->bytes.size() + 2), 'x');
   } else if (auto* want = std::get_if<Want>(&frame)) {
     want->from = length(want->from);
   }

@@ -32,8 +32,9 @@ const std::vector<NamedBug>& NamedBugs() {
       {Bug::kRevokedServed, "revoked-served"},
       {Bug::kClockDecides, "clock-decides"},
       {Bug::kPoisonStopsPeer, "poison-stops-peer"},
+      {Bug::kChunkNotChecked, "chunk-not-checked"},
   };
-  static_assert(static_cast<int>(Bug::kLast) == 26);
+  static_assert(static_cast<int>(Bug::kLast) == 27);
   return *bugs;
 }
 

@@ -24,6 +24,7 @@ std::string CreditLedger::Sent(SessionId session, const Frame& frame) {
   std::uint64_t bytes = 0;
   if (const auto* unit = std::get_if<replication::UnitFrame>(&frame)) bytes = unit->unit.size();
   if (const auto* have = std::get_if<replication::Have>(&frame)) bytes = have->unit.size();
+  if (const auto* chunk = std::get_if<replication::FileChunk>(&frame)) bytes = chunk->bytes.size();
   if (const auto* payloads = std::get_if<replication::Payloads>(&frame)) {
     for (const replication::Payloads::Item& item : payloads->items) bytes += item.payload.payload.size();
   }

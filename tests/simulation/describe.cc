@@ -75,6 +75,12 @@ struct Describer {
   std::string operator()(const ForkProof& proof) const {
     return absl::StrCat("ForkProof ", names(proof.a.feed), " ", proof.a.len.value(), " ", proof.b.len.value());
   }
+  std::string operator()(const FileWant& want) const {
+    return absl::StrCat("FileWant ", names(want.feed), " ", want.seq.value(), " ", Short(want.file), " ", want.index);
+  }
+  std::string operator()(const FileChunk& chunk) const {
+    return absl::StrCat("FileChunk ", Short(chunk.file), " ", chunk.index, chunk.bytes.empty() ? " not to be had" : "");
+  }
   std::string operator()(const Claim& claim) const {
     return absl::StrCat("Claim ", Short(claim.previous), " ", Short(claim.next), " as ", claim.incarnation.value());
   }
@@ -135,6 +141,8 @@ struct Sizer {
     for (const Bytes& header : proof.headers) bytes += 3 + header.size();
     return bytes;
   }
+  std::size_t operator()(const FileWant&) const { return 58; }
+  std::size_t operator()(const FileChunk& chunk) const { return 40 + chunk.bytes.size(); }
   std::size_t operator()(const Claim&) const { return 38; }
   std::size_t operator()(const ClaimReply&) const { return 22; }
   std::size_t operator()(const Ping&) const { return 84; }

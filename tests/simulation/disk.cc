@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "absl/strings/match.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -35,7 +36,8 @@ const Entry* EntryAt(const FeedOnDisk* feed, Sequence seq) {
 bool IsWrite(const DiskTask& task) {
   return !std::holds_alternative<replication::ReadUnit>(task) &&
          !std::holds_alternative<replication::ReadPayloads>(task) &&
-         !std::holds_alternative<replication::ReadHeader>(task);
+         !std::holds_alternative<replication::ReadHeader>(task) &&
+         !std::holds_alternative<replication::ReadChunk>(task);
 }
 
 }  // namespace
@@ -230,6 +232,21 @@ std::optional<Event> Disk::Perform(const replication::WritePayloads& write) {
     answer.seqs.push_back(item.seq);
   }
   return answer;
+}
+
+std::optional<Event> Disk::Perform(const replication::ReadChunk& read) {
+  const Entry* entry = EntryAt(Find(contents, read.feed), read.seq);
+  const bool is_named =
+      entry != nullptr && entry->payload && absl::StrContains(entry->payload->payload, read.file.view());
+  const auto held = contents.chunks.find({read.file, read.index});
+  const bool is_there = is_named && held != contents.chunks.end();
+  return replication::ChunkRead{read.session, read.file, read.index, is_there ? *held->second : Bytes()};
+}
+
+std::optional<Event> Disk::Perform(const replication::WriteChunk& write) {
+  const absl::Status may = MayWrite();
+  if (may.ok()) contents.chunks[{write.file, write.index}] = std::make_shared<const Bytes>(write.bytes);
+  return replication::ChunkWritten{write.file, write.index, may};
 }
 
 std::optional<Event> Disk::Perform(const replication::ErasePayloads& erase) {

@@ -37,6 +37,8 @@ struct DiskContents {
   std::uint64_t database = 0;  // unique id of this database
   std::map<replication::FeedId, FeedOnDisk> feeds;
   std::vector<replication::Bytes> roots;
+  // Chunks of files, by file and index.
+  std::map<std::pair<replication::Hash, std::uint32_t>, std::shared_ptr<const replication::Bytes>> chunks;
   std::map<replication::Bytes, replication::Bytes> notes;
   replication::Interest kept{true, {}};
   absl::Duration ran = absl::ZeroDuration();
@@ -57,7 +59,8 @@ struct HighWaterMarks {
 using DiskTask =
     std::variant<replication::Commit, replication::ReadUnit, replication::ReadPayloads, replication::ReadHeader,
                  replication::WritePayloads, replication::ErasePayloads, replication::CutFeed, replication::DropFeeds,
-                 replication::DropQuarantine, replication::Keep, replication::KeepRoots, replication::MarkOwnFeed>;
+                 replication::DropQuarantine, replication::Keep, replication::KeepRoots, replication::MarkOwnFeed,
+                 replication::ReadChunk, replication::WriteChunk>;
 
 // Not thread-safe. `crypto` must outlive it.
 class Disk {
@@ -110,6 +113,8 @@ class Disk {
   std::optional<replication::Event> Perform(const replication::ReadPayloads& read);
   std::optional<replication::Event> Perform(const replication::ReadHeader& read);
   std::optional<replication::Event> Perform(const replication::WritePayloads& write);
+  std::optional<replication::Event> Perform(const replication::ReadChunk& read);
+  std::optional<replication::Event> Perform(const replication::WriteChunk& write);
   std::optional<replication::Event> Perform(const replication::ErasePayloads& erase);
   std::optional<replication::Event> Perform(const replication::CutFeed& cut);
   std::optional<replication::Event> Perform(const replication::DropFeeds& drop);

@@ -132,6 +132,10 @@ void Node::Perform(Effects effects) {
       disk_.Do(*header);
     } else if (auto* write = std::get_if<replication::WritePayloads>(&effect)) {
       disk_.Do(std::move(*write));
+    } else if (auto* asked = std::get_if<replication::ReadChunk>(&effect)) {
+      disk_.Do(*asked);
+    } else if (auto* chunk = std::get_if<replication::WriteChunk>(&effect)) {
+      disk_.Do(std::move(*chunk));
     } else if (auto* erase = std::get_if<replication::ErasePayloads>(&effect)) {
       disk_.Do(std::move(*erase));
     } else if (auto* cut = std::get_if<replication::CutFeed>(&effect)) {

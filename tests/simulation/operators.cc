@@ -28,6 +28,7 @@ constexpr Instant kTendEvery = kSecond;
 void Operators::Begin() {
   for (const std::unique_ptr<Node>& node : world_.nodes()) Employ(*node);
   world_.timeline.In(kSecond, [this] { KeepRoster(); });
+  world_.library().Begin();
 }
 
 void Operators::Employ(Node& node) {
@@ -86,6 +87,7 @@ void Operators::PublishRecord(Node& node) {
     // So that no two are alike.
     const std::string mark = absl::StrCat(chance_.Next());
     payload.replace(0, std::min(mark.size(), bytes), mark.substr(0, std::min(mark.size(), bytes)));
+    world_.library().Attach(node, payload);
     if (!chance_.OneIn(25)) entry.payload = Salted(chance_, std::move(payload));
     if (world_.plan.Has(Fault::kUnknownKinds) && chance_.OneIn(8)) entry.ext.push_back({77, "from a later version"});
     asked.entries.push_back(std::move(entry));

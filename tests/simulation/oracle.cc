@@ -131,7 +131,11 @@ void Oracle::AfterStep(Node& node, const replication::Event& event, const replic
       fences_.Moved(node, *moved);
     }
     if (!node.is_honest()) continue;
-    if (const auto* done = std::get_if<replication::PublishDone>(&effect)) {
+    if (const auto* chunk = std::get_if<replication::WriteChunk>(&effect)) {
+      if (!world_.library().IsTrue(*chunk)) {
+        world_.Fail("I2", absl::StrCat(node.name(), " writes a chunk of a file that is not what its author meant"));
+      }
+    } else if (const auto* done = std::get_if<replication::PublishDone>(&effect)) {
       CheckDone(node, *done);
     } else if (const auto* erase = std::get_if<replication::ErasePayloads>(&effect)) {
       CheckErase(node, *erase);

@@ -26,6 +26,11 @@ constexpr Instant kEndedKeyGrace = 65 * kSecond;
 // What waits for a peer's credit: pushes, and what it has asked for.
 constexpr std::size_t kWaitingMax = 400 + 64;
 
+bool IsChunkGiven(const Frame& frame) {
+  const auto* chunk = std::get_if<replication::FileChunk>(&frame);
+  return chunk != nullptr && !chunk->bytes.empty();
+}
+
 // What a member that the roster does not know, or not any more, may still be told.
 bool IsControl(const Frame& frame, const FeedId& roster) {
   if (const auto* unit = std::get_if<replication::UnitFrame>(&frame)) {
@@ -34,6 +39,7 @@ bool IsControl(const Frame& frame, const FeedId& roster) {
   if (const auto* have = std::get_if<replication::Have>(&frame)) return have->checkpoint.feed == roster;
   if (const auto* rows = std::get_if<replication::Rows>(&frame)) return rows->rows.empty();
   return !std::holds_alternative<replication::Payloads>(frame) &&
+         !std::holds_alternative<replication::FileWant>(frame) && !IsChunkGiven(frame) &&
          !std::holds_alternative<replication::TreeReply>(frame) &&
          !std::holds_alternative<replication::ScopeRoot>(frame);
 }

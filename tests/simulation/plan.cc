@@ -59,6 +59,7 @@ constexpr std::array<FaultRow, kFaultCount> kRows = {{
     {Fault::kLateStarter, "late-starter", 4},
     {Fault::kRealCrypto, "real-crypto", 100},
     {Fault::kLittleRoom, "little-room", 5},
+    {Fault::kFiles, "files", 4},
 }};
 
 }  // namespace

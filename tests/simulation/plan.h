@@ -61,8 +61,9 @@ enum class Fault {
   kLateStarter,   // a member's node starts from nothing when all is over
   kRealCrypto,    // Ed25519 and SHA-256 instead of the fast ones
   kLittleRoom,    // no room, for a while, for what others publish
+  kFiles,         // records with files, which everybody wants who holds them
 };
-inline constexpr std::size_t kFaultCount = static_cast<std::size_t>(Fault::kLittleRoom) + 1;
+inline constexpr std::size_t kFaultCount = static_cast<std::size_t>(Fault::kFiles) + 1;
 
 // "slow-link", …
 const char* FaultName(Fault fault);

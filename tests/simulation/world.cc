@@ -37,6 +37,7 @@ World::World(const RunOptions& run, LogMode log_mode)
       wires_(std::make_unique<Wires>(*this, chance.Split(5))),
       operators_(std::make_unique<Operators>(*this, chance.Split(6))),
       accidents_(std::make_unique<Accidents>(*this, chance.Split(7))),
+      library_(*this, chance.Split(8)),
       feed_names_([this](const replication::FeedId& feed) { return oracle_->NameOf(feed); }) {}
 
 World::~World() = default;

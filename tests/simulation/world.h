@@ -14,6 +14,7 @@
 #include "tests/simulation/describe.h"
 #include "tests/simulation/event_log.h"
 #include "tests/simulation/founders.h"
+#include "tests/simulation/library.h"
 #include "tests/simulation/mint.h"
 #include "tests/simulation/node.h"
 #include "tests/simulation/oracle.h"
@@ -60,6 +61,8 @@ class World {
   Oracle& oracle() { return *oracle_; }
   Wires& wires() { return *wires_; }
   Operators& operators() { return *operators_; }
+  Library& library() { return library_; }
+  const Library& library() const { return library_; }
   const std::vector<std::unique_ptr<Node>>& nodes() const { return nodes_; }
   // The hub that holds the roster key; always honest.
   Node& hub() { return *nodes_.front(); }
@@ -96,6 +99,7 @@ class World {
   std::vector<std::unique_ptr<Node>> nodes_;
   std::unique_ptr<Operators> operators_;
   std::unique_ptr<Accidents> accidents_;
+  Library library_;
   FeedNames feed_names_;
   bool is_healing_ = false;
   bool is_over_ = false;

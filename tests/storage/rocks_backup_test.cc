@@ -86,7 +86,7 @@ Rows RowsOf(const Tables& tables, Table table) {
 }
 
 constexpr Table kTables[] = {Table::kSettings,     Table::kDrafts, Table::kCursors, Table::kRecords,
-                             Table::kObservations, Table::kNews,   Table::kNotes};
+                             Table::kObservations, Table::kNews,   Table::kNotes,   Table::kFiles};
 
 void ExpectSame(Database& one, Database& two) {
   const std::vector<HeldFeed> held = Must(one.feeds().Feeds());

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "storage/file_chunks.h"
 #include "storage/layout.h"
 #include "storage/rocks_database.h"
 #include "storage/rocks_engine.h"
@@ -73,6 +74,25 @@ TEST_F(RocksErasureTest, FromTheLog) {
   EXPECT_THAT(FilesWith(PayloadIn(unit, 1)), IsEmpty());
   EXPECT_THAT(FilesWith(PayloadIn(unit, 0)), SizeIs(1));
   EXPECT_THAT(FilesWith(PayloadIn(unit, 2)), SizeIs(1));
+}
+
+TEST_F(RocksErasureTest, P19_ErasedChunksOfAFileAreInNoFile) {
+  const VerifiedUnit unit = PublishNoise(city_, 3, 5000);  // noise, of which three payloads are the chunks here
+  const replication::Hash file = *replication::Hash::From(std::string(replication::Hash::kSize, '\xff'));
+  const replication::Hash other = *replication::Hash::From(std::string(replication::Hash::kSize, '\1'));
+  const auto put = [&](const replication::Hash& of, std::uint32_t index, std::size_t entry) {
+    Must(database_->tables().Apply({Write{Table::kFiles, ChunkKey(of, index), PayloadIn(unit, entry).payload}},
+                                   Durability::kSynced));
+  };
+  put(file, 0, 0);
+  put(other, 0, 1);
+  CloseAndOpen();  // into a table of RocksDB's; the next one stays in the log
+  put(file, 1, 2);
+  ASSERT_THAT(database_->tables().Erase(Table::kFiles, ChunkKeys(file)), IsOk());
+  EXPECT_THAT(FilesWith(PayloadIn(unit, 0)), IsEmpty());
+  EXPECT_THAT(FilesWith(PayloadIn(unit, 2)), IsEmpty());
+  EXPECT_THAT(FilesWith(PayloadIn(unit, 1)), Not(IsEmpty()));
+  EXPECT_THAT(database_->tables().Get(Table::kFiles, ChunkKey(other, 0)), IsOk());
 }
 
 TEST_F(RocksErasureTest, P19_WhatItWasDraftedAsLeavesTheFilesToo) {

@@ -95,6 +95,7 @@ TEST(RocksOldLayoutTest, OpensAndFindsItsAbsentPayloads) {
     EXPECT_THAT(database->feeds().Feeds(), IsOkAndHolds(SizeIs(2)));
     EXPECT_THAT(database->feeds().AllQuarantined(), IsOkAndHolds(IsEmpty()));
     EXPECT_THAT(database->tables().Scan(Table::kNotes, "", "", 9), IsOkAndHolds(IsEmpty()));
+    EXPECT_THAT(database->tables().Scan(Table::kFiles, "", "", 9), IsOkAndHolds(IsEmpty()));
   }
   const std::unique_ptr<Database> database = Must(Database::Open(folder.path()));
   FeedStore& feeds = database->feeds();

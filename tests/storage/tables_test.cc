@@ -19,7 +19,7 @@ using testing::Must;
 using testing::StatusIs;
 
 constexpr Table kAllTables[] = {Table::kSettings,     Table::kDrafts, Table::kCursors, Table::kRecords,
-                                Table::kObservations, Table::kNews,   Table::kNotes};
+                                Table::kObservations, Table::kNews,   Table::kNotes,   Table::kFiles};
 
 class TablesTest : public ::testing::TestWithParam<StoreKind> {
  protected:
@@ -54,6 +54,25 @@ TEST_P(TablesTest, EachTableHasItsOwnKeys) {
   for (const Table table : kAllTables) {
     EXPECT_THAT(tables().Get(table, "key"), IsOkAndHolds(absl::StrCat(static_cast<int>(table))));
   }
+}
+
+TEST_P(TablesTest, ErasesWhatBeginsWithAPrefixAndNothingElse) {
+  const std::string high("c\xff\xff", 3);
+  for (const std::string& key :
+       {std::string("b"), std::string("c"), std::string("ca"), high, high + "1", std::string("d")}) {
+    Put(Table::kFiles, key, "value");
+    Put(Table::kNotes, key, "value");
+  }
+  ASSERT_THAT(tables().Erase(Table::kFiles, high), IsOk());
+  EXPECT_THAT(Keys(Table::kFiles, ""), ElementsAre("b", "c", "ca", "d"));
+  ASSERT_THAT(tables().Erase(Table::kFiles, "c"), IsOk());
+  EXPECT_THAT(Keys(Table::kFiles, ""), ElementsAre("b", "d"));
+  ASSERT_THAT(tables().Erase(Table::kFiles, "x"), IsOk());
+  store_->CloseAndOpen();
+  EXPECT_THAT(Keys(Table::kFiles, ""), ElementsAre("b", "d"));
+  ASSERT_THAT(tables().Erase(Table::kFiles, ""), IsOk());
+  EXPECT_THAT(Keys(Table::kFiles, ""), IsEmpty());
+  EXPECT_EQ(Keys(Table::kNotes, "").size(), 6u);
 }
 
 TEST_P(TablesTest, AppliesABatchInItsOrderAcrossTables) {

@@ -151,6 +151,12 @@ def publishing():
     yield Case("publishing before admission", "indicators publish --year 2020", REFUSED, "admit", node="gb-leeds")
     yield Case("a partner's indicators", "indicators import {proxy}", REFUSED, "cit", node="gb-partner")
     yield Case("a partner's publishing", "indicators publish --year 2020", REFUSED, "cit", node="gb-partner")
+    yield Case("a partner's cell", "indicators set 1.1.1/adult-literacy-rate#total 97 --year 2020", REFUSED, "may publish",
+               node="gb-partner")
+    yield Case("a partner's report for review", "review submit {proxy} --features 2.6.1", REFUSED, "rates no city",
+               node="gb-partner")
+    yield Case("a partner's rating", "review publish {proxy}", REFUSED, "rates no city", node="gb-partner")
+    yield Case("a partner's survey", "survey enter {proxy}", REFUSED, "rates no city", node="gb-partner")
     yield Case("the hub's publishing", "indicators publish --year 2020", REFUSED, "cit", node="int-uil")
     yield Case("a check of a year in words", "indicators check --year soon", USAGE, "--year")
 

@@ -8,6 +8,7 @@ import unittest
 
 from support import SOURCES, NetworkTest
 
+from demo_network.node import Place
 from demo_network.programs import NOT_FOUND, REFUSED, USAGE
 from demo_network.waiting import wait_until
 
@@ -130,6 +131,59 @@ class DialogueTest(NetworkTest):
             self.assertEqual(node.ask("topics", "show", topic)["muted"], 0, node.slug)
         self.swansea.do("unmute", "gb-bristol")
         self.assertEqual(self.titles(self.swansea), ["Who opens more?"])
+
+    def test_what_a_muted_member_publishes_is_left_out_wherever_this_node_lists(self):
+        self.swansea.do("follow", "gb-bristol")
+        practice = json.loads(PRACTICE.read_text()) | {"title": "A festival of Bristol", "city": "Bristol"}
+        self.bristol.do("practices", "add", "-", stdin=json.dumps(practice).encode())
+        self.bristol.do("offers", "publish", "-", stdin=json.dumps(
+            {"title": "Come and see", "language": "en", "kind": "exchange", "status": "example", "summary": "For a test.",
+             "partners": "several", "feature_ids": ["2.2.2"]}).encode())
+        self.network.wait_in_step()
+        lists = (("practices", "list"), ("offers", "list"), ("practices", "search", "festival"), ("news",),
+                 ("news", "--digest", "day"))
+        for words in lists:
+            wait_until(f"{words}", lambda words=words: self.swansea.ask(*words))
+        self.swansea.do("mute", "gb-bristol")
+        for words in lists:
+            self.assertEqual(self.swansea.ask(*words), [], words)
+            text = self.swansea.hansa(*words).out
+            self.assertIn("--with-muted", text, words)
+            self.assertTrue(self.swansea.ask(*words, "--with-muted"), words)
+            self.assertTrue(self.hub.ask(*words) if words[0] != "news" else True, words)
+        found = self.swansea.ask("search", "festival")
+        self.assertEqual((found["found"], found["muted"]), (0, 1))
+        self.assertEqual(self.swansea.ask("learn", "2.2.2")["muted"], 1)
+        self.assertEqual([city["member"] for city in self.swansea.ask("similar")["cities"]], [])
+        self.assertEqual(self.swansea.ask("similar")["muted"], 1)
+        feed = self.folder / "feed.json"
+        self.assertEqual(self.swansea.ask("webfeed", "-o", feed)["muted"], 2)
+        self.assertEqual(json.loads(feed.read_text())["items"], [])
+        self.assertEqual(self.swansea.ask("webfeed", "-o", feed, "--with-muted")["records"], 2)
+        self.swansea.do("unmute", "gb-bristol")
+        self.assertEqual(len(self.swansea.ask("practices", "list")), 1)
+
+    def test_an_authority_asks_and_a_partner_takes_part_and_gives_no_data(self):
+        partner = self.network.init(Place("partner", "gb-partner", "A partner", "GBR"))
+        self.hub.do("admit", self.network.application_of("gb-partner"))
+        self.start_all()
+        self.network.wait_in_step()
+        practice = partner.ask("practices", "add", "-", stdin=json.dumps(
+            {"title": "A library on wheels", "language": "en", "features": ["2.1.3"], "problem": "Far.", "done": "A bus.",
+             "outcome": "Readers."}).encode())["id"]
+        partner.do("notices", "add", "guidance", "-", stdin=json.dumps(
+            {"title": "How to begin", "language": "en", "text": "Ask."}).encode())
+        self.network.wait_in_step()
+        asked = self.says(self.authority, "ask", practice, text="Who drives?")
+        self.on_all("the question of an authority", lambda node: self.titles(node, "--open"), ["Who drives?"])
+        self.says(partner, "answer", asked, text="Volunteers.")
+        self.says(self.authority, "comment", asked, text="Thank you.")
+        self.on_all("the answer", lambda node: self.titles(node, "--open"), [])
+        for words in (("indicators", "set", "1.1.1/adult-literacy-rate#total", "97", "--year", "2020"),
+                      ("indicators", "publish", "--year", "2020")):
+            refused = partner.hansa(*words)
+            self.assertEqual(refused.code, REFUSED, words)
+            self.assertIn("may publish practices, offers and notices", refused.err)
 
     def test_what_may_not_be_is_refused(self):
         self.bristol.do("ask", "Why?", "--language", "en", code=USAGE)

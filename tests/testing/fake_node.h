@@ -19,6 +19,7 @@
 #include "node/domain/observation.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
+#include "storage/file_chunks.h"
 #include "storage/memory_store.h"
 #include "tests/testing/roster.h"
 #include "tests/testing/status_matchers.h"
@@ -34,16 +35,19 @@ inline void AdoptCurrentFramework(Network& network) {
   HANSA_CHECK(network.Append(entry).valid);
 }
 
-// Lets cities write `collection` too, beside what everybody may write already.
-inline void LetCitiesWrite(Network& network, replication::Collection collection) {
+// Lets members of `kind` write `collection` too, beside what everybody may write already.
+inline void LetWrite(Network& network, replication::MemberKind kind, replication::Collection collection) {
   replication::Policy policy;
   for (const auto& [of, limit] : network.roster().state().rights) {
     policy.rights.push_back({of.first, of.second, limit});
   }
-  policy.rights.push_back({replication::MemberKind::kCity, collection, replication::Sequence(100'000)});
+  policy.rights.push_back({kind, collection, replication::Sequence(100'000)});
   const RosterEntry entry{replication::roster_kind::kPolicy, replication::Encode(policy), network.approvers(),
                           std::nullopt};
   HANSA_CHECK(network.Append(entry).valid);
+}
+inline void LetCitiesWrite(Network& network, replication::Collection collection) {
+  LetWrite(network, replication::MemberKind::kCity, collection);
 }
 
 // Signs one feed, entry after entry.
@@ -210,6 +214,16 @@ class FakeNode final : public node::RunningNode {
   }
   absl::Status AwaitViews() override { return views_->CatchUp(*roster_).status(); }
 
+  void WantFile(const replication::WantedFile& file) override { wanted[file.file] = file; }
+  void StopWanting(const replication::Hash& file) override { wanted.erase(file); }
+  void OnChunk(ChunkTold told) override { chunk_told_ = std::move(told); }
+  // A peer gave a chunk of a file that is wanted.
+  void BringChunk(const replication::Hash& file, std::uint32_t index, const std::string& bytes) {
+    const storage::Write write{storage::Table::kFiles, storage::ChunkKey(file, index), bytes};
+    Must(tables_.Apply({&write, 1}, storage::Durability::kSynced));
+    if (chunk_told_) chunk_told_(file, index);
+  }
+
   const storage::MemoryFeedStore& feeds() const override { return feeds_; }
   storage::MemoryTables& tables() override { return tables_; }
   node::projection::Views& views() { return *views_; }
@@ -224,9 +238,10 @@ class FakeNode final : public node::RunningNode {
   std::function<void(node::NodeView&)> look;  // what else its view shows
   std::function<absl::StatusOr<replication::Sequence>(replication::Kind, const replication::RecordId&,
                                                       replication::Bytes)>
-      publish_roster;                                     // on a hub
-  std::function<void()> before_publishing;                // between the desk's last look and the signature
-  std::atomic<std::uint64_t> now_ms = 1'700'000'000'000;  // when entries come in
+      publish_roster;                                           // on a hub
+  std::map<replication::Hash, replication::WantedFile> wanted;  // files, as asked of it
+  std::function<void()> before_publishing;                      // between the desk's last look and the signature
+  std::atomic<std::uint64_t> now_ms = 1'700'000'000'000;        // when entries come in
 
  private:
   const Network& network_;
@@ -239,6 +254,7 @@ class FakeNode final : public node::RunningNode {
   std::set<replication::Collection> ended_;
   std::vector<replication::VerifiedUnit> units_;
   std::vector<node::Followed> following_;
+  ChunkTold chunk_told_;
   node::Keep keep_ = node::Keep::kAll;
   int records_ = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -22,9 +23,9 @@ replication::FeedHeld HeldOf(const storage::HeldFeed& feed) {
 }  // namespace
 
 void LoopNode::Start() {
-  replication::Roster roster(replication::SodiumCrypto(), root_);
+  replication::Roster roster(crypto_, root_);
   for (const replication::FeedAuthor& author : roster.RosterFeeds()) {
-    const replication::FeedId feed = FeedIdOf(replication::SodiumCrypto(), roster.network(), author);
+    const replication::FeedId feed = FeedIdOf(crypto_, roster.network(), author);
     const absl::StatusOr<std::vector<storage::StoredEntry>> held =
         disk_.ReadEntries(feed, replication::Sequence(1), 1'000'000);
     if (!held.ok()) continue;
@@ -47,7 +48,7 @@ void LoopNode::Start() {
   start.notes = notes_;
   start.chance = *replication::Seed::From(
       Random(absl::StrCat(name_, " chance ", boots_)).view().substr(0, replication::Seed::kSize));
-  replica_ = std::make_unique<replication::Replica>(replication::SodiumCrypto(), std::move(start));
+  replica_ = std::make_unique<replication::Replica>(crypto_, std::move(start));
 }
 
 void LoopNode::KeepNote(const replication::Bytes& key, const replication::Bytes& value) {
@@ -61,7 +62,7 @@ void LoopNode::KeepNote(const replication::Bytes& key, const replication::Bytes&
 LoopNode& Loop::Add(const std::string& name, const replication::RootChain& root, const Applicant& keys,
                     Key roster_writer) {
   auto& node = nodes_[name];
-  node = std::make_unique<LoopNode>(name, root, keys, std::move(roster_writer));
+  node = std::make_unique<LoopNode>(name, root, keys, std::move(roster_writer), crypto_);
   return *node;
 }
 
@@ -94,6 +95,10 @@ void Loop::Cut(const std::string& a, const std::string& b) {
   for (Link& link : links_) {
     if ((link.a == a && link.b == b) || (link.a == b && link.b == a)) CutLink(link);
   }
+}
+
+void Loop::CutAll() {
+  for (Link& link : links_) CutLink(link);
 }
 
 void Loop::Stall(const std::string& a, const std::string& b) {
@@ -135,11 +140,15 @@ absl::Status Loop::Publish(const std::string& name, replication::Kind kind, cons
 }
 
 absl::Status Loop::PublishEntry(const std::string& name, const replication::NewEntry& entry) {
+  return PublishEntries(name, {entry});
+}
+
+absl::Status Loop::PublishEntries(const std::string& name, std::vector<replication::NewEntry> entries) {
   replication::PublishAsked asked;
   asked.publish = replication::PublishId(next_publish_++);
-  asked.collection = replication::CollectionOf(entry.kind);
+  asked.collection = replication::CollectionOf(entries.front().kind);
   asked.to_roster = asked.collection == replication::kRosterCollection;
-  asked.entries.push_back(entry);
+  asked.entries = std::move(entries);
   const replication::PublishId id = asked.publish;
   Step(*nodes_.at(name), asked);
   while (!answers_.contains(id) && RunOne()) {
@@ -152,22 +161,57 @@ void Loop::Step(LoopNode& node, const Event& event) {
   Perform(node, node.replica().Step(now_ + node.clock_ahead, event));
 }
 
-std::size_t Loop::LinkOf(const LoopNode& node, replication::SessionId session) const {
-  for (std::size_t i = 0; i < links_.size(); ++i) {
-    const Link& link = links_[i];
-    if ((link.a == node.name() && link.at_a == session) || (link.b == node.name() && link.at_b == session)) return i;
+// Sessions are numbered two by two, as links are.
+std::size_t Loop::LinkOf(replication::SessionId session) const {
+  const std::size_t link = static_cast<std::size_t>((session.value() - 1) / 2);
+  HANSA_CHECK(link < links_.size());  // else a frame for a session that never was
+  return link;
+}
+
+void Loop::Want(const std::string& name, replication::WantedFile file) {
+  LoopNode& node = *nodes_.at(name);
+  file.held.clear();
+  for (const auto& [id, bytes] : node.chunks) {
+    if (id.first == file.file) file.held.insert(id.second);
   }
-  HANSA_CHECK(false && "a frame for a session that never was");
-  return 0;
+  Step(node, replication::FileWanted{std::move(file)});
+}
+
+void Loop::StopWanting(const std::string& name, const replication::Hash& file) {
+  Step(*nodes_.at(name), replication::FileNotWanted{file});
+}
+
+bool Loop::PerformOfFiles(LoopNode& node, const replication::Effect& effect) {
+  if (const auto* write = std::get_if<replication::WriteChunk>(&effect)) {
+    disk_tasks_.push_back({node.name(), [this, &node, task = *write] {
+                             node.chunks[{task.file, task.index}] = task.bytes;
+                             Step(node, replication::ChunkWritten{task.file, task.index});
+                           }});
+    return true;
+  }
+  const auto* read = std::get_if<replication::ReadChunk>(&effect);
+  if (read == nullptr) return false;
+  disk_tasks_.push_back(
+      {node.name(), [this, &node, task = *read] {
+         const auto items = node.disk().ReadPayloads(task.feed, {&task.seq, 1});
+         const bool is_named =
+             items.ok() && !items->empty() && absl::StrContains(items->front().payload.payload, task.file.view());
+         const auto held = node.chunks.find({task.file, task.index});
+         const bool is_there = is_named && held != node.chunks.end();
+         Step(node, replication::ChunkRead{task.session, task.file, task.index, is_there ? held->second : ""});
+       }});
+  return true;
 }
 
 void Loop::Perform(LoopNode& node, const Effects& effects) {
   for (const replication::Effect& effect : effects) {
+    if (watcher_) watcher_(node.name(), effect);
+    if (PerformOfFiles(node, effect)) continue;
     if (const auto* send = std::get_if<replication::Send>(&effect)) {
-      const std::size_t link = LinkOf(node, send->session);
+      const std::size_t link = LinkOf(send->session);
       if (links_[link].open) in_transit_.push_back({link, links_[link].a == node.name(), send->frame});
     } else if (const auto* close = std::get_if<replication::CloseSession>(&effect)) {
-      const std::size_t link = LinkOf(node, close->session);
+      const std::size_t link = LinkOf(close->session);
       if (!links_[link].open) continue;
       const bool says_why = close->last.code != replication::CloseCode::kNotGiven;
       if (says_why) in_transit_.push_back({link, links_[link].a == node.name(), close->last});
@@ -231,6 +275,11 @@ void Loop::Perform(LoopNode& node, const Effects& effects) {
       answers_[refused->publish] = refused->why;
     }
   }
+}
+
+bool Loop::HasDiskTasks(const std::string& name) const {
+  return std::any_of(disk_tasks_.begin(), disk_tasks_.end(),
+                     [&name](const DiskTask& task) { return task.node == name; });
 }
 
 bool Loop::RunDiskTask() {

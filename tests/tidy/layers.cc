@@ -54,9 +54,9 @@ Texts Grpc() { return {"#include <grpc", "#include \"grpc", ".grpc.pb.h"}; }
 
 // Headers that cost seconds wherever they go.
 Texts Heavy() {
-  return {".pb.h",      "google/protobuf", "rocksdb/", "boost/",    "CLI/",     "nlohmann/",
-          "spdlog",     "toml++",          "unicode/", "<csv.h>",   "sodium.h", "openssl/",
-          "xlsxwriter", "pugixml",         "<zip.h>",  "seccomp.h", "xapian",   "cmark"};
+  return {".pb.h",   "google/protobuf", "rocksdb/", "boost/",   "CLI/",     "nlohmann/",   "spdlog",
+          "toml++",  "unicode/",        "<csv.h>",  "sodium.h", "openssl/", "xlsxwriter",  "pugixml",
+          "<zip.h>", "seccomp.h",       "xapian",   "cmark",    "<curl/",   "<prometheus/"};
 }
 
 std::vector<Rule> Direction() {
@@ -98,6 +98,9 @@ std::vector<Rule> Direction() {
        .banned = {"#include \"storage/", "#include \"node/wire/", "#include \"node/cli/", "#include \"node/projection/",
                   "#include \"node/desk/", "#include \"node/api/", "#include \"node/web/"},
        .because = "a text is made safe in the same way for every door"},
+      {.folder = "node/webhooks",
+       .banned = {"#include \"node/wire/", "#include \"node/cli/", "#include \"node/api/", "#include \"node/daemon/"},
+       .because = "a hook is told the same however it was added, and in which process"},
       {.folder = "node/search",
        .banned = {"#include \"node/wire/", "#include \"node/cli/", "#include \"node/desk/", "#include \"node/web/"},
        .because = "what is found is the same whoever asks for it"},
@@ -177,6 +180,18 @@ std::vector<Rule> Libraries() {
        .banned = {"<cairo", "<pango/"},
        .because = "one file draws, and its headers stay with it",
        .except = {"node/report/pdf_canvas.cc"}},
+      {.folder = "node",
+       .banned = {"<curl/"},
+       .because = "one file speaks HTTP, with its limits, and its headers stay with it",
+       .except = {"node/webhooks/http_post.cc"}},
+      {.folder = "node",
+       .banned = {"boost/"},
+       .because = "one file answers by HTTP, with its limits, and its headers stay with it",
+       .except = {"node/door/http_server.cc"}},
+      {.folder = "node",
+       .banned = {"<prometheus/"},
+       .because = "one file writes figures for Prometheus",
+       .except = {"node/door/metrics.cc"}},
       {.folder = "node",
        .banned = {"seccomp.h"},
        .because = "what a process may do is said in one place",

@@ -14,9 +14,11 @@
 #include "hansa/v1/practices.pb.h"
 #include "hansa/v1/strategies.pb.h"
 #include "node/desk/learn_desk.h"
+#include "node/desk/muted_members.h"
 #include "node/desk/offer_desk.h"
 #include "node/desk/search_desk.h"
 #include "node/desk/similar_desk.h"
+#include "node/desk/web_feed_desk.h"
 #include "tests/testing/fake_node.h"
 
 namespace hansa::testing {
@@ -26,15 +28,18 @@ using absl::StatusCode;
 using node::desk::LearnDesk;
 using node::desk::Learnt;
 using node::desk::LearntRecord;
+using node::desk::Muting;
 using node::desk::OfferDesk;
 using node::desk::SearchAnswer;
 using node::desk::SearchDesk;
 using node::desk::SearchQuery;
 using node::desk::SimilarCities;
 using node::desk::SimilarDesk;
+using node::desk::WebFeedDesk;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 constexpr char kToday[] = "2026-03-01";
 
@@ -87,6 +92,10 @@ class FindingDesksTest : public ::testing::Test {
     std::string SerializeAsString() const { return bytes; }
   };
 
+  void Mute(const Applicant& city) {
+    const replication::MemberRecord* member = network_.roster().state().Find(absl::string_view(city.application.slug));
+    EXPECT_TRUE(node::desk::SaveMuted({member->number}, node_.tables()).ok());
+  }
   absl::StatusOr<SearchAnswer> TrySearch(const SearchQuery& query) const { return search_.Search(query); }
   std::vector<std::string> Titles(const SearchQuery& query) const {
     std::vector<std::string> titles;
@@ -118,6 +127,7 @@ class FindingDesksTest : public ::testing::Test {
   SimilarDesk similar_{node_, node::catalogue::CurrentCatalogue(), node_.views()};
   OfferDesk offers_{node_, node::catalogue::CurrentCatalogue(), node_.views(), [] { return kToday; }};
   LearnDesk learn_{node_, node::catalogue::CurrentCatalogue(), node_.views(), offers_, [] { return kToday; }};
+  WebFeedDesk feeds_{node_, node::catalogue::CurrentCatalogue(), node_.views()};
 };
 
 TEST_F(FindingDesksTest, FindsRecordsOfEveryKind) {
@@ -228,6 +238,48 @@ TEST_F(FindingDesksTest, AnActionPointAndItsFeatureAreLearntTogether) {
               ElementsAre("de-bonn: By feature", "de-bonn: By point"));
   EXPECT_EQ(learn_.About("9.9.9").status().code(), StatusCode::kNotFound);
   EXPECT_EQ(learn_.About("BD99.9").status().code(), StatusCode::kNotFound);
+}
+
+TEST_F(FindingDesksTest, WhatAMutedMemberSaysIsFoundOnlyWhereSomebodyAsksForIt) {
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("Reading in Bonn", "1.2.2"));
+  Publish(espoo_, replication::kPractice, Titled<v1::Practice>("Reading in Espoo", "1.2.2"));
+  Publish(espoo_, replication::kStrategy, Titled<v1::Strategy>("Reading for all", "1.2.2"));
+  Mute(espoo_);
+  EXPECT_THAT(Titles({.text = "reading"}), ElementsAre("Reading in Bonn"));
+  EXPECT_THAT(Titles({.text = "reading", .muting = Muting::kIsIgnored}),
+              UnorderedElementsAre("Reading in Bonn", "Reading in Espoo", "Reading for all"));
+  const SearchAnswer answer = Must(TrySearch({.limit = 1}));
+  EXPECT_EQ(answer.found.records, 1u);
+  EXPECT_EQ(answer.found.left_out, 2u);
+  const Learnt learnt = Must(learn_.About("1.2.2"));
+  EXPECT_THAT(Lines(learnt.practices), ElementsAre("de-bonn: Reading in Bonn"));
+  EXPECT_THAT(learnt.cities, IsEmpty());
+  EXPECT_EQ(learnt.muted, 2u);
+  EXPECT_EQ(Must(learn_.About("1.2.2", Muting::kIsIgnored)).cities.size(), 1u);
+  const SimilarCities similar = Must(similar_.Find(""));
+  EXPECT_EQ(similar.muted, 1u);
+  EXPECT_EQ(similar.cities.size() + 1, Must(similar_.Find("", Muting::kIsIgnored)).cities.size());
+  EXPECT_EQ(Must(feeds_.Make({.limit = 1})).muted, 2u);
+  EXPECT_EQ(Must(feeds_.Make({})).feed.entries.size(), 1u);
+  EXPECT_EQ(Must(feeds_.Make({.muting = Muting::kIsIgnored})).feed.entries.size(), 3u);
+}
+
+TEST_F(FindingDesksTest, ASuspendedMemberFindsItsOwnRecordsOnItsOwnNode) {
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("Reading in Bonn", "1.2.2"));
+  Publish(espoo_, replication::kPractice, Titled<v1::Practice>("Reading in Espoo", "1.2.2"));
+  const auto suspends = [this](const Applicant& city) {
+    const replication::MemberRecord* member = network_.roster().state().Find(absl::string_view(city.application.slug));
+    const replication::Standing standing{member->number, ""};
+    HANSA_CHECK(
+        network_.Append({replication::roster_kind::kSuspend, replication::Encode(standing), {}, std::nullopt}).valid);
+    node_.Refresh();
+    Must(node_.AwaitViews());
+  };
+  suspends(espoo_);
+  EXPECT_THAT(Titles({.text = "reading"}), ElementsAre("Reading in Bonn"));
+  suspends(bonn_);
+  EXPECT_THAT(Titles({.text = "reading"}), ElementsAre("Reading in Bonn"));
+  EXPECT_THAT(Lines(Must(learn_.About("1.2.2")).practices), ElementsAre("de-bonn: Reading in Bonn"));
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ class PracticeDeskTest : public ::testing::Test {
   }
   std::vector<std::string> Listed(const PracticeQuery& query = {}) const {
     std::vector<std::string> lines;
-    for (const ListedPractice& practice : Must(bonn_.desk.List(query))) lines.push_back(Line(practice));
+    for (const ListedPractice& practice : Must(bonn_.desk.List(query)).practices) lines.push_back(Line(practice));
     return lines;
   }
 
@@ -103,7 +103,7 @@ TEST_F(PracticeDeskTest, WhatIsAddedIsSignedAndListed) {
   EXPECT_EQ(entry.title, "Reading aloud");
   EXPECT_FALSE(entry.unchanged);
   EXPECT_THAT(entry.held_by, ElementsAre("int-uil"));
-  const std::vector<ListedPractice> practices = Must(bonn_.desk.List({}));
+  const std::vector<ListedPractice> practices = Must(bonn_.desk.List({})).practices;
   ASSERT_THAT(practices, SizeIs(1));
   EXPECT_EQ(practices[0].id, entry.id);
   EXPECT_EQ(practices[0].summary, "How it was done.");

@@ -118,7 +118,7 @@ class PracticeTranslationsTest : public ::testing::Test {
   }
   std::vector<std::string> Listed(const PracticeQuery& query) const {
     std::vector<std::string> lines;
-    for (const ListedPractice& each : Must(bonn_.desk.List(query))) {
+    for (const ListedPractice& each : Must(bonn_.desk.List(query)).practices) {
       lines.push_back(absl::StrCat(each.title, " ", each.translated_language, " ", each.translated_title));
     }
     return lines;

@@ -67,10 +67,13 @@ class ReviewDeskTest : public ::testing::Test {
     network_.AdmitAuthority(germany_);
     bonn_number_ = network_.AdmitCity(bonn_.applicant, germany_);
     network_.AdmitCity(aachen_.applicant, germany_);
+    network_.AdmitPartner(partner_.applicant);
+    LetWrite(network_, replication::MemberKind::kPartner, replication::kReviews);
     for (const char* code : {"int-expert", "int-other"}) ListKey(network_, ExpertNamed(code));
     for (const char* code : {"int-institute", "int-office"}) ListKey(network_, AgencyNamed(code));
     bonn_.node.Refresh();
     aachen_.node.Refresh();
+    partner_.node.Refresh();
   }
 
   static absl::StatusOr<PublishedEntry> TrySubmit(Office& office, const std::string& content,
@@ -159,6 +162,7 @@ class ReviewDeskTest : public ::testing::Test {
   Network network_ = Network::Founded();
   Applicant germany_ = AuthorityOf("DEU");
   Office bonn_{network_, CityNamed("de-bonn", "DEU")};
+  Office partner_{network_, ApplicantNamed("int-partner", replication::MemberKind::kPartner, "INT")};
   Office aachen_{network_, CityNamed("de-aachen", "DEU")};
   Member bonn_number_;
 };
@@ -373,6 +377,14 @@ TEST_F(ReviewDeskTest, ARatingThatAnotherProgramPublishedIsListedWithItsFault) {
   EXPECT_THAT(lines, Contains(AllOf(HasSubstr("int-stranger"), HasSubstr("for no expert"))));
   EXPECT_THAT(lines, Contains(AllOf(HasSubstr("int-expert"), HasSubstr("is not held here"))));
   EXPECT_THAT(Must(bonn_.node.views().ObservationsOf(network_.roster(), {})), IsEmpty());
+}
+
+// Even where the network's policy would let it.
+TEST_F(ReviewDeskTest, APartnerRatesNoCityAndIsToldWhatItMayDo) {
+  const absl::Status status = TrySubmit(partner_, kReport).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << status;
+  EXPECT_THAT(std::string(status.message()), HasSubstr("rates no city; it may publish practices, offers and notices"));
+  EXPECT_THAT(partner_.node.units(), IsEmpty());
 }
 
 }  // namespace

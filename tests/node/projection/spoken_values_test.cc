@@ -123,6 +123,21 @@ class SpokenValuesTest : public ::testing::Test {
   Store store_;
 };
 
+TEST_F(SpokenValuesTest, NothingThatAPartnerPublishesOfReviewsCounts) {
+  const Applicant partner = ApplicantNamed("int-partner", replication::MemberKind::kPartner, "INT");
+  const Member number = network_.AdmitPartner(partner);
+  LetWrite(network_, replication::MemberKind::kPartner, replication::kReviews);
+  FeedWriter writer = Writer(number, partner.writer);
+  const Rated report = Publishes(writer, "report", ReportNamed("Report"));
+  Publishes(writer, "rating", RatingBy(expert_, report, 4));
+  EXPECT_THAT(Lines(), IsEmpty());
+  for (const auto& record : Must(store_.views->RecordsOf(number, replication::kReviews))) {
+    EXPECT_EQ(record.revisions.back().reading, node::projection::Reading::kInvalid);
+    EXPECT_EQ(record.revisions.back().what,
+              "reports, ratings and surveys are written by cities, and this is by a member of kind partner");
+  }
+}
+
 TEST_F(SpokenValuesTest, ARatingIsShownWithWhoseWordItIs) {
   FeedWriter bonn = Writer(bonn_, bonn_city_.writer);
   const Rated report = Publishes(bonn, "report", ReportNamed("Report"));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "replication/files.h"
 #include "replication/session.h"
 #include "replication/transfer_unit.h"
 
@@ -71,6 +72,9 @@ std::vector<Frame> EveryFrame() {
   frames.push_back(Credit{1, 2});
   frames.push_back(Credit{});
   frames.push_back(ForkWant{Filled<FeedId>(1)});
+  frames.push_back(FileWant{Filled<FeedId>(1), Sequence(3), Filled<Hash>(4), kChunksMax - 1});
+  frames.push_back(FileChunk{Filled<Hash>(4), 2, std::string(kChunkBytes, 'c')});
+  frames.push_back(FileChunk{Filled<Hash>(4), 0, ""});
   frames.push_back(ForkProof{SomeCheckpoint(1), SomeCheckpoint(2), {std::string(128, 'h'), std::string(140, 'i')}});
   frames.push_back(Claim{Filled<ClaimToken>(0), Filled<ClaimToken>(1), Incarnation(3)});
   frames.push_back(ClaimReply{Filled<ClaimToken>(1), ClaimAnswer::kClone});
@@ -112,6 +116,15 @@ TEST(FrameCodecTest, EveryKindOfFrameComesBackAsItWas) {
   EXPECT_EQ(kinds.size(), std::variant_size_v<Frame>);
 }
 
+TEST(FrameCodecTest, AChunkBeyondItsFileOrItsSizeIsRefused) {
+  ExpectRefused(EncodeFrame(FileWant{Filled<FeedId>(1), Sequence(3), Filled<Hash>(4), kChunksMax}), kInvalid,
+                "FileWant.index");
+  ExpectRefused(EncodeFrame(FileChunk{Filled<Hash>(4), kChunksMax, "c"}), kInvalid, "FileChunk.index");
+  ExpectRefused(EncodeFrame(FileChunk{Filled<Hash>(4), 0, std::string(kChunkBytes + 1, 'c')}), kInvalid,
+                "FileChunk.bytes");
+  ExpectRefused(Field(25, Field(1, std::string(31, 'h'))), kInvalid, "FileChunk.file");
+}
+
 TEST(FrameCodecTest, AFrameCutAnywhereIsRefusedOrIsAnotherFrameButNeverCrashes) {
   for (const Frame& frame : EveryFrame()) {
     const std::string bytes = EncodeFrame(frame);
@@ -151,7 +164,7 @@ TEST(FrameCodecTest, NotExactlyOneFrameIsRefused) {
 }
 
 TEST(FrameCodecTest, AFrameFromTheFutureIsToldApartFromADamagedOne) {
-  ExpectRefused(Field(24, "later"), absl::StatusCode::kUnimplemented, "24");
+  ExpectRefused(Field(26, "later"), absl::StatusCode::kUnimplemented, "24");
 }
 
 // What a session sends at once must fit what a frame may be, or the stream would end for ever at the same place.

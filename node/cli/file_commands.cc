@@ -1,0 +1,144 @@
+#include "node/cli/file_commands.h"
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "hansa/v1/node.pb.h"
+#include "node/cli/exit_code.h"
+#include "node/cli/file_texts.h"
+#include "node/cli/invocation.h"
+#include "node/cli/output_file.h"
+#include "node/cli/practice_json.h"
+#include "node/cli/publishing_acts.h"
+#include "replication/check.h"
+
+namespace hansa::node::cli {
+namespace {
+
+constexpr std::uint32_t kWaitDefault = 60;
+constexpr std::uint32_t kWaitMax = 86'400;
+constexpr absl::Duration kBetweenLooks = absl::Milliseconds(300);
+
+absl::StatusOr<int> Attach(Invocation& invocation) {
+  const std::string file = invocation.values().Text("FILE");
+  absl::StatusOr<std::string> content = invocation.Read(file);
+  HANSA_RETURN_IF_ERROR(content.status());
+  v1::AttachFileRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_file(NameOf(file));
+  request.set_content(*std::move(content));
+  request.set_description(invocation.values().Text("--description"));
+  request.set_language(invocation.values().Text("--language"));
+  request.set_licence(invocation.values().Text("--licence"));
+  return PublishedBy(invocation, request, Act::kPublished);
+}
+
+absl::StatusOr<int> Detach(Invocation& invocation) {
+  v1::DetachFileRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_name(invocation.values().Text("NAME"));
+  return PublishedBy(invocation, request, Act::kPublished);
+}
+
+// Until it is here, or the time is over.
+absl::StatusOr<v1::FileSummary> Fetch(Invocation& invocation, NodeClient& node) {
+  v1::FetchFileRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_name(invocation.values().Text("NAME"));
+  const absl::Duration patience = absl::Seconds(invocation.values().Number("--wait").value_or(kWaitDefault));
+  std::string told;
+  for (absl::Duration waited; true; waited += kBetweenLooks) {
+    v1::FetchFileReply reply;
+    HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
+    if (reply.file().state() == "here" || waited >= patience) return reply.file();
+    const std::string standing = StandingText(reply.file(), invocation.words());
+    if (standing != told) invocation.Progress(standing);
+    told = standing;
+    absl::SleepFor(kBetweenLooks);
+  }
+}
+
+absl::Status Save(Invocation& invocation, NodeClient& node, const v1::FileSummary& file, const std::string& path) {
+  absl::StatusOr<OutputFile> output = OutputFile::Begin(path);
+  HANSA_RETURN_IF_ERROR(output.status());
+  v1::ReadFilePartRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_name(file.name());
+  for (std::uint32_t index = 0; index < file.chunks(); ++index) {
+    request.set_index(index);
+    v1::ReadFilePartReply reply;
+    HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
+    HANSA_RETURN_IF_ERROR(output->Add(reply.bytes()));
+  }
+  return output->Done();
+}
+
+absl::StatusOr<int> GiveFile(Invocation& invocation) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  const absl::StatusOr<v1::FileSummary> file = Fetch(invocation, *node);
+  HANSA_RETURN_IF_ERROR(file.status());
+  if (file->state() != "here") {
+    return absl::UnavailableError(absl::StrCat(file->name(), ": ", file->chunks_here(), " of ", file->chunks(),
+                                               " parts are here; the node goes on fetching it: ask again later"));
+  }
+  const bool is_named = invocation.values().Has("-o");
+  const std::string path = is_named ? invocation.values().Text("-o") : file->name();
+  std::error_code error;
+  // Its name is another's choice: nothing of this computer is replaced by it.
+  if (!is_named && std::filesystem::exists(std::filesystem::symlink_status(path, error))) {
+    return absl::AlreadyExistsError(absl::StrCat(path, ": there is such a file here already; say where with -o"));
+  }
+  HANSA_RETURN_IF_ERROR(Save(invocation, *node, *file, path));
+  if (path != "-") invocation.Report(JsonOf(*file), absl::StrCat(invocation.words()("saved as {0}", path), "\n"));
+  return kDone;
+}
+
+}  // namespace
+
+Command AttachCommand() {
+  return {.name = "practices attach",
+          .summary = "publish a file with a practice of your own",
+          .details =
+              "Makes a new revision of the practice. A file has at most 25 MiB, a practice at most 10 files. "
+              "Whoever follows you gets it by itself, others when they ask for it.",
+          .example = "hansa practices attach 8d1366908b71 report.pdf --description 'the evaluation of 2025'",
+          .arguments = {{"ID", "record of a practice, or its first 6 digits and more"}, {"FILE", "the file"}},
+          .options = {{.name = "--description", .value = "TEXT", .help = "what it shows, at most 200 characters"},
+                      {.name = "--language", .value = "L", .help = "its language, such as ko"},
+                      {.name = "--licence", .value = "TEXT", .help = "its licence, if not that of the practice"}},
+          .run = Attach};
+}
+
+Command DetachCommand() {
+  return {.name = "practices detach",
+          .summary = "publish a practice of your own without one of its files",
+          .details = "Earlier revisions still name the file; `hansa erase` takes them back.",
+          .example = "hansa practices detach 8d1366908b71 report.pdf",
+          .arguments = {{"ID", "record of a practice, or its first 6 digits and more"},
+                        {"NAME", "of the file, as `hansa practices show` has it"}},
+          .run = Detach};
+}
+
+Command FileCommand() {
+  return {.name = "practices file",
+          .summary = "save a file of a practice, fetched if it is not here",
+          .details =
+              "Every part is checked against what its city signed. The file is saved, and never opened. What is "
+              "not here in time is fetched all the same: ask again later.",
+          .example = "hansa practices file 8d1366908b71 report.pdf -o report.pdf",
+          .arguments = {{"ID", "record of a practice or a translation, or its first 6 digits and more"},
+                        {"NAME", "of the file, as `hansa practices show` has it"}},
+          .options = {{.name = "-o", .value = "FILE", .help = "where to save it, or '-'; else by its name, here"},
+                      {.name = "--wait",
+                       .value = "SECONDS",
+                       .help = "how long to wait for it, if not 60",
+                       .number = NumberRange{0, kWaitMax}}},
+          .run = GiveFile};
+}
+
+}  // namespace hansa::node::cli
