@@ -12,6 +12,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 
+from demo_network.interruption import held_off
 from demo_network.programs import DONE, CommandFailed, Programs, plain_environment, run
 from demo_network.waiting import wait_until
 
@@ -74,7 +75,7 @@ class Node:
         if listen:
             words += ["--listen", self.address]
         words += options
-        with open(self.output, "ab") as output:
+        with open(self.output, "ab") as output, held_off():
             self.process = subprocess.Popen(
                 words,
                 stdin=subprocess.DEVNULL,

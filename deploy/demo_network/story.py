@@ -13,6 +13,7 @@ import tempfile
 import threading
 
 from demo_network.figures import cities, rows_of
+from demo_network.interruption import interrupt
 from demo_network.network import Network
 from demo_network.programs import ROOT, programs_of_this_build, shown
 from demo_network.steps_forgery import tell_forgery
@@ -135,10 +136,6 @@ def new_folder(keep):
         sys.exit(f"demo: {keep} is not an empty folder; name one that is not there yet")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def interrupt(*_):
-    raise KeyboardInterrupt
 
 
 def main():

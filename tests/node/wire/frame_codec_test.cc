@@ -164,7 +164,7 @@ TEST(FrameCodecTest, NotExactlyOneFrameIsRefused) {
 }
 
 TEST(FrameCodecTest, AFrameFromTheFutureIsToldApartFromADamagedOne) {
-  ExpectRefused(Field(26, "later"), absl::StatusCode::kUnimplemented, "24");
+  ExpectRefused(Field(26, "later"), absl::StatusCode::kUnimplemented, "26");
 }
 
 // What a session sends at once must fit what a frame may be, or the stream would end for ever at the same place.
