@@ -120,7 +120,7 @@ Command DetachCommand() {
           .details = "Earlier revisions still name the file; `hansa erase` takes them back.",
           .example = "hansa practices detach 8d1366908b71 report.pdf",
           .arguments = {{"ID", "record of a practice, or its first 6 digits and more"},
-                        {"NAME", "of the file, as `hansa practices show` has it"}},
+                        {"NAME", "of the file, as it is shown with the practice"}},
           .run = Detach};
 }
 
@@ -132,7 +132,7 @@ Command FileCommand() {
               "not here in time is fetched all the same: ask again later.",
           .example = "hansa practices file 8d1366908b71 report.pdf -o report.pdf",
           .arguments = {{"ID", "record of a practice or a translation, or its first 6 digits and more"},
-                        {"NAME", "of the file, as `hansa practices show` has it"}},
+                        {"NAME", "of the file, as it is shown with the practice"}},
           .options = {{.name = "-o", .value = "FILE", .help = "where to save it, or '-'; else by its name, here"},
                       {.name = "--wait",
                        .value = "SECONDS",

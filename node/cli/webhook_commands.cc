@@ -80,7 +80,7 @@ absl::StatusOr<int> Secret(Invocation& invocation) {
 }  // namespace
 
 std::vector<Command> WebhookCommands() {
-  const Argument id{"ID", "the 8 digits that `hansa webhooks list` shows"};
+  const Argument id{"ID", "its 8 digits, as the list of hooks shows them"};
   return {
       {.name = "webhooks add",
        .summary = "tell another program by HTTP what is new here, signed",
@@ -90,14 +90,16 @@ std::vector<Command> WebhookCommands() {
                   "libraries in most languages. The secret is shown once.",
        .example = "hansa webhooks add https://learning.example.org/hansa --on practices",
        .arguments = {{"URL", "https; or http within the city's own network"}},
-       .options = {{.name = "--on",
-                    .value = "COLLECTION",
-                    .help = "only this collection, such as practices, offers, notices or dialogue",
-                    .repeated = true},
-                   {.name = "--topic",
-                    .value = "TOPIC",
-                    .help = "only what is about a followed topic: its feature, its action point or its words",
-                    .repeated = true}},
+       .options =
+           {{.name = "--on",
+             .value = "COLLECTION",
+             .help = "only this collection: indicators, practices, offers, aggregates, reviews, notices, dialogue or "
+                     "strategies",
+             .repeated = true},
+            {.name = "--topic",
+             .value = "TOPIC",
+             .help = "only what is about a followed topic: its feature, its action point or its words",
+             .repeated = true}},
        .run = Add},
       {.name = "webhooks list",
        .summary = "the hooks of this node, and how it goes with each",

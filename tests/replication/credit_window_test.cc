@@ -51,10 +51,15 @@ TEST(CostOfTest, AForkProofIsBulkAndCountsAHeaderThatIsEmptyToo) {
   EXPECT_THAT(CostOf(ForkProof{{}, {}, {std::string(128, 'h'), ""}}), Optional(Bulk(240 + 132 + 4)));
 }
 
+TEST(CostOfTest, AChunkOfAFileIsBulkAndThatThereIsNoneIsFree) {
+  EXPECT_THAT(CostOf(FileChunk{Hash(), 0, std::string(1000, 'f')}), Optional(Bulk(1036)));
+  EXPECT_EQ(CostOf(FileChunk{Hash(), 0, ""}), std::nullopt);
+}
+
 TEST(CostOfTest, WhatKeepsTheConversationGoingIsFree) {
   const Frame free[] = {Hello{},     RootWant{}, RootDocs{},   Interest{}, ScopeRoot{},   WrongScope{}, TreeQuery{},
                         TreeReply{}, Rows{},     Want{},       WantNack{}, WantPayload{}, Ack{},        Credit{},
-                        ForkWant{},  Claim{},    ClaimReply{}, Ping{},     CloseFrame{}};
+                        ForkWant{},  Claim{},    ClaimReply{}, Ping{},     CloseFrame{},  FileWant{},   FileChunk{}};
   EXPECT_THAT(std::size(free) + 4, Eq(std::variant_size_v<Frame>));
   for (const Frame& frame : free) EXPECT_EQ(CostOf(frame), std::nullopt) << FrameName(frame);
 }

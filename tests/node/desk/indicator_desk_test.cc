@@ -164,9 +164,10 @@ TEST_F(IndicatorDeskTest, OnlyACityHasADesk) {
       partner, node::catalogue::CurrentCatalogue(), partner.views(), [] { return 2026; },
       node::spreadsheet::ReadTableFile);
   EXPECT_THAT(desk.Import({.file = "f", .bytes = kHeader, .year = {}, .skip_others = false}),
-              StatusIs(StatusCode::kFailedPrecondition, "written by cities"));
-  EXPECT_THAT(desk.Check(2023), StatusIs(StatusCode::kFailedPrecondition, "written by cities"));
-  EXPECT_THAT(desk.Publish({.year = {}, .reason = ""}), StatusIs(StatusCode::kFailedPrecondition, "of kind partner"));
+              StatusIs(StatusCode::kFailedPrecondition, "a partner gives no data"));
+  EXPECT_THAT(desk.Check(2023), StatusIs(StatusCode::kFailedPrecondition, "a partner gives no data"));
+  EXPECT_THAT(desk.Publish({.year = {}, .reason = ""}),
+              StatusIs(StatusCode::kFailedPrecondition, "a partner gives no data"));
   EXPECT_TRUE(desk.Show({.year = {}, .member = ""}).ok());
 }
 

@@ -130,7 +130,7 @@ TEST_F(HostilePeerTest, FramesBeforeTheGarbageArrive) {
 
 TEST_F(HostilePeerTest, AFrameFromTheFutureIsAnsweredUnsupported) {
   HostileMember member(3, hub_.address());
-  EXPECT_TRUE(member.Sends({std::string("\xc2\x01\x00", 3)}).ok());  // field 24, empty
+  EXPECT_TRUE(member.Sends({std::string("\x9a\x06\x00", 3)}).ok());  // field 99, empty
   ExpectAnsweredBy(CloseCode::kUnsupported, member);
   EXPECT_EQ(hub_.Ended()->why.code(), absl::StatusCode::kUnimplemented);
 }
