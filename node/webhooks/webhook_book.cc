@@ -98,7 +98,8 @@ absl::StatusOr<std::unique_ptr<WebhookBook>> WebhookBook::Open(storage::Tables& 
   for (const storage::KeyValue& row : *rows) {
     absl::StatusOr<Webhook> hook = Decode(row.key, row.value);
     HANSA_RETURN_IF_ERROR(hook.status());
-    book->hooks_.insert_or_assign(hook->id, *std::move(hook));
+    const std::string id = hook->id;
+    book->hooks_.insert_or_assign(id, *std::move(hook));
   }
   return book;
 }
