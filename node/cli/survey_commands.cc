@@ -20,6 +20,7 @@
 #include "node/membership/review_statement.h"
 #include "node/node_folder.h"
 #include "replication/check.h"
+#include "replication/files.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -28,7 +29,7 @@ namespace {
 absl::StatusOr<std::optional<v1::Attachment>> ReportOf(const Invocation& invocation) {
   if (!invocation.values().Has("--report")) return std::optional<v1::Attachment>();
   const std::string file = invocation.values().Text("--report");
-  const absl::StatusOr<std::string> content = invocation.Read(file, domain::kAttachmentBytesMax);
+  const absl::StatusOr<std::string> content = invocation.Read(file, replication::kFileBytesMax);
   HANSA_RETURN_IF_ERROR(content.status());
   v1::Attachment report;
   const absl::Status attached = domain::Attach(

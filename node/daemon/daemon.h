@@ -40,10 +40,6 @@ inline constexpr absl::Duration kFencePatience = absl::Seconds(3);
 struct DaemonOptions {
   std::string folder;
   std::string listen;  // host:port; port 0 picks one; empty: nobody can dial this node
-  // Of the door for browsers and programs, which is not the daemon's own affair:
-  std::string http = {};        // address in numbers and port, of this machine's loopback; empty: there is none
-  std::string http_names = {};  // by which it is asked besides localhost, with commas between
-  bool http_open = false;       // figures and feeds are shown without signing in
 };
 
 // Thread-safe. Its threads are named in node/README.md.

@@ -66,7 +66,7 @@ std::unique_ptr<webhooks::WebhookOffice> StartHooks(Daemon& daemon) {
 }
 
 // Null where none is asked for.
-absl::StatusOr<std::unique_ptr<door::Door>> OpenDoor(const DaemonOptions& options, Daemon& daemon) {
+absl::StatusOr<std::unique_ptr<door::Door>> OpenDoor(const ProgramOptions& options, Daemon& daemon) {
   if (options.http.empty()) return nullptr;
   return door::Door::Open(options.http,
                           {.node = daemon,
@@ -77,11 +77,11 @@ absl::StatusOr<std::unique_ptr<door::Door>> OpenDoor(const DaemonOptions& option
                           {.names = door::NamesIn(options.http_names), .is_open = options.http_open});
 }
 
-absl::Status Serve(const DaemonOptions& options, const sigset_t& signals) {
-  const NodePaths paths(options.folder);
+absl::Status Serve(const ProgramOptions& options, const sigset_t& signals) {
+  const NodePaths paths(options.daemon.folder);
   HANSA_RETURN_IF_ERROR(MakeRunFolders(paths));
   HANSA_RETURN_IF_ERROR(StartLog(paths.logs));
-  absl::StatusOr<std::unique_ptr<Daemon>> daemon = Daemon::Start(options);
+  absl::StatusOr<std::unique_ptr<Daemon>> daemon = Daemon::Start(options.daemon);
   HANSA_RETURN_IF_ERROR(daemon.status());
   RemoveEndpoints(paths);  // of a process that was killed
   const std::unique_ptr<webhooks::WebhookOffice> hooks = StartHooks(**daemon);

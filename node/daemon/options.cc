@@ -18,7 +18,7 @@ constexpr int kUsageExit = 2;
 constexpr char kVersion[] = "hansad " HANSA_VERSION;
 
 absl::Status ReadKeyValue(const std::string& path, const std::string& key, const toml::node& value,
-                          DaemonOptions& options) {
+                          ProgramOptions& options) {
   const std::string where = absl::StrCat(path, ":", value.source().begin.line, ":", value.source().begin.column);
   if (key == "http_open") {
     const auto is_open = value.value_exact<bool>();
@@ -26,8 +26,8 @@ absl::Status ReadKeyValue(const std::string& path, const std::string& key, const
     options.http_open = *is_open;
     return absl::OkStatus();
   }
-  std::string* target = key == "data"        ? &options.folder
-                        : key == "listen"    ? &options.listen
+  std::string* target = key == "data"        ? &options.daemon.folder
+                        : key == "listen"    ? &options.daemon.listen
                         : key == "http"      ? &options.http
                         : key == "http_name" ? &options.http_names
                                              : nullptr;
@@ -73,8 +73,8 @@ std::string Misunderstood(const CLI::App& app, const CLI::Error& error) {
 
 void Complain(absl::string_view what) { std::cerr << "hansad: " << WordsOfTheReader().Translated(what) << "\n"; }
 
-absl::StatusOr<DaemonOptions> ReadConfig(const std::string& path) {
-  DaemonOptions options;
+absl::StatusOr<ProgramOptions> ReadConfig(const std::string& path) {
+  ProgramOptions options;
   try {
     const toml::table table = toml::parse_file(path);
     for (const auto& [key, value] : table) {
@@ -127,18 +127,18 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   }
   CommandLine line;
   if (!config.empty()) {
-    absl::StatusOr<DaemonOptions> read = ReadConfig(config);
+    absl::StatusOr<ProgramOptions> read = ReadConfig(config);
     if (!read.ok()) return Fail(std::string(read.status().message()));
     line.options = *std::move(read);
   }
-  if (!folder.empty()) line.options.folder = folder;
-  if (!listen.empty()) line.options.listen = listen;
+  if (!folder.empty()) line.options.daemon.folder = folder;
+  if (!listen.empty()) line.options.daemon.listen = listen;
   if (!http.empty()) line.options.http = http;
   if (!http_names.empty()) line.options.http_names = http_names;
   line.options.http_open = line.options.http_open || http_open;
-  if (line.options.folder.empty()) return Fail("no data folder is given; say `hansad --data DIR`");
+  if (line.options.daemon.folder.empty()) return Fail("no data folder is given; say `hansad --data DIR`");
   // What others read in endpoints.json must not depend on where this process was started.
-  line.options.folder = std::filesystem::absolute(line.options.folder).lexically_normal().string();
+  line.options.daemon.folder = std::filesystem::absolute(line.options.daemon.folder).lexically_normal().string();
   return line;
 }
 

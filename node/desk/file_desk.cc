@@ -5,9 +5,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/practices.pb.h"
+#include "node/desk/practice_records.h"
 #include "node/domain/attachment.h"
 #include "node/domain/record_form.h"
-#include "node/domain/text.h"
 #include "node/files/files_named.h"
 #include "node/node_folder.h"
 #include "replication/check.h"
@@ -85,8 +85,7 @@ absl::StatusOr<FileDesk::Named> FileDesk::Find(absl::string_view id, absl::strin
   for (Named& each : *named) {
     if (each.listed.name == name) return std::move(each);
   }
-  return absl::NotFoundError(absl::StrCat(kFetching, ": the practice has no file called ", domain::Quoted(name),
-                                          "; hansa practices show names them"));
+  return While(kFetching, NoFileCalled(name));
 }
 
 absl::StatusOr<ListedFile> FileDesk::Fetch(absl::string_view id, absl::string_view name) {

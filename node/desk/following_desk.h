@@ -143,6 +143,10 @@ class FollowingDesk {
                                                    const std::vector<FollowedTopic>& topics) const;
   absl::StatusOr<std::optional<NewsPiece>> PieceToTell(const projection::NewsRow& row,
                                                        const std::vector<FollowedTopic>& topics) const;
+  using PieceMaker = std::function<absl::StatusOr<std::optional<NewsPiece>>(const projection::NewsRow&,
+                                                                            const std::vector<FollowedTopic>&)>;
+  absl::StatusOr<News> ReadOn(std::uint64_t after, std::size_t rows_max, std::size_t pieces_max,
+                              const PieceMaker& piece_of) const;
   absl::StatusOr<News> NewsAfter(std::uint64_t after) const;
   absl::StatusOr<News> WaitFor(const NewsWait& wait) const ABSL_LOCKS_EXCLUDED(waiting_mutex_);
   bool is_stopped() const ABSL_LOCKS_EXCLUDED(waiting_mutex_);

@@ -104,24 +104,32 @@ absl::StatusOr<News> FollowingDesk::ListNews(std::uint64_t since_ms, Listing lis
   return news;
 }
 
-// What came after position `after` and was not here before; at most one read of it.
-absl::StatusOr<News> FollowingDesk::NewsAfter(std::uint64_t after) const {
-  const NodeView view = node_.View();
-  const projection::NewsJournal& journal = views_.news();
-  const absl::StatusOr<std::vector<NewsRow>> rows = journal.Rows(after, kRowsPerRead);
+// At most one read of the journal, of `rows_max` rows, and up to `pieces_max` pieces of it.
+absl::StatusOr<News> FollowingDesk::ReadOn(std::uint64_t after, std::size_t rows_max, std::size_t pieces_max,
+                                           const PieceMaker& piece_of) const {
+  const absl::StatusOr<std::vector<NewsRow>> rows = views_.news().Rows(after, rows_max);
   HANSA_RETURN_IF_ERROR(rows.status());
   const absl::StatusOr<std::vector<FollowedTopic>> topics = Topics();
   HANSA_RETURN_IF_ERROR(topics.status());
   News news;
   news.position = after;
   for (const NewsRow& row : *rows) {
+    if (news.pieces.size() >= pieces_max) break;
     news.position = row.number;
     if (row.arrival == Arrival::kWasHere) continue;
-    absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(view, row, *topics);
+    absl::StatusOr<std::optional<NewsPiece>> piece = piece_of(row, *topics);
     HANSA_RETURN_IF_ERROR(piece.status());
     if (*piece) news.pieces.push_back(*std::move(*piece));
   }
   return news;
+}
+
+// What came after position `after` and was not here before.
+absl::StatusOr<News> FollowingDesk::NewsAfter(std::uint64_t after) const {
+  const NodeView view = node_.View();
+  return ReadOn(after, kRowsPerRead, kRowsPerRead, [&](const NewsRow& row, const std::vector<FollowedTopic>& topics) {
+    return PieceOf(view, row, topics);
+  });
 }
 
 // As PieceOf. What is not in the views may be on its way there: they are built anew now and then.
@@ -145,22 +153,8 @@ absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceToTell(const NewsRo
 }
 
 absl::StatusOr<News> FollowingDesk::NextNews(std::uint64_t after) const {
-  const absl::StatusOr<std::vector<NewsRow>> rows = views_.news().Rows(after, kRowsPerPiece);
-  HANSA_RETURN_IF_ERROR(rows.status());
-  const absl::StatusOr<std::vector<FollowedTopic>> topics = Topics();
-  HANSA_RETURN_IF_ERROR(topics.status());
-  News news;
-  news.position = after;
-  for (const NewsRow& row : *rows) {
-    news.position = row.number;
-    if (row.arrival == Arrival::kWasHere) continue;
-    absl::StatusOr<std::optional<NewsPiece>> piece = PieceToTell(row, *topics);
-    HANSA_RETURN_IF_ERROR(piece.status());
-    if (!*piece) continue;
-    news.pieces.push_back(*std::move(*piece));
-    break;
-  }
-  return news;
+  return ReadOn(after, kRowsPerPiece, 1,
+                [&](const NewsRow& row, const std::vector<FollowedTopic>& topics) { return PieceToTell(row, topics); });
 }
 
 absl::StatusOr<News> FollowingDesk::WaitFor(const NewsWait& wait) const {

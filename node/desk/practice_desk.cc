@@ -167,37 +167,47 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Add(const domain::RecordFile& file)
   return entry;
 }
 
+absl::StatusOr<PracticeDesk::Stands> PracticeDesk::FindToRevise(absl::string_view doing, const NodeView& view,
+                                                                absl::string_view id) const {
+  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+  absl::StatusOr<Stands> stands = FindOwn(doing, view, Find(doing, id, view.member));
+  HANSA_RETURN_IF_ERROR(stands.status());
+  if (!IsWithdrawal(stands->record.revisions.back())) return stands;
+  return Refusal(doing, absl::StrCat(stands->record.key.id.hex(), " was taken back; add it anew"));
+}
+
+absl::StatusOr<PublishedEntry> PracticeDesk::SignRevision(const NodeView& view, const projection::RecordView& record,
+                                                          const v1::Practice& practice) {
+  absl::StatusOr<std::string> payload = domain::EncodeRecord(practice);
+  HANSA_RETURN_IF_ERROR(payload.status());
+  return SignOne(node_, view,
+                 {.collection = replication::kPractices,
+                  .kind = replication::kPractice,
+                  .record = record.key.id,
+                  .payload = *std::move(payload)},
+                 record.revisions.size());
+}
+
 absl::StatusOr<PublishedEntry> PracticeDesk::Revise(const PracticeChange& change) {
   absl::MutexLock lock(&publishing_);
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckMayPublish(kRevising, view, replication::kPractices));
   const absl::StatusOr<std::string> reason = CleanReason(kRevising, change.reason, kRevisionReasonMax);
   HANSA_RETURN_IF_ERROR(reason.status());
-  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
-  const absl::StatusOr<Stands> stands = FindOwn(kRevising, view, Find(kRevising, change.id, view.member));
+  const absl::StatusOr<Stands> stands = FindToRevise(kRevising, view, change.id);
   HANSA_RETURN_IF_ERROR(stands.status());
-  const Revision& last = stands->record.revisions.back();
-  if (IsWithdrawal(last)) {
-    return Refusal(kRevising, absl::StrCat(stands->record.key.id.hex(), " was taken back; add it anew"));
-  }
   std::vector<std::string> warnings;
   const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadFile(kRevising, view, change.file, warnings);
   HANSA_RETURN_IF_ERROR(practice.status());
-  const absl::StatusOr<std::shared_ptr<v1::Practice>> present = ReadPractice(node_.feeds(), last);
+  const absl::StatusOr<std::shared_ptr<v1::Practice>> present =
+      ReadPractice(node_.feeds(), stands->record.revisions.back());
   if (present.ok()) KeepFiles(**present, **practice);
   absl::StatusOr<PublishedEntry> entry;
   if (present.ok() && SaidBy(**present) == SaidBy(**practice)) {
     entry = Standing(view, stands->record);
   } else {
     (*practice)->set_revision_reason(*reason);
-    absl::StatusOr<std::string> payload = domain::EncodeRecord(**practice);
-    HANSA_RETURN_IF_ERROR(payload.status());
-    entry = SignOne(node_, view,
-                    {.collection = replication::kPractices,
-                     .kind = replication::kPractice,
-                     .record = stands->record.key.id,
-                     .payload = *std::move(payload)},
-                    stands->record.revisions.size());
+    entry = SignRevision(view, stands->record, **practice);
   }
   HANSA_RETURN_IF_ERROR(entry.status());
   entry->title = (*practice)->title();

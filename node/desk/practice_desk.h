@@ -160,6 +160,10 @@ class PracticeDesk {
                                               replication::Member preferred) const;
   absl::StatusOr<projection::RecordView> FindEither(absl::string_view doing, absl::string_view id,
                                                     replication::Member preferred) const;
+  // An own practice that is not taken back.
+  absl::StatusOr<Stands> FindToRevise(absl::string_view doing, const NodeView& view, absl::string_view id) const;
+  absl::StatusOr<PublishedEntry> SignRevision(const NodeView& view, const projection::RecordView& record,
+                                              const v1::Practice& practice);
   absl::StatusOr<Stands> FindOwn(absl::string_view doing, const NodeView& view,
                                  absl::StatusOr<projection::RecordView> record) const;
   ShownPractice ShowRecord(const NodeView& view, const projection::RecordView& record, std::uint64_t wanted) const;

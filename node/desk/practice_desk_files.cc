@@ -25,26 +25,15 @@ absl::StatusOr<PublishedEntry> PracticeDesk::ChangeFiles(absl::string_view doing
   absl::MutexLock lock(&publishing_);
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckMayPublish(doing, view, replication::kPractices));
-  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
-  const absl::StatusOr<Stands> stands = FindOwn(doing, view, Find(doing, id, view.member));
+  const absl::StatusOr<Stands> stands = FindToRevise(doing, view, id);
   HANSA_RETURN_IF_ERROR(stands.status());
-  const projection::Revision& last = stands->record.revisions.back();
-  if (IsWithdrawal(last)) {
-    return Refusal(doing, absl::StrCat(stands->record.key.id.hex(), " was taken back; add it anew"));
-  }
-  const absl::StatusOr<std::shared_ptr<v1::Practice>> present = ReadPractice(node_.feeds(), last);
+  const absl::StatusOr<std::shared_ptr<v1::Practice>> present =
+      ReadPractice(node_.feeds(), stands->record.revisions.back());
   HANSA_RETURN_IF_ERROR(While(doing, present.status()));
   v1::Practice practice = **present;
   practice.clear_revision_reason();
   HANSA_RETURN_IF_ERROR(While(doing, change(practice)));
-  absl::StatusOr<std::string> payload = domain::EncodeRecord(practice);
-  HANSA_RETURN_IF_ERROR(While(doing, payload.status()));
-  absl::StatusOr<PublishedEntry> entry = SignOne(node_, view,
-                                                 {.collection = replication::kPractices,
-                                                  .kind = replication::kPractice,
-                                                  .record = stands->record.key.id,
-                                                  .payload = *std::move(payload)},
-                                                 stands->record.revisions.size());
+  absl::StatusOr<PublishedEntry> entry = SignRevision(view, stands->record, practice);
   HANSA_RETURN_IF_ERROR(entry.status());
   entry->title = practice.title();
   return entry;
@@ -70,8 +59,7 @@ absl::StatusOr<PublishedEntry> PracticeDesk::RemoveAttachment(absl::string_view 
     auto& files = *practice.mutable_attachments();
     const auto it = std::find_if(files.begin(), files.end(), [&](const auto& each) { return each.name() == name; });
     if (it == files.end()) {
-      return absl::NotFoundError(
-          absl::StrCat("the practice has no file called ", domain::Quoted(name), "; hansa practices show names them"));
+      return NoFileCalled(name);
     }
     files.erase(it);
     return absl::OkStatus();

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/domain/record_form.h"
+#include "node/domain/text.h"
 #include "node/projection/entry_reading.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -68,6 +69,11 @@ absl::StatusOr<std::shared_ptr<v1::PracticeTranslation>> ReadTranslation(const s
                                                                          const Revision& revision) {
   return Read<v1::PracticeTranslation>(feeds, revision, replication::kPracticeTranslation,
                                        "this revision is no translation");
+}
+
+absl::Status NoFileCalled(absl::string_view name) {
+  return absl::NotFoundError(
+      absl::StrCat("the practice has no file called ", domain::Quoted(name), "; hansa practices show names them"));
 }
 
 std::string ReasonOf(const storage::FeedStore& feeds, const Revision& revision) {

@@ -40,6 +40,9 @@ absl::StatusOr<std::shared_ptr<v1::Practice>> ReadPractice(const storage::FeedSt
 absl::StatusOr<std::shared_ptr<v1::PracticeTranslation>> ReadTranslation(const storage::FeedStore& feeds,
                                                                          const projection::Revision& revision);
 
+// The practice names no such file.
+absl::Status NoFileCalled(absl::string_view name);
+
 // Why the revision replaced the one before, or why it took the record back; empty if it does not say.
 std::string ReasonOf(const storage::FeedStore& feeds, const projection::Revision& revision);
 

@@ -10,16 +10,14 @@
 #include "hansa/v1/reference.pb.h"
 #include "node/domain/record_form.h"
 #include "replication/check.h"
+#include "replication/files.h"
 
 namespace hansa::node::domain {
 namespace {
 
 using replication::ByteWriter;
 
-constexpr std::size_t kChunkBytes = 262'144;
-constexpr std::size_t kSaltBytes = 32;
 constexpr char kFileTag[] = "hansa/file/1";
-constexpr char kChunkTag[] = "hansa/chunk/1";
 
 std::string MediaTypeOf(absl::string_view name) {
   constexpr std::array<std::pair<const char*, const char*>, 9> kTypes = {{
@@ -44,18 +42,17 @@ std::string MediaTypeOf(absl::string_view name) {
 
 absl::Status Attach(const replication::Crypto& crypto, const AttachedFile& file, v1::Attachment& attachment) {
   if (file.content.empty()) return absl::InvalidArgumentError("the file is empty; attach the report itself");
-  if (file.content.size() > kAttachmentBytesMax) {
+  if (file.content.size() > replication::kFileBytesMax) {
     return absl::InvalidArgumentError("the file is larger than 25 MiB; attach a smaller one");
   }
-  if (file.salt.size() != kSaltBytes) return absl::InvalidArgumentError("the salt has not 32 bytes");
+  if (file.salt.size() != replication::kFileSaltBytes) return absl::InvalidArgumentError("the salt has not 32 bytes");
   attachment.set_hash(crypto.Sha256(ByteWriter().Tag(kFileTag).Raw(file.salt).Raw(file.content).bytes()).str());
   attachment.set_salt(file.salt);
   attachment.set_size(file.content.size());
   std::uint32_t index = 0;
-  for (std::size_t at = 0; at < file.content.size(); at += kChunkBytes) {
-    const ByteWriter chunk =
-        ByteWriter().Tag(kChunkTag).Raw(file.salt).U32(index++).Raw(file.content.substr(at, kChunkBytes));
-    attachment.add_chunk_hashes(crypto.Sha256(chunk.bytes()).str());
+  for (std::size_t at = 0; at < file.content.size(); at += replication::kChunkBytes) {
+    const absl::string_view chunk = file.content.substr(at, replication::kChunkBytes);
+    attachment.add_chunk_hashes(replication::ChunkHash(crypto, file.salt, index++, chunk).str());
   }
   attachment.set_media_type(MediaTypeOf(file.name));
   attachment.set_name(file.name);

@@ -2,7 +2,6 @@
 #ifndef HANSA_NODE_DOMAIN_ATTACHMENT_H_
 #define HANSA_NODE_DOMAIN_ATTACHMENT_H_
 
-#include <cstddef>
 #include <string>
 
 #include "absl/status/status.h"
@@ -15,12 +14,9 @@ class Attachment;
 
 namespace hansa::node::domain {
 
-// Greatest size of a file, in bytes: 25 MiB.
-inline constexpr std::size_t kAttachmentBytesMax = 26'214'400;
-
 struct AttachedFile {
   std::string name;           // without folders
-  absl::string_view content;  // 1 to kAttachmentBytesMax bytes
+  absl::string_view content;  // 1 to replication::kFileBytesMax bytes
   std::string salt;           // 32 random bytes, new for each file and record
 };
 

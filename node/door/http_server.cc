@@ -61,10 +61,12 @@ std::string Shown(const tcp::endpoint& endpoint) {
                                     : absl::StrCat(host, ":", endpoint.port());
 }
 
+// In the usual words for the status, such as "Not Found".
 HttpResponse Fault(int status) {
+  const auto words = http::obsolete_reason(static_cast<http::status>(status));
   return {.status = status,
           .headers = {{"content-type", "text/plain; charset=utf-8"}},
-          .body = absl::StrCat(StatusWords(status), "\n")};
+          .body = absl::StrCat(std::string(words.data(), words.size()), "\n")};
 }
 
 // What is said of a request that could not be read; nullopt: nothing, the other side is gone or too slow.
@@ -76,7 +78,7 @@ std::optional<HttpResponse> FaultOf(error_code error) {
   return std::nullopt;
 }
 
-HttpRequest RequestOf(http::request<http::string_body>&& message, const std::string& from) {
+HttpRequest RequestOf(http::request<http::string_body>&& message) {
   HttpRequest request;
   request.method = std::string(message.method_string());
   const std::string target(message.target());
@@ -90,7 +92,6 @@ HttpRequest RequestOf(http::request<http::string_body>&& message, const std::str
                                  std::string(value.data(), value.size()));
   }
   request.body = std::move(message.body());
-  request.from = from;
   return request;
 }
 
@@ -107,11 +108,6 @@ void SetHead(const HttpResponse& response, bool keeps_alive, unsigned version, M
 absl::string_view HttpRequest::Header(absl::string_view name) const {
   const auto found = std::find_if(headers.begin(), headers.end(), [&](const auto& each) { return each.first == name; });
   return found == headers.end() ? absl::string_view() : absl::string_view(found->second);
-}
-
-std::string StatusWords(int status) {
-  const auto words = http::obsolete_reason(static_cast<http::status>(status));
-  return std::string(words.data(), words.size());
 }
 
 struct HttpServer::Inside {
@@ -179,7 +175,7 @@ struct HttpServer::Inside {
   }
 
   // One request and its answer; false: the connection is of no more use.
-  asio::awaitable<bool> Exchange(Stream& stream, beast::flat_buffer& buffer, const std::string& from) {
+  asio::awaitable<bool> Exchange(Stream& stream, beast::flat_buffer& buffer) {
     error_code error;
     if (buffer.size() == 0) {
       stream.expires_after(Nanoseconds(limits.idle_time));
@@ -211,18 +207,16 @@ struct HttpServer::Inside {
     const bool keeps_alive = parser.get().keep_alive() && !stopping;
     const bool is_head = parser.get().method() == http::verb::head;
     const unsigned version = parser.get().version();
-    const HttpRequest request = RequestOf(parser.release(), from);
+    const HttpRequest request = RequestOf(parser.release());
     const HttpResponse response = co_await Answer(request);
     co_return co_await Send(stream, response, is_head, keeps_alive, version);
   }
 
   asio::awaitable<void> Converse(tcp::socket socket) {
     error_code ignored;
-    const tcp::endpoint other = socket.remote_endpoint(ignored);
-    const std::string from = other.address().to_string();
     Stream stream(std::move(socket));
     beast::flat_buffer buffer;
-    while (co_await Exchange(stream, buffer, from)) {
+    while (co_await Exchange(stream, buffer)) {
     }
     // What the other side still sends is taken for a while, so that it reads the answer before the connection goes.
     stream.socket().shutdown(tcp::socket::shutdown_send, ignored);

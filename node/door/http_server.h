@@ -34,7 +34,6 @@ struct HttpRequest {
   std::string query;                                         // behind '?', as it came; may be empty
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, in the order they came
   std::string body;
-  std::string from;  // address of the other side, in numbers
 
   // The first header of that name (lower case); empty: there is none.
   absl::string_view Header(absl::string_view name) const;
@@ -74,9 +73,6 @@ class HttpServer {
 
   std::unique_ptr<Inside> inside_;
 };
-
-// The usual words for a status, such as "Not Found"; empty for one without.
-std::string StatusWords(int status);
 
 }  // namespace hansa::node::door
 

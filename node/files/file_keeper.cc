@@ -141,12 +141,6 @@ FileKeeper::Files FileKeeper::Copy() const {
   return files_;
 }
 
-bool FileKeeper::FetchesOf(replication::Member member, replication::Collection collection) const {
-  const NodeView view = node_.View();
-  const ShelvedFile file{.file = {}, .entries = {{NamingEntry(), {member, collection}}}};
-  return IsWanted(file, view, node_.Following());
-}
-
 bool FileKeeper::IsWanted(const ShelvedFile& shelved, const NodeView& view,
                           const std::vector<Followed>& following) const {
   if (shelved.is_asked || (view.is_hub && !shelved.entries.empty())) return true;

@@ -70,8 +70,6 @@ class FileKeeper {
   absl::Status Ask(const replication::Hash& file) ABSL_LOCKS_EXCLUDED(writing_, mutex_);
 
   FileStanding StandingOf(const replication::WantedFile& file) const ABSL_LOCKS_EXCLUDED(mutex_);
-  // Whether a file named by these would be fetched without being asked for.
-  bool FetchesOf(replication::Member member, replication::Collection collection) const;
   FileTotals Totals() const ABSL_LOCKS_EXCLUDED(mutex_);
   // One chunk, proven.
   //   NOT_FOUND  it is not here

@@ -1,5 +1,6 @@
 // What the keeper does again and again: reading which files new entries name, wanting them, letting go.
-#include <optional>
+#include <algorithm>
+#include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "node/files/file_keeper.h"
@@ -18,10 +19,7 @@ constexpr replication::Collection kNaming[] = {replication::kPractices, replicat
                                                replication::kNotices,   replication::kStrategies};
 
 bool MayName(replication::Collection collection) {
-  for (const replication::Collection each : kNaming) {
-    if (each == collection) return true;
-  }
-  return false;
+  return std::find(std::begin(kNaming), std::end(kNaming), collection) != std::end(kNaming);
 }
 
 // They are gone from the table all the same, and leave the database's files at the next such call or opening.

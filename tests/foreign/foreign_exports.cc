@@ -2,12 +2,9 @@
 // OUT, for other people's readers. Beside them expected.tsv, which no writer under test had a hand in: member, year,
 // cell, digits and note of each row, in its order.
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,37 +24,21 @@
 #include "node/exports/export_writer.h"
 #include "node/exports/sdmx_structures.h"
 #include "node/exports/xlsx_export.h"
+#include "tests/foreign/output_files.h"
 
 namespace hansa::node::exports {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Contents;
+using testing::Stop;
+using testing::Write;
 
 struct City {
   std::string slug;
   std::string name;
   std::string country;
 };
-
-[[noreturn]] void Stop(const std::string& why) {
-  std::cerr << "foreign_exports: " << why << "\n";
-  std::exit(1);
-}
-
-std::string Contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  if (!file) Stop(absl::StrCat(path.string(), " cannot be read"));
-  return bytes.str();
-}
-
-void Write(const fs::path& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary);
-  file << bytes;
-  file.close();
-  if (!file) Stop(absl::StrCat(path.string(), " cannot be written"));
-}
 
 std::vector<City> Cities(const fs::path& data) {
   std::vector<City> cities;

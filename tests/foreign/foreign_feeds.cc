@@ -1,26 +1,18 @@
 // foreign_feeds OUT: web feeds in both forms, as files in OUT, for other people's readers, and expected.json with what
 // they have to find, which no writer under test had a hand in. The records are invented, and say so.
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "node/exports/web_feed.h"
+#include "tests/foreign/output_files.h"
 
 namespace hansa::node::exports {
 namespace {
 
-void Write(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary);
-  file << bytes;
-  file.close();
-  if (file) return;
-  std::cerr << "foreign_feeds: " << path << " cannot be written\n";
-  std::exit(1);
-}
+using testing::Write;
 
 WebFeedEntry Entry(int number, std::string title, std::string language) {
   WebFeedEntry entry;

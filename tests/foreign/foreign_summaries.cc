@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <random>
 #include <string>
@@ -19,11 +18,13 @@
 #include "node/domain/comparable.h"
 #include "node/domain/decimal.h"
 #include "node/summary/cell_summary.h"
+#include "tests/foreign/output_files.h"
 
 namespace hansa::node::summary {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Write;
 
 constexpr std::int64_t kBillion = 1'000'000'000;
 constexpr int kCases = 300;
@@ -49,15 +50,6 @@ absl::int128 DecimalValue(Draw& draw) {
   constexpr std::int64_t kHundredth = kBillion / 100;
   if (draw.From(0, 1) == 0) return absl::int128(draw.From(0, 10'000)) * kHundredth;
   return absl::int128(draw.From(-1'000'000'000, 100'000'000'000)) * 1'000;
-}
-
-void Write(const fs::path& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary);
-  file << bytes;
-  file.close();
-  if (file) return;
-  std::cerr << "foreign_summaries: " << path.string() << " cannot be written\n";
-  std::exit(1);
 }
 
 void WriteSpreads(Draw& draw, const fs::path& out) {

@@ -1,15 +1,10 @@
 // foreign_workbooks DATA OUT: workbooks for spreadsheets that are not ours to open, as files in OUT: the template of
 // gb-bristol for 2019 in English and in Korean, with what stands, from the figures in DATA (deploy/demo-data). Beside
 // them template.tsv, which no writer under test had a hand in: cell and digits of each value that stands.
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <optional>
-#include <sstream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -19,33 +14,17 @@
 #include "node/domain/problem.h"
 #include "node/exports/export_row.h"
 #include "node/spreadsheet/indicator_template.h"
+#include "tests/foreign/output_files.h"
 
 namespace hansa::node::spreadsheet {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Contents;
+using testing::Stop;
+using testing::Write;
 
 constexpr int kYear = 2019;
-
-[[noreturn]] void Stop(const std::string& why) {
-  std::cerr << "foreign_workbooks: " << why << "\n";
-  std::exit(1);
-}
-
-std::string Contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  if (!file) Stop(absl::StrCat(path.string(), " cannot be read"));
-  return bytes.str();
-}
-
-void Write(const fs::path& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary);
-  file << bytes;
-  file.close();
-  if (!file) Stop(absl::StrCat(path.string(), " cannot be written"));
-}
 
 std::vector<domain::Observation> Of(const std::vector<domain::YearlyObservation>& rows, int year) {
   std::vector<domain::Observation> found;

@@ -37,19 +37,12 @@ Year::Year(const YearShape& shape) : shape_(shape), chance_(shape.seed), acts_(c
 Year::~Year() { loop_.Watch(nullptr); }
 
 void Year::AllowMore() {
-  replication::Policy policy;
-  for (const auto& [of, limit] : network_.roster().state().rights)
-    policy.rights.push_back({of.first, of.second, limit});
-  constexpr replication::Sequence kPlenty{100'000};
-  policy.rights.push_back({MemberKind::kSecretariat, replication::kDialogue, kPlenty});
-  policy.rights.push_back({MemberKind::kAuthority, replication::kNotices, kPlenty});
-  policy.rights.push_back({MemberKind::kAuthority, replication::kErasures, kPlenty});
-  policy.rights.push_back({MemberKind::kPartner, replication::kOffers, kPlenty});
-  policy.rights.push_back({MemberKind::kPartner, replication::kDialogue, kPlenty});
-  policy.rights.push_back({MemberKind::kPartner, replication::kErasures, kPlenty});
-  const testing::RosterEntry entry{replication::roster_kind::kPolicy, replication::Encode(policy), network_.approvers(),
-                                   std::nullopt};
-  HANSA_CHECK(network_.Append(entry).valid);
+  testing::LetWrite(network_, MemberKind::kSecretariat, replication::kDialogue);
+  testing::LetWrite(network_, MemberKind::kAuthority, replication::kNotices);
+  testing::LetWrite(network_, MemberKind::kAuthority, replication::kErasures);
+  testing::LetWrite(network_, MemberKind::kPartner, replication::kOffers);
+  testing::LetWrite(network_, MemberKind::kPartner, replication::kDialogue);
+  testing::LetWrite(network_, MemberKind::kPartner, replication::kErasures);
 }
 
 Office& Year::Add(const Applicant& applicant, testing::Key roster_writer) {

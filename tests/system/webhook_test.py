@@ -14,6 +14,7 @@ import unittest
 from support import SOURCES, NetworkTest
 
 from demo_network.programs import FAILED, NOT_FOUND, REFUSED, USAGE
+from demo_network.waiting import wait_until
 
 PRACTICES = SOURCES / "deploy" / "demo-data" / "practices"
 
@@ -152,8 +153,7 @@ class WebhookTest(NetworkTest):
         record = self.publish(1)
         self.receiver.wait(lambda: self.receiver.refused == 1)
         self.network.wait_in_step()
-        while self.hook()["state"] != "paused":
-            time.sleep(0.05)
+        wait_until("the hook to be paused", lambda: self.hook()["state"] == "paused")
         findings = self.bristol.do("doctor", "--json", code=FAILED).json()["findings"]
         self.assertIn("webhooks", [finding["check"] for finding in findings])
         self.assertIn("410", self.bristol.do("webhooks", "test", hook["id"], code=FAILED).err)

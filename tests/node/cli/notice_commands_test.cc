@@ -23,16 +23,7 @@ class NoticeCommandsTest : public ::testing::Test {
  protected:
   NoticeCommandsTest() {
     AdoptCurrentFramework(network_);
-    replication::Policy policy;
-    for (const auto& [of, limit] : network_.roster().state().rights) {
-      policy.rights.push_back({of.first, of.second, limit});
-    }
-    policy.rights.push_back(
-        {replication::MemberKind::kSecretariat, replication::kDialogue, replication::Sequence(1000)});
-    HANSA_CHECK(network_
-                    .Append({replication::roster_kind::kPolicy, replication::Encode(policy), network_.approvers(),
-                             std::nullopt})
-                    .valid);
+    LetWrite(network_, replication::MemberKind::kSecretariat, replication::kDialogue);
     node_.Refresh();
     server_ = Must(node::api::ApiServer::Start({.socket = socket_,
                                                 .node = node_,

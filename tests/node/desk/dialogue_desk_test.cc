@@ -72,16 +72,7 @@ class DialogueDeskTest : public ::testing::Test {
 
   DialogueDeskTest() {
     AdoptCurrentFramework(network_);
-    replication::Policy policy;
-    for (const auto& [of, limit] : network_.roster().state().rights) {
-      policy.rights.push_back({of.first, of.second, limit});
-    }
-    using replication::MemberKind;
-    policy.rights.push_back({MemberKind::kSecretariat, replication::kDialogue, replication::Sequence(1000)});
-    HANSA_CHECK(network_
-                    .Append({replication::roster_kind::kPolicy, replication::Encode(policy), network_.approvers(),
-                             std::nullopt})
-                    .valid);
+    LetWrite(network_, replication::MemberKind::kSecretariat, replication::kDialogue);
     network_.AdmitAuthority(germany_);
     network_.AdmitCity(CityNamed("de-bonn", "DEU"), germany_);
     network_.AdmitCity(CityNamed("de-aachen", "DEU"), germany_);

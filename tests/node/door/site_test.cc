@@ -23,7 +23,7 @@ using ::testing::Pair;
 using ::testing::StartsWith;
 
 HttpRequest Asked(const std::string& path, const std::string& host = "localhost:8080") {
-  return {.method = "GET", .path = path, .query = "", .headers = {{"host", host}}, .body = "", .from = "127.0.0.1"};
+  return {.method = "GET", .path = path, .query = "", .headers = {{"host", host}}, .body = ""};
 }
 
 class SiteTest : public ::testing::Test {
