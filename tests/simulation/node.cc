@@ -191,9 +191,10 @@ void Node::SetTimer() {
   if (!is_up()) return;
   const absl::Time deadline = replica_->deadline();
   if (deadline == absl::InfiniteFuture()) return;
-  const std::int64_t left = absl::ToInt64Microseconds(deadline - local_now()) + 1;
+  // What is due already may be due since ever.
+  const std::int64_t left = std::max<std::int64_t>(absl::ToInt64Microseconds(deadline - local_now()) + 1, 0);
   // The clock of this life may run a little slower or faster than virtual time.
-  Instant when = world_.timeline.now() + std::max<std::int64_t>(left + left / 1000 * -local_rate_ppm_ / 1000, 0);
+  Instant when = world_.timeline.now() + left + left / 1000 * -local_rate_ppm_ / 1000;
   if (idle_timers_ > 0) when = std::max(when, world_.timeline.now() + kMillisecond);
   if (when >= timer_at_) return;
   timer_at_ = when;
