@@ -113,7 +113,7 @@ ShownWord DialogueDesk::Shown(const NodeView& view, const DialogueShelf& shelf, 
   if (word->facts.kind == WordKind::kQuestion) {
     shown.asked_of = AddresseeOf(view, domain::AskedOf(record, word->facts));
     shown.is_answered = domain::IsAnswered(book, record);
-    shown.answered_by = ByName(view, domain::AnsweredBy(book, record), left_out);
+    shown.answered_by = ByName(view, domain::WhoAnswered(book, record), left_out);
   }
   if (word->state == domain::WordState::kUnreadable) shown.fault = kUnreadableWords;
   if (word->state != domain::WordState::kStands) return shown;

@@ -171,7 +171,7 @@ std::optional<replication::Member> AskedOf(const NotedRecord& question, const Wo
   return facts.about->author;
 }
 
-std::set<replication::Member> AnsweredBy(const DialogueBook& book, const NotedRecord& question) {
+std::set<replication::Member> WhoAnswered(const DialogueBook& book, const NotedRecord& question) {
   std::set<replication::Member> members;
   const auto found = book.under.find(question);
   if (found == book.under.end()) return members;
@@ -187,7 +187,7 @@ bool IsAnswered(const DialogueBook& book, const NotedRecord& question) {
   if (word == nullptr) return false;
   if (book.MarksOf(question).contains(std::pair(question.author, WordMark::kAnswered))) return true;
   const std::optional<replication::Member> asked = AskedOf(question, word->facts);
-  const std::set<replication::Member> by = AnsweredBy(book, question);
+  const std::set<replication::Member> by = WhoAnswered(book, question);
   return std::any_of(by.begin(), by.end(), [&](replication::Member member) {
     return !asked || member == *asked || (IsSecretariat(*asked) && IsSecretariat(member));
   });

@@ -114,7 +114,7 @@ DialogueBook DialogueOf(absl::Span<const SpokenEntry> entries);
 std::optional<replication::Member> AskedOf(const NotedRecord& question, const WordFacts& facts);
 
 // Who answered, as far as the answers stand.
-std::set<replication::Member> AnsweredBy(const DialogueBook& book, const NotedRecord& question);
+std::set<replication::Member> WhoAnswered(const DialogueBook& book, const NotedRecord& question);
 // Whether whom it was put to has answered, or its author marked it so.
 bool IsAnswered(const DialogueBook& book, const NotedRecord& question);
 

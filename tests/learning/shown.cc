@@ -145,7 +145,7 @@ class Telling {
       Say("  about ", word.facts.about ? Linked(shelf.LinkTo(from_.view, *word.facts.about)) : "nothing");
       Count(WordKindName(word.facts.kind));
       if (word.facts.kind != node::domain::WordKind::kQuestion) continue;
-      Say("  answered by ", MemberNames(AnsweredBy(book, record)), IsAnswered(book, record) ? " answered" : "");
+      Say("  answered by ", MemberNames(WhoAnswered(book, record)), IsAnswered(book, record) ? " answered" : "");
     }
     for (const auto& [record, words] : book.under) {
       Say("thread ", Name(record), ": ", Names(words));

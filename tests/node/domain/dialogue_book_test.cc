@@ -122,7 +122,7 @@ TEST(DialogueBook, AQuestionAboutARecordIsAnsweredByItsAuthor) {
   EXPECT_FALSE(IsAnswered(DialogueOf({asks, Answers(question, kEspoo)}), question)) << "it was not asked";
   const DialogueBook book = DialogueOf({asks, Answers(question, kEspoo), Answers(question, kCork)});
   EXPECT_TRUE(IsAnswered(book, question));
-  EXPECT_THAT(AnsweredBy(book, question), ElementsAre(kCork, kEspoo));
+  EXPECT_THAT(WhoAnswered(book, question), ElementsAre(kCork, kEspoo));
   EXPECT_FALSE(IsAnswered(
       DialogueOf({asks, Answers(question, kCork), TakesBack(Word("answer", kCork), 2, WordKind::kAnswer)}), question));
 }
