@@ -22,6 +22,7 @@ namespace hansa::node {
 //   keys/           writer.key, tls.key, and roster.key on the hub
 //   db/             the store
 //   high_water      how far this node has signed
+//   accounts/       accounts.json, sessions.json, audit.jsonl: who may sign in on the page, and who did what
 //   run/            hansa.sock, endpoints.json, pid
 //   log/            hansad.log
 struct NodePaths {
@@ -35,6 +36,10 @@ struct NodePaths {
   std::string roster_key;
   std::string database;
   std::string high_water;
+  std::string accounts_folder;
+  std::string accounts;
+  std::string sessions;
+  std::string audit;
   std::string run;
   std::string socket;
   std::string endpoints;

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "node/api/api_parts.h"
+#include "node/api/asker.h"
 
 namespace hansa::v1 {
 class GetStatusRequest;
@@ -110,19 +111,23 @@ absl::Status Answer(ApiParts& parts, const v1::ExamineRequest& request, v1::Exam
 absl::Status Answer(ApiParts& parts, const v1::BackupRequest& request, const std::function<bool()>& is_gone,
                     v1::BackupReply& reply);
 
-// indicator_answers.cc
-absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply);
+// indicator_answers.cc, indicator_file_answers.cc
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::ImportIndicatorsRequest& request,
+                    v1::ImportIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ShowIndicatorsRequest& request, v1::ShowIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::CheckIndicatorsRequest& request, v1::CheckIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::PublishIndicatorsRequest& request, v1::PublishIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListIndicatorHistoryRequest& request,
                     v1::ListIndicatorHistoryReply& reply);
-absl::Status Answer(ApiParts& parts, const v1::EditIndicatorRequest& request, v1::ImportIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::EditIndicatorRequest& request,
+                    v1::ImportIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::MakeTemplateRequest& request, v1::MakeTemplateReply& reply);
-absl::Status Answer(ApiParts& parts, const v1::AssignCellsRequest& request, v1::AssignCellsReply& reply);
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::AssignCellsRequest& request,
+                    v1::AssignCellsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListDepartmentsRequest& request, v1::ListDepartmentsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ExportIndicatorsRequest& request, v1::ExportIndicatorsReply& reply);
-absl::Status Answer(ApiParts& parts, const v1::DiscardIndicatorsRequest& request, v1::DiscardIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::DiscardIndicatorsRequest& request,
+                    v1::DiscardIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::WithdrawIndicatorsRequest& request, v1::PublishedSet& reply);
 
 // progress_answers.cc

@@ -30,6 +30,9 @@ class TakenPartDesk;
 class TargetDesk;
 class WebFeedDesk;
 }  // namespace hansa::node::desk
+namespace hansa::node::accounts {
+class Reception;
+}
 namespace hansa::node::files {
 class FileKeeper;
 }
@@ -65,6 +68,7 @@ struct ApiParts {
   desk::FileDesk& files;
   files::FileKeeper& file_keeper;
   webhooks::WebhookDesk* webhooks;  // null where nobody sends
+  accounts::Reception* reception;   // null where nobody signs in
 };
 
 }  // namespace hansa::node::api

@@ -1,20 +1,26 @@
 #include "node/api/api_server.h"
 
+#include <grpcpp/client_context.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/channel_arguments.h>
 
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
 #include "node/api/api_parts.h"
+#include "node/api/grpc_status.h"
 #include "node/api/node_service.h"
 #include "node/api/socket_address.h"
 #include "node/desk/dialogue_desk.h"
@@ -44,8 +50,8 @@
 namespace hansa::node::api {
 namespace {
 
-// An import is the largest question: 25 MiB and its name.
-constexpr int kQuestionBytesMax = 32 * 1024 * 1024;
+// An import is the largest question: 25 MiB and its name. No answer is larger.
+constexpr int kMessageBytesMax = 32 * 1024 * 1024;
 constexpr int kThreadsMax = 32;
 constexpr absl::Duration kPatience = absl::Seconds(1);
 
@@ -58,6 +64,15 @@ class WithReflection final : public grpc::ServerBuilderOption {
     plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
   }
 };
+
+std::string BytesOf(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  bytes.reserve(buffer.Length());
+  if (!buffer.Dump(&slices).ok()) return bytes;
+  for (const grpc::Slice& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return bytes;
+}
 
 int YearByTheClock() { return static_cast<int>(absl::ToCivilYear(absl::Now(), absl::UTCTimeZone()).year()); }
 
@@ -102,12 +117,14 @@ struct ApiServer::Inside {
                        : nullptr),
         keeper(options.files == nullptr ? *own_keeper : *options.files),
         files(options.node, practices, keeper),
-        parts{options.node,    options.catalogue, options.views, desk,     practices, following,
-              offers,          progress,          network,       exports,  targets,   strategies,
-              reviews,         summaries,         reports,       search,   similar,   learn,
-              web_feeds,       notices,           taken_part,    dialogue, files,     keeper,
-              options.webhooks},
-        service(MakeNodeService(parts)) {}
+        parts{options.node,     options.catalogue, options.views, desk,     practices, following,
+              offers,           progress,          network,       exports,  targets,   strategies,
+              reviews,          summaries,         reports,       search,   similar,   learn,
+              web_feeds,        notices,           taken_part,    dialogue, files,     keeper,
+              options.webhooks, options.reception},
+        service(MakeNodeService(parts)) {
+    desk.OnDraft(options.draft_told);
+  }
 
   SocketAddress address;
   desk::IndicatorDesk desk;
@@ -135,7 +152,8 @@ struct ApiServer::Inside {
   desk::FileDesk files;
   ApiParts parts;
   std::shared_ptr<grpc::Service> service;
-  std::unique_ptr<grpc::Server> server;  // null after Shutdown
+  std::unique_ptr<grpc::Server> server;       // null after Shutdown
+  std::unique_ptr<grpc::GenericStub> within;  // speaks to it from this process
 };
 
 absl::StatusOr<std::unique_ptr<ApiServer>> ApiServer::Start(const ApiOptions& options) {
@@ -147,7 +165,7 @@ absl::StatusOr<std::unique_ptr<ApiServer>> ApiServer::Start(const ApiOptions& op
   grpc::ResourceQuota quota("api");
   quota.SetMaxThreads(kThreadsMax);
   builder.SetResourceQuota(quota);
-  builder.SetMaxReceiveMessageSize(kQuestionBytesMax);
+  builder.SetMaxReceiveMessageSize(kMessageBytesMax);
   builder.SetOption(std::make_unique<WithReflection>());
   builder.AddListeningPort(inside->address.target(), grpc::InsecureServerCredentials());
   builder.RegisterService(inside->service.get());
@@ -160,6 +178,9 @@ absl::StatusOr<std::unique_ptr<ApiServer>> ApiServer::Start(const ApiOptions& op
         absl::StrCat("cannot listen on the socket ", options.socket,
                      "; see that the file system takes sockets and that you may write in its folder"));
   }
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMessageBytesMax);
+  inside->within = std::make_unique<grpc::GenericStub>(inside->server->InProcessChannel(arguments));
   const absl::Status restricted = inside->address.Restrict();
   if (!restricted.ok()) return restricted;
   inside->server->GetHealthCheckService()->SetServingStatus("hansa.v1.Node", true);
@@ -173,6 +194,29 @@ ApiServer::~ApiServer() { Shutdown(kPatience); }
 void ApiServer::SetHealthy(bool healthy) {
   if (inside_->server == nullptr) return;
   inside_->server->GetHealthCheckService()->SetServingStatus("hansa.v1.Node", healthy);
+}
+
+absl::StatusOr<std::string> ApiServer::Ask(const ApiQuestion& question) {
+  const absl::Status too_late =
+      absl::DeadlineExceededError("the node did not answer in time; try again, or ask for less");
+  if (question.patience <= absl::ZeroDuration()) return too_late;
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + question.patience));
+  for (const auto& [name, value] : question.metadata) context.AddMetadata(name, value);
+  const grpc::Slice slice(question.bytes);
+  const grpc::ByteBuffer asked(&slice, 1);
+  grpc::ByteBuffer reply;
+  grpc::Status status;
+  absl::Notification answered;
+  inside_->within->UnaryCall(&context, absl::StrCat("/hansa.v1.Node/", question.method), grpc::StubOptions(), &asked,
+                             &reply, [&](grpc::Status given) {
+                               status = std::move(given);
+                               answered.Notify();
+                             });
+  answered.WaitForNotification();
+  if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) return too_late;
+  if (!status.ok()) return FromGrpc(status);
+  return BytesOf(reply);
 }
 
 void ApiServer::Shutdown(absl::Duration patience) {

@@ -7,6 +7,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -18,6 +20,9 @@ namespace hansa::node::projection {
 class Views;
 }
 
+namespace hansa::node::accounts {
+class Reception;
+}
 namespace hansa::node::files {
 class FileKeeper;
 }
@@ -39,7 +44,17 @@ struct ApiOptions {
   desk::ReadFile read_file = {};          // empty: in a process of its own
   search::IndexReader* search = nullptr;  // what keeps the index of the views; null: the server keeps one of its own
   files::FileKeeper* files = nullptr;     // which the node has make its passes; null: one of the server's own
+  std::function<void(int year)> draft_told = nullptr;  // called whenever the draft of a year was changed; must not wait
   webhooks::WebhookDesk* webhooks = nullptr;  // null: nobody sends to hooks, and questions about them are refused
+  accounts::Reception* reception = nullptr;   // null: nobody has an account, and questions about them are refused
+};
+
+// A question from within this process, as the socket takes it.
+struct ApiQuestion {
+  std::string method;                                              // such as "GetStatus"
+  std::string bytes;                                               // the request as protobuf writes it
+  std::vector<std::pair<std::string, std::string>> metadata = {};  // names in lower case
+  absl::Duration patience = absl::Seconds(60);                     // then the answer is given up
 };
 
 // Thread-safe. It runs on gRPC's threads; a long call keeps one of them to itself.
@@ -56,6 +71,11 @@ class ApiServer {
 
   // What health checking says of the node: whether it takes writes.
   void SetHealthy(bool healthy);
+  // The reply to `question` as protobuf writes it, by the same service that the socket has, of at most 32 MiB. Blocks
+  // until it is there. Not during Shutdown and later.
+  //   DEADLINE_EXCEEDED  it took longer than its patience
+  //   any other          as the method says
+  absl::StatusOr<std::string> Ask(const ApiQuestion& question);
   // Takes no more questions, waits up to `patience` for answers that are being given, then breaks
   // them off. Once; the destructor does it with a second.
   void Shutdown(absl::Duration patience);

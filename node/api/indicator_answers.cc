@@ -73,10 +73,12 @@ absl::Status Answer(ApiParts& parts, const v1::ListIndicatorHistoryRequest& requ
   return absl::OkStatus();
 }
 
-absl::Status Answer(ApiParts& parts, const v1::EditIndicatorRequest& request, v1::ImportIndicatorsReply& reply) {
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::EditIndicatorRequest& request,
+                    v1::ImportIndicatorsReply& reply) {
   HANSA_RETURN_IF_ERROR(CheckRoomForDrafts(parts));
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  desk::EditRequest edit{.year = static_cast<int>(request.year()), .cell = request.cell(), .fields = {}};
+  desk::EditRequest edit{
+      .year = static_cast<int>(request.year()), .cell = request.cell(), .fields = {}, .departments = asker.departments};
   for (const v1::IndicatorField& field : request.fields()) edit.fields.emplace_back(field.column(), field.text());
   const auto report = parts.desk.Edit(edit);
   HANSA_RETURN_IF_ERROR(report.status());
@@ -84,8 +86,10 @@ absl::Status Answer(ApiParts& parts, const v1::EditIndicatorRequest& request, v1
   return absl::OkStatus();
 }
 
-absl::Status Answer(ApiParts& parts, const v1::DiscardIndicatorsRequest& request, v1::DiscardIndicatorsReply& reply) {
-  const auto cells = parts.desk.Discard({.year = static_cast<int>(request.year()), .cell = request.cell()});
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::DiscardIndicatorsRequest& request,
+                    v1::DiscardIndicatorsReply& reply) {
+  const auto cells = parts.desk.Discard(
+      {.year = static_cast<int>(request.year()), .cell = request.cell(), .departments = asker.departments});
   HANSA_RETURN_IF_ERROR(cells.status());
   reply.set_cells(static_cast<std::uint64_t>(*cells));
   return absl::OkStatus();

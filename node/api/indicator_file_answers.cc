@@ -37,7 +37,8 @@ absl::Status CheckRoomForDrafts(const ApiParts& parts) {
   return absl::OkStatus();
 }
 
-absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request, v1::ImportIndicatorsReply& reply) {
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::ImportIndicatorsRequest& request,
+                    v1::ImportIndicatorsReply& reply) {
   if (!request.dry_run()) HANSA_RETURN_IF_ERROR(CheckRoomForDrafts(parts));
   const auto sign = SignIn(request.decimal());
   HANSA_RETURN_IF_ERROR(sign.status());
@@ -50,6 +51,7 @@ absl::Status Answer(ApiParts& parts, const v1::ImportIndicatorsRequest& request,
   import.form = {.encoding = request.encoding(), .sheet = request.sheet()};
   import.decimal_sign = *sign;
   import.dry_run = request.dry_run();
+  import.departments = asker.departments;
   const auto report = parts.desk.Import(import);
   HANSA_RETURN_IF_ERROR(report.status());
   Put(*report, reply);
@@ -99,7 +101,12 @@ absl::Status Answer(ApiParts& parts, const v1::ExportIndicatorsRequest& request,
   return absl::OkStatus();
 }
 
-absl::Status Answer(ApiParts& parts, const v1::AssignCellsRequest& request, v1::AssignCellsReply& reply) {
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::AssignCellsRequest& request,
+                    v1::AssignCellsReply& reply) {
+  if (!asker.departments.empty()) {
+    return absl::PermissionDeniedError(
+        "your account is bound to a department, and cannot say which department fills in what; ask one that is not");
+  }
   const auto cells = parts.desk.departments().Assign(parts.catalogue, request.part(), request.department());
   HANSA_RETURN_IF_ERROR(cells.status());
   reply.set_cells(static_cast<std::uint64_t>(*cells));

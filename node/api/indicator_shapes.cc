@@ -46,6 +46,7 @@ void Put(const desk::DraftReport& report, v1::ImportIndicatorsReply& reply) {
   reply.set_skipped(static_cast<std::uint64_t>(report.skipped));
   reply.set_unchanged(static_cast<std::uint64_t>(report.unchanged));
   reply.set_dry_run(report.dry_run);
+  for (const desk::ShownObservation& row : report.rows) Put(row, *reply.add_rows());
   if (report.read_as.kind.empty()) return;
   v1::ReadAs& read_as = *reply.mutable_read_as();
   read_as.set_kind(report.read_as.kind);

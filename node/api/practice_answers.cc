@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
+#include "hansa/v1/node_document.pb.h"
 #include "node/api/muting.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
@@ -113,6 +115,16 @@ absl::Status Answer(ApiParts& parts, const v1::GetPracticeRequest& request, v1::
     html.set_done(markdown::SafeHtml(shown->content->done()));
     html.set_outcome(markdown::SafeHtml(shown->content->outcome()));
   }
+  return absl::OkStatus();
+}
+
+absl::Status Answer(ApiParts&, const v1::RenderMarkdownRequest& request, v1::RenderMarkdownReply& reply) {
+  constexpr int kTextsMax = 200;
+  if (request.texts_size() > kTextsMax) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("showing texts: ", request.texts_size(), " are too many; ask for ", kTextsMax, " at once"));
+  }
+  for (const std::string& text : request.texts()) reply.add_html(markdown::SafeHtml(text));
   return absl::OkStatus();
 }
 

@@ -15,6 +15,8 @@ class ListPracticesRequest;
 class ListPracticesReply;
 class GetPracticeRequest;
 class GetPracticeReply;
+class RenderMarkdownRequest;
+class RenderMarkdownReply;
 }  // namespace hansa::v1
 
 namespace hansa::node::api {
@@ -25,6 +27,7 @@ absl::Status Answer(ApiParts& parts, const v1::TranslatePracticeRequest& request
 absl::Status Answer(ApiParts& parts, const v1::WithdrawPracticeRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListPracticesRequest& request, v1::ListPracticesReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::GetPracticeRequest& request, v1::GetPracticeReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::RenderMarkdownRequest& request, v1::RenderMarkdownReply& reply);
 
 }  // namespace hansa::node::api
 

@@ -40,13 +40,13 @@ const std::vector<Command>& Commands() {
   static const auto* const commands = [] {
     auto* all = new std::vector<Command>();
     for (auto group :
-         {JoiningCommands,   MemberCommands,     MemberLifeCommands, RootCommands,      StatusCommands,
-          FeedCommands,      DoctorCommands,     BackupCommands,     CatalogueCommands, IndicatorFileCommands,
-          IndicatorCommands, ProgressCommands,   TargetCommands,     StrategyCommands,  ReportCommands,
-          WebFeedCommands,   WebhookCommands,    ReviewCommands,     SurveyCommands,    SummaryCommands,
-          ExportCommands,    PracticeCommands,   SearchCommands,     NoticeCommands,    ClusterCommands,
-          TopicCommands,     DialogueCommands,   FollowingCommands,  OfferCommands,     RecoveryCommands,
-          ErasureCommands,   CompletionCommands, HelpCommands}) {
+         {JoiningCommands,   MemberCommands,   MemberLifeCommands, RootCommands,      StatusCommands,
+          FeedCommands,      DoctorCommands,   BackupCommands,     CatalogueCommands, IndicatorFileCommands,
+          IndicatorCommands, ProgressCommands, TargetCommands,     StrategyCommands,  ReportCommands,
+          WebFeedCommands,   WebhookCommands,  ReviewCommands,     SurveyCommands,    SummaryCommands,
+          ExportCommands,    PracticeCommands, SearchCommands,     NoticeCommands,    ClusterCommands,
+          TopicCommands,     DialogueCommands, FollowingCommands,  OfferCommands,     RecoveryCommands,
+          ErasureCommands,   UserCommands,     CompletionCommands, HelpCommands}) {
       std::vector<Command> part = group();
       all->insert(all->end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     }

@@ -104,6 +104,7 @@ std::vector<Command> TargetCommands();
 std::vector<Command> StrategyCommands();
 std::vector<Command> ReportCommands();
 std::vector<Command> WebFeedCommands();
+std::vector<Command> UserCommands();
 std::vector<Command> WebhookCommands();
 std::vector<Command> ReviewCommands();
 std::vector<Command> SurveyCommands();

@@ -19,6 +19,8 @@ struct Console {
   bool bold = false;  // `out` understands escapes and nobody asked for none
   bool utf8 = false;  // `out` shows characters beyond ASCII, as its surroundings say
   bool err_is_terminal = false;
+  // Reads a line of `in` while what is typed is not shown. Null: `in` is no terminal, and is read as it comes.
+  std::function<std::string()> read_hidden = nullptr;
   // The value of an environment variable; nullopt where it is not set.
   std::function<std::optional<std::string>(const char*)> environment;
 };

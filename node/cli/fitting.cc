@@ -28,6 +28,8 @@ const std::vector<Row>& Rows() {
       {.name = "webhooks add",
        .asked = "--on",
        .words = {"indicators", "practices", "offers", "aggregates", "reviews", "dialogue", "notices", "strategies"}},
+      {.name = "user add", .asked = "--role", .words = {"reader", "editor", "publisher", "administrator"}},
+      {.name = "user role", .asked = "ROLE", .words = {"reader", "editor", "publisher", "administrator"}},
       {.name = "keep", .asked = "WHAT", .words = {"all", "followed"}},
       {.name = "offers list",
        .asked = "--state",

@@ -93,7 +93,7 @@ void ExamineSpace(const NodePaths& paths, desk::Examination& examination) {
 }
 
 desk::FileRole RoleOf(const fs::path& path, const NodePaths& paths) {
-  if (path == paths.keys) return desk::FileRole::kPrivateFolder;
+  if (path == paths.keys || path == paths.accounts_folder) return desk::FileRole::kPrivateFolder;
   if (path == paths.socket) return desk::FileRole::kSocket;
   const bool is_key = path.parent_path() == paths.keys && path.filename().string().find(".key") != std::string::npos;
   return is_key ? desk::FileRole::kKey : desk::FileRole::kOther;

@@ -64,6 +64,19 @@ void Invocation::Progress(absl::string_view line) {
   if (console_.err_is_terminal && !globals_.quiet) console_.err << OneLine(words().Translated(line)) << "\n";
 }
 
+std::string Invocation::ReadHidden(absl::string_view question) {
+  if (console_.read_hidden) {
+    console_.err << question << std::flush;
+    const std::string line = console_.read_hidden();
+    console_.err << "\n";
+    return line;
+  }
+  std::string line;
+  std::getline(console_.in, line);
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  return line;
+}
+
 std::optional<std::string> Invocation::DataFolderIfNamed() const {
   if (!globals_.data.empty()) return globals_.data;
   if (!globals_.socket.empty()) return std::nullopt;

@@ -49,6 +49,11 @@ class Invocation {
   // A line on standard error while something takes long; only on a terminal.
   void Progress(absl::string_view line);
 
+  // A line that nobody should see: typed on the terminal after `question`, or else the next of standard input.
+  std::string ReadHidden(absl::string_view question);
+  // Whether a person types it.
+  bool IsTyped() const { return console_.read_hidden != nullptr; }
+
   // The data folder: --data, else $HANSA_DATA, else that of this user or of the machine.
   std::string DataFolder() const;
   // That of --data or of the surroundings; nullopt where --socket alone says whom to ask.

@@ -1,9 +1,11 @@
 // The terminal around RunCli.
 #include <grpc/support/log.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -37,6 +39,20 @@ bool ShowsUtf8() {
   return false;
 }
 
+std::string ReadHidden() {
+  termios shown{};
+  const bool can_hide = tcgetattr(STDIN_FILENO, &shown) == 0;
+  if (can_hide) {
+    termios hidden = shown;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  }
+  std::string line;
+  std::getline(std::cin, line);
+  if (can_hide) tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+  return line;
+}
+
 bool UnderstandsEscapes() {
   const std::optional<std::string> none = Environment("NO_COLOR");
   return (!none || none->empty()) && Environment("TERM").value_or("dumb") != "dumb";
@@ -48,6 +64,7 @@ int main(int argc, char** argv) {
   // gRPC explains on standard error what becomes one line of ours.
   if (!Environment("GRPC_VERBOSITY")) gpr_set_log_function([](gpr_log_func_args*) {});
   const int columns = ColumnsOf(STDOUT_FILENO);
+  const bool is_typed = isatty(STDIN_FILENO) != 0;
   hansa::node::cli::Console console{.in = std::cin,
                                     .out = std::cout,
                                     .err = std::cerr,
@@ -55,6 +72,7 @@ int main(int argc, char** argv) {
                                     .bold = columns > 0 && UnderstandsEscapes(),
                                     .utf8 = ShowsUtf8(),
                                     .err_is_terminal = isatty(STDERR_FILENO) != 0,
+                                    .read_hidden = is_typed ? std::function<std::string()>(ReadHidden) : nullptr,
                                     .environment = Environment};
   return hansa::node::cli::RunCli(std::vector<std::string>(argv + 1, argv + argc), console);
 }

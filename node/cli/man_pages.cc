@@ -205,6 +205,7 @@ PageFile PageOfDaemon(const Making& making) {
              words("The addresses in use, once the node is ready; gone when it has ended."));
   page.Entry(ManPage::Slanted("DIR/run/hansa.sock"), words("The socket on which it answers its owner."));
   page.Entry(ManPage::Slanted("DIR/log/hansad.log"), words("What it did, in the words of the protocol."));
+  page.Entry(ManPage::Slanted("DIR/accounts"), words("Who may sign in on its page, and who did what there."));
   page.Heading(words("EXAMPLE"));
   page.Verbatim(kDaemonHelp.example);
   AddSeeAlso({{"hansa"}, {"hansa-init"}, {"hansa-network-found"}}, words, page);

@@ -2,14 +2,18 @@
 #include <google/protobuf/stubs/logging.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
+#include "node/accounts/reception.h"
 #include "node/api/api_server.h"
 #include "node/catalogue/current.h"
 #include "node/daemon/daemon.h"
@@ -17,17 +21,24 @@
 #include "node/daemon/options.h"
 #include "node/daemon/run_folder.h"
 #include "node/door/door.h"
+#include "node/door/event_hub.h"
+#include "node/door/event_watch.h"
 #include "node/files/file_keeper.h"
 #include "node/files/file_thread.h"
+#include "node/membership/init_node.h"
+#include "node/page/embedded_page.h"
 #include "node/webhooks/http_post.h"
 #include "node/webhooks/webhook_office.h"
 #include "replication/check.h"
+#include "storage/folder_lock.h"
 
 namespace hansa::node {
 namespace {
 
 // How long answers that are being given may take once the node is told to stop.
 constexpr absl::Duration kDrainPatience = absl::Seconds(5);
+// What this process says to its main thread once there is a node.
+constexpr int kSetUp = SIGUSR1;
 
 // Blocked in every thread, so that only the main one takes them.
 sigset_t StopSignals() {
@@ -65,22 +76,69 @@ std::unique_ptr<webhooks::WebhookOffice> StartHooks(Daemon& daemon) {
   return nullptr;
 }
 
-// Null where none is asked for.
-absl::StatusOr<std::unique_ptr<door::Door>> OpenDoor(const ProgramOptions& options, Daemon& daemon) {
-  if (options.http.empty()) return nullptr;
-  return door::Door::Open(options.http,
-                          {.node = daemon,
-                           .catalogue = catalogue::CurrentCatalogue(),
-                           .views = daemon.views(),
-                           .now = absl::Now,
-                           .version = HANSA_VERSION},
-                          {.names = door::NamesIn(options.http_names), .is_open = options.http_open});
+// Of a folder where one is named, else those that this program carries.
+absl::StatusOr<door::Pages> OpenPages(const ProgramOptions& options) {
+  if (!options.web_folder.empty()) return door::Pages::FromFolder(options.web_folder);
+  return door::Pages::FromArchive(page::EmbeddedPage());
 }
 
-absl::Status Serve(const ProgramOptions& options, const sigset_t& signals) {
+// Asks the node's own API within this process.
+door::GatewayAsk AskOf(api::ApiServer& api) {
+  return [&api](const door::GatewayQuestion& question) {
+    return api.Ask({.method = question.method,
+                    .bytes = question.bytes,
+                    .metadata = question.metadata,
+                    .patience = question.patience});
+  };
+}
+
+// The door before there is a node, which goes on before the node; null: this process was told to stop.
+absl::StatusOr<std::unique_ptr<door::Door>> AwaitSetup(const ProgramOptions& options, const sigset_t& stop_signals,
+                                                       accounts::Reception& reception, const door::Pages& pages) {
   const NodePaths paths(options.daemon.folder);
-  HANSA_RETURN_IF_ERROR(MakeRunFolders(paths));
-  HANSA_RETURN_IF_ERROR(StartLog(paths.logs));
+  const absl::StatusOr<storage::FolderLock> lock = storage::FolderLock::Take(paths.run);
+  HANSA_RETURN_IF_ERROR(lock.status());
+  sigset_t signals = stop_signals;
+  sigaddset(&signals, kSetUp);
+  absl::StatusOr<std::unique_ptr<door::Door>> door =
+      door::Door::OpenForSetup(options.http, {.folder = paths.folder,
+                                              .reception = reception,
+                                              .pages = &pages,
+                                              .set_up = [] { kill(getpid(), kSetUp); },
+                                              .names = door::NamesIn(options.http_names)});
+  HANSA_RETURN_IF_ERROR(door.status());
+  HANSA_RETURN_IF_ERROR(WriteSetupEndpoints(paths, (*door)->address()));
+  LogInfo("there is no node in %s yet; an administrator sets it up on the page", paths.folder);
+  NotifySystemd("READY=1");
+  int signal = 0;
+  do {
+    sigwait(&signals, &signal);
+  } while (signal == kSetUp && !IsSetUp(paths));
+  RemoveEndpoints(paths);
+  if (signal != kSetUp) return nullptr;
+  return door;
+}
+
+// Null where none is asked for. `setup` is the door that stood there before there was a node, or null.
+absl::StatusOr<std::unique_ptr<door::Door>> OpenDoor(const ProgramOptions& options, const door::Site::Parts& parts,
+                                                     std::unique_ptr<door::Door> setup) {
+  if (options.http.empty()) return nullptr;
+  const door::SiteOptions site{
+      .names = door::NamesIn(options.http_names), .is_open = options.http_open, .folder = options.daemon.folder};
+  if (setup == nullptr) return door::Door::Open(options.http, parts, site);
+  setup->Serve(parts, site);
+  return setup;
+}
+
+// Parts of a node that are there before it is.
+struct Before {
+  accounts::Reception& reception;
+  const door::Pages& pages;
+};
+
+absl::Status ServeNode(const ProgramOptions& options, const sigset_t& signals, const Before& before,
+                       std::unique_ptr<door::Door> setup) {
+  const NodePaths paths(options.daemon.folder);
   absl::StatusOr<std::unique_ptr<Daemon>> daemon = Daemon::Start(options.daemon);
   HANSA_RETURN_IF_ERROR(daemon.status());
   RemoveEndpoints(paths);  // of a process that was killed
@@ -88,20 +146,36 @@ absl::Status Serve(const ProgramOptions& options, const sigset_t& signals) {
   files::FileKeeper keeper(**daemon, (*daemon)->stored(), (*daemon)->views());
   files::FileThread file_thread(
       keeper, [](const absl::Status& status) { LogError("files: %s", std::string(status.message())); });
-  absl::StatusOr<std::unique_ptr<api::ApiServer>> api =
-      api::ApiServer::Start({.socket = paths.socket,
-                             .node = **daemon,
-                             .views = (*daemon)->views(),
-                             .catalogue = catalogue::CurrentCatalogue(),
-                             .today_year = nullptr,
-                             .read_file = {},
-                             .search = &(*daemon)->search(),
-                             .files = &keeper,
-                             .webhooks = hooks == nullptr ? nullptr : &hooks->desk()});
+  door::EventHub events;
+  absl::StatusOr<std::unique_ptr<api::ApiServer>> api = api::ApiServer::Start(
+      {.socket = paths.socket,
+       .node = **daemon,
+       .views = (*daemon)->views(),
+       .catalogue = catalogue::CurrentCatalogue(),
+       .today_year = nullptr,
+       .read_file = {},
+       .search = &(*daemon)->search(),
+       .files = &keeper,
+       .draft_told = [&events](int year) { events.Tell({.what = door::EventKind::kDrafts, .year = year}); },
+       .webhooks = hooks == nullptr ? nullptr : &hooks->desk(),
+       .reception = &before.reception});
   HANSA_RETURN_IF_ERROR(api.status());
   (*daemon)->OnHealth([&api](bool healthy) { (*api)->SetHealthy(healthy); });
-  absl::StatusOr<std::unique_ptr<door::Door>> http = OpenDoor(options, **daemon);
+  const door::Gateway gateway(AskOf(**api));
+  absl::StatusOr<std::unique_ptr<door::Door>> http = OpenDoor(options,
+                                                              {.node = **daemon,
+                                                               .catalogue = catalogue::CurrentCatalogue(),
+                                                               .views = (*daemon)->views(),
+                                                               .now = absl::Now,
+                                                               .version = HANSA_VERSION,
+                                                               .reception = &before.reception,
+                                                               .gateway = &gateway,
+                                                               .pages = &before.pages,
+                                                               .events = &events},
+                                                              std::move(setup));
   HANSA_RETURN_IF_ERROR(http.status());
+  std::optional<door::EventWatch> watch;
+  if (*http != nullptr) watch.emplace(door::EventWatch::Parts{**daemon, (*daemon)->views(), events});
   HANSA_RETURN_IF_ERROR(
       WriteEndpoints(paths, (*daemon)->replication_address(), *http == nullptr ? "" : (*http)->address()));
   LogInfo("ready");
@@ -112,12 +186,38 @@ absl::Status Serve(const ProgramOptions& options, const sigset_t& signals) {
   RemoveEndpoints(paths);
   (*daemon)->OnHealth([](bool) {});
   if (*http != nullptr) (*http)->Stop();
+  if (watch) watch->Stop();
   if (hooks != nullptr) hooks->Stop();
   (*api)->Shutdown(kDrainPatience);
   file_thread.Stop();
   (*daemon)->Stop();
   FlushLog();
   return absl::OkStatus();
+}
+
+absl::Status Serve(const ProgramOptions& options, const sigset_t& signals) {
+  const absl::StatusOr<door::Pages> pages = OpenPages(options);
+  HANSA_RETURN_IF_ERROR(pages.status());
+  const NodePaths paths(options.daemon.folder);
+  const bool is_set_up = IsSetUp(paths);
+  if (!is_set_up && options.http.empty()) {
+    return absl::NotFoundError(absl::StrCat("there is no node in ", paths.folder,
+                                            ": make one with `hansa init`, or a network with `hansa network found`"));
+  }
+  if (!is_set_up) HANSA_RETURN_IF_ERROR(membership::MakePrivateFolder(paths.folder));
+  HANSA_RETURN_IF_ERROR(MakeRunFolders(paths));
+  HANSA_RETURN_IF_ERROR(StartLog(paths.logs));
+  accounts::Reception reception({.folder = paths.folder, .now = absl::Now, .told = [](const absl::Status& status) {
+                                   LogError("who did what cannot be written down: %s", std::string(status.message()));
+                                 }});
+  std::unique_ptr<door::Door> setup;
+  if (!is_set_up) {
+    absl::StatusOr<std::unique_ptr<door::Door>> door = AwaitSetup(options, signals, reception, *pages);
+    HANSA_RETURN_IF_ERROR(door.status());
+    if (*door == nullptr) return absl::OkStatus();
+    setup = *std::move(door);
+  }
+  return ServeNode(options, signals, {.reception = reception, .pages = *pages}, std::move(setup));
 }
 
 int Main(int argc, const char* const* argv) {
@@ -129,7 +229,9 @@ int Main(int argc, const char* const* argv) {
   // What a peer sent that cannot be read is our error to word, not the library's to print.
   google::protobuf::SetLogHandler(nullptr);
   const sigset_t signals = StopSignals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  sigset_t blocked = signals;
+  sigaddset(&blocked, kSetUp);
+  pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
   const absl::Status served = Serve(line.options, signals);
   if (served.ok()) return 0;
   Complain(served.message());

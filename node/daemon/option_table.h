@@ -33,14 +33,18 @@ inline constexpr DaemonOption kHttpOpenOption = {
     .name = "--http-open",
     .value = "",
     .help = "Shows figures and feeds at that door to whoever asks, without signing in"};
+inline constexpr DaemonOption kWebDirOption = {
+    .name = "--web-dir",
+    .value = "DIR",
+    .help = "A folder with the page as node/page/build makes it, instead of the page that hansad carries"};
 inline constexpr DaemonOption kConfigOption = {
     .name = "--config",
     .value = "FILE",
-    .help = "A TOML file with the same options, by the names data, listen, http, http_name and http_open"};
+    .help = "A TOML file with the same options, by the names data, listen, http, http_name, http_open and web_dir"};
 
 // All of them, in the order of the help.
-inline constexpr DaemonOption kDaemonOptions[] = {kDataOption,     kListenOption,   kHttpOption,
-                                                  kHttpNameOption, kHttpOpenOption, kConfigOption};
+inline constexpr DaemonOption kDaemonOptions[] = {kDataOption,     kListenOption, kHttpOption,  kHttpNameOption,
+                                                  kHttpOpenOption, kWebDirOption, kConfigOption};
 
 struct DaemonHelp {
   const char* example;

@@ -30,10 +30,11 @@ absl::Status ReadKeyValue(const std::string& path, const std::string& key, const
                         : key == "listen"    ? &options.daemon.listen
                         : key == "http"      ? &options.http
                         : key == "http_name" ? &options.http_names
+                        : key == "web_dir"   ? &options.web_folder
                                              : nullptr;
   if (target == nullptr) {
     return absl::InvalidArgumentError(
-        absl::StrCat(where, ": unknown key '", key, "'; write data, listen, http, http_name or http_open"));
+        absl::StrCat(where, ": unknown key '", key, "'; write data, listen, http, http_name, http_open or web_dir"));
   }
   const auto text = value.value<std::string>();
   if (!text) return absl::InvalidArgumentError(absl::StrCat(where, ": '", key, "' must be text in quotes"));
@@ -106,6 +107,7 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   std::string listen;
   std::string http;
   std::string http_names;
+  std::string web_folder;
   bool http_open = false;
   std::string config;
   const auto take = [&app, &words](const DaemonOption& option, std::string& into) {
@@ -116,6 +118,7 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   take(kHttpOption, http);
   take(kHttpNameOption, http_names);
   app.add_flag(kHttpOpenOption.name, http_open, words(kHttpOpenOption.help));
+  take(kWebDirOption, web_folder);
   take(kConfigOption, config);
   app.set_version_flag("--version", kVersion, words("print the version and end"));
   try {
@@ -135,6 +138,7 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   if (!listen.empty()) line.options.daemon.listen = listen;
   if (!http.empty()) line.options.http = http;
   if (!http_names.empty()) line.options.http_names = http_names;
+  if (!web_folder.empty()) line.options.web_folder = web_folder;
   line.options.http_open = line.options.http_open || http_open;
   if (line.options.daemon.folder.empty()) return Fail("no data folder is given; say `hansad --data DIR`");
   // What others read in endpoints.json must not depend on where this process was started.

@@ -16,7 +16,8 @@ struct ProgramOptions {
   // Of the door for browsers and programs (node/door):
   std::string http = {};        // address in numbers and port, of this machine's loopback; empty: there is none
   std::string http_names = {};  // by which it is asked besides localhost, with commas between
-  bool http_open = false;       // figures and feeds are shown without signing in
+  bool http_open = false;       // what is published is shown without signing in
+  std::string web_folder = {};  // of the page; empty: the one that hansad carries
 };
 
 // Either options to start with, or an exit code because everything has been said (help, version, a usage error).
@@ -31,7 +32,7 @@ CommandLine ParseCommandLine(int argc, const char* const* argv);
 // Says what is wrong in one line on standard error, in the language that the environment asks for.
 void Complain(absl::string_view what);
 
-// Keys: data, listen, http, http_name, http_open. An unknown key is an error that names it.
+// Keys: data, listen, http, http_name, http_open, web_dir. An unknown key is an error that names it.
 //   INVALID_ARGUMENT  with file, line and column
 absl::StatusOr<ProgramOptions> ReadConfig(const std::string& path);
 

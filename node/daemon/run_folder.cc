@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
@@ -19,27 +21,42 @@ absl::Status MakePrivateFolder(const std::string& path) {
   return absl::UnavailableError(absl::StrCat("cannot make the folder ", path, ": ", failed.message()));
 }
 
+struct Endpoints {
+  std::string replication;  // each is empty where off
+  std::string http;
+  std::string socket;
+};
+
+absl::Status Write(const NodePaths& paths, const Endpoints& in_use) {
+  const auto or_null = [](const std::string& address) {
+    return address.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(address);
+  };
+  nlohmann::ordered_json endpoints;
+  endpoints["replication"] = or_null(in_use.replication);
+  endpoints["http"] = or_null(in_use.http);
+  endpoints["join"] = nullptr;
+  endpoints["socket"] = or_null(in_use.socket);
+  return WriteFileAtomically(paths.endpoints, endpoints.dump(2) + "\n", 0600);
+}
+
 }  // namespace
 
+bool IsSetUp(const NodePaths& paths) {
+  std::error_code error;
+  return std::filesystem::exists(paths.identity, error);
+}
+
 absl::Status MakeRunFolders(const NodePaths& paths) {
-  if (!std::filesystem::exists(paths.identity)) {
-    return absl::NotFoundError(absl::StrCat("there is no node in ", paths.folder,
-                                            ": make one with `hansa init`, or a network with `hansa network found`"));
-  }
   HANSA_RETURN_IF_ERROR(MakePrivateFolder(paths.run));
   return MakePrivateFolder(paths.logs);
 }
 
 absl::Status WriteEndpoints(const NodePaths& paths, const std::string& replication, const std::string& http) {
-  const auto or_null = [](const std::string& address) {
-    return address.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(address);
-  };
-  nlohmann::ordered_json endpoints;
-  endpoints["replication"] = or_null(replication);
-  endpoints["http"] = or_null(http);
-  endpoints["join"] = nullptr;
-  endpoints["socket"] = paths.socket;
-  return WriteFileAtomically(paths.endpoints, endpoints.dump(2) + "\n", 0600);
+  return Write(paths, {.replication = replication, .http = http, .socket = paths.socket});
+}
+
+absl::Status WriteSetupEndpoints(const NodePaths& paths, const std::string& http) {
+  return Write(paths, {.replication = "", .http = http, .socket = ""});
 }
 
 void RemoveEndpoints(const NodePaths& paths) {

@@ -9,12 +9,16 @@
 
 namespace hansa::node {
 
+// Whether the folder holds a node.
+bool IsSetUp(const NodePaths& paths);
 // Makes the run and log folders, for their owner only.
 absl::Status MakeRunFolders(const NodePaths& paths);
 
 // {"replication","http","join","socket"}: the addresses in use, null where off. `replication` and `http` are empty if
 // off.
 absl::Status WriteEndpoints(const NodePaths& paths, const std::string& replication, const std::string& http);
+// While there is no node yet: all of them null but "http".
+absl::Status WriteSetupEndpoints(const NodePaths& paths, const std::string& http);
 // After this nobody takes the node for running.
 void RemoveEndpoints(const NodePaths& paths);
 

@@ -41,6 +41,22 @@ absl::StatusOr<std::vector<std::string>> Departments::CellsOf(const catalogue::C
   return cells;
 }
 
+absl::StatusOr<std::set<std::string>> Departments::CellsOfAny(const catalogue::Catalogue& catalogue,
+                                                              const std::vector<std::string>& departments) const {
+  std::set<std::string> all;
+  for (const std::string& department : departments) {
+    const absl::StatusOr<std::vector<std::string>> cells = CellsOf(catalogue, department);
+    HANSA_RETURN_IF_ERROR(cells.status());
+    all.insert(cells->begin(), cells->end());
+  }
+  return all;
+}
+
+absl::Status OfAnotherDepartment(const std::string& cell) {
+  return absl::PermissionDeniedError(
+      absl::StrCat(cell, " is filled in by another department than yours; ask an account that is bound to none"));
+}
+
 absl::StatusOr<std::int64_t> Departments::Assign(const catalogue::Catalogue& catalogue, const std::string& part,
                                                  const std::string& department) {
   HANSA_RETURN_IF_ERROR(CheckPart(catalogue, part));

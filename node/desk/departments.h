@@ -4,6 +4,7 @@
 #define HANSA_NODE_DESK_DEPARTMENTS_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ class Departments {
   absl::StatusOr<std::vector<std::string>> CellsOf(const catalogue::Catalogue& catalogue,
                                                    const std::string& department) const;
 
+  // The cells of any of several departments.
+  absl::StatusOr<std::set<std::string>> CellsOfAny(const catalogue::Catalogue& catalogue,
+                                                   const std::vector<std::string>& departments) const;
+
   // Gives every cell of `part` (a cell, a measurement, or an id that cells begin with, such as '1.1' or '2.4.1') to
   // `department`; an empty name takes them back. Returns how many cells that is. Survives a power cut.
   //   NOT_FOUND         there is no such part of the framework
@@ -36,6 +41,9 @@ class Departments {
  private:
   storage::Tables& tables_;
 };
+
+// What is said to somebody who may change the cells of some departments alone, about another cell.
+absl::Status OfAnotherDepartment(const std::string& cell);
 
 }  // namespace hansa::node::desk
 

@@ -25,6 +25,15 @@ struct ReadAs {
   std::vector<std::string> sheets;  // of a workbook: those that could be
 };
 
+// One row of `show`: a published value, or a draft that differs from it.
+struct ShownObservation {
+  std::string member;  // slug
+  int year = 0;
+  domain::Observation observation;
+  std::uint64_t revision = 0;  // of the published set; 0 for a draft
+  bool published = false;
+};
+
 // Of an import or a check.
 struct DraftReport {
   bool ok = true;              // no errors
@@ -37,17 +46,9 @@ struct DraftReport {
   std::vector<domain::Problem> warnings;
   // Of the published values with the draft laid over them, summed over `years`.
   domain::Completeness completeness;
-  bool dry_run = false;  // import: nothing was to be taken
-  ReadAs read_as;        // import
-};
-
-// One row of `show`: a published value, or a draft that differs from it.
-struct ShownObservation {
-  std::string member;  // slug
-  int year = 0;
-  domain::Observation observation;
-  std::uint64_t revision = 0;  // of the published set; 0 for a draft
-  bool published = false;
+  bool dry_run = false;                // import: nothing was to be taken
+  std::vector<ShownObservation> rows;  // import, with dry_run: what the draft would say, in the order of the file
+  ReadAs read_as;                      // import
 };
 
 // One year as it stands after publishing.

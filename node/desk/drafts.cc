@@ -1,5 +1,6 @@
 #include "node/desk/drafts.h"
 
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -68,7 +69,12 @@ absl::Status Drafts::Apply(absl::Span<const DraftChange> changes) {
     writes.push_back(std::move(write));
   }
   if (writes.empty()) return absl::OkStatus();
-  return tables_.Apply(writes, storage::Durability::kSynced);
+  HANSA_RETURN_IF_ERROR(tables_.Apply(writes, storage::Durability::kSynced));
+  std::set<int> years;
+  for (const DraftChange& change : changes) years.insert(change.draft.year);
+  if (told_ == nullptr) return absl::OkStatus();
+  for (const int year : years) told_(year);
+  return absl::OkStatus();
 }
 
 absl::Status Drafts::Forget(absl::Span<const Draft> drafts) {

@@ -3,7 +3,9 @@
 #ifndef HANSA_NODE_DESK_DRAFTS_H_
 #define HANSA_NODE_DESK_DRAFTS_H_
 
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -33,6 +35,10 @@ class Drafts {
   // `tables` must outlive it.
   explicit Drafts(storage::Tables& tables) : tables_(tables) {}
 
+  // From now on `told` is called with each year whose draft was changed, once that is on the disk; null: nobody.
+  using Told = std::function<void(int year)>;
+  void OnChange(Told told) { told_ = std::move(told); }
+
   // By cell. Empty if there is none.
   absl::StatusOr<std::vector<Draft>> Of(int year) const;
   // Years that have a draft, ascending.
@@ -46,6 +52,7 @@ class Drafts {
 
  private:
   storage::Tables& tables_;
+  Told told_ = nullptr;
 };
 
 }  // namespace hansa::node::desk

@@ -64,11 +64,19 @@ absl::StatusOr<std::vector<int>> IndicatorDesk::ChangedYears(const NodeView& vie
   return changed;
 }
 
+absl::Status IndicatorDesk::CheckMayChange(const std::string& cell, const std::vector<std::string>& departments) const {
+  if (departments.empty()) return absl::OkStatus();
+  const absl::StatusOr<std::set<std::string>> theirs = departments_.CellsOfAny(catalogue_, departments);
+  HANSA_RETURN_IF_ERROR(theirs.status());
+  return theirs->contains(cell) ? absl::OkStatus() : OfAnotherDepartment(cell);
+}
+
 absl::StatusOr<DraftReport> IndicatorDesk::Edit(const EditRequest& request) {
   constexpr absl::string_view kEditing = "entering an indicator";
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckIsCity(kEditing, view));
   HANSA_RETURN_IF_ERROR(CheckYear(kEditing, request.year));
+  HANSA_RETURN_IF_ERROR(CheckMayChange(request.cell, request.departments));
   const absl::StatusOr<YearSheet> sheet = SheetOf(view, request.year);
   HANSA_RETURN_IF_ERROR(sheet.status());
   std::map<std::string, std::string> fields;
@@ -109,13 +117,15 @@ absl::StatusOr<std::int64_t> IndicatorDesk::Discard(const DiscardRequest& reques
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckIsCity(kDiscarding, view));
   HANSA_RETURN_IF_ERROR(CheckYear(kDiscarding, request.year));
+  if (!request.cell.empty()) HANSA_RETURN_IF_ERROR(CheckMayChange(request.cell, request.departments));
   absl::MutexLock lock(&drafts_mutex_);
   const absl::StatusOr<std::vector<Draft>> drafts = drafts_.Of(request.year);
   HANSA_RETURN_IF_ERROR(drafts.status());
   std::vector<DraftChange> changes;
   for (const Draft& draft : *drafts) {
-    if (request.cell.empty() || draft.observation.cell == request.cell)
-      changes.push_back({draft, DraftChange::Act::kDrop});
+    if (!request.cell.empty() && draft.observation.cell != request.cell) continue;
+    if (!CheckMayChange(draft.observation.cell, request.departments).ok()) continue;
+    changes.push_back({draft, DraftChange::Act::kDrop});
   }
   if (changes.empty() && !request.cell.empty() && catalogue_.FindCell(request.cell) == nullptr) {
     return absl::NotFoundError(absl::StrCat(kDiscarding, ": there is no cell ", domain::Quoted(request.cell), "; ",

@@ -43,6 +43,7 @@ struct ImportRequest {
   spreadsheet::FileForm form = {};                                 // what the person says of the file
   std::optional<domain::DecimalSign> decimal_sign = std::nullopt;  // absent: as the file shows
   bool dry_run = false;                                            // all of it but taking it into the draft
+  std::vector<std::string> departments = {};                       // only their cells may be changed; empty: every cell
 };
 struct TemplateRequest {
   int year = 0;
@@ -57,10 +58,12 @@ struct EditRequest {
   // as it stands in the draft, or else as published. A value takes the place of a reason for no data, and the other way
   // round.
   std::vector<domain::Field> fields;
+  std::vector<std::string> departments = {};  // as in ImportRequest
 };
 struct DiscardRequest {
   int year = 0;
-  std::string cell;  // empty: the whole year
+  std::string cell;                           // empty: the whole year; with departments, their cells of it
+  std::vector<std::string> departments = {};  // as in ImportRequest
 };
 struct ShowRequest {
   std::optional<int> year;
@@ -103,11 +106,13 @@ class IndicatorDesk {
 
   // Changes one cell of the draft, by the rules of an import; problems name no file and no row.
   //   INVALID_ARGUMENT     a field that there is not
+  //   PERMISSION_DENIED    the cell is of none of the departments
   //   FAILED_PRECONDITION  the cell would have neither a value nor a reason for none
   absl::StatusOr<DraftReport> Edit(const EditRequest& request);
 
   // Forgets what the draft says of a cell or a year; what is published stands. Returns how many cells it forgot.
-  //   NOT_FOUND  the catalogue has no such cell and the draft neither
+  //   NOT_FOUND          the catalogue has no such cell and the draft neither
+  //   PERMISSION_DENIED  the cell is of none of the departments
   absl::StatusOr<std::int64_t> Discard(const DiscardRequest& request);
 
   // What keeps a year from being published and what should be asked about first; without a year, of all
@@ -134,6 +139,13 @@ class IndicatorDesk {
   //   INVALID_ARGUMENT     no reason, or one that is too long or may not be signed
   absl::StatusOr<PublishedSet> Withdraw(int year, const std::string& reason);
 
+  // From now on `told` is called with each year whose draft was changed, on the thread that changed it. It must not ask
+  // the desk. Null: nobody.
+  void OnDraft(std::function<void(int year)> told) ABSL_LOCKS_EXCLUDED(drafts_mutex_) {
+    absl::MutexLock lock(&drafts_mutex_);
+    drafts_.OnChange(std::move(told));
+  }
+
   // Which department fills in which cell. Thread-safe; stays on this node.
   Departments& departments() { return departments_; }
   const Departments& departments() const { return departments_; }
@@ -155,6 +167,11 @@ class IndicatorDesk {
     std::optional<int> year;  // that was asked for
     bool dry_run = false;
   };
+  //   PERMISSION_DENIED  there are departments, and the cell is of none of them
+  absl::Status CheckMayChange(const std::string& cell, const std::vector<std::string>& departments) const;
+  // An error for each row whose cell is of none of the departments.
+  absl::Status KeepToDepartments(const std::vector<std::string>& departments, const std::string& file,
+                                 domain::IndicatorCsvContent& content) const;
   absl::StatusOr<DraftReport> Take(const NodeView& view, domain::IndicatorCsvContent content, const Taking& taking);
   absl::StatusOr<YearSheet> SheetOf(const NodeView& view, int year) const ABSL_LOCKS_EXCLUDED(drafts_mutex_);
   // Of the framework that this program knows; others are not laid under its drafts.

@@ -74,12 +74,27 @@ absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) 
   if (file->fault) {
     content.errors.push_back({request.file, file->fault->row, "", "", file->fault->what, file->fault->remedy});
   }
+  HANSA_RETURN_IF_ERROR(KeepToDepartments(request.departments, request.file, content));
   absl::StatusOr<DraftReport> report =
       Take(view, std::move(content), {.year = request.year, .dry_run = request.dry_run});
   if (report.ok()) {
     report->read_as = {file->kind, file->encoding, file->separator, Code(sign), file->table.sheet, file->sheets};
   }
   return report;
+}
+
+absl::Status IndicatorDesk::KeepToDepartments(const std::vector<std::string>& departments, const std::string& file,
+                                              domain::IndicatorCsvContent& content) const {
+  if (departments.empty()) return absl::OkStatus();
+  const absl::StatusOr<std::set<std::string>> theirs = departments_.CellsOfAny(catalogue_, departments);
+  HANSA_RETURN_IF_ERROR(theirs.status());
+  for (const domain::YearlyObservation& row : content.accepted) {
+    const std::string& cell = row.observation.cell;
+    if (theirs->contains(cell)) continue;
+    const domain::Explanation explained = domain::Explain(OfAnotherDepartment(cell).message());
+    content.errors.push_back({file, row.row, "cell", cell, explained.what, explained.remedy});
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<DraftReport> IndicatorDesk::Take(const NodeView& view, domain::IndicatorCsvContent content,
@@ -108,7 +123,13 @@ absl::StatusOr<DraftReport> IndicatorDesk::Take(const NodeView& view, domain::In
     report.completeness.of += complete.of;
   }
   if (report.years.empty()) report.completeness.of = catalogue_.cells().size();
-  if (!report.ok || taking.dry_run) return report;
+  if (taking.dry_run) {
+    for (DraftChange& row : rows) {
+      report.rows.push_back({view.slug, row.draft.year, std::move(row.draft.observation), 0, false});
+    }
+    return report;
+  }
+  if (!report.ok) return report;
   absl::MutexLock lock(&drafts_mutex_);
   HANSA_RETURN_IF_ERROR(drafts_.Apply(rows));
   return report;

@@ -1,18 +1,21 @@
 #include "node/door/site.h"
 
-#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "node/door/data_address.h"
+#include "node/door/described_protos.h"
 #include "node/door/heads.h"
 #include "node/door/metrics.h"
+#include "node/door/open_api.h"
+#include "node/door/reader_language.h"
 #include "node/exports/csvw_metadata.h"
 #include "node/exports/export_format.h"
 #include "node/exports/web_feed.h"
+#include "node/membership/application.h"
 #include "node/words/words.h"
 
 namespace hansa::node::door {
@@ -20,7 +23,11 @@ namespace {
 
 constexpr char kPlain[] = "text/plain; charset=utf-8";
 constexpr char kWorkbook[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+// A file that is sent here: the largest that a method takes, and what is said of it beside.
+constexpr std::size_t kFileRoomBytes = 32 * 1024 * 1024;
+constexpr absl::Duration kFileTime = absl::Seconds(60);
 constexpr char kFeeds[] = "/feeds/";
+constexpr char kApplyPath[] = "/setup/apply";
 
 HttpResponse Say(int status, const std::string& line) {
   return {.status = status, .headers = {{"content-type", kPlain}}, .body = absl::StrCat(line, "\n")};
@@ -43,20 +50,28 @@ int StatusOf(const absl::Status& status) {
 }
 HttpResponse Say(const absl::Status& status) { return Say(StatusOf(status), std::string(status.message())); }
 
-// The name that was asked, without its port, in lower case.
-std::string NameOf(absl::string_view host) {
-  const std::size_t bracket = host.rfind(']');
-  const std::size_t colon = host.rfind(':');
-  if (colon != absl::string_view::npos && (bracket == absl::string_view::npos || colon > bracket)) {
-    host = host.substr(0, colon);
-  }
-  return absl::AsciiStrToLower(host);
-}
-bool IsOfThisMachine(const std::string& name) { return name == "localhost" || name == "127.0.0.1" || name == "[::1]"; }
-
 std::string MediaTypeOf(const std::string& format) {
   const absl::StatusOr<exports::ExportFormat> known = exports::ParseExportFormat(format);
   return known.ok() ? std::string(exports::MediaType(*known)) : kWorkbook;
+}
+
+// A text of the JSON that was sent; empty where it is not there.
+absl::StatusOr<std::string> OptionalTextIn(const std::string& body, const char* name) {
+  const auto json = nlohmann::json::parse(body, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return absl::InvalidArgumentError("what was sent is not a JSON object");
+  const auto found = json.find(name);
+  if (found == json.end() || found->is_null()) return "";
+  if (found->is_string()) return found->get<std::string>();
+  return absl::InvalidArgumentError(absl::StrCat("a text ", name, " is missing in the JSON that was sent"));
+}
+
+std::optional<SignIn> SignInOf(const Site::Parts& parts, bool is_open) {
+  if (parts.reception == nullptr) return std::nullopt;
+  const auto card = [&node = parts.node]() -> NodeCard {
+    const NodeView view = node.View();
+    return {.slug = view.slug, .name = view.name, .role = view.role, .network = view.network};
+  };
+  return std::make_optional<SignIn>(*parts.reception, SignInOptions{.node = card, .is_open = is_open});
 }
 
 }  // namespace
@@ -67,39 +82,119 @@ Site::Site(const Parts& parts, SiteOptions options)
       version_(parts.version),
       options_(std::move(options)),
       exports_(parts.node, parts.catalogue, parts.views, parts.now),
-      feeds_(parts.node, parts.catalogue, parts.views) {}
+      feeds_(parts.node, parts.catalogue, parts.views),
+      gateway_(parts.gateway),
+      pages_(parts.pages),
+      events_(parts.events),
+      sign_in_(SignInOf(parts, options_.is_open)) {}
 
 HttpResponse Site::Answer(const HttpRequest& request) const {
   HttpResponse response = Route(request);
+  const words::Language language = ReaderLanguage(request);
   const bool is_line = response.headers.size() == 1 && response.headers[0].second == kPlain;
-  if (is_line && absl::StartsWith(request.Header("accept-language"), "ko")) {
+  if (is_line && language != words::Language::kEnglish) {
     const absl::string_view line = absl::StripSuffix(response.body, "\n");
-    response.body = absl::StrCat(words::Words(words::Language::kKorean).Translated(line), "\n");
+    response.body = absl::StrCat(words::Words(language).Translated(line), "\n");
   }
   AddSafeHeads(response);
   return response;
 }
 
 HttpResponse Site::Route(const HttpRequest& request) const {
-  const std::string name = NameOf(request.Header("host"));
-  const bool is_here = IsOfThisMachine(name);
-  if (!is_here && std::find(options_.names.begin(), options_.names.end(), name) == options_.names.end()) {
-    return Say(421, "this node is not known by that name; start hansad with --http-name and the name");
+  const absl::StatusOr<Reached> reached = ReachedBy(request, options_.names);
+  if (!reached.ok()) return Say(kMisdirected, std::string(reached.status().message()));
+  if (sign_in_ && SignIn::IsOwnPath(request.path)) return sign_in_->Answer(request, *reached);
+  if (sign_in_ && request.path == kApplyPath) return Apply(request, *reached);
+  if (gateway_ != nullptr && !Gateway::MethodOf(request.path).empty()) return Call(request, *reached);
+  return Read(request, *reached);
+}
+
+Caller Site::CallerOf(const HttpRequest& request, Reached reached) const {
+  if (sign_in_) return sign_in_->CallerOf(request, reached);
+  return {.role = options_.is_open ? accounts::Role::kPublic : accounts::Role::kNobody,
+          .language = ReaderLanguage(request)};
+}
+
+HttpResponse Site::Call(const HttpRequest& request, Reached reached) const {
+  const Caller caller = CallerOf(request, reached);
+  const std::string method(Gateway::MethodOf(request.path));
+  const std::optional<accounts::Role> needs = Gateway::NeedsOf(method);
+  if (!needs) return ConnectError(absl::UnimplementedError("there is no method of that name here"), caller.language);
+  // It says itself how it is asked.
+  if (request.method != "POST") return gateway_->Answer(request, caller);
+  const absl::Status may_change = CheckMayChange(request, reached);
+  if (!may_change.ok()) return ConnectError(may_change, caller.language);
+  if (!caller.account.empty() && !SignIn::HasCsrf(request, reached)) {
+    return ConnectError(SignIn::NoCsrf(), caller.language);
   }
+  const absl::Status may_call = MayCall(caller, *needs);
+  HttpResponse response = may_call.ok() ? gateway_->Answer(request, caller) : ConnectError(may_call, caller.language);
+  const bool is_noted = !caller.account.empty() && *needs > accounts::Role::kReader;
+  if (is_noted) sign_in_->Note(caller, method, response.status);
+  return response;
+}
+
+// The same as `hansa apply -o`: a file to carry to whoever admits.
+HttpResponse Site::Apply(const HttpRequest& request, Reached reached) const {
+  const Caller caller = CallerOf(request, reached);
+  if (request.method != "POST") return {.status = 405, .headers = {{"allow", "POST"}}, .body = ""};
+  const absl::Status may_change = CheckMayChange(request, reached);
+  if (!may_change.ok()) return ConnectError(may_change, caller.language);
+  const absl::Status may = MayCall(caller, accounts::Role::kAdministrator);
+  if (!may.ok()) return ConnectError(may, caller.language);
+  if (!SignIn::HasCsrf(request, reached)) return ConnectError(SignIn::NoCsrf(), caller.language);
+  const absl::StatusOr<std::string> mayor = OptionalTextIn(request.body, "mayor");
+  if (!mayor.ok()) return ConnectError(mayor.status(), caller.language);
+  const absl::StatusOr<std::string> file = membership::MakeApplication({.folder = options_.folder, .mayor = *mayor});
+  if (!file.ok()) return ConnectError(file.status(), caller.language);
+  sign_in_->Note(caller, "Apply", 200);
+  HttpResponse response{.status = 200, .headers = {{"content-type", "application/json"}}, .body = *file};
+  AddSaveAs(absl::StrCat("application-", node_.View().slug, ".json"), response);
+  return response;
+}
+
+HttpResponse Site::Read(const HttpRequest& request, Reached reached) const {
   if (request.method != "GET" && request.method != "HEAD") {
     HttpResponse refused = Say(405, "this address can only be read");
     refused.headers.emplace_back("allow", "GET, HEAD");
     return refused;
   }
   if (request.path == "/healthz") return Health();
-  if (request.path == "/metrics" && is_here) return Metrics();
+  if (request.path == "/metrics" && reached == Reached::kHere) return Metrics();
+  if (gateway_ != nullptr && request.path == kOpenApiPath) return OpenApi();
+  if (events_ != nullptr && request.path == "/events") return Events(request, reached);
   const bool is_data = absl::StartsWith(request.path, "/data/");
-  if (!is_data && !absl::StartsWith(request.path, kFeeds)) return Say(404, "there is nothing at this address");
-  if (!options_.is_open) {
+  if (!is_data && !absl::StartsWith(request.path, kFeeds)) {
+    const bool is_page = pages_ != nullptr && Pages::Has(request.path);
+    return is_page ? pages_->Answer(request) : Say(404, "there is nothing at this address");
+  }
+  if (CallerOf(request, reached).role < accounts::Role::kPublic) {
     return Say(403,
                "nothing is shown here without signing in; start hansad with --http-open to show figures and feeds");
   }
   return is_data ? Figures(request) : Feed(request);
+}
+
+HttpRoom Site::RoomFor(const HttpRequest& head, const HttpRoom& usual) const {
+  const absl::string_view method = Gateway::MethodOf(head.path);
+  const std::optional<accounts::Role> needs = Gateway::NeedsOf(method);
+  const absl::StatusOr<Reached> reached = ReachedBy(head, options_.names);
+  if (gateway_ == nullptr || !needs || !reached.ok() || head.method != "POST" || !Gateway::TakesFiles(head))
+    return usual;
+  const Caller caller = CallerOf(head, *reached);
+  const bool may_send = CheckMayChange(head, *reached).ok() && !caller.account.empty() && MayCall(caller, *needs).ok();
+  return may_send ? HttpRoom{.body_bytes = kFileRoomBytes, .request_time = kFileTime} : usual;
+}
+
+HttpResponse Site::OpenApi() const {
+  static const std::string text = OpenApiText(DescribedProtos(), version_);  // one program, one description
+  return {.status = 200, .headers = {{"content-type", "application/json"}}, .body = text};
+}
+
+HttpResponse Site::Events(const HttpRequest& request, Reached reached) const {
+  const Caller caller = CallerOf(request, reached);
+  if (caller.role == accounts::Role::kNobody) return Say(403, "sign in to be told what happens here");
+  return EventsAnswer(*events_, request, caller.account);
 }
 
 HttpResponse Site::Health() const {

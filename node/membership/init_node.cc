@@ -74,7 +74,8 @@ absl::StatusOr<NodeSetUp> InitNode(const InitOptions& options) {
   HANSA_RETURN_IF_ERROR(SetRole(options.kind, wanted));
   const absl::StatusOr<Identity> identity = CleanApplicant(std::move(wanted));
   HANSA_RETURN_IF_ERROR(identity.status());
-  const absl::StatusOr<std::string> json = ReadFile(options.charter_file, kFileBytesMax);
+  absl::StatusOr<std::string> json = options.charter;
+  if (options.charter.empty()) json = ReadFile(options.charter_file, kFileBytesMax);
   HANSA_RETURN_IF_ERROR(json.status());
   const absl::StatusOr<Charter> charter = DecodeCharter(*json);
   HANSA_RETURN_IF_ERROR(charter.status());

@@ -20,6 +20,7 @@ struct InitOptions {
   std::string name;
   std::string country;                      // ISO 3166-1 alpha-3, or INT
   std::vector<std::string> endpoints = {};  // HOST:PORT, at most 8
+  std::string charter = {};                 // what is in charter.json, where it is at hand; then no file is read
 };
 
 struct NodeSetUp {

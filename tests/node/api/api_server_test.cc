@@ -88,6 +88,20 @@ TEST_F(ApiServerTest, AnswersOnItsSocket) {
   EXPECT_THAT(Must(Ask(socket_, "/hansa.v1.Node/GetStatus", "")), HasSubstr("de-bonn"));
 }
 
+TEST_F(ApiServerTest, AnswersWithinTheProcessAsOnItsSocket) {
+  const auto server = Start(socket_);
+  EXPECT_EQ(Must(server->Ask({.method = "ListMembers", .bytes = ""})),
+            Must(Ask(socket_, "/hansa.v1.Node/ListMembers", "")));
+  EXPECT_THAT(server->Ask({.method = "NoSuchMethod", .bytes = ""}), StatusIs(absl::StatusCode::kUnimplemented));
+  EXPECT_THAT(server->Ask({.method = "GetMember", .bytes = std::string("\x0a\x07xx-none", 9)}),
+              StatusIs(absl::StatusCode::kNotFound, "xx-none"));
+  EXPECT_THAT(server->Ask({.method = "ListMembers", .bytes = "", .metadata = {}, .patience = absl::ZeroDuration()}),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  // A field that nobody knows, of 20 MiB: as large as a file may be.
+  const std::string large = std::string("\xc2\x3e\x80\x80\x80\x0a", 6) + std::string(20 * 1024 * 1024, 'x');
+  EXPECT_THAT(Must(server->Ask({.method = "GetStatus", .bytes = large})), HasSubstr("de-bonn"));
+}
+
 TEST_F(ApiServerTest, OnlyOwnerAndGroupMayUseTheSocketAndOnlyTheOwnerItsFolder) {
   const auto server = Start(socket_);
   struct stat about {};

@@ -110,5 +110,30 @@ TEST_F(PracticeAnswersTest, ATranslationIsPublishedShownAndFound) {
   EXPECT_EQ(listed.practices(0).translated_language(), "de");
 }
 
+TEST_F(PracticeAnswersTest, ShowsMarkdownAsSafeHtmlTextByText) {
+  v1::RenderMarkdownRequest request;
+  request.add_texts("Few *read*.");
+  request.add_texts("");
+  request.add_texts("<script>alert(1)</script>");
+  v1::RenderMarkdownReply reply;
+  grpc::ClientContext context;
+  const grpc::Status status = stub_->RenderMarkdown(&context, request, &reply);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_EQ(reply.html_size(), 3);
+  EXPECT_EQ(reply.html(0), "<p>Few <em>read</em>.</p>\n");
+  EXPECT_EQ(reply.html(1), "");
+  EXPECT_THAT(reply.html(2), ::testing::Not(::testing::HasSubstr("<script")));
+}
+
+TEST_F(PracticeAnswersTest, RefusesMoreTextsThanItShowsAtOnce) {
+  v1::RenderMarkdownRequest request;
+  for (int text = 0; text <= 200; ++text) request.add_texts("x");
+  v1::RenderMarkdownReply reply;
+  grpc::ClientContext context;
+  const grpc::Status status = stub_->RenderMarkdown(&context, request, &reply);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), ::testing::HasSubstr("ask for 200 at once"));
+}
+
 }  // namespace
 }  // namespace hansa::testing

@@ -158,6 +158,16 @@ TEST_F(IndicatorDeskTest, ImportsTheRowsOfARealCity) {
   EXPECT_TRUE(Must(desk.Check(std::nullopt)).ok);
 }
 
+TEST_F(IndicatorDeskTest, ATrialSaysWhatTheDraftWouldSayAndChangesNothing) {
+  const std::string csv = absl::StrCat(kHeader, Row(kLiteracy, 2023, "98.50"));
+  const auto tried = Must(desk_.Import({.file = "f", .bytes = csv, .year = {}, .skip_others = false, .dry_run = true}));
+  ASSERT_THAT(tried.rows, SizeIs(1));
+  EXPECT_EQ(tried.rows[0].year, 2023);
+  EXPECT_EQ(tried.rows[0].observation.value->text(), "98.50");
+  EXPECT_THAT(Shown(), IsEmpty());
+  EXPECT_THAT(Must(desk_.Import({.file = "f", .bytes = csv, .year = {}, .skip_others = false})).rows, IsEmpty());
+}
+
 TEST_F(IndicatorDeskTest, OnlyACityHasADesk) {
   FakeNode partner(network_, ApplicantNamed("de-press", replication::MemberKind::kPartner, "DEU"));
   node::desk::IndicatorDesk desk(

@@ -104,6 +104,33 @@ TEST_F(IndicatorEditingTest, ACellThatThereIsNotIsSaidWithTheNearest) {
   EXPECT_THAT(report.errors[0].remedy, HasSubstr("1.1.1/adult-literacy-rate#total"));
 }
 
+TEST_F(IndicatorEditingTest, WhoIsBoundToDepartmentsChangesTheirCellsAlone) {
+  Must(desk_.departments().Assign(node::catalogue::CurrentCatalogue(), "1.1.1", "Schools"));
+  Must(desk_.departments().Assign(node::catalogue::CurrentCatalogue(), "1.2.2", "Labour"));
+  const std::vector<std::string> schools = {"Libraries", "SCHOOLS"};
+  const Fields value = {{"value", "5"}, {"source", "city register"}};
+  Must(desk_.Edit({.year = 2023, .cell = kLiteracy, .fields = value, .departments = schools}));
+  EXPECT_THAT(desk_.Edit({.year = 2023, .cell = kUnemployment, .fields = value, .departments = schools}),
+              StatusIs(StatusCode::kPermissionDenied, "another department"));
+  EXPECT_THAT(desk_.Edit({.year = 2023, .cell = "2.1.1/none#total", .fields = value, .departments = schools}),
+              StatusIs(StatusCode::kPermissionDenied, "another department"))
+      << "also what is nobody's";
+
+  const std::string file = absl::StrCat(kHeader, Row(kLiteracy, 2023, "98"), Row(kUnemployment, 2023, "6"));
+  const DraftReport report = Must(desk_.Import({.file = "f", .bytes = file, .year = {}, .departments = schools}));
+  EXPECT_FALSE(report.ok);
+  ASSERT_THAT(report.errors, SizeIs(1));
+  EXPECT_EQ(report.errors[0].row, 3);
+  EXPECT_EQ(report.errors[0].cell, kUnemployment);
+  EXPECT_EQ(Drafted(kLiteracy, 2023).value->text(), "5") << "nothing of the file was taken";
+
+  Edits(kUnemployment, 2023, value);
+  EXPECT_THAT(desk_.Discard({.year = 2023, .cell = kUnemployment, .departments = schools}),
+              StatusIs(StatusCode::kPermissionDenied, "another department"));
+  EXPECT_EQ(Must(desk_.Discard({.year = 2023, .cell = "", .departments = schools})), 1) << "theirs of the year";
+  EXPECT_EQ(Drafted(kUnemployment, 2023).value->text(), "5");
+}
+
 TEST_F(IndicatorEditingTest, DiscardForgetsTheDraftAndNothingElse) {
   ImportsRow(kLiteracy, 2023, "98");
   Publishes(2023);

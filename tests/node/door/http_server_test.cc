@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
@@ -38,8 +39,8 @@ HttpResponse Echo(const HttpRequest& request) {
 
 class HttpServerTest : public ::testing::Test {
  protected:
-  void Start(HttpHandler handler, const HttpLimits& limits = {}) {
-    server_ = Must(HttpServer::Start("127.0.0.1:0", std::move(handler), limits));
+  void Start(HttpHandler handler, const HttpLimits& limits = {}, HttpRoomOf room = nullptr) {
+    server_ = Must(HttpServer::Start("127.0.0.1:0", std::move(handler), limits, std::move(room)));
   }
   HttpClient Client() const { return HttpClient(server_->address()); }
   // What is answered to these bytes, after which the connection ends.
@@ -98,6 +99,55 @@ TEST_F(HttpServerTest, WhatIsTooLargeOrNoRequestIsRefusedAndTheConnectionEnds) {
         << bytes;
   }
   EXPECT_THAT(Answer("GET / HTTP/1.1\r\nConnection: close\r\n\r\n"), StartsWith("HTTP/1.1 200 ")) << "it goes on";
+}
+
+TEST_F(HttpServerTest, ALargeBodyIsReadWhereThereIsRoomForIt) {
+  std::atomic<int> asked = 0;
+  Start(
+      [](const HttpRequest& request) {
+        return HttpResponse{.status = 200, .headers = {}, .body = absl::StrCat("bytes: ", request.body.size())};
+      },
+      {.body_bytes = 8},
+      [&asked](const HttpRequest& head, const HttpRoom& usual) {
+        ++asked;
+        EXPECT_THAT(head.body, IsEmpty());
+        EXPECT_EQ(usual.body_bytes, 8);
+        return head.Header("x-mark") == "file" ? HttpRoom{.body_bytes = 100'000, .request_time = absl::Minutes(10)}
+                                               : usual;
+      });
+  const std::string large(100'000, 'x');
+  const auto post = [](const std::string& mark, const std::string& body) {
+    return absl::StrCat("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Mark: ", mark,
+                        "\r\nContent-Length: ", body.size(), "\r\n\r\n", body);
+  };
+  EXPECT_THAT(Answer(post("", "eight by")), EndsWith("bytes: 8"));
+  EXPECT_EQ(asked, 0) << "what is small is not asked about";
+  EXPECT_THAT(Answer(post("file", large)), EndsWith("bytes: 100000"));
+  EXPECT_EQ(asked, 1);
+  EXPECT_THAT(Answer(post("file", large + "x")), StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(Answer(post("", "nine byte")), StartsWith("HTTP/1.1 413 "));
+  const std::string chunked = absl::StrCat("186a0\r\n", large, "\r\n");
+  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n";
+  EXPECT_THAT(Answer(absl::StrCat(head, "X-Mark: file\r\n\r\n", chunked, "0\r\n\r\n")), EndsWith("bytes: 100000"));
+  EXPECT_THAT(Answer(absl::StrCat(head, "X-Mark: file\r\n\r\n", chunked, "1\r\nx\r\n0\r\n\r\n")),
+              StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(Answer(absl::StrCat(head, "\r\n", chunked, "0\r\n\r\n")), StartsWith("HTTP/1.1 413 "));
+}
+
+TEST_F(HttpServerTest, OneLargeBodyTooManyIsSentAway) {
+  Start(Echo, {.body_bytes = 8, .large_bodies = 1}, [](const HttpRequest&, const HttpRoom&) {
+    return HttpRoom{.body_bytes = 100, .request_time = absl::Minutes(10)};
+  });
+  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n";
+  HttpClient first(server_->address());
+  first.Say(head + "Expect: 100-continue\r\n\r\n");
+  EXPECT_THAT(first.HearHead(), StartsWith("HTTP/1.1 100 "));  // it has its place
+  EXPECT_THAT(Answer(head + "\r\n"), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("retry-after")));
+  first.Say("nine byte");
+  EXPECT_THAT(first.Hear(), EndsWith("nine byte"));
+  HttpClient next(server_->address());
+  next.Say(head + "\r\nnine byte");
+  EXPECT_THAT(next.Hear(), EndsWith("nine byte")) << "its place is free again";
 }
 
 TEST_F(HttpServerTest, OneBodyByTwoLengthsIsNone) {
