@@ -16,8 +16,9 @@ KEYS_ONLY = ("expert", "survey-agency")
 class Network:
     """Everything below one folder. Use as a context: leaving it ends every process, by its id."""
 
-    def __init__(self, programs: Programs, folder, name="Test network"):
+    def __init__(self, programs: Programs, folder, name="Test network", options=()):
         self.programs = programs
+        self.options = tuple(options)  # of every node that `start` starts
         self.folder = pathlib.Path(folder).resolve()
         self.name = name
         self.files = self.folder / "files"  # applications, recommendations, tables
@@ -93,7 +94,7 @@ class Network:
 
     def start(self, nodes):
         """Starts them all, then waits for each to be ready."""
-        started = [node.start() for node in nodes]
+        started = [node.start(options=self.options) for node in nodes]
         for node in started:
             node.wait_ready()
 

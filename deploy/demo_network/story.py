@@ -21,6 +21,7 @@ from demo_network.steps_hub import tell_hub_away
 from demo_network.steps_joining import tell_joining
 from demo_network.steps_learning import tell_learning
 from demo_network.steps_offers import tell_offers
+from demo_network.steps_page import links_of, tell_page
 from demo_network.steps_practices import tell_practices
 from demo_network.steps_publishing import tell_publishing
 from demo_network.telling import StepFailed, Teller, table
@@ -90,13 +91,16 @@ def tell_how_to_talk(story, folder):
     rows = [(slug, node.place.name, node.address, shown(node.folder)) for slug, node in sorted(story.network.nodes.items())]
     for line in table(("member", "name", "listens on", "folder"), rows):
         say("  " + line)
+    say("\nOr look at a city's page: the address lets its officer choose a password, and works once.\n")
+    for line in table(("city", "page"), links_of(story)):
+        say("  " + line)
     say(f"\nLogs are in log/hansad.log of each folder. Everything is below {shown(folder)}.")
 
 
 def run_story(folder, stay, out=None):
     """Tells the whole story below `folder`; returns an exit code. Ends every process it started."""
     teller = Teller(out)
-    network = Network(programs_of_this_build(), folder, NAME)
+    network = Network(programs_of_this_build(), folder, NAME, options=("--http", "127.0.0.1:0", "--http-open"))
     story = Story(network, teller)
     try:
         teller.say(f"{NAME}\n")
@@ -108,6 +112,7 @@ def run_story(folder, stay, out=None):
         tell_hub_away(story)
         tell_forgery(story)
         tell_close(story)
+        tell_page(story)
         if stay:
             tell_how_to_talk(story, folder)
             threading.Event().wait()

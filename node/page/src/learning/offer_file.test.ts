@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+
+import { actsFor, emptyOffer, offerFile, offerLacks, termsToSign } from './offer_file';
+
+test('only what was filled in goes to the node', () => {
+  const draft = {
+    ...emptyOffer('en'),
+    title: 'Study visit',
+    summary: 'Come.',
+    kind: 'study visit',
+    kindWords: 'not asked for',
+    places: '12',
+  };
+  expect(offerFile(draft)).toEqual({
+    title: 'Study visit',
+    language: 'en',
+    summary: 'Come.',
+    direction: 'offer',
+    kind: 'study visit',
+    working_languages: ['en'],
+    places: 12,
+  });
+});
+test('what is missing or cannot be is said before it is sent', () => {
+  expect(offerLacks(emptyOffer('en'))).toEqual(['title', 'text']);
+  const typed = {
+    ...emptyOffer('en'),
+    title: 'x',
+    text: 'y',
+    startsOn: '2027-02-01',
+    endsOn: '2027-01-01',
+    places: 'many',
+  };
+  expect(offerLacks(typed)).toEqual(['days', 'places']);
+});
+test('who may do what', () => {
+  const open = { state: 'open', standing: 'real', own: false, party: false };
+  expect(actsFor(open)).toEqual(['reply', 'accept', 'decline']);
+  expect(actsFor({ ...open, party: true })).toEqual(['reply']);
+  expect(actsFor({ ...open, own: true })).toEqual(['reply', 'conclude', 'withdraw']);
+  expect(actsFor({ ...open, state: 'closed' })).toEqual([]);
+  expect(actsFor({ ...open, state: 'past', standing: 'historical' })).toEqual([]);
+  expect(actsFor({ ...open, own: true, state: 'withdrawn' })).toEqual([]);
+});
+test('partners sign the terms, else the text, else the summary', () => {
+  expect(termsToSign({ terms: 'a', text: 'b', summary: 'c' })).toBe('a');
+  expect(termsToSign({ terms: '', text: 'b', summary: 'c' })).toBe('b');
+  expect(termsToSign({ terms: '', text: '', summary: 'c' })).toBe('c');
+});

@@ -1,0 +1,15 @@
+// What can be said to what.
+
+/** What somebody is about to say. */
+export type Saying = 'question' | 'answer' | 'comment';
+
+/** Marks that a member may put at a record of another; 'answered' is for who asked. */
+export const marks = ['outdated', 'disputed', 'off-topic', 'duplicate', 'against-rules'] as const;
+
+interface Tree {
+  words: readonly Tree[];
+}
+/** All words below one, itself not among them. */
+export function countWords(word: Tree): number {
+  return word.words.reduce((sum, each) => sum + 1 + countWords(each), 0);
+}

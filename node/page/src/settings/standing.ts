@@ -1,0 +1,208 @@
+// How the node stands, in the words of `hansa status`. Pure: from one answer to lines; what concerns somebody says what
+// to do about it.
+import type { GetStatusReply, PeerStatus } from '../gen/hansa/v1/node_pb';
+import { counted, grouped, named, t, when } from '../lib/words.svelte';
+import { entries, inBytes } from './amounts';
+
+export interface Concern {
+  kind: 'warm' | 'bad';
+  words: string;
+}
+
+const nameOf = (peer: PeerStatus) => peer.member || peer.address;
+
+/** Who is met at this moment, each once. */
+export function connectedTo(status: GetStatusReply): string[] {
+  return [...new Set(status.peers.filter((peer) => peer.connected).map(nameOf))];
+}
+
+function waitingLine(status: GetStatusReply): string {
+  const met = connectedTo(status);
+  if (met.length === 0) {
+    if (status.peers.length === 0) return t('waiting for a connection: no other node is known; add one under Neighbours');
+    return counted(
+      status.peers.length,
+      'waiting for a connection: the one node that is known does not answer',
+      'waiting for a connection: none of {0} known nodes answers',
+    );
+  }
+  if (status.rosterLength === 0n) return t('waiting for the list of members');
+  const behind = status.peers.reduce<PeerStatus | null>(
+    (most, peer) => (peer.behindEntries > (most?.behindEntries ?? 0n) ? peer : most),
+    null,
+  );
+  if (behind) return t('receiving: {0} still to come from {1}', entries(behind.behindEntries), nameOf(behind));
+  if (status.missing > 0n) return t('waiting for the content of {0}, which nobody has sent yet', entries(status.missing));
+  return t('comparing with {0}', met.join(', '));
+}
+
+/** Whether this node has what the others have, and since when that is known. */
+export function syncLine(status: GetStatusReply): string {
+  if (!status.inSync || status.inSyncAgeS === undefined) return waitingLine(status);
+  const at = when(Number(status.nowMs) - status.inSyncAgeS * 1000);
+  return t('up to date as of {0} with {1}', at, connectedTo(status).join(', '));
+}
+
+/** Whether it may publish; if not, why. */
+export function publishingLine(status: GetStatusReply): string {
+  if (status.hasOtherKeys) {
+    return t(
+      'publishes nothing: {0} is in the list of members under other keys than those of this folder; if they were changed here, put them back from a backup, else run `hansa recover`',
+      status.member,
+    );
+  }
+  switch (status.state) {
+    case 'applicant':
+      return t('not a member yet: waiting for the secretariat to admit this node');
+    case 'suspended':
+      return t('suspended: others do not show what this member publishes; ask the secretariat');
+    case 'retired':
+      return t('no longer a member: it left the network');
+    case 'compromised':
+      return t('no longer a member: its key is not trusted any more; ask the secretariat');
+  }
+  switch (status.fence) {
+    case 'open':
+      return t('may publish');
+    case 'unconfirmed':
+      return t('may publish; the hub has not been met since the start');
+    case 'locked':
+      return t('waiting for the hub before publishing');
+    case 'recover':
+      return t('publishes nothing: the store is older than what this node signed before');
+    case 'readonly':
+      return t('publishes nothing: the disk refused a write; make room on it');
+    case 'superseded':
+      return t('publishes nothing: this member has a new key after disk loss, on another node');
+    default:
+      return t('publishing: {0}', named(status.fence));
+  }
+}
+
+function diskConcerns(status: GetStatusReply): Concern[] {
+  const disk = status.disk;
+  if (!disk) return [];
+  const found: Concern[] = [];
+  const free = inBytes(disk.freeBytes);
+  if (disk.refusesWrites) {
+    found.push({
+      kind: 'bad',
+      words: t('the disk refused a write, {0} free: nothing is stored until it takes writes again; this is tried by itself', free),
+    });
+  } else if (disk.room === 'none') {
+    found.push({
+      kind: 'bad',
+      words: t('the disk is nearly full, {0} free: nothing is published or fetched until there is room; free some space or enlarge the disk', free),
+    });
+  } else if (disk.room === 'own-only') {
+    found.push({
+      kind: 'warm',
+      words: t('the disk is filling up, {0} free: what others publish is not fetched until there is room; this node may still publish', free),
+    });
+  } else if (disk.room === 'no-imports') {
+    found.push({ kind: 'warm', words: t('the disk is filling up, {0} free: no file is imported until there is room', free) });
+  }
+  if (disk.mended > 0n) {
+    found.push({
+      kind: 'warm',
+      words: t('damage was found on the disk and mended; what was lost is fetched from others; look under Health, and have the disk looked at'),
+    });
+  }
+  return found;
+}
+
+function forkConcerns(status: GetStatusReply): Concern[] {
+  return status.forks.map((fork) => {
+    if (fork.collection === 'roster') {
+      return {
+        kind: 'bad',
+        words: t('there are two histories of the list of members: nothing more of it is taken; tell the secretariat'),
+      };
+    }
+    if (fork.member === status.member) {
+      return {
+        kind: 'bad',
+        words: t(
+          'two histories were signed by this member for {0}, as from a copied or restored folder: nothing more of it is taken; run `hansa recover` and send the secretariat what it writes',
+          named(fork.collection),
+        ),
+      };
+    }
+    return {
+      kind: 'warm',
+      words: t(
+        'two histories were signed by {0} for {1}: nothing more of it is taken until {0} has a new key; tell {0} and the secretariat',
+        fork.member,
+        named(fork.collection),
+      ),
+    };
+  });
+}
+
+function outboxConcerns(status: GetStatusReply): Concern[] {
+  const box = status.outbox;
+  const found: Concern[] = [];
+  if (box && box.waiting > 0n) {
+    const since = when(Number(status.nowMs) - (box.oldestS ?? 0) * 1000);
+    found.push({
+      kind: 'warm',
+      words: counted(
+        box.waiting,
+        '{0} publication waits since {1}; it goes out by itself once this node may publish',
+        '{0} publications wait, the oldest since {1}; they go out by themselves once this node may publish',
+        since,
+      ),
+    });
+  }
+  if (box && box.setAside > 0n) {
+    found.push({
+      kind: 'warm',
+      words: counted(
+        box.setAside,
+        '{0} publication was refused by a rule when its turn came, and is kept aside; the log says why',
+        '{0} publications were refused by a rule when their turn came, and are kept aside; the log says why',
+      ),
+    });
+  }
+  return found;
+}
+
+function listConcerns(status: GetStatusReply): Concern[] {
+  const days = grouped(Math.floor((status.listAgeS ?? 0) / 86400));
+  if (status.listStanding === 'old') {
+    return [
+      {
+        kind: 'warm',
+        words: t('no node of the secretariat has confirmed the list of members for {0} days: it may have changed meanwhile; connect with the hub when you can', days),
+      },
+    ];
+  }
+  if (status.listStanding !== 'very-old') return [];
+  return [
+    {
+      kind: 'bad',
+      words: t('no node of the secretariat has confirmed the list of members for {0} days: it may have changed long ago; connect with the hub or ask the secretariat before relying on it', days),
+    },
+  ];
+}
+
+/** What waits and what has gone wrong, with what to do about it; empty where nothing has. */
+export function concerns(status: GetStatusReply): Concern[] {
+  const clones: Concern[] = status.clones.map((member) => ({
+    kind: 'bad',
+    words: t('{0} was met running twice under one key, as from a copied folder: ask {0} to stop one of the two for good; if it cannot publish then, it needs `hansa recover`', member),
+  }));
+  const erasing = status.erasures?.open ?? 0n;
+  const erasures: Concern[] =
+    erasing > 0n
+      ? [{ kind: 'warm', words: t('erasing: {0} hidden and still to be destroyed here; this goes on by itself', entries(erasing)) }]
+      : [];
+  return [
+    ...outboxConcerns(status),
+    ...forkConcerns(status),
+    ...clones,
+    ...listConcerns(status),
+    ...erasures,
+    ...diskConcerns(status),
+  ];
+}
