@@ -76,7 +76,8 @@ void EventWatch::LookAtViews() {
 absl::Duration EventWatch::LookAtStatus() {
   const auto began = std::chrono::steady_clock::now();
   const std::string status = StatusPrint(parts_.node.View());
-  if (!status_.empty() && status != status_) parts_.hub.Tell({.what = EventKind::kStatus});
+  // The first look tells, too: what changed before it nobody has told whoever has just begun to listen.
+  if (status != status_) parts_.hub.Tell({.what = EventKind::kStatus});
   status_ = status;
   return absl::FromChrono(std::chrono::steady_clock::now() - began);
 }
