@@ -1,6 +1,8 @@
 // What an address names behind '#' is loaded later than the page: it is gone to once it is there.
+import { unescaped } from '../lib/route.svelte';
+
 export function atAnchor(): void {
-  const name = decodeURIComponent(location.hash.slice(1));
+  const name = unescaped(location.hash.slice(1));
   if (!name) return;
   requestAnimationFrame(() => {
     const target = document.getElementById(name);

@@ -1,5 +1,5 @@
 // A practice as a form holds it, and as the node takes it: a JSON object with the names of its schema.
-import { AreaKind, TranslationMethod, type Practice } from '../gen/hansa/v1/practices_pb';
+import { AreaKind, type Practice } from '../gen/hansa/v1/practices_pb';
 import { OrganizationKind, type Contact, type Link } from '../gen/hansa/v1/reference_pb';
 
 export interface LinkDraft {
@@ -200,9 +200,6 @@ export interface TranslationDraft {
   method: string;
   translatedBy: string;
 }
-export const methods = [TranslationMethod.PEOPLE, TranslationMethod.MACHINE_CHECKED, TranslationMethod.MACHINE].map(
-  (method) => plainWords(TranslationMethod[method]),
-);
 export function translationFile(draft: TranslationDraft): Record<string, unknown> {
   const { translatedBy, ...rest } = draft;
   return filled({ ...rest, translated_by: translatedBy.trim() });

@@ -5,8 +5,6 @@ export const route = $state({
   query: new URLSearchParams(location.search),
 });
 
-let guard: (() => boolean) | null = null;
-
 function arrive(): void {
   route.path = location.pathname;
   route.query = new URLSearchParams(location.search);
@@ -14,8 +12,6 @@ function arrive(): void {
 
 /** Shows what is at the address, such as '/practices?feature=1.1.1' or '/framework/1.1.1#adult-literacy-rate'. */
 export function go(address: string, replace = false): void {
-  if (guard && !guard()) return;
-  guard = null;
   if (address !== location.pathname + location.search + location.hash) {
     history[replace ? 'replaceState' : 'pushState'](null, '', address);
   }
@@ -24,9 +20,13 @@ export function go(address: string, replace = false): void {
   if (was !== route.path) window.scrollTo(0, 0);
 }
 
-/** `mayLeave` is asked before another view is shown; null ends that. */
-export function beforeLeaving(mayLeave: (() => boolean) | null): void {
-  guard = mayLeave;
+/** A part of a path as it was before it was written there; as it stands where it was not written so. */
+export function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** The parts of the path that the pattern names, such as '/practices/:id'; null: it is another address. */
@@ -37,7 +37,7 @@ export function matched(pattern: string, path: string): Record<string, string> |
   const parts: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const value = given[index] ?? '';
-    if (part.startsWith(':')) parts[part.slice(1)] = decodeURIComponent(value);
+    if (part.startsWith(':')) parts[part.slice(1)] = unescaped(value);
     else if (part !== value) return null;
   }
   return parts;
