@@ -228,6 +228,13 @@ HttpResponse ConnectError(const absl::Status& status, words::Language language) 
           .body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
 }
 
+// Roles have the numbers that the protos give to what needs them.
+static_assert(static_cast<int>(accounts::Role::kPublic) == v1::ACCESS_PUBLIC);
+static_assert(static_cast<int>(accounts::Role::kReader) == v1::ACCESS_READER);
+static_assert(static_cast<int>(accounts::Role::kEditor) == v1::ACCESS_EDITOR);
+static_assert(static_cast<int>(accounts::Role::kPublisher) == v1::ACCESS_PUBLISHER);
+static_assert(static_cast<int>(accounts::Role::kAdministrator) == v1::ACCESS_ADMINISTRATOR);
+
 std::optional<accounts::Role> Gateway::NeedsOf(absl::string_view method) {
   const pb::MethodDescriptor* const described = MethodNamed(method);
   if (described == nullptr) return std::nullopt;
