@@ -92,9 +92,7 @@ absl::StatusOr<ListedFile> FileDesk::Fetch(absl::string_view id, absl::string_vi
   absl::StatusOr<Named> named = Find(id, name);
   HANSA_RETURN_IF_ERROR(named.status());
   if (named->listed.standing.state == files::FileState::kHere) return named->listed;
-  const absl::Status asked = keeper_.Ask(named->file.file);
-  // A record that has just come is read within a second: who asks again finds it.
-  if (!asked.ok() && !absl::IsNotFound(asked)) return While(kFetching, asked);
+  HANSA_RETURN_IF_ERROR(While(kFetching, keeper_.Ask(named->file.file)));
   named->listed.standing = keeper_.StandingOf(named->file);
   return named->listed;
 }

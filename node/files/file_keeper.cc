@@ -63,7 +63,13 @@ void FileKeeper::Abandon(const Hash& file) {
   ++stirred_;
 }
 
+bool FileKeeper::IsKnown(const Hash& file) const {
+  absl::MutexLock lock(&mutex_);
+  return files_.contains(file);
+}
+
 absl::Status FileKeeper::Ask(const Hash& file) {
+  if (!IsKnown(file)) HANSA_RETURN_IF_ERROR(Pass());
   ShelvedFile shelved;
   {
     absl::MutexLock writing(&writing_);

@@ -65,9 +65,9 @@ class FileKeeper {
       ABSL_LOCKS_EXCLUDED(writing_, mutex_);
   // No record that names a file that was put came about: it goes with the next pass.
   void Abandon(const replication::Hash& file) ABSL_LOCKS_EXCLUDED(mutex_);
-  // Wants a file from now on, whoever is followed.
+  // Wants a file from now on, whoever is followed. What the views have read and no pass has seen is read first.
   //   NOT_FOUND  no record held here names it
-  absl::Status Ask(const replication::Hash& file) ABSL_LOCKS_EXCLUDED(writing_, mutex_);
+  absl::Status Ask(const replication::Hash& file) ABSL_LOCKS_EXCLUDED(passing_, writing_, mutex_);
 
   FileStanding StandingOf(const replication::WantedFile& file) const ABSL_LOCKS_EXCLUDED(mutex_);
   FileTotals Totals() const ABSL_LOCKS_EXCLUDED(mutex_);
@@ -78,8 +78,8 @@ class FileKeeper {
       ABSL_LOCKS_EXCLUDED(writing_, mutex_);
 
   // Reads what the views have read since the last pass, wants what is to be fetched, and lets go what no entry names
-  // any more. Quick where nothing has changed. One call at a time.
-  absl::Status Pass() ABSL_LOCKS_EXCLUDED(writing_, mutex_);
+  // any more. Quick where nothing has changed.
+  absl::Status Pass() ABSL_LOCKS_EXCLUDED(passing_, writing_, mutex_);
 
  private:
   using Files = std::map<replication::Hash, ShelvedFile>;
@@ -95,16 +95,20 @@ class FileKeeper {
     friend bool operator==(const Mark&, const Mark&) = default;
   };
 
-  absl::Status Open() ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status Open() ABSL_EXCLUSIVE_LOCKS_REQUIRED(passing_) ABSL_LOCKS_EXCLUDED(mutex_);
   void OnChunk(const replication::Hash& file, std::uint32_t index) ABSL_LOCKS_EXCLUDED(mutex_);
   Mark MarkNow(const NodeView& view) const ABSL_LOCKS_EXCLUDED(mutex_);
-  absl::Status ReadNew(const NodeView& view) ABSL_LOCKS_EXCLUDED(writing_, mutex_);
-  absl::StatusOr<bool> ReadShelf(const Shelf& shelf) ABSL_LOCKS_EXCLUDED(writing_, mutex_);
+  absl::Status ReadNew(const NodeView& view) ABSL_EXCLUSIVE_LOCKS_REQUIRED(passing_)
+      ABSL_LOCKS_EXCLUDED(writing_, mutex_);
+  absl::StatusOr<bool> ReadShelf(const Shelf& shelf) ABSL_EXCLUSIVE_LOCKS_REQUIRED(passing_)
+      ABSL_LOCKS_EXCLUDED(writing_, mutex_);
   absl::Status Note(const replication::WantedFile& file, const NamingEntry& entry, const NamedBy& by)
       ABSL_LOCKS_EXCLUDED(writing_, mutex_);
-  absl::Status LetGo(const NodeView& view) ABSL_LOCKS_EXCLUDED(writing_, mutex_);
+  absl::Status LetGo(const NodeView& view) ABSL_EXCLUSIVE_LOCKS_REQUIRED(passing_)
+      ABSL_LOCKS_EXCLUDED(writing_, mutex_);
   absl::Status EraseStrays() ABSL_LOCKS_EXCLUDED(writing_, mutex_);
   absl::Status WantAll(const NodeView& view) ABSL_LOCKS_EXCLUDED(writing_, mutex_);
+  bool IsKnown(const replication::Hash& file) const ABSL_LOCKS_EXCLUDED(mutex_);
   bool IsWanted(const ShelvedFile& shelved, const NodeView& view, const std::vector<Followed>& following) const;
   Files Copy() const ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -113,13 +117,13 @@ class FileKeeper {
   const projection::Views& views_;
   FileShelf shelf_;
 
-  // Of who calls Pass alone.
-  bool is_open_ = false;
-  Mark done_;
-  std::map<Shelf, std::string> read_;  // how far the views had read each
-  std::set<NamingEntry> seen_;         // entries whose payloads were looked at
+  absl::Mutex passing_;  // one pass at a time
+  bool is_open_ ABSL_GUARDED_BY(passing_) = false;
+  Mark done_ ABSL_GUARDED_BY(passing_);
+  std::map<Shelf, std::string> read_ ABSL_GUARDED_BY(passing_);  // how far the views had read each
+  std::set<NamingEntry> seen_ ABSL_GUARDED_BY(passing_);         // entries whose payloads were looked at
 
-  absl::Mutex writing_;  // one change of the shelf at a time
+  absl::Mutex writing_ ABSL_ACQUIRED_AFTER(passing_);  // one change of the shelf at a time
   mutable absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(writing_);
   Files files_ ABSL_GUARDED_BY(mutex_);
   std::set<replication::Hash> fresh_ ABSL_GUARDED_BY(mutex_);      // put since the start, maybe not published yet

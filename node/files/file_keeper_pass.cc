@@ -85,6 +85,7 @@ absl::Status FileKeeper::Open() {
 }
 
 absl::Status FileKeeper::Pass() {
+  absl::MutexLock passing(&passing_);
   if (!is_open_) HANSA_RETURN_IF_ERROR(Open());
   const NodeView view = node_.View();
   const Mark mark = MarkNow(view);

@@ -82,6 +82,7 @@ class AttachmentTest(NetworkTest):
         self.assertEqual(self.file(self.derby)["state"], "not here")
         self.derby.do("practices", "file", self.id, "report.pdf", "-o", str(self.folder / "x"), "--wait", "0",
                       code=UNREACHABLE)
+        self.assertIn(self.file(self.derby)["state"], ("coming", "here"))
         self.derby.kill()
         self.derby.start(listen=False)
         self.derby.wait_ready()

@@ -118,6 +118,20 @@ TEST_F(FileKeeperTest, AFileOfAnotherIsFetchedWhenAskedFor) {
   EXPECT_EQ(Only(espoo_).standing.state, FileState::kHere);
 }
 
+TEST_F(FileKeeperTest, WhatIsAskedForBeforeAnyPassHasReadItsRecordIsWantedAfterARestartToo) {
+  Must(Attach("report.pdf", content_));
+  for (; told_ < bonn_.node.units().size(); ++told_) espoo_.node.Receive(bonn_.node.units()[told_]);
+  EXPECT_EQ(Must(espoo_.desk.Fetch(id_, "report.pdf")).standing.state, FileState::kComing);
+  const replication::Hash hash = Only(espoo_).hash;
+  EXPECT_TRUE(espoo_.node.wanted.contains(hash));
+
+  espoo_.node.wanted.clear();
+  espoo_.keeper.reset();
+  FileKeeper again(espoo_.node, espoo_.node.feeds(), espoo_.node.views());
+  Must(again.Pass());
+  EXPECT_TRUE(espoo_.node.wanted.contains(hash));
+}
+
 TEST_F(FileKeeperTest, FilesOfAFollowedCollectionAreWantedByThemselvesAndAfterARestart) {
   const replication::Member bonn = bonn_.node.View().member;
   Must(espoo_.node.SetFollowing({{bonn, {replication::kPractices}}}));
