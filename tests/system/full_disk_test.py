@@ -67,14 +67,24 @@ class FullDiskTest(PublishingCityTest):
             return not said["queued"]
         wait_until("publishing to go on", taken, STEP_S, explain=self.city.tail)
 
+    def publish_with_file(self, node, title):
+        """A practice, and then a file of a megabyte with it. What was answered last, and whether the practice is there."""
+        added = node.hansa("practices", "add", "-", "--json", stdin=self.ledger.record(title))
+        if added.code != DONE:
+            return added, False
+        file = self.city.folder.parent / "large.bin"
+        file.write_bytes(secrets.token_bytes(MIB))
+        return node.hansa("practices", "attach", added.json()["id"], file, "--json"), True
+
     def publish_while_it_is_taken(self, node, count_max, leave):
-        """Large practices on a disk that fills up, until one is refused; how many were taken, and what was said then."""
+        """On a disk that fills up, until it is refused; how many practices were taken, and what was said then."""
         for count in range(count_max):
             self.disk.fill(leave)
-            answer = node.hansa("practices", "add", "-", "--json", stdin=large_practice(f"Large {count}"))
+            answer, is_added = self.publish_with_file(node, f"Large {count}")
+            if is_added:
+                self.ledger.lost_adds.add(f"Large {count}")
             if answer.code != DONE:
-                return count, answer
-            self.ledger.lost_adds.add(f"Large {count}")
+                return count + is_added, answer
         return count_max, None
 
     def assert_refused_in_words(self, answer):
@@ -125,11 +135,13 @@ class FullDiskTest(PublishingCityTest):
         self.look()
 
     def test_p7_filled_by_what_others_publish(self):
-        for number in range(COUNT_MAX):
-            if self.room() == "own-only":
-                break
+        self.city.do("follow", "gb-derby", "practices")  # what they are published with comes as well
+        files = 0
+        while self.room() != "own-only" and files < COUNT_MAX:
             self.disk.fill(PEERS + MIB // 4)  # it is given back what its logs had reserved
-            self.derby.ask("practices", "add", "-", stdin=large_practice(f"Derby {number}"))
+            answer, _ = self.publish_with_file(self.derby, f"Derby {files}")
+            self.assertEqual(answer.code, DONE, answer.err)
+            files += 1
         self.wait_room("own-only")
         for number in range(5):
             self.derby.ask("practices", "add", "-", stdin=large_practice(f"Derby beyond {number}"))
@@ -141,6 +153,7 @@ class FullDiskTest(PublishingCityTest):
         self.disk.enlarge(LARGE_MIB)
         self.look()
         self.assertEqual(self.city.heads("gb-derby"), self.derby.heads("gb-derby"))
+        wait_until("every file to be here", lambda: self.city.ask("status")["files"]["here"] == files, STEP_S)
 
     def import_notes(self, number):
         """Figures of every year in the draft, each with a note that says `number` and is as long as a note may be."""
