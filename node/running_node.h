@@ -182,6 +182,13 @@ struct FeedPoint {
   replication::Hash head;
 };
 
+// A member that is known to hold what was asked about.
+struct HolderView {
+  std::string member;         // slug; never this node's
+  absl::Duration age;         // since that was last known
+  bool acknowledged = false;  // it has said that it holds all of it; else its list was found equal
+};
+
 // A backup of this node that was restored and read through.
 struct BackupMade {
   std::uint64_t feeds = 0;
@@ -204,6 +211,9 @@ class RunningNode {
   //   RESOURCE_EXHAUSTED   the disk is full, or a limit of the policy; nothing was signed
   //   INVALID_ARGUMENT     too large
   virtual absl::StatusOr<std::vector<Published>> Publish(const std::vector<Publication>& batch) = 0;
+
+  // Members known, since the start, to hold an own feed through entry `seq`; in no order that means anything.
+  virtual std::vector<HolderView> HoldersOf(const replication::FeedId& feed, replication::Sequence seq) const = 0;
 
   // Appends one entry to the roster; only on the hub that holds the roster key.
   //   FAILED_PRECONDITION  void by the roster's law, and why; nothing was signed

@@ -63,6 +63,11 @@ Effects Replica::Step(absl::Time now, const Event& event) {
     for (const Note& note : witness_.TakeForgotten()) state_.KeepNote(note.key, Bytes(), effects_);
     state_.DropUncovered(effects_);  // should it have ended before they were gone
     state_.FollowSeals(effects_);
+    if (const std::optional<Member> own = state_.own_member()) {
+      for (const auto& [feed, author] : state_.roster.feeds()) {
+        if (author.member == *own && author.collection >= kErasures) own_feeds_.insert(feed);
+      }
+    }
     SettleFence();
   }
   state_.ran = ran_before_ + (now_ - begun_at_);
@@ -94,6 +99,7 @@ void Replica::StepSession(Session& session, const SessionEvent& event) {
 
 // What a session that has ended was fetching is free for others.
 void Replica::LetGo(SessionId session) {
+  equal_seen_.erase(session);
   const std::size_t let_go =
       std::erase_if(state_.fetched_by, [session](const auto& fetched) { return fetched.second == session; });
   feeds_let_go_ = feeds_let_go_ || let_go > 0;
@@ -104,14 +110,54 @@ void Replica::StepAll(const SessionEvent& event) {
   for (const auto& [id, session] : sessions_) StepSession(*session, event);
 }
 
+void Replica::FindOwnFeeds() {
+  const std::optional<Member> own = state_.own_member();
+  if (!own) return;
+  for (std::uint16_t number = kErasures.value(); number <= kLastCollection.value(); ++number) {
+    const std::optional<FeedAuthor> author = state_.roster.PresentFeed(*own, Collection(number));
+    if (author) own_feeds_.insert(FeedIdOf(state_.crypto, state_.roster.network(), *author));
+  }
+}
+
+// What another life of a member held, on another disk maybe, says nothing of this one.
+void Replica::ForgetPastLives() {
+  for (auto& [feed, members] : holders_) {
+    std::erase_if(members, [this](const auto& row) {
+      const MemberRecord* member = state_.roster.state().Find(row.first);
+      return member == nullptr || member->present().number != row.second.life;
+    });
+  }
+}
+
 void Replica::Learn(const Session& session) {
   const std::optional<Member> member = session.member();
-  if (!member) return;
+  const MemberRecord* record = member ? state_.roster.state().Find(*member) : nullptr;
+  if (record == nullptr) return;
+  const std::optional<absl::Time> equal = session.last_equal();
+  const auto seen = equal_seen_.find(session.id());
+  const bool is_equal_now = equal && *equal == now_ && session.newest_comparison_equal() &&
+                            (seen == equal_seen_.end() || seen->second != *equal) &&
+                            session.stores_ours() == Session::StoresOurs::kYes;
+  if (is_equal_now) equal_seen_[session.id()] = *equal;
   for (const FeedId& feed : own_feeds_) {
+    if (session.LeavesOut(feed)) {
+      if (const auto known = holders_.find(feed); known != holders_.end()) known->second.erase(*member);
+      continue;
+    }
+    const Sequence durable = state_.feeds.Of(feed).durable.len;
     const auto found = session.acknowledged().find(feed);
-    if (found == session.acknowledged().end()) continue;
-    Sequence& held = holders_[feed][*member];
-    held = std::max(held, std::min(found->second, state_.feeds.Of(feed).durable.len));
+    if (found != session.acknowledged().end()) {
+      Known& known = holders_[feed][*member];
+      known.life = record->present().number;
+      const Sequence acknowledged = std::min(found->second, durable);
+      if (known.acknowledged < acknowledged) known.acknowledged_at = now_;
+      known.acknowledged = std::max(known.acknowledged, acknowledged);
+    }
+    if (!is_equal_now || durable.value() == 0) continue;
+    Known& known = holders_[feed][*member];
+    known.life = record->present().number;
+    known.compared = durable;
+    known.compared_at = now_;
   }
 }
 
@@ -279,6 +325,8 @@ void Replica::FollowRoster() {
   state_.orders.Judge(state_.Law());
   state_.FollowSeals(effects_);
   FollowInterest();  // this member's number may be new
+  FindOwnFeeds();
+  ForgetPastLives();
   StepAll(RosterMoved{});
 }
 
@@ -371,7 +419,7 @@ void Replica::On(const PublishAsked& asked) {
     effects_.push_back(PublishRefused{asked.publish, unit.status()});
     return;
   }
-  own_feeds_.insert(unit->end().feed);
+  own_feeds_.insert(unit->end().feed);  // the roster's is not among them otherwise
   state_.AcceptOwn(*std::move(unit), asked.publish, effects_);
 }
 
@@ -418,10 +466,27 @@ std::vector<Member> Replica::HoldersOf(const FeedId& feed, Sequence len) const {
   std::vector<Member> members;
   const auto found = holders_.find(feed);
   if (found == holders_.end()) return members;
-  for (const auto& [member, held] : found->second) {
-    if (held >= len) members.push_back(member);
+  for (const auto& [member, known] : found->second) {
+    if (known.acknowledged >= len) members.push_back(member);
   }
   return members;
+}
+
+std::vector<Holding> Replica::HoldingsOf(const FeedId& feed, Sequence len) const {
+  std::vector<Holding> holdings;
+  const auto found = holders_.find(feed);
+  if (found == holders_.end()) return holdings;
+  for (const auto& [member, known] : found->second) {
+    const bool acknowledged = known.acknowledged >= len;
+    const bool compared = known.compared >= len && !state_.IsForked(feed);
+    if (!acknowledged && !compared) continue;
+    // A list that was found equal later confirms what was acknowledged.
+    const absl::Time at = !acknowledged                                           ? known.compared_at
+                          : compared && known.acknowledged_at < known.compared_at ? known.compared_at
+                                                                                  : known.acknowledged_at;
+    holdings.push_back({member, at, acknowledged});
+  }
+  return holdings;
 }
 
 }  // namespace hansa::replication

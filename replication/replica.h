@@ -66,6 +66,14 @@ struct SessionView {
   std::string last_error = "";
 };
 
+// That a member holds an own feed as far as was asked about.
+struct Holding {
+  Member member;
+  absl::Time known_at;        // when that was last known
+  bool acknowledged = false;  // it has said that all of it is on its disk; else its roots were found equal to the own
+                              // ones: it has the headers, and payloads may still be on the way
+};
+
 // Not thread-safe: one driver owns it.
 class Replica {
  public:
@@ -104,6 +112,10 @@ class Replica {
   std::vector<FeedId> Forked() const;
   // Members known to hold `feed` through `len`, from their acknowledgements.
   std::vector<Member> HoldersOf(const FeedId& feed, Sequence len) const;
+  // The same of an own feed, and also those whose roots were found equal, unless it is forked; ascending by member.
+  // Forgotten is what was known of a member whose interest has no place for the feed any more, or that has begun a new
+  // incarnation. Not unlearnt: that its disk has lost what it had acknowledged.
+  std::vector<Holding> HoldingsOf(const FeedId& feed, Sequence len) const;
 
  private:
   void On(const Connected& connected);
@@ -137,6 +149,8 @@ class Replica {
   // Of two sessions with one peer, one goes on.
   void SettleDuplicates(const Session& met);
   void Learn(const Session& session);
+  void FindOwnFeeds();
+  void ForgetPastLives();
   void TakeNotes(const Notes& kept);
   bool IsFull() const;
 
@@ -180,8 +194,15 @@ class Replica {
   std::shared_ptr<const Signer> writer_;
   std::shared_ptr<const Signer> roster_writer_;
   std::map<SessionId, std::unique_ptr<Session>> sessions_;
-  std::set<FeedId> own_feeds_;                            // published in since the start
-  std::map<FeedId, std::map<Member, Sequence>> holders_;  // of those
+  // How far a member is known to hold one own feed, and since when that is known.
+  struct Known {
+    Incarnation life;  // of that member
+    Sequence acknowledged, compared;
+    absl::Time acknowledged_at, compared_at;
+  };
+  std::set<FeedId> own_feeds_;                         // of all lives of this member that the roster names
+  std::map<FeedId, std::map<Member, Known>> holders_;  // of those, since the start
+  std::map<SessionId, absl::Time> equal_seen_;         // the equal comparison of each session that was learnt from
   WriterFence fence_;
   Witness witness_;
   std::map<SessionId, Claim> turned_away_;  // asked while it was none; the last claim of each session

@@ -238,6 +238,7 @@ void Session::ForgetUnshared() {
   for (const FeedId& feed : unshared) StopFetching(feed);
   std::erase_if(haves_waiting_, [this](const FeedId& feed) { return !MayShare(feed); });
   std::erase_if(holds_, is_unshared);
+  std::erase_if(acknowledged_, is_unshared);
   EndWalk();
   compared_equal_ = false;
   unequal_runs_ = 0;
@@ -264,6 +265,11 @@ Session::StoresOurs Session::stores_ours() const {
     if (feed && !Covers(*their_interest_, *feed)) return StoresOurs::kNo;
   }
   return StoresOurs::kYes;
+}
+
+bool Session::LeavesOut(const FeedId& feed) const {
+  const FeedAuthor* author = state_.roster.AuthorOf(feed);
+  return HasInterest() && author != nullptr && !Covers(*their_interest_, *author);
 }
 
 void Session::OnRosterMoved() {

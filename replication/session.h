@@ -122,6 +122,8 @@ class Session {
   // Whether the peer stores this node's own feeds, as far as its interest is known.
   enum class StoresOurs { kNotKnown, kYes, kNo };
   StoresOurs stores_ours() const;
+  // The peer's interest is known, and has no place for this feed.
+  bool LeavesOut(const FeedId& feed) const;
   const std::optional<Hello>& hello() const { return hello_; }
   // Entries that verified checkpoints of the peer name and this node lacks, by collection; and what they may count,
   // going by the mean of what is held of the same feed (nothing held: 0).

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "replication/check.h"
+
 namespace hansa::node::accounts {
 
 void AccountActs::Note(const char* what, const std::string& about) const {
@@ -44,6 +46,12 @@ absl::StatusOr<Account> AccountActs::EndCodes(absl::string_view name) const {
 
 absl::StatusOr<Account> AccountActs::Remove(absl::string_view name) const {
   return Noted("remove account", book_.Remove(name));
+}
+
+absl::Status AccountActs::SetFourEyes(bool on) const {
+  HANSA_RETURN_IF_ERROR(book_.SetFourEyes(on));
+  Note(on ? "ask for a second person" : "ask for no second person", "");
+  return absl::OkStatus();
 }
 
 }  // namespace hansa::node::accounts

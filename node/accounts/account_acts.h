@@ -38,6 +38,8 @@ class AccountActs {
   absl::StatusOr<Account> StartCodes(absl::string_view name) const;
   absl::StatusOr<Account> EndCodes(absl::string_view name) const;
   absl::StatusOr<Account> Remove(absl::string_view name) const;
+  absl::StatusOr<bool> FourEyes() const { return book_.FourEyes(); }
+  absl::Status SetFourEyes(bool on) const;
 
  private:
   absl::StatusOr<Account> Noted(const char* what, absl::StatusOr<Account> account) const;

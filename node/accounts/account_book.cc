@@ -38,6 +38,11 @@ absl::Status NoSuchLink() {
       "link` make a new one");
 }
 
+absl::Status NotTheCode() {
+  return absl::PermissionDeniedError(
+      "this is not the code that your authenticator app shows now; wait for the next one and try again");
+}
+
 std::vector<Account>::iterator Named(std::vector<Account>& accounts, absl::string_view name) {
   return std::find_if(accounts.begin(), accounts.end(),
                       [name](const Account& account) { return domain::SameName(account.name, name); });
@@ -106,7 +111,7 @@ absl::Status AccountBook::Refresh() const {
   struct stat about {};
   if (::stat(paths_.accounts.c_str(), &about) != 0) {
     if (errno != ENOENT && errno != ENOTDIR) return storage::FileError("look at", paths_.accounts, errno);
-    accounts_.clear();
+    file_ = {};
     version_.clear();
     return absl::OkStatus();
   }
@@ -118,17 +123,17 @@ absl::Status AccountBook::Refresh() const {
   if (version == version_) return absl::OkStatus();
   const absl::StatusOr<std::string> bytes = ReadFile(paths_.accounts, membership::kFileBytesMax);
   HANSA_RETURN_IF_ERROR(bytes.status());
-  absl::StatusOr<std::vector<Account>> accounts = DecodeAccounts(*bytes);
-  if (!accounts.ok()) {
-    return absl::DataLossError(absl::StrCat(paths_.accounts, " cannot be read: ", accounts.status().message(),
+  absl::StatusOr<AccountFile> file = DecodeAccounts(*bytes);
+  if (!file.ok()) {
+    return absl::DataLossError(absl::StrCat(paths_.accounts, " cannot be read: ", file.status().message(),
                                             "; put it back from a backup, or remove it and add the accounts anew"));
   }
-  accounts_ = *std::move(accounts);
+  file_ = *std::move(file);
   version_ = version;
   return absl::OkStatus();
 }
 
-absl::StatusOr<Account> AccountBook::Apply(const Change& change) {
+absl::Status AccountBook::Replace(const std::function<absl::Status(AccountFile&)>& change) {
   absl::MutexLock lock(&mutex_);
   HANSA_RETURN_IF_ERROR(membership::MakePrivateFolder(options_.folder));
   HANSA_RETURN_IF_ERROR(CheckIsOwn(options_.folder));
@@ -137,31 +142,60 @@ absl::StatusOr<Account> AccountBook::Apply(const Change& change) {
   const absl::StatusOr<storage::OpenFile> held = OpenLocked(paths_.accounts_folder + "/lock");
   HANSA_RETURN_IF_ERROR(held.status());
   HANSA_RETURN_IF_ERROR(Refresh());
-  std::vector<Account> changed = accounts_;
-  absl::StatusOr<Account> account = change(changed);
-  HANSA_RETURN_IF_ERROR(account.status());
-  std::sort(changed.begin(), changed.end(),
+  AccountFile changed = file_;
+  HANSA_RETURN_IF_ERROR(change(changed));
+  std::sort(changed.accounts.begin(), changed.accounts.end(),
             [](const Account& a, const Account& b) { return domain::FoldedName(a.name) < domain::FoldedName(b.name); });
   const std::string bytes = EncodeAccounts(changed);
-  if (changed.size() > kAccountsMax || bytes.size() > membership::kFileBytesMax) {
+  if (changed.accounts.size() > kAccountsMax || bytes.size() > membership::kFileBytesMax) {
     return absl::ResourceExhaustedError(absl::StrCat("this node has as many accounts as it can hold, ", kAccountsMax,
                                                      " at the most; remove one first"));
   }
-  HANSA_RETURN_IF_ERROR(WriteFileAtomically(paths_.accounts, bytes, 0600));
+  return WriteFileAtomically(paths_.accounts, bytes, 0600);
+}
+
+absl::StatusOr<Account> AccountBook::Apply(const Change& change) {
+  absl::StatusOr<Account> account = absl::UnknownError("nothing was changed");
+  const absl::Status replaced = Replace([&](AccountFile& file) {
+    account = change(file.accounts);
+    return account.status();
+  });
+  HANSA_RETURN_IF_ERROR(replaced);
   return account;
+}
+
+absl::StatusOr<bool> AccountBook::FourEyes() const {
+  absl::MutexLock lock(&mutex_);
+  HANSA_RETURN_IF_ERROR(Refresh());
+  return file_.four_eyes;
+}
+
+absl::Status AccountBook::SetFourEyes(bool on) {
+  return Replace([on](AccountFile& file) -> absl::Status {
+    const auto speak = std::count_if(file.accounts.begin(), file.accounts.end(), [](const Account& account) {
+      return account.role >= Role::kPublisher && !account.password.empty();
+    });
+    if (on && speak < 2) {
+      return absl::FailedPreconditionError(
+          "a second person has to agree, and fewer than two accounts that may publish have a password; add a publisher "
+          "first, and have them choose one by their link");
+    }
+    file.four_eyes = on;
+    return absl::OkStatus();
+  });
 }
 
 absl::StatusOr<std::vector<Account>> AccountBook::List() const {
   absl::MutexLock lock(&mutex_);
   HANSA_RETURN_IF_ERROR(Refresh());
-  return accounts_;
+  return file_.accounts;
 }
 
 absl::StatusOr<Account> AccountBook::Find(absl::string_view name) const {
   absl::MutexLock lock(&mutex_);
   HANSA_RETURN_IF_ERROR(Refresh());
-  const auto found = Named(accounts_, name);
-  if (found == accounts_.end()) return NoSuchAccount(name);
+  const auto found = Named(file_.accounts, name);
+  if (found == file_.accounts.end()) return NoSuchAccount(name);
   return *found;
 }
 
@@ -282,10 +316,29 @@ absl::StatusOr<Account> AccountBook::StartCodes(absl::string_view name) {
   });
 }
 
+absl::StatusOr<Account> AccountBook::StartCodes(absl::string_view name, const std::string& secret,
+                                                absl::string_view code) {
+  const std::uint64_t now = StepAt(options_.now());
+  return Apply([&](std::vector<Account>& accounts) -> absl::StatusOr<Account> {
+    const auto account = Named(accounts, name);
+    if (account == accounts.end()) return NoSuchAccount(name);
+    const std::optional<std::uint64_t> step = StepOf(code, secret, now, 0);
+    if (!step) return NotTheCode();
+    account->code_secret = secret;
+    account->code_step = *step;
+    account->stamp = RandomStamp();
+    return *account;
+  });
+}
+
 absl::StatusOr<Account> AccountBook::EndCodes(absl::string_view name) {
   return Apply([name](std::vector<Account>& accounts) -> absl::StatusOr<Account> {
     const auto account = Named(accounts, name);
     if (account == accounts.end()) return NoSuchAccount(name);
+    if (account->code_secret.empty()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("no code is asked of ", domain::Quoted(account->name), "; the password alone lets in"));
+    }
     account->code_secret.clear();
     return *account;
   });
@@ -297,10 +350,7 @@ absl::StatusOr<Account> AccountBook::UseCode(absl::string_view name, absl::strin
     const auto account = Named(accounts, name);
     if (account == accounts.end()) return NoSuchAccount(name);
     const std::optional<std::uint64_t> step = StepOf(code, account->code_secret, now, account->code_step);
-    if (!step) {
-      return absl::PermissionDeniedError(
-          "this is not the code that your authenticator app shows now; wait for the next one and try again");
-    }
+    if (!step) return NotTheCode();
     account->code_step = *step;
     return *account;
   });

@@ -17,6 +17,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "node/accounts/account.h"
+#include "node/accounts/account_file.h"
 #include "node/accounts/password.h"
 #include "node/node_folder.h"
 
@@ -75,10 +76,22 @@ class AccountBook {
   // From now on a code of an authenticator app is asked for beside the password; the account has its new secret. A link
   // that its owner opens ends that, since a lost telephone is a reason for one.
   absl::StatusOr<Account> StartCodes(absl::string_view name) ABSL_LOCKS_EXCLUDED(mutex_);
+  // The same with a secret that its owner's app has: `code` proves that. As above, and
+  //   PERMISSION_DENIED  it is not the code of now
+  absl::StatusOr<Account> StartCodes(absl::string_view name, const std::string& secret, absl::string_view code)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  // Its sessions go on. As above, and
+  //   FAILED_PRECONDITION  no code is asked of it
   absl::StatusOr<Account> EndCodes(absl::string_view name) ABSL_LOCKS_EXCLUDED(mutex_);
   // Uses a code up. As above, and
   //   PERMISSION_DENIED  it is not the code of now, or was used
   absl::StatusOr<Account> UseCode(absl::string_view name, absl::string_view code) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Whether what one account would publish waits until another one agrees. Errors as List.
+  absl::StatusOr<bool> FourEyes() const ABSL_LOCKS_EXCLUDED(mutex_);
+  // Errors as in changes, and
+  //   FAILED_PRECONDITION  turned on where fewer than two accounts that may publish have a password
+  absl::Status SetFourEyes(bool on) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The account if this is its password; nullopt if not, or if there is no such account, after the same time.
   //   UNAVAILABLE  too many wait for their turn
@@ -91,13 +104,14 @@ class AccountBook {
 
   absl::Status Refresh() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::StatusOr<Account> Apply(const Change& change) ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status Replace(const std::function<absl::Status(AccountFile&)>& change) ABSL_LOCKS_EXCLUDED(mutex_);
 
   const Options options_;
   const NodePaths paths_;
   const std::string nobody_;  // what a password is compared with where there is no account
   mutable absl::Mutex mutex_;
-  mutable std::vector<Account> accounts_ ABSL_GUARDED_BY(mutex_);  // ascending by folded name
-  mutable std::string version_ ABSL_GUARDED_BY(mutex_);            // of the file that they were read from
+  mutable AccountFile file_ ABSL_GUARDED_BY(mutex_);     // accounts ascending by folded name
+  mutable std::string version_ ABSL_GUARDED_BY(mutex_);  // of the file that it was read from
 };
 
 }  // namespace hansa::node::accounts

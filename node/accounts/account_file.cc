@@ -56,24 +56,28 @@ absl::StatusOr<Account> Decode(const JsonReader& json) {
 
 }  // namespace
 
-std::string EncodeAccounts(const std::vector<Account>& accounts) {
+std::string EncodeAccounts(const AccountFile& file) {
   std::vector<JsonWriter> all;
-  all.reserve(accounts.size());
-  for (const Account& account : accounts) all.push_back(Encode(account));
-  return JsonWriter(kForm).Objects("accounts", all).text();
+  all.reserve(file.accounts.size());
+  for (const Account& account : file.accounts) all.push_back(Encode(account));
+  JsonWriter json(kForm);
+  json.Objects("accounts", all);
+  if (file.four_eyes) json.Number("four_eyes", 1);
+  return json.text();
 }
 
-absl::StatusOr<std::vector<Account>> DecodeAccounts(absl::string_view bytes) {
+absl::StatusOr<AccountFile> DecodeAccounts(absl::string_view bytes) {
   const absl::StatusOr<JsonReader> json = JsonReader::Parse(kForm, bytes);
   HANSA_RETURN_IF_ERROR(json.status());
-  std::vector<Account> accounts;
+  AccountFile file;
+  if (json->Has("four_eyes")) file.four_eyes = json->Number("four_eyes", 1) == 1;
   for (const JsonReader& each : json->Objects("accounts")) {
     absl::StatusOr<Account> account = Decode(each);
     HANSA_RETURN_IF_ERROR(account.status());
-    accounts.push_back(*std::move(account));
+    file.accounts.push_back(*std::move(account));
   }
   HANSA_RETURN_IF_ERROR(json->status());
-  return accounts;
+  return file;
 }
 
 }  // namespace hansa::node::accounts

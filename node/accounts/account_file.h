@@ -11,9 +11,14 @@
 
 namespace hansa::node::accounts {
 
-std::string EncodeAccounts(const std::vector<Account>& accounts);
+struct AccountFile {
+  std::vector<Account> accounts;
+  bool four_eyes = false;  // what one of them would publish waits until another one agrees
+};
+
+std::string EncodeAccounts(const AccountFile& file);
 //   INVALID_ARGUMENT  no such file, and what is wrong with it
-absl::StatusOr<std::vector<Account>> DecodeAccounts(absl::string_view bytes);
+absl::StatusOr<AccountFile> DecodeAccounts(absl::string_view bytes);
 
 }  // namespace hansa::node::accounts
 

@@ -13,6 +13,9 @@ namespace hansa::node::accounts {
 // thread holds it. Held until the file is closed.
 //   NOT_FOUND no such folder · PERMISSION_DENIED · RESOURCE_EXHAUSTED disk full
 absl::StatusOr<storage::OpenFile> OpenLocked(const std::string& path);
+// Opens `path` to read alone, and waits until nobody changes it. Others may read it at the same time.
+//   NOT_FOUND · PERMISSION_DENIED
+absl::StatusOr<storage::OpenFile> OpenToRead(const std::string& path);
 
 }  // namespace hansa::node::accounts
 

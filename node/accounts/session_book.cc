@@ -133,6 +133,15 @@ std::optional<Account> SessionBook::Find(absl::string_view token) {
   return *account;
 }
 
+bool SessionBook::IsOpen(absl::string_view token) const {
+  absl::MutexLock lock(&mutex_);
+  const auto found = sessions_.find(HashOf(token));
+  if (found == sessions_.end()) return false;
+  const absl::StatusOr<Account> account = accounts_.Find(found->second.account);
+  if (!account.ok()) return !absl::IsNotFound(account.status());
+  return account->stamp == found->second.stamp && !HasEnded(found->second, Milliseconds(options_.now()));
+}
+
 void SessionBook::End(absl::string_view token) {
   absl::MutexLock lock(&mutex_);
   if (sessions_.erase(HashOf(token)) > 0) Write().IgnoreError();

@@ -47,6 +47,8 @@ class SessionBook {
   SessionKey Begin(const Account& account) ABSL_LOCKS_EXCLUDED(mutex_);
   // Whose session that is, as the account is now; nullopt: none, or it has ended. It counts as asked.
   std::optional<Account> Find(absl::string_view token) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Whether it has not ended; that counts as asked by nobody.
+  bool IsOpen(absl::string_view token) const ABSL_LOCKS_EXCLUDED(mutex_);
   void End(absl::string_view token) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // What belongs to a session with this token.
@@ -69,7 +71,7 @@ class SessionBook {
   const Options options_;
   const NodePaths paths_;
   const AccountBook& accounts_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::map<std::string, Session> sessions_ ABSL_GUARDED_BY(mutex_);  // by the hash of the token
   std::uint64_t written_ms_ ABSL_GUARDED_BY(mutex_) = 0;
 };

@@ -33,6 +33,7 @@ void Put(const Account& account, v1::AccountSummary& out) {
   out.set_added_ms(account.added_ms);
   out.set_password_ms(account.password_ms);
   out.set_link_until_ms(account.link_until_ms);
+  out.set_has_code(!account.code_secret.empty());
 }
 
 absl::Status Put(const absl::StatusOr<Account>& account, v1::AccountReply& reply) {
@@ -47,6 +48,9 @@ absl::Status Do(const accounts::AccountActs& acts, const v1::ListAccountsRequest
   const absl::StatusOr<std::vector<Account>> accounts = acts.List();
   HANSA_RETURN_IF_ERROR(accounts.status());
   for (const Account& account : *accounts) Put(account, *reply.add_accounts());
+  const absl::StatusOr<bool> four_eyes = acts.FourEyes();
+  HANSA_RETURN_IF_ERROR(four_eyes.status());
+  reply.set_four_eyes(*four_eyes);
   return absl::OkStatus();
 }
 
@@ -72,6 +76,16 @@ absl::Status Do(const accounts::AccountActs& acts, const v1::LinkAccountRequest&
 
 absl::Status Do(const accounts::AccountActs& acts, const v1::RemoveAccountRequest& request, v1::AccountReply& reply) {
   return Put(acts.Remove(request.name()), reply);
+}
+
+absl::Status Do(const accounts::AccountActs& acts, const v1::EndAccountCodeRequest& request, v1::AccountReply& reply) {
+  return Put(acts.EndCodes(request.name()), reply);
+}
+
+absl::Status Do(const accounts::AccountActs& acts, const v1::SetFourEyesRequest& request, v1::SetFourEyesReply& reply) {
+  HANSA_RETURN_IF_ERROR(acts.SetFourEyes(request.on()));
+  reply.set_on(request.on());
+  return absl::OkStatus();
 }
 
 }  // namespace hansa::node::api

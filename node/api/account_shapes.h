@@ -9,11 +9,14 @@ namespace hansa::v1 {
 class AccountReply;
 class AddAccountRequest;
 class ChangeAccountRequest;
+class EndAccountCodeRequest;
 class LinkAccountReply;
 class LinkAccountRequest;
 class ListAccountsReply;
 class ListAccountsRequest;
 class RemoveAccountRequest;
+class SetFourEyesReply;
+class SetFourEyesRequest;
 }  // namespace hansa::v1
 
 namespace hansa::node::api {
@@ -25,6 +28,8 @@ absl::Status Do(const accounts::AccountActs& acts, const v1::AddAccountRequest& 
 absl::Status Do(const accounts::AccountActs& acts, const v1::ChangeAccountRequest& request, v1::AccountReply& reply);
 absl::Status Do(const accounts::AccountActs& acts, const v1::LinkAccountRequest& request, v1::LinkAccountReply& reply);
 absl::Status Do(const accounts::AccountActs& acts, const v1::RemoveAccountRequest& request, v1::AccountReply& reply);
+absl::Status Do(const accounts::AccountActs& acts, const v1::EndAccountCodeRequest& request, v1::AccountReply& reply);
+absl::Status Do(const accounts::AccountActs& acts, const v1::SetFourEyesRequest& request, v1::SetFourEyesReply& reply);
 
 }  // namespace hansa::node::api
 

@@ -116,7 +116,7 @@ struct ApiServer::Inside {
                        ? std::make_unique<files::FileKeeper>(options.node, options.node.feeds(), options.views)
                        : nullptr),
         keeper(options.files == nullptr ? *own_keeper : *options.files),
-        files(options.node, practices, keeper),
+        files(options.node, options.views, {practices, offers, notices, strategies}, keeper),
         parts{options.node,     options.catalogue, options.views, desk,     practices, following,
               offers,           progress,          network,       exports,  targets,   strategies,
               reviews,          summaries,         reports,       search,   similar,   learn,

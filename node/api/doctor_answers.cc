@@ -7,6 +7,7 @@
 #include "node/desk/doctor_findings.h"
 #include "node/desk/store_examination.h"
 #include "node/desk/verifier.h"
+#include "node/files/file_keeper.h"
 #include "node/projection/views.h"
 #include "node/webhooks/webhook_desk.h"
 #include "replication/check.h"
@@ -69,6 +70,7 @@ absl::Status Answer(ApiParts& parts, const v1::ExamineRequest&, v1::ExamineReply
     }
     for (const replication::Pin& pin : desk::HubPins(*view.roster)) reply.add_hub_pins(pin.hex());
   }
+  desk::JudgeAttachments(parts.file_keeper.Totals(), examination);
   desk::JudgeMended(view, examination);
   desk::JudgeFence(view, examination);
   if (parts.webhooks != nullptr) parts.webhooks->Judge(examination);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -7,6 +8,7 @@
 #include "node/api/member_life_answers.h"
 #include "node/desk/erasure_desk.h"
 #include "node/domain/text.h"
+#include "node/files/file_keeper.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -43,6 +45,14 @@ void Put(const desk::Erasure& erasure, Form form, v1::EraseRecordReply& out) {
   for (const std::string& slug : erasure.held_by) out.add_held_by(slug);
 }
 
+std::set<files::NamingEntry> EntriesOf(const desk::Erasure& erasure) {
+  std::set<files::NamingEntry> entries;
+  for (const desk::EntryToErase& entry : erasure.entries) {
+    entries.insert({entry.item.target.feed, entry.item.target.seq});
+  }
+  return entries;
+}
+
 }  // namespace
 
 absl::Status Answer(ApiParts& parts, const v1::EraseRecordRequest& request, v1::EraseRecordReply& reply) {
@@ -55,9 +65,17 @@ absl::Status Answer(ApiParts& parts, const v1::EraseRecordRequest& request, v1::
   }
   const desk::EraseRequest asked{request.id(), *reason, {request.approvals().begin(), request.approvals().end()}};
   desk::ErasureDesk desk(parts.node, parts.views);
-  const absl::StatusOr<desk::Erasure> erasure = request.propose_only() ? desk.Propose(asked) : desk.Order(asked);
-  HANSA_RETURN_IF_ERROR(erasure.status());
-  Put(*erasure, request.propose_only() ? Form::kProposal : Form::kDone, reply);
+  const absl::StatusOr<desk::Erasure> proposed = desk.Propose(asked);
+  HANSA_RETURN_IF_ERROR(proposed.status());
+  // Before the order: afterwards they may be gone already.
+  reply.set_files(static_cast<std::uint32_t>(parts.file_keeper.CountOnlyIn(EntriesOf(*proposed))));
+  if (request.propose_only()) {
+    Put(*proposed, Form::kProposal, reply);
+    return absl::OkStatus();
+  }
+  const absl::StatusOr<desk::Erasure> ordered = desk.Order(asked);
+  HANSA_RETURN_IF_ERROR(ordered.status());
+  Put(*ordered, Form::kDone, reply);
   return absl::OkStatus();
 }
 

@@ -1,23 +1,53 @@
 #include "node/api/following_answers.h"
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/api/file_answers.h"
 #include "node/api/muting.h"
 #include "node/desk/following_desk.h"
+#include "node/desk/record_office.h"
 #include "node/desk/search_desk.h"
+#include "node/files/file_keeper.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
 namespace hansa::node::api {
 namespace {
 
-void Put(const desk::FollowedMember& followed, v1::FollowedMember& out) {
+// The files that records of each member in what is followed of it name.
+absl::StatusOr<std::vector<files::FileCount>> FileCountsOf(ApiParts& parts,
+                                                           const std::vector<desk::FollowedMember>& following) {
+  const NodeView view = parts.node.View();
+  std::vector<files::FilesAsked> asked;
+  asked.reserve(following.size());
+  for (const desk::FollowedMember& followed : following) {
+    const auto member = desk::MemberNamed(view, followed.member);
+    HANSA_RETURN_IF_ERROR(member.status());
+    absl::StatusOr<std::vector<replication::Collection>> collections = desk::CollectionsNamed(followed.collections);
+    HANSA_RETURN_IF_ERROR(collections.status());
+    asked.push_back({(*member)->number, *std::move(collections)});
+  }
+  return parts.file_keeper.CountEach(asked);
+}
+
+void Put(const desk::FollowedMember& followed, const files::FileCount& files, v1::FollowedMember& out) {
   out.set_member(followed.member);
   for (const std::string& collection : followed.collections) out.add_collections(collection);
+  api::Put(files, *out.mutable_files());
+}
+
+// Nothing, where the member is not followed.
+std::optional<desk::FollowedMember> FollowedNow(const ApiParts& parts, const std::string& slug) {
+  for (desk::FollowedMember& each : parts.following.Following()) {
+    if (each.member == slug) return std::move(each);
+  }
+  return std::nullopt;
 }
 
 void Put(const desk::FollowedTopic& topic, v1::FollowedTopic& out) {
@@ -79,8 +109,10 @@ absl::Status Answer(ApiParts& parts, const v1::FollowRequest& request, v1::Follo
   const auto report =
       parts.following.Follow(request.member(), {request.collections().begin(), request.collections().end()});
   HANSA_RETURN_IF_ERROR(report.status());
-  Put(report->followed, *reply.mutable_followed());
   reply.set_already(report->already);
+  const absl::StatusOr<std::vector<files::FileCount>> files = FileCountsOf(parts, {report->followed});
+  HANSA_RETURN_IF_ERROR(files.status());
+  Put(report->followed, files->front(), *reply.mutable_followed());
   return absl::OkStatus();
 }
 
@@ -93,6 +125,12 @@ absl::Status Answer(ApiParts& parts, const v1::UnfollowRequest& request, v1::Unf
     reply.set_was_followed(*was_followed);
     return absl::OkStatus();
   }
+  const std::optional<desk::FollowedMember> followed = FollowedNow(parts, request.member());
+  if (followed) {
+    const absl::StatusOr<std::vector<files::FileCount>> files = FileCountsOf(parts, {*followed});
+    HANSA_RETURN_IF_ERROR(files.status());
+    api::Put(files->front(), *reply.mutable_files());
+  }
   const auto report = parts.following.Unfollow(request.member());
   HANSA_RETURN_IF_ERROR(report.status());
   reply.set_was_followed(report->was_followed);
@@ -104,7 +142,10 @@ absl::Status Answer(ApiParts& parts, const v1::ListFollowingRequest&, v1::ListFo
   const absl::StatusOr<std::vector<desk::FollowedTopic>> topics = parts.following.Topics();
   HANSA_RETURN_IF_ERROR(topics.status());
   for (const desk::FollowedTopic& topic : *topics) Put(topic, *reply.add_topics());
-  for (const desk::FollowedMember& followed : parts.following.Following()) Put(followed, *reply.add_following());
+  const std::vector<desk::FollowedMember> following = parts.following.Following();
+  const absl::StatusOr<std::vector<files::FileCount>> files = FileCountsOf(parts, following);
+  HANSA_RETURN_IF_ERROR(files.status());
+  for (std::size_t i = 0; i < following.size(); ++i) Put(following[i], (*files)[i], *reply.add_following());
   return absl::OkStatus();
 }
 
@@ -117,8 +158,12 @@ absl::Status Answer(ApiParts& parts, const v1::ListNewsRequest& request, v1::Lis
   return absl::OkStatus();
 }
 
-absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, const std::function<bool()>& is_gone,
-                    v1::AwaitNewsReply& reply) {
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::AwaitNewsRequest& request,
+                    const std::function<bool()>& is_gone, v1::AwaitNewsReply& reply) {
+  if (!asker.account.empty() && request.patience_ms() > 0) {
+    return absl::InvalidArgumentError(
+        "nobody waits for news by HTTP; leave patience_ms out, and listen to /events, which tells when there are any");
+  }
   desk::NewsWait wait{{}, absl::Milliseconds(request.patience_ms()), is_gone};
   if (request.has_after()) wait.after = request.after();
   auto news = parts.following.AwaitNews(wait);
@@ -129,7 +174,7 @@ absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, const 
 }
 
 absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, v1::AwaitNewsReply& reply) {
-  return Answer(parts, request, nullptr, reply);
+  return Answer(parts, Asker(), request, nullptr, reply);
 }
 
 absl::Status Answer(ApiParts& parts, const v1::SetKeepRequest& request, v1::SetKeepReply& reply) {

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "node/api/api_parts.h"
+#include "node/api/asker.h"
 
 namespace hansa::v1 {
 class FollowRequest;
@@ -29,9 +30,10 @@ absl::Status Answer(ApiParts& parts, const v1::UnfollowRequest& request, v1::Unf
 absl::Status Answer(ApiParts& parts, const v1::ListFollowingRequest& request, v1::ListFollowingReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListNewsRequest& request, v1::ListNewsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, v1::AwaitNewsReply& reply);
-// As above; also ends once `is_gone` says that nobody waits for the answer any more. It is asked every second.
-absl::Status Answer(ApiParts& parts, const v1::AwaitNewsRequest& request, const std::function<bool()>& is_gone,
-                    v1::AwaitNewsReply& reply);
+// As above; also ends once `is_gone` says that nobody waits for the answer any more. It is asked every second. Who asks
+// through the door would keep one of the few that answer there, and does not wait.
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::AwaitNewsRequest& request,
+                    const std::function<bool()>& is_gone, v1::AwaitNewsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::SetKeepRequest& request, v1::SetKeepReply& reply);
 
 }  // namespace hansa::node::api

@@ -1,3 +1,5 @@
+#include "node/api/indicator_answers.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,10 +21,11 @@ std::optional<int> YearIn(const Request& request) {
   return static_cast<int>(request.year());
 }
 
-void PutRevision(const desk::HistoryRow& revision, const std::string& cell, v1::IndicatorRevision& out) {
+void PutRevision(const desk::HistoryRow& revision, v1::IndicatorRevision& out) {
   v1::IndicatorRow& row = *out.mutable_row();
   if (revision.observation) Put(*revision.observation, row);
-  row.set_cell(cell);
+  row.set_cell(revision.cell);
+  row.set_word_of(revision.word_of);
   row.set_member(revision.member);
   row.set_year(static_cast<std::uint32_t>(revision.year));
   row.set_revision(static_cast<std::uint32_t>(revision.revision));
@@ -57,19 +60,30 @@ absl::Status Answer(ApiParts& parts, const v1::CheckIndicatorsRequest& request, 
 
 absl::Status Answer(ApiParts& parts, const v1::PublishIndicatorsRequest& request, v1::PublishIndicatorsReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto report = parts.desk.Publish({.year = YearIn(request), .reason = request.reason()});
+  const auto report =
+      parts.desk.Publish({.year = YearIn(request), .reason = request.reason(), .draft = request.draft()});
   HANSA_RETURN_IF_ERROR(report.status());
   for (const desk::PublishedSet& set : report->sets) Put(set, *reply.add_sets());
   reply.set_words(report->words);
   return absl::OkStatus();
 }
 
+absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::PublishIndicatorsRequest& request,
+                    v1::PublishIndicatorsReply& reply) {
+  const bool is_whole = request.has_year() && !request.draft().empty();
+  if (!asker.account.empty() && !is_whole) {
+    return absl::InvalidArgumentError(
+        "say which year is published, and in draft what was looked at, as CheckIndicators gives it");
+  }
+  return Answer(parts, request, reply);
+}
+
 absl::Status Answer(ApiParts& parts, const v1::ListIndicatorHistoryRequest& request,
                     v1::ListIndicatorHistoryReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto rows = parts.desk.History({.cell = request.cell(), .member = request.member()});
+  const auto rows = parts.desk.History({.cell = request.cell(), .member = request.member(), .year = YearIn(request)});
   HANSA_RETURN_IF_ERROR(rows.status());
-  for (const desk::HistoryRow& row : *rows) PutRevision(row, request.cell(), *reply.add_revisions());
+  for (const desk::HistoryRow& row : *rows) PutRevision(row, *reply.add_revisions());
   return absl::OkStatus();
 }
 

@@ -11,6 +11,8 @@
 #include "node/api/indicator_shapes.h"
 #include "node/desk/export_desk.h"
 #include "node/desk/indicator_desk.h"
+#include "node/domain/text.h"
+#include "node/spreadsheet/indicator_template.h"
 #include "replication/check.h"
 
 namespace hansa::node::api {
@@ -64,6 +66,11 @@ absl::Status Answer(ApiParts& parts, const v1::MakeTemplateRequest& request, v1:
     return absl::InvalidArgumentError(
         absl::StrCat("there is no template of the format '", request.format(), "'; ask for csv or xlsx"));
   }
+  const std::string& language = request.language();
+  if (!language.empty() && !domain::IsLanguageTag(language)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(domain::Quoted(language), " is not a language tag; write one such as ko or pt-BR"));
+  }
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   absl::StatusOr<std::string> content =
       parts.desk.Template({.year = static_cast<int>(request.year()),
@@ -72,6 +79,10 @@ absl::Status Answer(ApiParts& parts, const v1::MakeTemplateRequest& request, v1:
                            .department = request.department()});
   HANSA_RETURN_IF_ERROR(content.status());
   reply.set_content(*std::move(content));
+  if (!language.empty() && !spreadsheet::HasTemplateTexts(language)) {
+    reply.set_remark(
+        absl::StrCat("there are no texts in ", language, ": titles, definitions and instructions are in English"));
+  }
   return absl::OkStatus();
 }
 

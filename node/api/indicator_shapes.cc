@@ -22,6 +22,7 @@ void PutProblems(const std::vector<domain::Problem>& problems, Problems& out) {
     row.set_row(static_cast<std::uint64_t>(problem.row));
     row.set_column(problem.column);
     row.set_cell(problem.cell);
+    row.set_rule(problem.rule);
     row.set_what(problem.what);
     row.set_remedy(problem.remedy);
   }
@@ -57,7 +58,10 @@ void Put(const desk::DraftReport& report, v1::ImportIndicatorsReply& reply) {
   for (const std::string& sheet : report.read_as.sheets) read_as.add_sheets(sheet);
 }
 
-void Put(const desk::DraftReport& report, v1::CheckIndicatorsReply& reply) { PutReport(report, reply); }
+void Put(const desk::DraftReport& report, v1::CheckIndicatorsReply& reply) {
+  PutReport(report, reply);
+  reply.set_draft(report.draft);
+}
 
 void Put(const domain::Observation& observation, v1::IndicatorRow& row) {
   row.set_cell(observation.cell);

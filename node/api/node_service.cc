@@ -10,6 +10,7 @@
 #include "node/api/file_answers.h"
 #include "node/api/following_answers.h"
 #include "node/api/grpc_status.h"
+#include "node/api/indicator_answers.h"
 #include "node/api/member_life_answers.h"
 #include "node/api/notice_answers.h"
 #include "node/api/offer_answers.h"
@@ -119,7 +120,7 @@ class NodeService final : public v1::Node::Service {
   }
   Status PublishIndicators(Context* context, const v1::PublishIndicatorsRequest* request,
                            v1::PublishIndicatorsReply* reply) override {
-    return Reply(context, *request, *reply);
+    return ReplyTo(context, *request, *reply);
   }
   Status EditIndicator(Context* context, const v1::EditIndicatorRequest* request,
                        v1::ImportIndicatorsReply* reply) override {
@@ -230,7 +231,7 @@ class NodeService final : public v1::Node::Service {
   }
   Status AwaitNews(Context* context, const v1::AwaitNewsRequest* request, v1::AwaitNewsReply* reply) override {
     return ToGrpc(Answer(
-        parts_, *request, [context] { return context->IsCancelled(); }, *reply));
+        parts_, AskerOf(*context), *request, [context] { return context->IsCancelled(); }, *reply));
   }
   Status ListAccounts(Context* context, const v1::ListAccountsRequest* request, v1::ListAccountsReply* reply) override {
     return ReplyOfAccounts(context, *request, *reply);
@@ -245,6 +246,12 @@ class NodeService final : public v1::Node::Service {
     return ReplyOfAccounts(context, *request, *reply);
   }
   Status RemoveAccount(Context* context, const v1::RemoveAccountRequest* request, v1::AccountReply* reply) override {
+    return ReplyOfAccounts(context, *request, *reply);
+  }
+  Status EndAccountCode(Context* context, const v1::EndAccountCodeRequest* request, v1::AccountReply* reply) override {
+    return ReplyOfAccounts(context, *request, *reply);
+  }
+  Status SetFourEyes(Context* context, const v1::SetFourEyesRequest* request, v1::SetFourEyesReply* reply) override {
     return ReplyOfAccounts(context, *request, *reply);
   }
   Status SetKeep(Context* context, const v1::SetKeepRequest* request, v1::SetKeepReply* reply) override {
@@ -341,6 +348,15 @@ class NodeService final : public v1::Node::Service {
     return Reply(context, *request, *reply);
   }
   Status ListWebhooks(Context* context, const v1::ListWebhooksRequest* request, v1::ListWebhooksReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  Status CountFiles(Context* context, const v1::CountFilesRequest* request, v1::FileCount* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  Status ListHolders(Context* context, const v1::ListHoldersRequest* request, v1::ListHoldersReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  Status ReviseOffer(Context* context, const v1::ReviseOfferRequest* request, v1::PublishedRecord* reply) override {
     return Reply(context, *request, *reply);
   }
   Status RemoveWebhook(Context* context, const v1::RemoveWebhookRequest* request,
@@ -463,18 +479,15 @@ class NodeService final : public v1::Node::Service {
     if (context->IsCancelled()) return Status::CANCELLED;
     return ToGrpc(Answer(parts_, request, reply));
   }
-
   // Of what depends on who asks.
   template <typename Request, typename Answered>
   Status ReplyTo(Context* context, const Request& request, Answered& reply) {
-    if (context->IsCancelled()) return Status::CANCELLED;
-    return ToGrpc(Answer(parts_, AskerOf(*context), request, reply));
+    return context->IsCancelled() ? Status::CANCELLED : ToGrpc(Answer(parts_, AskerOf(*context), request, reply));
   }
-
   template <typename Request, typename Answered>
   Status ReplyOfAccounts(Context* context, const Request& request, Answered& reply) {
-    if (context->IsCancelled()) return Status::CANCELLED;
-    return ToGrpc(AnswerOfAccounts(parts_, AskerOf(*context), request, reply));
+    return context->IsCancelled() ? Status::CANCELLED
+                                  : ToGrpc(AnswerOfAccounts(parts_, AskerOf(*context), request, reply));
   }
 
   ApiParts& parts_;

@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "hansa/v1/node.pb.h"
 #include "node/api/muting.h"
 #include "node/api/offer_shapes.h"
 #include "node/api/published_record.h"
+#include "node/api/record_shapes.h"
 #include "node/bundle/bundle.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -39,6 +41,13 @@ absl::Status Answer(ApiParts& parts, const v1::PublishOfferRequest& request, v1:
   return Give(parts.offers.Publish({.name = request.file(), .content = request.content()}), "", reply);
 }
 
+absl::Status Answer(ApiParts& parts, const v1::ReviseOfferRequest& request, v1::PublishedRecord& reply) {
+  return Give(parts.offers.Revise({.id = request.id(),
+                                   .file = {.name = request.file(), .content = request.content()},
+                                   .reason = request.reason()}),
+              "", reply);
+}
+
 absl::Status Answer(ApiParts& parts, const v1::ListOffersRequest& request, v1::ListOffersReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   auto offers = parts.offers.List(request.member(), request.state());
@@ -49,11 +58,12 @@ absl::Status Answer(ApiParts& parts, const v1::ListOffersRequest& request, v1::L
 }
 
 absl::Status Answer(ApiParts& parts, const v1::GetOfferRequest& request, v1::GetOfferReply& reply) {
-  const auto shown = parts.offers.Show(request.id());
+  const auto shown = parts.offers.Show(request.id(), request.revision());
   HANSA_RETURN_IF_ERROR(shown.status());
   Put(shown->offer, *reply.mutable_offer());
   if (shown->content != nullptr) *reply.mutable_content() = *shown->content;
-  if (shown->content == nullptr) reply.set_fault("it was taken back by its author");
+  reply.set_fault(shown->fault);
+  for (const desk::PracticeRevision& each : shown->revisions) Put(each, *reply.add_revisions());
   for (const desk::ReplyView& each : shown->replies) Put(each, *reply.add_replies());
   for (const desk::ReplyView& each : shown->declines) Put(each, *reply.add_declines());
   for (const desk::PartnershipView& each : shown->partnerships) Put(each, *reply.add_partnerships());
@@ -64,11 +74,19 @@ absl::Status Answer(ApiParts& parts, const v1::FindMatchesRequest& request, v1::
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   const auto matched = parts.offers.Matches(request.id());
   HANSA_RETURN_IF_ERROR(matched.status());
+  const absl::StatusOr<std::set<replication::Member>> muted = desk::LeftOutHere(parts.node, MutingOf(request));
+  HANSA_RETURN_IF_ERROR(muted.status());
+  const std::set<std::string> left_out = desk::SlugsOf(parts.node.View(), *muted);
+  std::set<std::pair<std::string, replication::RecordId>> muted_offers;
   for (const desk::MatchedOffer& each : *matched) {
     v1::OfferMatches& out = *reply.add_offers();
     PutLink(each.offer, *out.mutable_offer());
     out.set_direction(each.offer.direction);
     for (const desk::OfferMatch& match : each.matches) {
+      if (left_out.contains(match.offer.member)) {
+        muted_offers.emplace(match.offer.member, match.offer.id);
+        continue;
+      }
       v1::OfferMatch& fits = *out.add_matches();
       PutLink(match.offer, *fits.mutable_offer());
       fits.set_direction(match.offer.direction);
@@ -77,6 +95,7 @@ absl::Status Answer(ApiParts& parts, const v1::FindMatchesRequest& request, v1::
       fits.set_valid_until(match.offer.valid_until);
     }
   }
+  reply.set_muted(static_cast<std::uint32_t>(muted_offers.size()));
   return absl::OkStatus();
 }
 

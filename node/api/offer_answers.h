@@ -8,6 +8,7 @@
 namespace hansa::v1 {
 class PublishOfferRequest;
 class PublishedRecord;
+class ReviseOfferRequest;
 class ListOffersRequest;
 class ListOffersReply;
 class GetOfferRequest;
@@ -31,6 +32,7 @@ class ExportBundleReply;
 namespace hansa::node::api {
 
 absl::Status Answer(ApiParts& parts, const v1::PublishOfferRequest& request, v1::PublishedRecord& reply);
+absl::Status Answer(ApiParts& parts, const v1::ReviseOfferRequest& request, v1::PublishedRecord& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListOffersRequest& request, v1::ListOffersReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::GetOfferRequest& request, v1::GetOfferReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::FindMatchesRequest& request, v1::FindMatchesReply& reply);

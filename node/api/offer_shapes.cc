@@ -38,6 +38,7 @@ void Put(const desk::PartnershipView& partnership, v1::PartnershipSummary& out) 
   out.set_state(domain::StateName(partnership.state));
   if (partnership.offer) out.set_offer(partnership.offer->id.hex());
   out.set_offered_by(partnership.offered_by);
+  out.set_offer_revision(static_cast<std::uint32_t>(partnership.offer_revision));
   for (const desk::PartyView& party : partnership.parties) {
     v1::PartySummary& shown = *out.add_parties();
     shown.set_member(party.member);

@@ -94,7 +94,19 @@ void PutCells(const std::vector<summary::CellCoverage>& cells, Cells& out) {
   }
 }
 
-void Put(const summary::CellSummary& cell, v1::CellSummary& out) {
+// `choices` are those of the catalogue.
+void Put(const summary::AttributeCounts& counts, const std::vector<std::string>& choices, v1::AttributeCounts& out) {
+  out.set_attribute(counts.attribute);
+  out.set_n(Small(counts.n));
+  out.set_withheld(counts.withheld);
+  for (std::size_t i = 0; i < counts.counts.size(); ++i) {
+    v1::ChoiceCount& choice = *out.add_choices();
+    choice.set_choice(choices.at(i));
+    choice.set_count(Small(counts.counts[i]));
+  }
+}
+
+void Put(const catalogue::Catalogue& catalogue, const summary::CellSummary& cell, v1::CellSummary& out) {
   out.set_cell(cell.cell);
   out.set_source_kind(std::string(domain::Code(cell.group.source_kind)));
   out.set_language(cell.group.language);
@@ -106,6 +118,10 @@ void Put(const summary::CellSummary& cell, v1::CellSummary& out) {
   out.set_q3(cell.spread.q3);
   out.set_mean(cell.spread.mean);
   for (const std::size_t cities : cell.levels) out.add_levels(Small(cities));
+  const catalogue::Measurement& measurement = *catalogue.FindCell(cell.cell)->measurement;
+  for (const summary::AttributeCounts& counts : cell.attributes) {
+    Put(counts, measurement.FindAttribute(counts.attribute)->choices, *out.add_attributes());
+  }
   if (cell.movement_withheld) return;
   out.mutable_movement()->set_up(Small(cell.movement.up));
   out.mutable_movement()->set_same(Small(cell.movement.same));
@@ -182,7 +198,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetSummaryRequest& request, v1::G
   for (const desk::RegionSummary& region : summary->regions) {
     v1::RegionSummary& out = *reply.add_regions();
     out.set_region(region.region);
-    for (const summary::CellSummary& cell : region.cells) Put(cell, *out.add_cells());
+    for (const summary::CellSummary& cell : region.cells) Put(parts.catalogue, cell, *out.add_cells());
   }
   return absl::OkStatus();
 }

@@ -70,11 +70,13 @@ void PutClones(const NodeView& view, v1::GetStatusReply& reply) {
   for (std::string& slug : slugs) reply.add_clones(std::move(slug));
 }
 
-void Put(const ErasuresView& erasures, v1::ErasureProgress& out) {
+// What was in an entry is gone once its files are.
+void Put(const ErasuresView& erasures, const files::ErasureRest& rest, v1::ErasureProgress& out) {
   out.set_open(erasures.open);
   out.set_held_back(erasures.held_back);
   out.set_ordered(erasures.ordered);
-  out.set_done(erasures.done);
+  out.set_done(erasures.done - rest.entries);
+  out.set_files_left(rest.files);
   out.set_unverified(erasures.unverified);
   out.set_lost(erasures.lost);
 }
@@ -83,6 +85,7 @@ void Put(const files::FileTotals& files, v1::FilesStatus& out) {
   out.set_here(files.here);
   out.set_wanted(files.wanted);
   out.set_bytes(files.bytes);
+  out.set_bytes_here(files.bytes_here);
 }
 
 void Put(const OutboxView& outbox, v1::OutboxStatus& out) {
@@ -128,7 +131,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusR
   PutPeers(view.peers, *reply.mutable_peers());
   PutForks(view, reply);
   PutClones(view, reply);
-  Put(view.erasures, *reply.mutable_erasures());
+  Put(view.erasures, parts.file_keeper.RestOf(view.erasures), *reply.mutable_erasures());
   Put(view.outbox, *reply.mutable_outbox());
   Put(parts.file_keeper.Totals(), *reply.mutable_files());
   Put(view.disk, *reply.mutable_disk());

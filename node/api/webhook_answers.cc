@@ -25,6 +25,7 @@ void Put(const webhooks::Webhook& hook, v1::WebhookSummary& out) {
   out.set_failing_since_ms(hook.failing_since_ms);
   out.set_next_attempt_ms(hook.is_paused ? 0 : hook.next_attempt_ms);
   out.set_last_error(hook.last_error);
+  out.set_with_muted(hook.with_muted);
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ absl::Status Answer(ApiParts& parts, const v1::AddWebhookRequest& request, v1::A
   const absl::StatusOr<webhooks::Webhook> hook =
       parts.webhooks->Add({.url = request.url(),
                            .on = {request.on().begin(), request.on().end()},
-                           .topics = {request.topics().begin(), request.topics().end()}});
+                           .topics = {request.topics().begin(), request.topics().end()},
+                           .with_muted = request.with_muted()});
   HANSA_RETURN_IF_ERROR(hook.status());
   Put(*hook, *reply.mutable_webhook());
   reply.set_secret(webhooks::SecretText(hook->secret));

@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "node/accounts/account_file.h"
 #include "node/membership/init_node.h"
 #include "node/membership/json_file.h"
 #include "replication/check.h"
@@ -27,6 +28,8 @@ constexpr char kCharter[] = "charter.json";
 constexpr char kIdentity[] = "identity.json";
 constexpr char kHighWater[] = "high_water";
 constexpr char kKeys[] = "keys";
+constexpr char kAccountsFolder[] = "accounts";
+constexpr char kAccounts[] = "accounts/accounts.json";
 // A high-water file is 32 KiB, everything else far less.
 constexpr std::uint64_t kBytesMax = membership::kFileBytesMax;
 
@@ -71,6 +74,26 @@ bool LiesIn(const std::string& inner, const std::string& outer) {
 absl::Status Damaged(const std::string& folder, absl::string_view name) {
   return absl::DataLossError(
       absl::StrCat("the backup ", folder, " is damaged: ", name, " is missing or altered; take another backup"));
+}
+
+// One that cannot be read would be restored by nobody.
+absl::Status CheckAccounts(const std::string& bytes, const std::string& path) {
+  const absl::StatusOr<accounts::AccountFile> file = accounts::DecodeAccounts(bytes);
+  if (file.ok()) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat(path, " cannot be read: ", file.status().message(),
+                                          "; put it back from a backup, or remove it and add the accounts anew"));
+}
+
+// Links that were open are void: one may have been used since. Nobody is signed in: sessions are in no backup.
+absl::Status RestoreAccounts(const std::string& bytes, const std::string& folder, const NodePaths& to) {
+  absl::StatusOr<accounts::AccountFile> file = accounts::DecodeAccounts(bytes);
+  if (!file.ok()) return Damaged(folder, kAccounts);
+  for (accounts::Account& account : file->accounts) {
+    account.link.clear();
+    account.link_until_ms = 0;
+  }
+  HANSA_RETURN_IF_ERROR(membership::MakePrivateFolder(to.accounts_folder));
+  return WriteFileAtomically(to.accounts, accounts::EncodeAccounts(*file), 0600);
 }
 
 }  // namespace
@@ -121,10 +144,17 @@ absl::StatusOr<std::vector<FileSum>> CopyFiles(const NodePaths& from, const std:
   const absl::StatusOr<std::vector<std::string>> keys = NamesIn(from.keys);
   HANSA_RETURN_IF_ERROR(keys.status());
   for (const std::string& key : *keys) names.push_back(absl::StrCat(kKeys, "/", key));
+  std::error_code error;
+  if (std::filesystem::exists(from.accounts, error)) {
+    HANSA_RETURN_IF_ERROR(membership::MakePrivateFolder(In(to, kAccountsFolder)));
+    names.push_back(kAccounts);
+  }
+  if (error) return FileError("look at", from.accounts, error.value());
   std::vector<FileSum> files;
   for (const std::string& name : names) {
     const absl::StatusOr<std::string> bytes = ReadFile(In(from.folder, name), kBytesMax);
     HANSA_RETURN_IF_ERROR(bytes.status());
+    if (name == kAccounts) HANSA_RETURN_IF_ERROR(CheckAccounts(*bytes, from.accounts));
     HANSA_RETURN_IF_ERROR(WriteFileAtomically(In(to, name), *bytes, 0600));
     files.push_back({name, SumOf(*bytes)});
   }
@@ -160,6 +190,10 @@ absl::Status RestoreFiles(const std::string& folder, const Manifest& manifest, c
     if (absl::IsNotFound(bytes.status()) || absl::IsInvalidArgument(bytes.status())) return Damaged(folder, file.name);
     HANSA_RETURN_IF_ERROR(bytes.status());
     if (SumOf(*bytes) != file.sum) return Damaged(folder, file.name);
+    if (file.name == kAccounts) {
+      HANSA_RETURN_IF_ERROR(RestoreAccounts(*bytes, folder, to));
+      continue;
+    }
     HANSA_RETURN_IF_ERROR(WriteFileAtomically(In(to.folder, file.name), *bytes, file.name == kCharter ? 0644 : 0600));
   }
   return absl::OkStatus();

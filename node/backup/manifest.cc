@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "node/membership/json_file.h"
 #include "replication/check.h"
 
@@ -18,9 +19,11 @@ constexpr char kForm[] = "backup";
 constexpr std::uint64_t kVersion = 1;
 constexpr std::uint64_t kAny = std::numeric_limits<std::int64_t>::max();
 
-// A file of the node's, or one of its keys: never a way out of the folder.
+// A file of the node's, one of its keys, or its accounts: never a way out of the folder.
 bool IsName(absl::string_view name) {
-  const absl::string_view file = name.substr(absl::StartsWith(name, "keys/") ? 5 : 0);
+  if (name == "accounts/accounts.json") return true;
+  absl::string_view file = name;
+  absl::ConsumePrefix(&file, "keys/");
   return !file.empty() && file != "." && file != ".." && !absl::StrContains(file, '/') &&
          !absl::StrContains(file, '\0');
 }

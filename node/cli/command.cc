@@ -44,9 +44,10 @@ const std::vector<Command>& Commands() {
           FeedCommands,      DoctorCommands,   BackupCommands,     CatalogueCommands, IndicatorFileCommands,
           IndicatorCommands, ProgressCommands, TargetCommands,     StrategyCommands,  ReportCommands,
           WebFeedCommands,   WebhookCommands,  ReviewCommands,     SurveyCommands,    SummaryCommands,
-          ExportCommands,    PracticeCommands, SearchCommands,     NoticeCommands,    ClusterCommands,
-          TopicCommands,     DialogueCommands, FollowingCommands,  OfferCommands,     RecoveryCommands,
-          ErasureCommands,   UserCommands,     CompletionCommands, HelpCommands}) {
+          ExportCommands,    PracticeCommands, FileCommands,       HolderCommands,    SearchCommands,
+          NoticeCommands,    ClusterCommands,  TopicCommands,      DialogueCommands,  FollowingCommands,
+          OfferCommands,     RecoveryCommands, ErasureCommands,    UserCommands,      CompletionCommands,
+          HelpCommands}) {
       std::vector<Command> part = group();
       all->insert(all->end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     }

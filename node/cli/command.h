@@ -92,6 +92,8 @@ std::vector<Command> RootCommands();
 std::vector<Command> MemberLifeCommands();
 std::vector<Command> RecoveryCommands();
 std::vector<Command> ErasureCommands();
+std::vector<Command> FileCommands();
+std::vector<Command> HolderCommands();
 std::vector<Command> StatusCommands();
 std::vector<Command> FeedCommands();
 std::vector<Command> BackupCommands();

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -44,11 +45,26 @@ absl::StatusOr<int> Detach(Invocation& invocation) {
   return PublishedBy(invocation, request, Act::kPublished);
 }
 
+absl::StatusOr<int> List(Invocation& invocation) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::ListFilesRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_revision(invocation.values().Number("--revision").value_or(0));
+  v1::ListFilesReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Show(JsonOf(reply), reply.files().empty()
+                                     ? absl::StrCat(invocation.words()("this record names no files"), "\n")
+                                     : ListText(reply, invocation.layout()));
+  return kDone;
+}
+
 // Until it is here, or the time is over.
 absl::StatusOr<v1::FileSummary> Fetch(Invocation& invocation, NodeClient& node) {
   v1::FetchFileRequest request;
   request.set_id(invocation.values().Text("ID"));
   request.set_name(invocation.values().Text("NAME"));
+  request.set_revision(invocation.values().Number("--revision").value_or(0));
   const absl::Duration patience = absl::Seconds(invocation.values().Number("--wait").value_or(kWaitDefault));
   std::string told;
   for (absl::Duration waited; true; waited += kBetweenLooks) {
@@ -68,6 +84,7 @@ absl::Status Save(Invocation& invocation, NodeClient& node, const v1::FileSummar
   v1::ReadFilePartRequest request;
   request.set_id(invocation.values().Text("ID"));
   request.set_name(file.name());
+  request.set_revision(invocation.values().Number("--revision").value_or(0));
   for (std::uint32_t index = 0; index < file.chunks(); ++index) {
     request.set_index(index);
     v1::ReadFilePartReply reply;
@@ -100,45 +117,127 @@ absl::StatusOr<int> GiveFile(Invocation& invocation) {
 
 }  // namespace
 
-Command AttachCommand() {
-  return {.name = "practices attach",
-          .summary = "publish a file with a practice of your own",
-          .details =
-              "Makes a new revision of the practice. A file has at most 25 MiB, a practice at most 10 files. "
-              "Whoever follows you gets it by itself, others when they ask for it.",
-          .example = "hansa practices attach 8d1366908b71 report.pdf --description 'the evaluation of 2025'",
-          .arguments = {{"ID", "record of a practice, or its first 6 digits and more"}, {"FILE", "the file"}},
-          .options = {{.name = "--description", .value = "TEXT", .help = "what it shows, at most 200 characters"},
-                      {.name = "--language", .value = "L", .help = "its language, such as ko"},
-                      {.name = "--licence", .value = "TEXT", .help = "its licence, if not that of the practice"}},
-          .run = Attach};
+namespace {
+
+// What `practices` and `files` say of the same act.
+struct AboutFiles {
+  Command attach, detach, save;
+};
+
+AboutFiles AboutPractices() {
+  const Argument own{"ID", "record of a practice, or its first 6 digits and more"};
+  return {
+      .attach = {.name = "practices attach",
+                 .summary = "publish a file with a practice of your own",
+                 .details =
+                     "Makes a new revision of the practice. A file has at most 25 MiB, a practice at most 10 files. "
+                     "Whoever follows you gets it by itself, others when they ask for it.",
+                 .example = "hansa practices attach 8d1366908b71 report.pdf --description 'the evaluation of 2025'",
+                 .arguments = {own, {"FILE", "the file"}}},
+      .detach = {.name = "practices detach",
+                 .summary = "publish a practice of your own without one of its files",
+                 .details = "Earlier revisions still name the file; `hansa erase` takes them back.",
+                 .example = "hansa practices detach 8d1366908b71 report.pdf",
+                 .arguments = {own, {"NAME", "of the file, as it is shown with the practice"}}},
+      .save = {.name = "practices file",
+               .summary = "save a file of a practice, fetched if it is not here",
+               .details =
+                   "Every part is checked against what its city signed. The file is saved, and never opened. What is "
+                   "not here in time is fetched all the same: ask again later.",
+               .example = "hansa practices file 8d1366908b71 report.pdf -o report.pdf",
+               .arguments = {{"ID", "record of a practice or a translation, or its first 6 digits and more"},
+                             {"NAME", "of the file, as it is shown with the practice"}}}};
 }
 
-Command DetachCommand() {
-  return {.name = "practices detach",
-          .summary = "publish a practice of your own without one of its files",
-          .details = "Earlier revisions still name the file; `hansa erase` takes them back.",
-          .example = "hansa practices detach 8d1366908b71 report.pdf",
-          .arguments = {{"ID", "record of a practice, or its first 6 digits and more"},
-                        {"NAME", "of the file, as it is shown with the practice"}},
-          .run = Detach};
+AboutFiles AboutRecords() {
+  const Argument own{"ID", "a practice, offer, notice or strategy of yours, or its first 6 digits and more"};
+  return {
+      .attach = {.name = "files attach",
+                 .summary = "publish a file with a record of your own",
+                 .details =
+                     "Makes a new revision of the record: a practice, an offer, a notice or a strategy. A file has at "
+                     "most 25 MiB, a record at most 10 files. Whoever follows you gets it by itself, others when they "
+                     "ask for it.",
+                 .example = "hansa files attach 8d1366908b71 programme.pdf --language ko",
+                 .arguments = {own, {"FILE", "the file"}}},
+      .detach = {.name = "files detach",
+                 .summary = "publish a record of your own without one of its files",
+                 .details = "Earlier revisions still name the file; `hansa erase` takes them back.",
+                 .example = "hansa files detach 8d1366908b71 programme.pdf",
+                 .arguments = {own, {"NAME", "of the file, as the list of files names it"}}},
+      .save = {.name = "files save",
+               .summary = "save a file of a record, fetched if it is not here",
+               .details =
+                   "Every part is checked against what its author signed. The file is saved, and never opened. What is "
+                   "not here in time is fetched all the same: ask again later.",
+               .example = "hansa files save 8d1366908b71 programme.pdf -o programme.pdf",
+               .arguments = {{"ID", "a record of any kind, or its first 6 digits and more"},
+                             {"NAME", "of the file, as the list of files names it"}}}};
 }
 
-Command FileCommand() {
-  return {.name = "practices file",
-          .summary = "save a file of a practice, fetched if it is not here",
-          .details =
-              "Every part is checked against what its city signed. The file is saved, and never opened. What is "
-              "not here in time is fetched all the same: ask again later.",
-          .example = "hansa practices file 8d1366908b71 report.pdf -o report.pdf",
-          .arguments = {{"ID", "record of a practice or a translation, or its first 6 digits and more"},
-                        {"NAME", "of the file, as it is shown with the practice"}},
-          .options = {{.name = "-o", .value = "FILE", .help = "where to save it, or '-'; else by its name, here"},
-                      {.name = "--wait",
-                       .value = "SECONDS",
-                       .help = "how long to wait for it, if not 60",
-                       .number = NumberRange{0, kWaitMax}}},
-          .run = GiveFile};
+Option RevisionOption() {
+  constexpr std::uint32_t kRevisionsMax = 1'000'000;
+  return {.name = "--revision",
+          .value = "N",
+          .help = "an earlier revision, from 1",
+          .number = NumberRange{1, kRevisionsMax}};
+}
+
+Command Attaching(Command command) {
+  command.options = {{.name = "--description", .value = "TEXT", .help = "what it shows, at most 200 characters"},
+                     {.name = "--language", .value = "L", .help = "its language, such as ko"},
+                     {.name = "--licence", .value = "TEXT", .help = "its licence, if not that of the record"}};
+  command.run = Attach;
+  return command;
+}
+
+Command Detaching(Command command) {
+  command.run = Detach;
+  return command;
+}
+
+Command Saving(Command command) {
+  command.options = {{.name = "-o", .value = "FILE", .help = "where to save it, or '-'; else by its name, here"},
+                     {.name = "--wait",
+                      .value = "SECONDS",
+                      .help = "how long to wait for it, if not 60",
+                      .number = NumberRange{0, kWaitMax}},
+                     RevisionOption()};
+  command.run = GiveFile;
+  return command;
+}
+
+}  // namespace
+
+Command AttachCommand() { return Attaching(AboutPractices().attach); }
+
+Command DetachCommand() { return Detaching(AboutPractices().detach); }
+
+Command FileCommand() { return Saving(AboutPractices().save); }
+
+std::vector<Command> FileCommands() {
+  return {{.name = "files list",
+           .summary = "the files that a record names, and which are here",
+           .details = "Practices, offers, notices, strategies, reports for review, topics and answers may name files. "
+                      "`hansa files save` saves one.",
+           .example = "hansa files list 8d1366908b71",
+           .arguments = {{"ID", "a record of any kind, or its first 6 digits and more"}},
+           .options = {RevisionOption()},
+           .run = List},
+          Saving(AboutRecords().save),
+          Attaching(AboutRecords().attach),
+          Detaching(AboutRecords().detach)};
+}
+
+absl::Status ShowWithFiles(Invocation& invocation, NodeClient& node, const ShownRecord& shown) {
+  v1::ListFilesRequest request;
+  request.set_id(shown.id);
+  request.set_revision(shown.revision);
+  v1::ListFilesReply files;
+  HANSA_RETURN_IF_ERROR(node.Ask(request, files));
+  invocation.Show(WithFiles(shown.json, files),
+                  absl::StrCat(shown.text, TextOf(files, invocation.layout()), shown.below));
+  return absl::OkStatus();
 }
 
 }  // namespace hansa::node::cli

@@ -11,6 +11,7 @@
 #include "hansa/v1/node.pb.h"
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/file_texts.h"
 #include "node/cli/invocation.h"
 #include "node/cli/muted_words.h"
 #include "node/cli/peer_learning_json.h"
@@ -53,6 +54,19 @@ v1::FollowedTopic TopicIn(const Values& values) {
   return topic;
 }
 
+// What following a member fetches besides its records; empty where that is nothing.
+absl::StatusOr<std::string> FilesToCome(Invocation& invocation, NodeClient& node) {
+  v1::CountFilesRequest request;
+  request.set_member(invocation.values().Text("MEMBER"));
+  for (const std::string& collection : invocation.values().Texts("COLLECTION")) request.add_collections(collection);
+  v1::FileCount reply;
+  HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
+  const words::Words words = invocation.words();
+  const std::string files = CountText(reply, words);
+  if (files.empty()) return files;
+  return absl::StrCat(words("its records name {0}; who follows it fetches the rest by itself", files), "\n");
+}
+
 // What would be found now, instead of following.
 absl::StatusOr<int> Preview(Invocation& invocation, NodeClient& node) {
   const Values& values = invocation.values();
@@ -69,7 +83,13 @@ absl::StatusOr<int> Preview(Invocation& invocation, NodeClient& node) {
   }
   v1::SearchReply reply;
   HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, Facets::kHidden, invocation.layout()));
+  std::string text = TextOf(reply, Facets::kHidden, invocation.layout());
+  if (!NamesTopic(values)) {
+    const absl::StatusOr<std::string> files = FilesToCome(invocation, node);
+    HANSA_RETURN_IF_ERROR(files.status());
+    absl::StrAppend(&text, *files);
+  }
+  invocation.Show(JsonOf(reply), text);
   return kDone;
 }
 
@@ -84,6 +104,12 @@ absl::StatusOr<int> FollowTopic(Invocation& invocation, NodeClient& node) {
                                                       InWords(reply.topic(), words)),
                                                 "\n"));
   return kDone;
+}
+
+std::string FilesFetched(const v1::FileCount& count, const words::Words& words) {
+  const std::string files = CountText(count, words);
+  if (files.empty()) return files;
+  return absl::StrCat(words("its records name {0}; the rest is fetched by itself", files), "\n");
 }
 
 absl::StatusOr<int> Follow(Invocation& invocation) {
@@ -105,7 +131,7 @@ absl::StatusOr<int> Follow(Invocation& invocation) {
   invocation.Report(JsonOf(reply),
                     absl::StrCat(words(reply.already() ? "follows {0} as before: {1}" : "follows {0}: {1}",
                                        reply.followed().member(), names),
-                                 "\n"));
+                                 "\n", FilesFetched(reply.followed().files(), words)));
   return kDone;
 }
 
@@ -120,7 +146,7 @@ absl::StatusOr<int> Unfollow(Invocation& invocation) {
     *request.mutable_topic() = TopicIn(invocation.values());
     HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
     const std::string topic = InWords(request.topic(), words);
-    invocation.Report(JsonOfUnfollow(topic, reply.was_followed(), ""),
+    invocation.Report(JsonOf(topic, reply),
                       absl::StrCat(words(reply.was_followed() ? "follows this topic no more: {0}"
                                                               : "did not follow this topic: {0}; nothing changed",
                                          topic),
@@ -132,7 +158,12 @@ absl::StatusOr<int> Unfollow(Invocation& invocation) {
   std::string text =
       words(reply.was_followed() ? "follows {0} no more" : "did not follow {0}; nothing changed", request.member());
   if (!reply.words().empty()) absl::StrAppend(&text, "; ", words.Translated(reply.words()));
-  invocation.Report(JsonOfUnfollow(request.member(), reply.was_followed(), reply.words()), absl::StrCat(text, "\n"));
+  const std::string files = CountText(reply.files(), words);
+  if (!files.empty()) {
+    absl::StrAppend(&text, "\n",
+                    words("its records name {0}; what is not here is not fetched by itself any more", files));
+  }
+  invocation.Report(JsonOf(request.member(), reply), absl::StrCat(text, "\n"));
   return kDone;
 }
 

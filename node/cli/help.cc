@@ -259,14 +259,16 @@ std::string HelpFor(const Command& command, const Layout& layout) {
 absl::StatusOr<std::string> HelpOn(const std::string& topic, const Layout& layout) {
   if (topic.empty()) return Overview(layout);
   if (const Command* command = FindCommand(topic)) return HelpFor(*command, layout);
+  std::string help;
   if (!CommandsIn(topic).empty()) {
     const std::string first = CommandsIn(topic).front();
-    return absl::StrCat(CommandTable(topic, layout), "\n", layout.words("example: hansa help {0} {1}", topic, first),
+    help = absl::StrCat(CommandTable(topic, layout), "\n", layout.words("example: hansa help {0} {1}", topic, first),
                         "\n");
   }
-  for (const Page& page : Pages(layout)) {
-    if (topic == page.name) return page.text;
+  for (const Page& page : Pages(layout)) {  // 'files' is both
+    if (topic == page.name) absl::StrAppend(&help, help.empty() ? "" : "\n", page.text);
   }
+  if (!help.empty()) return help;
   const std::string nearest = domain::Nearest(topic, Topics());
   return absl::NotFoundError(absl::StrCat("there is no help on ", domain::Quoted(topic), "; ",
                                           nearest.empty() ? std::string("`hansa help` lists commands and topics")

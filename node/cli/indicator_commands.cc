@@ -66,9 +66,11 @@ absl::StatusOr<int> History(Invocation& invocation) {
   v1::ListIndicatorHistoryRequest request;
   request.set_cell(values.Text("CELL"));
   request.set_member(values.Text("--member"));
+  if (const auto year = values.Number("--year")) request.set_year(*year);
   v1::ListIndicatorHistoryReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  const Cells cells = request.cell().empty() ? Cells::kSeveral : Cells::kOne;
+  invocation.Show(JsonOf(reply), TextOf(reply, cells, invocation.layout()));
   return kDone;
 }
 
@@ -255,10 +257,14 @@ std::vector<Command> IndicatorCommands() {
                    {.name = "--reason", .value = "TEXT", .help = "why, for everyone to read", .need = Need::kRequired}},
        .run = Withdraw},
       {.name = "indicators history",
-       .summary = "all that was ever published for one cell",
+       .summary = "all that was ever published for one cell, or for every cell",
+       .details = "What was corrected or taken back as well. Surveys and ratings, which stand in records of their own, "
+                  "are there in their place.",
        .example = "hansa indicators history '1.1.1/adult-literacy-rate#female' --member gb-bristol",
-       .arguments = {{"CELL", "a cell of the catalogue"}},
-       .options = {member},
+       .arguments = {{.name = "CELL",
+                      .help = "a cell of the catalogue; without it every cell",
+                      .need = Need::kOptional}},
+       .options = {YearOption("only this year"), member},
        .run = History},
   };
 }

@@ -25,7 +25,7 @@ template <typename Rows>
 std::vector<domain::Problem> ProblemsOf(const Rows& rows, const words::Words& words) {
   std::vector<domain::Problem> problems;
   for (const v1::IndicatorProblem& row : rows) {
-    problems.push_back({row.file(), static_cast<std::int64_t>(row.row()), row.column(), row.cell(),
+    problems.push_back({row.file(), static_cast<std::int64_t>(row.row()), row.column(), row.cell(), row.rule(),
                         words.Translated(row.what()), words.Translated(row.remedy())});
   }
   return problems;
@@ -90,7 +90,7 @@ absl::StatusOr<int> Template(Invocation& invocation) {
   v1::MakeTemplateRequest request;
   request.set_year(*values.Number("--year"));
   request.set_format(workbook ? "xlsx" : "csv");
-  request.set_language(invocation.language());
+  request.set_language(values.Has("--lang") ? values.Text("--lang") : invocation.language());
   request.set_department(values.Text("--department"));
   v1::MakeTemplateReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
@@ -100,6 +100,7 @@ absl::StatusOr<int> Template(Invocation& invocation) {
       invocation.words()("template for {0} written to {1}; fill it in and run hansa indicators import {1}",
                          request.year(), file) +
           "\n");
+  if (!reply.remark().empty()) invocation.Warn(reply.remark());
   return kDone;
 }
 
@@ -139,11 +140,15 @@ std::vector<Command> IndicatorFileCommands() {
        .summary = "write the file to fill in for a year: every cell with its definition",
        .details =
            "What stands for the year is filled in, and the year before stands beside it. A .xlsx file checks what is "
-           "typed; a .csv file opens anywhere. In the language of --lang.",
+           "typed; a .csv file opens anywhere. It is in the language of what is said to you, or of --lang. The "
+           "framework "
+           "has its texts in English and Korean: in any other language they are in English. The codes of the columns, "
+           "by which it is read back, are the same in every language.",
        .example = "hansa indicators template --year 2024 -o osan-2024.xlsx",
        .options = {YearOption("year of the values", Need::kRequired),
                    {.name = "-o", .value = "FILE", .help = "a .csv or .xlsx file", .need = Need::kRequired},
-                   {.name = "--department", .value = "NAME", .help = "only its cells (hansa indicators assign)"}},
+                   {.name = "--department", .value = "NAME", .help = "only its cells (hansa indicators assign)"},
+                   {.name = "--lang", .value = "L", .help = "in this language, such as ko"}},
        .run = Template},
       {.name = "indicators import",
        .summary = "read a CSV or XLSX file into the draft: all of it or nothing",

@@ -21,8 +21,16 @@ std::string LineOf(const v1::IndicatorProblem& problem, const words::Words& word
                                  .row = row_of_no_file ? 0 : static_cast<std::int64_t>(problem.row()),
                                  .column = problem.column(),
                                  .cell = row_of_no_file ? "" : problem.cell(),
+                                 .rule = "",
                                  .what = words.Translated(said),
                                  .remedy = ""}));
+}
+
+// Where a revision of an answer is from, and whose word it is where it stands beside the sets.
+std::string SaidBy(const v1::IndicatorRow& row, const words::Words& words) {
+  if (row.word_of().empty()) return row.source();
+  const std::string word = words.Translated(row.word_of());
+  return row.source().empty() ? word : absl::StrCat(row.source(), "; ", word);
 }
 
 template <typename Reply>
@@ -166,25 +174,40 @@ std::string TextOf(const v1::DiscardIndicatorsReply& discarded, const Layout& la
       "\n");
 }
 
-std::string TextOf(const v1::ListIndicatorHistoryReply& history, const Layout& layout) {
+std::string TextOf(const v1::ListIndicatorHistoryReply& history, Cells cells, const Layout& layout) {
   const words::Words& words = layout.words;
-  if (history.revisions().empty()) return absl::StrCat(words("nothing was ever published for this cell"), "\n");
-  Table table({{words("year")},
-               {words("revision"), Align::kRight},
-               {words("value"), Align::kRight},
-               {words("unit")},
-               {words("published")},
-               {words("source")},
-               {words("why")},
-               {words("notes")}});
+  if (history.revisions().empty()) {
+    return absl::StrCat(
+        cells == Cells::kOne ? words("nothing was ever published for this cell") : words("nothing was ever published"),
+        "\n");
+  }
+  std::vector<Table::Column> columns = {{words("year")},
+                                        {words("revision"), Align::kRight},
+                                        {words("value"), Align::kRight},
+                                        {words("unit")},
+                                        {words("published")},
+                                        {words("source")},
+                                        {words("why")},
+                                        {words("notes")}};
+  if (cells == Cells::kSeveral) columns.insert(columns.begin(), {words("cell")});
+  Table table(std::move(columns));
   for (const v1::IndicatorRevision& revision : history.revisions()) {
     const v1::IndicatorRow& row = revision.row();
-    const std::string value = !revision.fault().empty() ? words("not readable")
-                              : revision.withdrawn()    ? words("withdrawn")
-                                                        : ValueOf(row, words);
-    table.Add({absl::StrCat(row.year()), absl::StrCat(row.revision()), value, row.unit(), Day(revision.published_ms()),
-               row.source(), revision.reason(),
-               revision.fault().empty() ? NotesOf(row, words) : words.Translated(revision.fault())});
+    const bool is_readable = revision.fault().empty() || row.has_value() || !row.no_data_reason().empty();
+    const std::string value = !is_readable           ? words("not readable")
+                              : revision.withdrawn() ? words("withdrawn")
+                                                     : ValueOf(row, words);
+    std::vector<std::string> texts = {
+        absl::StrCat(row.year()),
+        absl::StrCat(row.revision()),
+        value,
+        row.unit(),
+        Day(revision.published_ms()),
+        SaidBy(row, words),
+        revision.reason(),
+        revision.fault().empty() ? NotesOf(row, words) : words.Translated(revision.fault())};
+    if (cells == Cells::kSeveral) texts.insert(texts.begin(), row.cell());
+    table.Add(std::move(texts));
   }
   return table.Text(layout);
 }

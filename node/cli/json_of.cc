@@ -56,21 +56,12 @@ Json Fork(const v1::ForkedFeed& fork) {
   return {{"member", fork.member()}, {"collection", fork.collection()}, {"incarnation", fork.incarnation()}};
 }
 
-Json Erasures(const v1::ErasureProgress& erasures) {
-  return {{"open", erasures.open()}, {"held_back", erasures.held_back()},   {"ordered", erasures.ordered()},
-          {"done", erasures.done()}, {"unverified", erasures.unverified()}, {"lost", erasures.lost()}};
-}
-
 Json Disk(const v1::DiskStatus& disk) {
   return {{"free_bytes", disk.free_bytes()},
           {"total_bytes", disk.total_bytes()},
           {"room", disk.room()},
           {"refuses_writes", disk.refuses_writes()},
           {"mended", disk.mended()}};
-}
-
-Json Files(const v1::FilesStatus& files) {
-  return {{"here", files.here()}, {"wanted", files.wanted()}, {"bytes", files.bytes()}};
 }
 
 Json Outbox(const v1::OutboxStatus& outbox) {
@@ -103,8 +94,9 @@ Json Feed(const v1::FeedSummary& feed) {
 }
 
 Json Problem(const v1::IndicatorProblem& problem) {
-  return {{"file", OrNull(problem.file())}, {"row", OrNull(problem.row())}, {"column", OrNull(problem.column())},
-          {"cell", OrNull(problem.cell())}, {"what", problem.what()},       {"do", OrNull(problem.remedy())}};
+  return {{"rule", problem.rule()},         {"file", OrNull(problem.file())},     {"row", OrNull(problem.row())},
+          {"cell", OrNull(problem.cell())}, {"column", OrNull(problem.column())}, {"what", problem.what()},
+          {"do", OrNull(problem.remedy())}};
 }
 
 // What the reports of import and check share.
@@ -245,6 +237,19 @@ Json Summary(const v1::CellSummary& cell) {
   if (cell.has_movement()) {
     movement = {{"up", cell.movement().up()}, {"same", cell.movement().same()}, {"down", cell.movement().down()}};
   }
+  Json attributes = Json::array();
+  for (const v1::AttributeCounts& attribute : cell.attributes()) {
+    Json choices = nullptr;
+    if (!attribute.withheld()) {
+      choices = ArrayOf(attribute.choices(), [](const v1::ChoiceCount& choice) -> Json {
+        return {{"choice", choice.choice()}, {"n", choice.count()}};
+      });
+    }
+    attributes.push_back({{"attribute", attribute.attribute()},
+                          {"n", attribute.n()},
+                          {"withheld", attribute.withheld()},
+                          {"choices", std::move(choices)}});
+  }
   return {{"cell", cell.cell()},
           {"group",
            {{"source_kind", OrNull(cell.source_kind())},
@@ -257,7 +262,8 @@ Json Summary(const v1::CellSummary& cell) {
           {"q3", OrNull(cell.q3())},
           {"mean", OrNull(cell.mean())},
           {"levels", cell.levels().empty() ? Json(nullptr) : Array(cell.levels())},
-          {"movement", std::move(movement)}};
+          {"movement", std::move(movement)},
+          {"attributes", std::move(attributes)}};
 }
 
 }  // namespace
@@ -291,9 +297,9 @@ std::string JsonOf(const v1::GetStatusReply& status) {
                {"list_standing", OrNull(status.list_standing())},
                {"forks", ArrayOf(status.forks(), Fork)},
                {"clones", Array(status.clones())},
-               {"erasures", Erasures(status.erasures())},
+               {"erasures", json::Erasures(status.erasures())},
                {"outbox", Outbox(status.outbox())},
-               {"files", Files(status.files())},
+               {"files", json::Files(status.files())},
                {"has_other_keys", status.has_other_keys()},
                {"disk", Disk(status.disk())}});
 }
@@ -381,7 +387,7 @@ std::string JsonOf(const v1::ListDepartmentsReply& departments) {
 }
 
 std::string JsonOf(const v1::MakeTemplateReply& made, const std::string& file) {
-  return Text({{"file", file}, {"bytes", made.content().size()}});
+  return Text({{"file", file}, {"bytes", made.content().size()}, {"remark", OrNull(made.remark())}});
 }
 
 std::string JsonOf(const v1::ImportIndicatorsReply& report) {

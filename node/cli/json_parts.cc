@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/time/time.h"
+#include "hansa/v1/node.pb.h"
+#include "hansa/v1/node_files.pb.h"
 #include "hansa/v1/node_records.pb.h"
 
 namespace hansa::node::cli::json {
@@ -35,6 +37,26 @@ Json Revision(const v1::RecordRevision& revision) {
           {"reason", OrNull(revision.reason())},
           {"withdrawn", revision.withdrawn()},
           {"entry_hash", revision.entry_hash()}};
+}
+
+Json Files(const v1::FileCount& files) {
+  return {
+      {"count", files.count()}, {"bytes", files.bytes()}, {"here", files.here()}, {"bytes_here", files.bytes_here()}};
+}
+
+Json Files(const v1::FilesStatus& files) {
+  return {
+      {"here", files.here()}, {"bytes_here", files.bytes_here()}, {"wanted", files.wanted()}, {"bytes", files.bytes()}};
+}
+
+Json Erasures(const v1::ErasureProgress& erasures) {
+  return {{"open", erasures.open()},
+          {"held_back", erasures.held_back()},
+          {"ordered", erasures.ordered()},
+          {"done", erasures.done()},
+          {"unverified", erasures.unverified()},
+          {"lost", erasures.lost()},
+          {"files_left", erasures.files_left()}};
 }
 
 }  // namespace hansa::node::cli::json

@@ -9,6 +9,9 @@
 
 namespace hansa::v1 {
 class RecordLink;
+class ErasureProgress;
+class FileCount;
+class FilesStatus;
 class RecordRevision;
 }  // namespace hansa::v1
 
@@ -28,6 +31,9 @@ Json Moment(std::uint64_t unix_ms);
 // As every command writes them.
 Json Link(const v1::RecordLink& link);
 Json Revision(const v1::RecordRevision& revision);
+Json Files(const v1::FileCount& files);
+Json Files(const v1::FilesStatus& files);
+Json Erasures(const v1::ErasureProgress& erasures);
 
 // The items of `list` as they are. `Value` is no choice: it is known to who includes the library.
 template <typename List, typename Value = Json>

@@ -184,6 +184,11 @@ std::string TextOf(const v1::EraseRecordReply& erased, const Layout& layout) {
                         erased.held_by().empty() ? words("nobody else is known to hold it yet")
                                                  : words("held by {0}", absl::StrJoin(erased.held_by(), ", ")));
   }
+  if (erased.files() > 0) {
+    absl::StrAppend(&text, "\n",
+                    words.Counted(erased.files(), "{0} file that only this record names goes with it",
+                                  "{0} files that only this record names go with it"));
+  }
   absl::StrAppend(&text, "\n", WhenErased(erased, words), "\n", TooFewApprovals(erased, words),
                   words("that something was published stays to be seen, and so does this order; copies outside the "
                         "network are out of reach"),
@@ -203,6 +208,7 @@ std::string JsonOf(const v1::EraseRecordReply& erased) {
                {"hold_hours", erased.hold_hours()},
                {"approvals_needed", erased.approvals_needed()},
                {"entries", entries},
+               {"files", erased.files()},
                {"held_by", Array(erased.held_by())}});
 }
 

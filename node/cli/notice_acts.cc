@@ -5,6 +5,7 @@
 
 #include "hansa/v1/node_notices.pb.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/file_commands.h"
 #include "node/cli/muted_words.h"
 #include "node/cli/notice_json.h"
 #include "node/cli/notice_texts.h"
@@ -51,7 +52,8 @@ absl::StatusOr<int> ShowNotice(Invocation& invocation) {
   request.set_revision(invocation.values().Number("--revision").value_or(0));
   v1::GetNoticeReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  HANSA_RETURN_IF_ERROR(ShowWithFiles(
+      invocation, *node, {reply.notice().id(), request.revision(), JsonOf(reply), TextOf(reply, invocation.layout())}));
   return kDone;
 }
 

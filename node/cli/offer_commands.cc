@@ -1,4 +1,5 @@
 // Offers, what is said to them, and the partnerships that come of them.
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -7,6 +8,7 @@
 #include "node/charter.h"
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/file_commands.h"
 #include "node/cli/invocation.h"
 #include "node/cli/muted_words.h"
 #include "node/cli/offer_matches_texts.h"
@@ -70,17 +72,42 @@ absl::StatusOr<int> List(Invocation& invocation) {
   return kDone;
 }
 
+absl::StatusOr<int> Revise(Invocation& invocation) {
+  const std::string file = invocation.values().Text("FILE");
+  absl::StatusOr<std::string> content = invocation.Read(file);
+  HANSA_RETURN_IF_ERROR(content.status());
+  v1::ReviseOfferRequest request;
+  request.set_id(invocation.values().Text("ID"));
+  request.set_file(NameOf(file));
+  request.set_content(*std::move(content));
+  request.set_reason(invocation.values().Text("--reason"));
+  return PublishedBy(invocation, request, Act::kPublished);
+}
+
 absl::StatusOr<int> Show(Invocation& invocation) {
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
   v1::GetOfferRequest request;
   request.set_id(invocation.values().Text("ID"));
-  return Ask<v1::GetOfferReply>(invocation, request);
+  request.set_revision(invocation.values().Number("--revision").value_or(0));
+  v1::GetOfferReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  HANSA_RETURN_IF_ERROR(ShowWithFiles(
+      invocation, *node, {reply.offer().id(), request.revision(), JsonOf(reply), TextOf(reply, invocation.layout())}));
+  return kDone;
 }
 
 absl::StatusOr<int> Matches(Invocation& invocation) {
   v1::FindMatchesRequest request;
   request.set_id(invocation.values().Text("ID"));
+  request.set_with_muted(invocation.values().Has("--with-muted"));
   HANSA_RETURN_IF_ERROR(SayWhatIsNotKept(invocation));
-  return Ask<v1::FindMatchesReply>(invocation, request);
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::FindMatchesReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  ShowList(invocation, JsonOf(reply), TextOf(reply, invocation.layout()), reply.muted());
+  return kDone;
 }
 
 absl::StatusOr<int> Reply(Invocation& invocation) {
@@ -206,6 +233,7 @@ absl::StatusOr<int> BundleExport(Invocation& invocation) {
 }  // namespace
 
 std::vector<Command> OfferCommands() {
+  constexpr std::uint32_t kRevisionsMax = 1'000'000;
   const Argument offer{"ID", "record of an offer, or its first 6 digits and more"};
   const Argument either{"ID", "an offer or a partnership, or the first 6 digits and more"};
   const Option reason{.name = "--reason", .value = "TEXT", .help = "why; everyone can read it"};
@@ -231,13 +259,26 @@ std::vector<Command> OfferCommands() {
        .summary = "one offer, what was said to it and what came of it",
        .example = "hansa offers show 5f0c2a91d3e4",
        .arguments = {offer},
+       .options = {{.name = "--revision",
+                    .value = "N",
+                    .help = "an earlier revision, from 1",
+                    .number = NumberRange{1, kRevisionsMax}}},
        .run = Show},
+      {.name = "offers revise",
+       .summary = "publish an offer anew; earlier versions stay readable",
+       .details = "Whoever has accepted it stays with the text that was signed, and whoever accepts it from then on "
+                  "signs the new one. Its files stay.",
+       .example = "hansa offers revise 5f0c2a91d3e4 exchange.json --reason 'the dates have moved'",
+       .arguments = {offer, {"FILE", "a JSON object, or Markdown with a TOML head; or '-'"}},
+       .options = {{.name = "--reason", .value = "TEXT", .help = "why it is revised"}},
+       .run = Revise},
       {.name = "offers matches",
        .summary = "open offers and requests of others that fit yours, each with the reasons",
        .details = "An offer fits a request if both have a subject in common, or if one is addressed to the other's "
                   "author. There is no score.",
        .example = "hansa offers matches 5f0c2a91d3e4",
        .arguments = {{"ID", "record of an offer, of whomever; all open ones of yours without it", Need::kOptional}},
+       .options = {WithMutedOption()},
        .run = Matches},
       {.name = "offers reply",
        .summary = "say a word to an offer, for everyone to read",

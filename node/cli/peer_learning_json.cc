@@ -17,7 +17,9 @@ using json::OrNull;
 using json::Text;
 
 Json Followed(const v1::FollowedMember& followed) {
-  return {{"member", followed.member()}, {"collections", Array(followed.collections())}};
+  return {{"member", followed.member()},
+          {"collections", Array(followed.collections())},
+          {"files", json::Files(followed.files())}};
 }
 
 Json TopicJson(const v1::FollowedTopic& topic) {
@@ -86,6 +88,7 @@ Json Partnership(const v1::PartnershipSummary& partnership) {
           {"starts_on", OrNull(partnership.starts_on())},
           {"ends_on", OrNull(partnership.ends_on())},
           {"open_to_others", partnership.open_to_others()},
+          {"offer_revision", OrNull(partnership.offer_revision())},
           {"outcomes", Array(partnership.outcomes())}};
 }
 
@@ -139,6 +142,7 @@ std::string JsonOf(const v1::GetOfferReply& offer) {
   json["answers"] = ArrayOf(offer.replies(), Reply);
   json["declines"] = ArrayOf(offer.declines(), Reply);
   json["came_of_it"] = ArrayOf(offer.partnerships(), Partnership);
+  json["revisions"] = ArrayOf(offer.revisions(), json::Revision);
   return Text(json);
 }
 
@@ -162,8 +166,11 @@ std::string JsonOf(const v1::VerifyPartnershipReply& proof) {
                {"partnership", Partnership(proof.partnership())}});
 }
 
-std::string JsonOfUnfollow(const std::string& member, bool was_followed, const std::string& words) {
-  return Text({{"member", member}, {"was_followed", was_followed}, {"words", OrNull(words)}});
+std::string JsonOf(const std::string& whom, const v1::UnfollowReply& reply) {
+  return Text({{"member", whom},
+               {"was_followed", reply.was_followed()},
+               {"words", OrNull(reply.words())},
+               {"files", reply.has_files() ? json::Files(reply.files()) : Json(nullptr)}});
 }
 
 std::string JsonOfKeep(const std::string& keep, std::uint64_t feeds_removed) {

@@ -15,6 +15,7 @@ class ListOffersReply;
 class ListPartnershipsReply;
 class NewsItem;
 class PublishedRecord;
+class UnfollowReply;
 class VerifyPartnershipReply;
 }  // namespace hansa::v1
 
@@ -31,8 +32,8 @@ std::string JsonOf(const v1::ListOffersReply& offers);
 std::string JsonOf(const v1::GetOfferReply& offer);
 std::string JsonOf(const v1::ListPartnershipsReply& partnerships);
 std::string JsonOf(const v1::VerifyPartnershipReply& proof);
-// {"member","was_followed","words"}
-std::string JsonOfUnfollow(const std::string& member, bool was_followed, const std::string& words);
+// {"member","was_followed","words","files"}; `whom`: a member, or a topic in words.
+std::string JsonOf(const std::string& whom, const v1::UnfollowReply& reply);
 // {"keep","feeds_removed"}
 std::string JsonOfKeep(const std::string& keep, std::uint64_t feeds_removed);
 // {"bundle": path, "partnership"}

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
+#include "node/cli/file_texts.h"
 #include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
 
@@ -139,11 +140,12 @@ std::string TextOf(const v1::ListFollowingReply& following, const Layout& layout
     if (!topics.empty()) return topics;
     return absl::StrCat(layout.words("this node follows nobody; `hansa follow MEMBER` begins"), "\n");
   }
-  Table table({{layout.words("member")}, {layout.words("collections")}});
+  Table table({{layout.words("member")}, {layout.words("collections")}, {layout.words("files")}});
   for (const v1::FollowedMember& followed : following.following()) {
     std::vector<std::string> names;
     for (const std::string& collection : followed.collections()) names.push_back(layout.words(collection));
-    table.Add({followed.member(), absl::StrJoin(names, ", ")});
+    const std::string files = CountText(followed.files(), layout.words);
+    table.Add({followed.member(), absl::StrJoin(names, ", "), files.empty() ? "-" : files});
   }
   return absl::StrCat(table.Text(layout), topics);
 }
@@ -208,9 +210,10 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
   RecordPage page(layout);
   const v1::OfferSummary& offer = reply.offer();
   page.Title(offer.title());
-  page.Line(absl::StrJoin(std::vector<std::string>{offer.member(), StateOf(offer, layout), offer.language(),
-                                                   layout.words("record {0}", offer.id())},
-                          ", "));
+  page.Line(absl::StrJoin(
+      std::vector<std::string>{offer.member(), StateOf(offer, layout), offer.language(),
+                               layout.words("revision {0}", offer.revision()), layout.words("record {0}", offer.id())},
+      ", "));
   if (!reply.fault().empty()) page.Line(layout.words.Translated(reply.fault()));
   if (reply.has_content()) {
     const v1::Offer& content = reply.content();
@@ -231,7 +234,12 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
   for (const v1::PartnershipSummary& partnership : reply.partnerships()) {
     page.Section("Partnership", absl::StrCat(ShortId(partnership.id()), ", ", layout.words(partnership.state()), ": ",
                                              PartiesOf(partnership, layout)));
+    const bool is_earlier = partnership.offer_revision() != 0 && partnership.offer_revision() < offer.revision();
+    if (is_earlier) {
+      page.Line(layout.words("its text is that of revision {0} of the offer", partnership.offer_revision()));
+    }
   }
+  if (layout.verbose) page.AddRevisions(reply.revisions());
   return page.text();
 }
 

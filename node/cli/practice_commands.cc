@@ -77,14 +77,20 @@ absl::StatusOr<int> List(Invocation& invocation) {
   return kDone;
 }
 
-// Where to read what was asked and said about the record; nothing where nothing was.
-std::string SeeThread(NodeClient& node, const std::string& id, const words::Words& words) {
+// Where to read what was asked and said about the record, and how much of it is left out; nothing where nothing was.
+std::string SeeThread(const Invocation& invocation, NodeClient& node, const std::string& id) {
   v1::GetThreadRequest request;
   request.set_id(id);
+  request.set_with_muted(invocation.values().Has("--with-muted"));
   v1::GetThreadReply reply;
   const bool is_spoken_of = node.Ask(request, reply).ok() && (!reply.root().words().empty() || reply.muted() > 0);
   if (!is_spoken_of) return "";
-  return absl::StrCat("\n", words("`hansa thread {0}` shows what was asked and said about it", ShortId(id)), "\n");
+  const words::Words words = invocation.words();
+  const std::string see =
+      reply.root().words().empty()
+          ? ""
+          : absl::StrCat(words("`hansa thread {0}` shows what was asked and said about it", ShortId(id)), "\n");
+  return absl::StrCat("\n", see, MutedLine(reply.muted(), words));
 }
 
 absl::StatusOr<int> Show(Invocation& invocation) {
@@ -96,14 +102,9 @@ absl::StatusOr<int> Show(Invocation& invocation) {
   request.set_language(invocation.values().Text("--lang"));
   v1::GetPracticeReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  v1::ListFilesRequest files_request;
-  files_request.set_id(request.id());
-  v1::ListFilesReply files;
-  // Files are those of the last revision.
-  if (request.revision() == 0) HANSA_RETURN_IF_ERROR(node->Ask(files_request, files));
-  std::string text = absl::StrCat(TextOf(reply, invocation.layout()), TextOf(files, invocation.layout()));
-  if (!invocation.json()) absl::StrAppend(&text, SeeThread(*node, reply.practice().id(), invocation.words()));
-  invocation.Show(JsonOf(reply, files), text);
+  ShownRecord shown{reply.practice().id(), request.revision(), JsonOf(reply), TextOf(reply, invocation.layout())};
+  if (!invocation.json()) shown.below = SeeThread(invocation, *node, reply.practice().id());
+  HANSA_RETURN_IF_ERROR(ShowWithFiles(invocation, *node, shown));
   return kDone;
 }
 
@@ -146,7 +147,8 @@ std::vector<Command> PracticeCommands() {
                     .value = "N",
                     .help = "an earlier revision, from 1",
                     .number = NumberRange{1, kRevisionsMax}},
-                   {.name = "--lang", .value = "L", .help = "read it in this language, such as ko"}},
+                   {.name = "--lang", .value = "L", .help = "read it in this language, such as ko"},
+                   WithMutedOption()},
        .run = Show},
       {.name = "practices revise",
        .summary = "publish a practice anew; earlier versions stay readable",

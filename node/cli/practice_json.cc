@@ -78,7 +78,7 @@ Json Match(const v1::OfferMatch& match) {
 
 std::string JsonOf(const v1::ListPracticesReply& practices) { return Text(ArrayOf(practices.practices(), Listed)); }
 
-std::string JsonOf(const v1::GetPracticeReply& practice, const v1::ListFilesReply& files) {
+std::string JsonOf(const v1::GetPracticeReply& practice) {
   Json json = Practice(practice.practice());
   json["withdrawn"] = practice.withdrawn();
   json["fault"] = OrNull(practice.fault());
@@ -90,11 +90,18 @@ std::string JsonOf(const v1::GetPracticeReply& practice, const v1::ListFilesRepl
   json["translations"] = ArrayOf(practice.translations(), Translation);
   json["shown_in"] = practice.has_shown_in() ? Translation(practice.shown_in()) : Json(nullptr);
   json["remarks"] = Array(practice.remarks());
-  json["attachments"] = ArrayOf(files.files(), File);
   return Text(json);
 }
 
 std::string JsonOf(const v1::FileSummary& file) { return Text(File(file)); }
+
+std::string JsonOf(const v1::ListFilesReply& files) { return Text(ArrayOf(files.files(), File)); }
+
+std::string WithFiles(const std::string& json, const v1::ListFilesReply& files) {
+  Json object = Json::parse(json);
+  object["attachments"] = ArrayOf(files.files(), File);
+  return Text(object);
+}
 
 std::string JsonOf(const v1::FindMatchesReply& matches) {
   return Text(ArrayOf(matches.offers(), [](const v1::OfferMatches& each) {

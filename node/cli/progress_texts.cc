@@ -64,6 +64,16 @@ std::string MovementOf(const v1::CellSummary& cell) {
   return absl::StrCat("↑", cell.movement().up(), " =", cell.movement().same(), " ↓", cell.movement().down());
 }
 
+// "conversion: ppp 12, market_exchange_rate 3": how many cities chose what.
+std::string ChoicesOf(const v1::AttributeCounts& attribute, const words::Words& words) {
+  std::vector<std::string> choices;
+  for (const v1::ChoiceCount& choice : attribute.choices()) {
+    choices.push_back(absl::StrCat(choice.choice(), " ", Grouped(choice.count())));
+  }
+  return absl::StrCat(attribute.attribute(), ": ",
+                      attribute.withheld() ? words("withheld: fewer than five") : absl::StrJoin(choices, ", "));
+}
+
 void AddSummaries(const v1::RegionSummary& region, const words::Words& words, std::string& text, const Layout& layout) {
   Table table({{words("cell")},
                {words("source, language, definition")},
@@ -79,6 +89,7 @@ void AddSummaries(const v1::RegionSummary& region, const words::Words& words, st
     table.Add({cell.cell(), GroupOf(cell, words), Grouped(cell.n()), cell.q1(),
                cell.withheld() ? withheld : cell.median(), cell.q3(), cell.mean(), absl::StrJoin(cell.levels(), " "),
                MovementOf(cell)});
+    for (const v1::AttributeCounts& attribute : cell.attributes()) table.Under(ChoicesOf(attribute, words));
   }
   absl::StrAppend(&text, table.Text(layout));
 }

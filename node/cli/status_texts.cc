@@ -96,6 +96,7 @@ std::string FenceLine(const v1::GetStatusReply& status, const words::Words& word
     return words("no longer a member: its key is not trusted any more; ask the secretariat");
   }
   if (fence == "open") return words("may publish");
+  if (fence == "unconfirmed" && status.role() == "secretariat") return words("may publish");
   if (fence == "unconfirmed") return words("may publish; the hub has not been met since the start");
   if (fence == "locked") return words("waiting for the hub before publishing");
   if (fence == "recover") {
@@ -162,6 +163,13 @@ std::string ErasureLines(const v1::ErasureProgress& erasures, const words::Words
                     words("erasing: {0} hidden beyond what one member may have on hold; they are destroyed once "
                           "the secretariat orders it too",
                           EntryCount(erasures.held_back(), words)),
+                    "\n");
+  }
+  if (erasures.files_left() > 0) {
+    absl::StrAppend(&text,
+                    words.Counted(erasures.files_left(),
+                                  "erasing: {0} file that no record names any more is still to be destroyed here",
+                                  "erasing: {0} files that no record names any more are still to be destroyed here"),
                     "\n");
   }
   return text;
@@ -233,6 +241,24 @@ std::string ConcernLines(const v1::GetStatusReply& status, const words::Words& w
   return text;
 }
 
+// Files that records name; nothing where there are none.
+std::string FileLine(const v1::FilesStatus& files, const words::Words& words) {
+  std::string text;
+  if (files.here() > 0) {
+    absl::StrAppend(&text,
+                    words("holds {0} of records, {1}", words.Counted(files.here(), "{0} file", "{0} files"),
+                          BytesInWords(files.bytes_here())),
+                    "\n");
+  }
+  if (files.wanted() > 0) {
+    absl::StrAppend(&text,
+                    words("fetching {0} of records, {1} to come",
+                          words.Counted(files.wanted(), "{0} file", "{0} files"), BytesInWords(files.bytes())),
+                    "\n");
+  }
+  return text;
+}
+
 // What is kept, and how much that is.
 std::string KeptLines(const v1::GetStatusReply& status, const words::Words& words) {
   std::string text;
@@ -247,6 +273,7 @@ std::string KeptLines(const v1::GetStatusReply& status, const words::Words& word
                   words("holds {0} in {1}, {2}", EntryCount(status.entries(), words), FeedCount(status.feeds(), words),
                         BytesInWords(status.bytes())),
                   "\n");
+  absl::StrAppend(&text, FileLine(status.files(), words));
   if (status.projection_lag() > 0) {
     absl::StrAppend(&text, words("reading {0} that arrived", EntryCount(status.projection_lag(), words)), "\n");
   }

@@ -7,6 +7,7 @@
 #include "hansa/v1/node.pb.h"
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/file_commands.h"
 #include "node/cli/invocation.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
@@ -79,7 +80,9 @@ absl::StatusOr<int> Show(Invocation& invocation) {
   request.set_revision(invocation.values().Number("--revision").value_or(0));
   v1::GetStrategyReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  HANSA_RETURN_IF_ERROR(
+      ShowWithFiles(invocation, *node,
+                    {reply.strategy().id(), request.revision(), JsonOf(reply), TextOf(reply, invocation.layout())}));
   return kDone;
 }
 

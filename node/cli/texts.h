@@ -60,7 +60,9 @@ std::string TextOf(const v1::ImportIndicatorsReply& report, const Layout& layout
 std::string TextOf(const v1::CheckIndicatorsReply& report, const Layout& layout);
 std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout);
 std::string TextOf(const v1::PublishIndicatorsReply& published, const Layout& layout);
-std::string TextOf(const v1::ListIndicatorHistoryReply& history, const Layout& layout);
+// Whether the past of one cell was asked for, or that of several, whose rows then name their cell.
+enum class Cells { kOne, kSeveral };
+std::string TextOf(const v1::ListIndicatorHistoryReply& history, Cells cells, const Layout& layout);
 std::string TextOf(const v1::PublishedSet& withdrawn, const Layout& layout);
 std::string TextOf(const v1::ListDepartmentsReply& departments, const Layout& layout);
 std::string TextOf(const v1::DiscardIndicatorsReply& discarded, const Layout& layout);

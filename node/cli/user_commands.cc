@@ -192,6 +192,26 @@ absl::StatusOr<int> Codes(Invocation& invocation) {
   return kDone;
 }
 
+absl::StatusOr<int> FourEyes(Invocation& invocation) {
+  const std::string word = invocation.values().Text("ON|OFF");
+  if (word != "on" && word != "off") {
+    return absl::InvalidArgumentError(
+        absl::StrCat(domain::Quoted(word), " says neither; write hansa user four-eyes on, or off"));
+  }
+  v1::SetFourEyesRequest request;
+  request.set_on(word == "on");
+  v1::SetFourEyesReply reply;
+  HANSA_RETURN_IF_ERROR(Ask(invocation, request, reply));
+  const words::Words words = invocation.words();
+  invocation.Report(
+      JsonOf(reply),
+      absl::StrCat(reply.on() ? words("what an account publishes on the page waits from now on until "
+                                      "another one agrees")
+                              : words("what an account publishes on the page goes out at once from now on"),
+                   "\n"));
+  return kDone;
+}
+
 absl::StatusOr<int> ShowLog(Invocation& invocation) {
   const absl::StatusOr<std::vector<accounts::AuditLine>> lines =
       FolderAccounts(invocation).audit.Read(invocation.values().Number("--lines").value_or(kLinesShown));
@@ -259,6 +279,13 @@ std::vector<Command> UserCommands() {
        .example = "hansa user remove kim.jiyoung",
        .arguments = {name},
        .run = Remove},
+      {.name = "user four-eyes",
+       .summary = "have a second person agree to what is published on the page",
+       .details = "What a publisher or an administrator publishes on the page then waits on this node until another of "
+                  "them has read it and agrees. The command line of whoever owns this machine is not bound by it.",
+       .example = "hansa user four-eyes on",
+       .arguments = {{"ON|OFF", "on or off"}},
+       .run = FourEyes},
       {.name = "audit log",
        .summary = "who signed in, and who did what on the page and to accounts",
        .details =

@@ -22,7 +22,8 @@ Json AccountJson(const v1::AccountSummary& account) {
           {"departments", Array(account.departments())},
           {"added", Moment(account.added_ms())},
           {"password_chosen", Moment(account.password_ms())},
-          {"link_until", Moment(account.link_until_ms())}};
+          {"link_until", Moment(account.link_until_ms())},
+          {"has_code", account.has_code()}};
 }
 
 Json LineJson(const accounts::AuditLine& line) {
@@ -33,6 +34,7 @@ Json LineJson(const accounts::AuditLine& line) {
           {"about", OrNull(line.entry.about)},
           {"result", OrNull(line.entry.result)},
           {"from", OrNull(line.entry.from)},
+          {"proposal", OrNull(line.entry.proposal)},
           {"follows", line.follows}};
 }
 
@@ -41,6 +43,8 @@ Json LineJson(const accounts::AuditLine& line) {
 std::string JsonOf(const v1::AccountSummary& account) { return Text(AccountJson(account)); }
 
 std::string JsonOf(const v1::ListAccountsReply& accounts) { return Text(ArrayOf(accounts.accounts(), AccountJson)); }
+
+std::string JsonOf(const v1::SetFourEyesReply& reply) { return Text({{"four_eyes", reply.on()}}); }
 
 std::string JsonOfLink(const v1::AccountSummary& account, const std::string& address) {
   Json json = AccountJson(account);

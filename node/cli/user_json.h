@@ -8,6 +8,7 @@
 namespace hansa::v1 {
 class AccountSummary;
 class ListAccountsReply;
+class SetFourEyesReply;
 }  // namespace hansa::v1
 namespace hansa::node::accounts {
 struct AuditLine;
@@ -15,10 +16,12 @@ struct AuditLine;
 
 namespace hansa::node::cli {
 
-// {"name", "role", "departments", "added", "password_chosen", "link_until"}
+// {"name", "role", "departments", "added", "password_chosen", "link_until", "has_code"}
 std::string JsonOf(const v1::AccountSummary& account);
 // By name.
 std::string JsonOf(const v1::ListAccountsReply& accounts);
+// {"four_eyes"}
+std::string JsonOf(const v1::SetFourEyesReply& reply);
 // The account with its "link".
 std::string JsonOfLink(const v1::AccountSummary& account, const std::string& address);
 // {"name", "removed"}

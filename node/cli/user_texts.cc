@@ -15,7 +15,8 @@ namespace {
 std::string SignsInBy(const v1::AccountSummary& account, const words::Words& words) {
   const bool has_link = account.link_until_ms() > static_cast<std::uint64_t>(absl::ToUnixMillis(absl::Now()));
   if (has_link) return words("a link, until {0}", ClockTime(account.link_until_ms()));
-  return account.password_ms() > 0 ? words("a password") : words("nothing yet; run hansa user link");
+  if (account.password_ms() == 0) return words("nothing yet; run hansa user link");
+  return account.has_code() ? words("a password and a code") : words("a password");
 }
 
 }  // namespace
@@ -32,7 +33,9 @@ std::string TextOf(const v1::ListAccountsReply& accounts, const Layout& layout) 
                account.departments().empty() ? "-" : Printable(absl::StrJoin(account.departments(), ", ")),
                SignsInBy(account, words), ClockTime(account.added_ms())});
   }
-  return table.Text(layout);
+  return absl::StrCat(
+      table.Text(layout),
+      accounts.four_eyes() ? words("what one of them publishes on the page waits until another agrees") + "\n" : "");
 }
 
 std::string TextOf(const std::vector<accounts::AuditLine>& lines, const Layout& layout) {

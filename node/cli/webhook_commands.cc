@@ -6,6 +6,7 @@
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
+#include "node/cli/muted_words.h"
 #include "node/cli/webhook_json.h"
 #include "node/cli/webhook_texts.h"
 #include "replication/check.h"
@@ -19,6 +20,7 @@ absl::StatusOr<int> Add(Invocation& invocation) {
   request.set_url(values.Text("URL"));
   for (const std::string& name : values.Texts("--on")) request.add_on(name);
   for (const std::string& topic : values.Texts("--topic")) request.add_topics(topic);
+  request.set_with_muted(values.Has("--with-muted"));
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
   v1::AddWebhookReply reply;
@@ -94,12 +96,13 @@ std::vector<Command> WebhookCommands() {
            {{.name = "--on",
              .value = "COLLECTION",
              .help = "only this collection: indicators, practices, offers, aggregates, reviews, notices, dialogue or "
-                     "strategies",
+                     "strategies; own: what your own member publishes, instead of news",
              .repeated = true},
             {.name = "--topic",
              .value = "TOPIC",
              .help = "only what is about a followed topic: its feature, its action point or its words",
-             .repeated = true}},
+             .repeated = true},
+            WithMutedOption()},
        .run = Add},
       {.name = "webhooks list",
        .summary = "the hooks of this node, and how it goes with each",

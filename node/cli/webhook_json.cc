@@ -20,6 +20,7 @@ Json Hook(const v1::WebhookSummary& hook) {
           {"url", hook.url()},
           {"on", Array(hook.on())},
           {"topics", Array(hook.topics())},
+          {"with_muted", hook.with_muted()},
           {"state", hook.state()},
           {"added", Moment(hook.added_ms())},
           {"delivered", hook.delivered()},

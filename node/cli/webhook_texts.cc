@@ -15,10 +15,16 @@ namespace {
 // What it is told: "practices, offers; 2.1.3".
 std::string ToldOf(const v1::WebhookSummary& hook, const words::Words& words) {
   std::vector<std::string> names;
-  for (const std::string& name : hook.on()) names.push_back(words(name));
-  const std::string on = names.empty() ? words("all news") : absl::StrJoin(names, ", ");
-  if (hook.topics().empty()) return on;
-  return absl::StrCat(on, "; ", Printable(absl::StrJoin(hook.topics(), ", ")));
+  bool is_own = false;
+  for (const std::string& name : hook.on()) {
+    is_own = is_own || name == "own";
+    if (name != "own") names.push_back(words(name));
+  }
+  std::string told = is_own ? words("what this member publishes") : names.empty() ? words("all news") : "";
+  if (!names.empty()) absl::StrAppend(&told, told.empty() ? "" : ": ", absl::StrJoin(names, ", "));
+  if (!hook.topics().empty()) absl::StrAppend(&told, "; ", Printable(absl::StrJoin(hook.topics(), ", ")));
+  if (hook.with_muted()) absl::StrAppend(&told, "; ", words("also of muted members"));
+  return told;
 }
 
 std::string WhyItWaits(const v1::WebhookSummary& hook, const words::Words& words) {

@@ -280,6 +280,10 @@ absl::StatusOr<std::vector<Published>> Daemon::Publish(const std::vector<Publica
   return published;
 }
 
+std::vector<HolderView> Daemon::HoldersOf(const replication::FeedId& feed, replication::Sequence seq) const {
+  return replication_->HoldersOf(feed, seq);
+}
+
 absl::StatusOr<replication::Sequence> Daemon::PublishRoster(replication::Kind kind, const replication::RecordId& record,
                                                             replication::Bytes payload) {
   // Also on a disk that is nearly full: it is little, and may be what keeps somebody out.

@@ -59,6 +59,7 @@ class Daemon final : public RunningNode {
 
   NodeView View() const override;
   absl::StatusOr<std::vector<Published>> Publish(const std::vector<Publication>& batch) override;
+  std::vector<HolderView> HoldersOf(const replication::FeedId& feed, replication::Sequence seq) const override;
   absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind, const replication::RecordId& record,
                                                       replication::Bytes payload) override;
   absl::StatusOr<replication::Statement> Sign(replication::StatementType type, replication::Bytes body) override;

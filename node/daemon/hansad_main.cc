@@ -92,9 +92,16 @@ door::GatewayAsk AskOf(api::ApiServer& api) {
   };
 }
 
+// Parts of a node that are there before it is.
+struct Before {
+  accounts::Reception& reception;
+  const door::Pages& pages;
+  door::CspReports& csp_reports;
+};
+
 // The door before there is a node, which goes on before the node; null: this process was told to stop.
 absl::StatusOr<std::unique_ptr<door::Door>> AwaitSetup(const ProgramOptions& options, const sigset_t& stop_signals,
-                                                       accounts::Reception& reception, const door::Pages& pages) {
+                                                       const Before& before) {
   const NodePaths paths(options.daemon.folder);
   const absl::StatusOr<storage::FolderLock> lock = storage::FolderLock::Take(paths.run);
   HANSA_RETURN_IF_ERROR(lock.status());
@@ -102,10 +109,11 @@ absl::StatusOr<std::unique_ptr<door::Door>> AwaitSetup(const ProgramOptions& opt
   sigaddset(&signals, kSetUp);
   absl::StatusOr<std::unique_ptr<door::Door>> door =
       door::Door::OpenForSetup(options.http, {.folder = paths.folder,
-                                              .reception = reception,
-                                              .pages = &pages,
+                                              .reception = before.reception,
+                                              .pages = &before.pages,
                                               .set_up = [] { kill(getpid(), kSetUp); },
-                                              .names = door::NamesIn(options.http_names)});
+                                              .names = door::NamesIn(options.http_names),
+                                              .csp_reports = &before.csp_reports});
   HANSA_RETURN_IF_ERROR(door.status());
   HANSA_RETURN_IF_ERROR(WriteSetupEndpoints(paths, (*door)->address()));
   LogInfo("there is no node in %s yet; an administrator sets it up on the page", paths.folder);
@@ -129,12 +137,6 @@ absl::StatusOr<std::unique_ptr<door::Door>> OpenDoor(const ProgramOptions& optio
   setup->Serve(parts, site);
   return setup;
 }
-
-// Parts of a node that are there before it is.
-struct Before {
-  accounts::Reception& reception;
-  const door::Pages& pages;
-};
 
 absl::Status ServeNode(const ProgramOptions& options, const sigset_t& signals, const Before& before,
                        std::unique_ptr<door::Door> setup) {
@@ -162,6 +164,7 @@ absl::Status ServeNode(const ProgramOptions& options, const sigset_t& signals, c
   HANSA_RETURN_IF_ERROR(api.status());
   (*daemon)->OnHealth([&api](bool healthy) { (*api)->SetHealthy(healthy); });
   const door::Gateway gateway(AskOf(**api));
+  accounts::ProposalBook proposals({.folder = paths.folder, .now = absl::Now});
   absl::StatusOr<std::unique_ptr<door::Door>> http = OpenDoor(options,
                                                               {.node = **daemon,
                                                                .catalogue = catalogue::CurrentCatalogue(),
@@ -171,11 +174,15 @@ absl::Status ServeNode(const ProgramOptions& options, const sigset_t& signals, c
                                                                .reception = &before.reception,
                                                                .gateway = &gateway,
                                                                .pages = &before.pages,
-                                                               .events = &events},
+                                                               .events = &events,
+                                                               .proposals = &proposals,
+                                                               .csp_reports = &before.csp_reports},
                                                               std::move(setup));
   HANSA_RETURN_IF_ERROR(http.status());
   std::optional<door::EventWatch> watch;
-  if (*http != nullptr) watch.emplace(door::EventWatch::Parts{**daemon, (*daemon)->views(), events});
+  if (*http != nullptr) {
+    watch.emplace(door::EventWatch::Parts{**daemon, (*daemon)->views(), events, &before.reception.accounts()});
+  }
   HANSA_RETURN_IF_ERROR(
       WriteEndpoints(paths, (*daemon)->replication_address(), *http == nullptr ? "" : (*http)->address()));
   LogInfo("ready");
@@ -210,14 +217,16 @@ absl::Status Serve(const ProgramOptions& options, const sigset_t& signals) {
   accounts::Reception reception({.folder = paths.folder, .now = absl::Now, .told = [](const absl::Status& status) {
                                    LogError("who did what cannot be written down: %s", std::string(status.message()));
                                  }});
+  door::CspReports csp_reports({.now = absl::Now, .told = [](const std::string& line) { LogWarning("%s", line); }});
+  const Before before{.reception = reception, .pages = *pages, .csp_reports = csp_reports};
   std::unique_ptr<door::Door> setup;
   if (!is_set_up) {
-    absl::StatusOr<std::unique_ptr<door::Door>> door = AwaitSetup(options, signals, reception, *pages);
+    absl::StatusOr<std::unique_ptr<door::Door>> door = AwaitSetup(options, signals, before);
     HANSA_RETURN_IF_ERROR(door.status());
     if (*door == nullptr) return absl::OkStatus();
     setup = *std::move(door);
   }
-  return ServeNode(options, signals, {.reception = reception, .pages = *pages}, std::move(setup));
+  return ServeNode(options, signals, before, std::move(setup));
 }
 
 int Main(int argc, const char* const* argv) {

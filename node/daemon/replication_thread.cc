@@ -315,6 +315,18 @@ absl::StatusOr<replication::VerifiedUnit> ReplicationThread::Publish(replication
   return result;
 }
 
+std::vector<HolderView> ReplicationThread::HoldersOf(const replication::FeedId& feed, replication::Sequence seq) {
+  std::vector<HolderView> holders;
+  Ask([&] {
+    for (const replication::Holding& holding : replica_->HoldingsOf(feed, seq)) {
+      const replication::MemberRecord* record = replica_->roster().state().Find(holding.member);
+      if (record == nullptr) continue;
+      holders.push_back({record->slug, now_ - holding.known_at, holding.acknowledged});
+    }
+  });
+  return holders;
+}
+
 std::vector<std::string> ReplicationThread::AwaitHolders(const replication::VerifiedUnit& unit,
                                                          absl::Duration patience) {
   absl::Notification done;

@@ -57,6 +57,8 @@ class ReplicationThread {
   absl::StatusOr<replication::VerifiedUnit> Publish(replication::PublishAsked asked);
   // Members known to hold `unit`, waiting up to `patience` for the first, and not at all with nobody connected.
   std::vector<std::string> AwaitHolders(const replication::VerifiedUnit& unit, absl::Duration patience);
+  // Members known, since the start, to hold `feed` of this member through `seq`.
+  std::vector<HolderView> HoldersOf(const replication::FeedId& feed, replication::Sequence seq);
   void SetAddedPeers(std::vector<std::string> addresses);
   // Waits up to `patience` until this node may sign; true if it may.
   bool AwaitFence(absl::Duration patience);

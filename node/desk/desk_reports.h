@@ -46,6 +46,8 @@ struct DraftReport {
   std::vector<domain::Problem> warnings;
   // Of the published values with the draft laid over them, summed over `years`.
   domain::Completeness completeness;
+  // check: SHA-256 of what would be published of `years`, in hex; the same as long as none of it changes.
+  std::string draft;
   bool dry_run = false;                // import: nothing was to be taken
   std::vector<ShownObservation> rows;  // import, with dry_run: what the draft would say, in the order of the file
   ReadAs read_as;                      // import
@@ -70,9 +72,10 @@ struct PublishReport {
   std::string words;               // a sentence when nothing was signed; empty otherwise
 };
 
-// What one revision of a year's set said about a cell.
+// What one revision of a year's set, of a survey or of a rating said about a cell.
 struct HistoryRow {
   std::string member;  // slug
+  std::string cell;
   int year = 0;
   replication::RecordId id;
   std::uint64_t revision = 0;
@@ -82,7 +85,8 @@ struct HistoryRow {
   std::optional<domain::Observation> observation;  // absent: not reported, withdrawn or not readable
   std::string reason;                              // why it replaced the revision before
   bool withdrawn = false;
-  std::string fault;  // why the revision is not shown; empty if it is
+  std::string fault;    // why the revision is not shown, or does not stand; empty if it is and does
+  std::string word_of;  // as domain::InWords; empty of a year's set
 };
 
 }  // namespace hansa::node::desk

@@ -17,6 +17,10 @@
 #include "storage/high_water.h"
 #include "storage/room.h"
 
+namespace hansa::node::files {
+struct FileTotals;
+}
+
 namespace hansa::node::desk {
 
 // A problem is wrong for certain. A doubt may be as it should be, and a person can tell.
@@ -58,6 +62,7 @@ inline constexpr char kClock[] = "clock";
 inline constexpr char kFormat[] = "format";
 inline constexpr char kChain[] = "chain";
 inline constexpr char kIndex[] = "index";
+inline constexpr char kAttachments[] = "attachments";
 inline constexpr char kPeers[] = "peers";
 inline constexpr char kHub[] = "hub";
 inline constexpr char kSetAside[] = "set-aside";
@@ -128,6 +133,8 @@ void Judge(const projection::IndexDifference& difference, Examination& examinati
 // Peers with what they refused and were refused, clones and forks. `hubs` are slugs of the secretariat's nodes. That
 // another member's machine is off is no finding.
 void JudgePeers(const NodeView& view, const std::vector<std::string>& hubs, Examination& examination);
+// Files that records name and that are to be here. Notes its check where there are any.
+void JudgeAttachments(const files::FileTotals& files, Examination& examination);
 // Damage that the node has mended since its start: of the chain, whose check is noted by others.
 void JudgeMended(const NodeView& view, Examination& examination);
 // Whether this node may publish.

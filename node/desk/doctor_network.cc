@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "node/desk/doctor_findings.h"
 #include "node/domain/problem.h"
+#include "node/files/file_keeper.h"
 #include "replication/collections.h"
 
 namespace hansa::node::desk {
@@ -147,6 +148,16 @@ void JudgePeers(const NodeView& view, const std::vector<std::string>& hubs, Exam
   JudgeForks(view, examination);
   JudgeClones(view, examination);
   JudgeListAge(view, examination);
+}
+
+void JudgeAttachments(const files::FileTotals& files, Examination& examination) {
+  if (files.here + files.wanted == 0) return;
+  examination.Made(check::kAttachments);
+  if (files.wanted == 0) return;
+  Add(examination, check::kAttachments, FindingLevel::kDoubt,
+      absl::StrCat(files.wanted, " files that records name are not here whole; ", files.bytes,
+                   " bytes of them are to come"),
+      "they are fetched by themselves from whoever has them; if it stays so, `hansa peers` says who is connected");
 }
 
 void JudgeMended(const NodeView& view, Examination& examination) {

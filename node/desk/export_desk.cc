@@ -27,6 +27,8 @@ using replication::MemberRecord;
 constexpr char kWorkbook[] = "xlsx";
 // A piece ends with the members that take it beyond this.
 constexpr std::size_t kPieceBytes = 4 * 1024 * 1024;
+// A member of ten years.
+constexpr std::size_t kMemberBytesUsual = 256 * 1024;
 // Members are read and written out so many at once, by so many threads at the most.
 constexpr std::size_t kTogether = 8;
 constexpr std::size_t kThreadsMax = 4;
@@ -34,6 +36,9 @@ constexpr std::size_t kThreadsMax = 4;
 bool Counts(const MemberRecord& member) {
   return member.kind == replication::MemberKind::kCity && member.state == replication::MemberState::kMember;
 }
+
+// By slug.
+bool ComesFirst(const MemberRecord* a, const MemberRecord* b) { return a->slug < b->slug; }
 
 absl::Status NothingPublished() {
   return absl::NotFoundError("nothing is published of it; see hansa network coverage for what is");
@@ -54,39 +59,52 @@ absl::Status ExportDesk::Check(const ExportRequest& request, const NodeView& vie
   return absl::OkStatus();
 }
 
-std::vector<const MemberRecord*> ExportDesk::MembersOf(const replication::Roster& roster,
-                                                       const ExportRequest& request) const {
+std::vector<const MemberRecord*> ExportDesk::MembersOf(const replication::Roster& roster, const ExportRequest& request,
+                                                       absl::string_view after) const {
   std::vector<const MemberRecord*> members;
   for (const auto& [number, member] : roster.state().members) {
-    if (Counts(member) && (request.member.empty() || member.slug == request.member)) members.push_back(&member);
+    const bool is_asked_for = request.member.empty() || member.slug == request.member;
+    if (Counts(member) && is_asked_for && member.slug > after) members.push_back(&member);
   }
-  std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->slug < b->slug; });
   return members;
 }
 
-absl::StatusOr<std::vector<ExportRow>> ExportDesk::RowsOf(const replication::Roster& roster, const MemberRecord& member,
-                                                          const ExportRequest& request) const {
-  absl::StatusOr<std::vector<projection::PublishedObservation>> published =
-      views_.ObservationsOf(roster, {.member = member.number, .year = request.year, .cell = {}});
-  HANSA_RETURN_IF_ERROR(published.status());
-  std::vector<ExportRow> rows;
-  rows.reserve(published->size());
-  for (projection::PublishedObservation& row : *published) {
+absl::Status ExportDesk::ForEachRowOf(const replication::Roster& roster, const MemberRecord& member,
+                                      const ExportRequest& request,
+                                      absl::FunctionRef<void(const ExportRow&)> take) const {
+  ExportRow row;
+  row.member = member.slug;
+  row.name = member.name;
+  row.country = member.country;
+  row.region = member.region;
+  std::optional<replication::RecordId> last;
+  const auto take_one = [&](const projection::ObservedIn& in) {
     if (!request.part.empty()) {
       const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
-      if (cell == nullptr || !IsPartOf(*cell, request.part)) continue;
+      if (cell == nullptr || !IsPartOf(*cell, request.part)) return;
     }
-    rows.push_back({.member = member.slug,
-                    .name = member.name,
-                    .country = member.country,
-                    .region = member.region,
-                    .framework_version = row.subject.framework_version,
-                    .year = row.subject.year,
-                    .revision = row.revision,
-                    .record = row.record.hex(),
-                    .observation = std::move(row.observation)});
-  }
-  return rows;
+    if (last != in.record) {
+      row.framework_version = in.subject.framework_version;
+      row.year = in.subject.year;
+      row.revision = in.revision;
+      row.record = in.record.hex();
+      last = in.record;
+    }
+    take(row);
+  };
+  return views_.ForEachObservationOf(roster, member.number, request.year, row.observation, take_one);
+}
+
+absl::StatusOr<ExportDesk::Written> ExportDesk::WriteOne(const replication::Roster& roster, const MemberRecord& member,
+                                                         const ExportRequest& request,
+                                                         const exports::ExportWriter& writer) const {
+  Written written;
+  HANSA_RETURN_IF_ERROR(ForEachRowOf(roster, member, request, [&](const ExportRow& row) {
+    if (written.rows == 0) written.bytes.reserve(kMemberBytesUsual);
+    writer.AppendRow(row, written.bytes);
+    ++written.rows;
+  }));
+  return written;
 }
 
 absl::StatusOr<std::vector<ExportDesk::Written>> ExportDesk::WriteOut(const replication::Roster& roster,
@@ -97,12 +115,7 @@ absl::StatusOr<std::vector<ExportDesk::Written>> ExportDesk::WriteOut(const repl
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < members.size(); i = next++) {
-      const absl::StatusOr<std::vector<ExportRow>> rows = RowsOf(roster, *members[i], request);
-      if (rows.ok()) {
-        written[i] = Written{writer.Rows(*rows), rows->size()};
-      } else {
-        written[i] = rows.status();
-      }
+      written[i] = WriteOne(roster, *members[i], request, writer);
     }
   };
   const std::size_t threads = std::min({kThreadsMax, members.size(), std::size_t{std::thread::hardware_concurrency()}});
@@ -132,20 +145,25 @@ absl::StatusOr<ExportPiece> ExportDesk::Piece(const ExportRequest& request, cons
     HANSA_RETURN_IF_ERROR(writer.status());
     if (after.empty()) piece.bytes = (*writer)->Head();
   }
-  const std::vector<const MemberRecord*> members = MembersOf(*view.roster, request);
-  auto next = std::partition_point(members.begin(), members.end(), [&](const auto* m) { return m->slug <= after; });
+  std::vector<const MemberRecord*> members = MembersOf(*view.roster, request, after);
+  auto next = members.begin();
+  // A piece of all years has few members: they alone are put in order. Of one year or part it has many.
+  const bool has_many = workbook || request.year.has_value() || !request.part.empty();
+  if (has_many) std::sort(next, members.end(), ComesFirst);
   if (workbook) {
     for (; next != members.end() && all.size() <= exports::kXlsxRowsMax; ++next) {  // of too many it says so itself
-      absl::StatusOr<std::vector<ExportRow>> rows = RowsOf(*view.roster, **next, request);
-      HANSA_RETURN_IF_ERROR(rows.status());
-      std::move(rows->begin(), rows->end(), std::back_inserter(all));
+      HANSA_RETURN_IF_ERROR(
+          ForEachRowOf(*view.roster, **next, request, [&](const ExportRow& row) { all.push_back(row); }));
     }
     piece.rows = all.size();
   }
   while (!workbook && next != members.end()) {
     const auto end = next + std::min<std::ptrdiff_t>(kTogether, members.end() - next);
+    if (!has_many) std::partial_sort(next, end, members.end(), ComesFirst);
     absl::StatusOr<std::vector<Written>> written = WriteOut(*view.roster, {next, end}, request, **writer);
     HANSA_RETURN_IF_ERROR(written.status());
+    if (members.size() > kTogether && piece.bytes.capacity() < kPieceBytes)
+      piece.bytes.reserve(kPieceBytes + kTogether * kMemberBytesUsual);
     for (const Written& each : *written) {
       piece.rows += each.rows;
       piece.bytes += each.bytes;
@@ -174,9 +192,10 @@ absl::StatusOr<ExportCompanion> ExportDesk::Companion(const ExportRequest& reque
       return ExportCompanion{absl::StrCat(file, exports::kCsvwEnding), exports::CsvwMetadata(catalogue_, file)};
     case ExportFormat::kSdmxCsv:
     case ExportFormat::kSdmxMl: {
+      std::vector<const MemberRecord*> named = MembersOf(*view.roster, request);
+      std::sort(named.begin(), named.end(), ComesFirst);
       std::vector<exports::SdmxMember> members;
-      for (const MemberRecord* member : MembersOf(*view.roster, request))
-        members.push_back({member->slug, member->name});
+      for (const MemberRecord* member : named) members.push_back({member->slug, member->name});
       return ExportCompanion{absl::StrCat(file, "-structures.xml"),
                              exports::SdmxStructures(catalogue_, members, now_())};
     }

@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "node/catalogue/catalogue.h"
 #include "node/exports/export_row.h"
@@ -70,16 +72,22 @@ class ExportDesk {
   };
 
   absl::Status Check(const ExportRequest& request, const NodeView& view) const;
+  // Of one member.
+  absl::StatusOr<Written> WriteOne(const replication::Roster& roster, const replication::MemberRecord& member,
+                                   const ExportRequest& request, const exports::ExportWriter& writer) const;
   // In the order of `members`; a few of them at the same time.
   absl::StatusOr<std::vector<Written>> WriteOut(const replication::Roster& roster,
                                                 const std::vector<const replication::MemberRecord*>& members,
                                                 const ExportRequest& request,
                                                 const exports::ExportWriter& writer) const;
-  absl::StatusOr<std::vector<exports::ExportRow>> RowsOf(const replication::Roster& roster,
-                                                         const replication::MemberRecord& member,
-                                                         const ExportRequest& request) const;
+  // Calls `take` with each row of a member, in order; the row is another one afterwards.
+  absl::Status ForEachRowOf(const replication::Roster& roster, const replication::MemberRecord& member,
+                            const ExportRequest& request,
+                            absl::FunctionRef<void(const exports::ExportRow&)> take) const;
+  // Whose slugs come after `after`, in any order.
   std::vector<const replication::MemberRecord*> MembersOf(const replication::Roster& roster,
-                                                          const ExportRequest& request) const;
+                                                          const ExportRequest& request,
+                                                          absl::string_view after = "") const;
 
   RunningNode& node_;
   const catalogue::Catalogue& catalogue_;

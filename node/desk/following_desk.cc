@@ -38,26 +38,6 @@ std::vector<std::string> NamesToFollow() {
   return names;
 }
 
-absl::StatusOr<std::vector<Collection>> CollectionsNamed(const std::vector<std::string>& names) {
-  if (names.empty()) return std::vector<Collection>(kPublished.begin(), kPublished.end());
-  std::vector<Collection> collections;
-  for (const std::string& name : names) {
-    const std::optional<Collection> collection = replication::CollectionNamed(name);
-    if (!collection || !MayBeFollowed(*collection)) {
-      const std::vector<std::string> known = NamesToFollow();
-      const std::string nearest = domain::Nearest(name, known);
-      return absl::InvalidArgumentError(
-          absl::StrCat("following: there is no collection ", domain::Quoted(name), " to follow; ",
-                       nearest.empty() ? absl::StrCat("they are ", absl::StrJoin(known, ", "))
-                                       : absl::StrCat("did you mean ", nearest, "?")));
-    }
-    collections.push_back(*collection);
-  }
-  std::sort(collections.begin(), collections.end());
-  collections.erase(std::unique(collections.begin(), collections.end()), collections.end());
-  return collections;
-}
-
 FollowedCollections AsPairs(const std::vector<Followed>& following) {
   FollowedCollections pairs;
   for (const Followed& followed : following) {
@@ -78,6 +58,26 @@ std::string WhatHappensToCopies(const UnfollowReport& report, Keep keep) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<Collection>> CollectionsNamed(const std::vector<std::string>& names) {
+  if (names.empty()) return std::vector<Collection>(kPublished.begin(), kPublished.end());
+  std::vector<Collection> collections;
+  for (const std::string& name : names) {
+    const std::optional<Collection> collection = replication::CollectionNamed(name);
+    if (!collection || !MayBeFollowed(*collection)) {
+      const std::vector<std::string> known = NamesToFollow();
+      const std::string nearest = domain::Nearest(name, known);
+      return absl::InvalidArgumentError(
+          absl::StrCat("following: there is no collection ", domain::Quoted(name), " to follow; ",
+                       nearest.empty() ? absl::StrCat("they are ", absl::StrJoin(known, ", "))
+                                       : absl::StrCat("did you mean ", nearest, "?")));
+    }
+    collections.push_back(*collection);
+  }
+  std::sort(collections.begin(), collections.end());
+  collections.erase(std::unique(collections.begin(), collections.end()), collections.end());
+  return collections;
+}
 
 // The views keep the list themselves; they differ from the node's only if the node stopped between the two writes.
 FollowingDesk::FollowingDesk(RunningNode& node, const catalogue::Catalogue& catalogue, projection::Views& views)

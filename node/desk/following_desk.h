@@ -65,12 +65,17 @@ struct NewsPiece {
   replication::Sequence sequence;
   replication::FeedId feed;           // of which this is the entry at `sequence`
   std::vector<FollowedTopic> topics;  // followed ones that it is about
+  bool is_own = false;                // this node's own member published it: for hooks alone
 };
 
 struct News {
   std::vector<NewsPiece> pieces;  // in the order in which they came here
   std::uint64_t position = 0;     // where to go on
 };
+
+// The collections called so, ascending; all that may be followed, where none is named.
+//   INVALID_ARGUMENT  no such collection, or one that nobody follows
+absl::StatusOr<std::vector<replication::Collection>> CollectionsNamed(const std::vector<std::string>& names);
 
 // Which news is listed.
 enum class Listing {

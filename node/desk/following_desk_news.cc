@@ -28,7 +28,8 @@ constexpr absl::Duration kLookAfter = absl::Seconds(1);
 // nullopt for what is not held here any more, and for what nobody and nothing that is followed now asks for.
 absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& view, const NewsRow& row,
                                                                 const std::vector<FollowedTopic>& topics) const {
-  const bool is_followed = views_.news().Follows(row.record.member, row.record.collection);
+  const bool is_own = row.arrival == Arrival::kOwn;
+  const bool is_followed = is_own || views_.news().Follows(row.record.member, row.record.collection);
   if (!is_followed && topics.empty()) return std::optional<NewsPiece>();
   const absl::StatusOr<projection::RecordView> record = views_.Record(row.record);
   if (absl::IsNotFound(record.status())) return std::optional<NewsPiece>();
@@ -56,6 +57,7 @@ absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& 
   piece.sequence = row.position.seq;
   piece.feed = row.position.feed;
   piece.topics = std::move(met);
+  piece.is_own = is_own;
   return std::optional<NewsPiece>(std::move(piece));
 }
 
@@ -85,7 +87,7 @@ absl::StatusOr<News> FollowingDesk::ListNews(std::uint64_t since_ms, Listing lis
       at = row.number;
       const bool is_old = listing == Listing::kNew && row.arrival == Arrival::kWasHere;
       const bool is_earlier = since_ms != 0 && row.at_ms <= since_ms;
-      if (at > news.position || is_old || is_earlier) continue;
+      if (at > news.position || is_old || is_earlier || row.arrival == Arrival::kOwn) continue;
       const bool may_be = !topics->empty() || journal.Follows(row.record.member, row.record.collection);
       // What came about a topic is in the journal twice where its author was followed later.
       if (!may_be || !met.insert({row.position.feed, row.position.seq}).second) continue;
@@ -128,6 +130,7 @@ absl::StatusOr<News> FollowingDesk::ReadOn(std::uint64_t after, std::size_t rows
 absl::StatusOr<News> FollowingDesk::NewsAfter(std::uint64_t after) const {
   const NodeView view = node_.View();
   return ReadOn(after, kRowsPerRead, kRowsPerRead, [&](const NewsRow& row, const std::vector<FollowedTopic>& topics) {
+    if (row.arrival == Arrival::kOwn) return absl::StatusOr<std::optional<NewsPiece>>(std::nullopt);
     return PieceOf(view, row, topics);
   });
 }
@@ -137,7 +140,8 @@ absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceToTell(const NewsRo
                                                                     const std::vector<FollowedTopic>& topics) const {
   absl::StatusOr<std::optional<NewsPiece>> piece = PieceOf(node_.View(), row, topics);
   HANSA_RETURN_IF_ERROR(piece.status());
-  const bool may_be = !topics.empty() || views_.news().Follows(row.record.member, row.record.collection);
+  const bool may_be = row.arrival == Arrival::kOwn || !topics.empty() ||
+                      views_.news().Follows(row.record.member, row.record.collection);
   if (!*piece && may_be) {
     HANSA_RETURN_IF_ERROR(node_.AwaitViews());
     piece = PieceOf(node_.View(), row, topics);

@@ -190,7 +190,15 @@ absl::StatusOr<DraftReport> IndicatorDesk::Check(std::optional<int> year) const 
   }
   const absl::StatusOr<domain::PastValues> past = OwnValues(view);
   HANSA_RETURN_IF_ERROR(past.status());
-  for (const int each : report.years) HANSA_RETURN_IF_ERROR(AddYear(view, each, *past, report));
+  std::vector<Plan> plans;
+  for (const int each : report.years) {
+    HANSA_RETURN_IF_ERROR(AddYear(view, each, *past, report));
+    absl::StatusOr<Plan> plan = PlanOf(view, each);
+    HANSA_RETURN_IF_ERROR(plan.status());
+    plans.push_back(*std::move(plan));
+  }
+  // A set that cannot be written has errors, and cannot be published.
+  report.draft = HashOf(plans).value_or("");
   return report;
 }
 

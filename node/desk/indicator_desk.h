@@ -76,10 +76,13 @@ struct ShowRequest {
 struct PublishRequest {
   std::optional<int> year;  // absent: every year whose draft differs from what is published
   std::string reason;       // of a correction, at most 1,000 characters; a first publication has none
+  // What was looked at, as DraftReport has it; empty: whatever the draft says now.
+  std::string draft = {};
 };
 struct HistoryRequest {
-  std::string cell;
+  std::string cell;    // empty: every cell
   std::string member;  // slug; empty: this city
+  std::optional<int> year = {};
 };
 
 // Thread-safe. Calls block on disk; Publish also on the node. Errors besides those named: what the node
@@ -127,7 +130,8 @@ class IndicatorDesk {
   // Signs and publishes. All years are checked before the first is signed. A year that stands as its
   // draft says is not signed again.
   //   FAILED_PRECONDITION  errors (the message lists them), not admitted yet, another framework than
-  //                        this program's, or the node may not sign now; nothing was signed
+  //                        this program's, another draft than was looked at, or the node may not sign now; nothing was
+  //                        signed
   //   NOT_FOUND            the year asked for has neither a draft nor a published set
   //   INVALID_ARGUMENT     the reason is too long, or holds characters that may not be signed
   // Should a later year fail, the message says which were published before it.
@@ -150,7 +154,7 @@ class IndicatorDesk {
   Departments& departments() { return departments_; }
   const Departments& departments() const { return departments_; }
 
-  // Every revision of every year in which the cell was ever reported, oldest year first.
+  // Every revision of every set, survey and rating in which the cell was ever reported, as PastOf (cell_past.h).
   //   NOT_FOUND  no such member; or a cell that the catalogue lacks and nobody reported
   absl::StatusOr<std::vector<HistoryRow>> History(const HistoryRequest& request) const;
 
@@ -185,6 +189,8 @@ class IndicatorDesk {
 
   absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view) const;
   absl::StatusOr<Plan> PlanOf(const NodeView& view, int year) const;
+  // Of what is planned and what it takes the place of.
+  static absl::StatusOr<std::string> HashOf(const std::vector<Plan>& plans);
   absl::Status CheckPlans(const std::vector<Plan>& plans, const domain::PastValues& past) const;
   enum class Act { kPublish, kWithdraw };
   absl::StatusOr<PublishedSet> PublishOne(const NodeView& view, absl::string_view reason, Plan& plan, Act act);

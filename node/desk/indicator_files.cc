@@ -6,6 +6,7 @@
 #include "node/desk/city_office.h"
 #include "node/desk/indicator_desk.h"
 #include "node/domain/checks.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 #include "node/spreadsheet/indicator_template.h"
 #include "replication/check.h"
@@ -72,7 +73,8 @@ absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) 
                                           .decimal_sign = sign});
   }
   if (file->fault) {
-    content.errors.push_back({request.file, file->fault->row, "", "", file->fault->what, file->fault->remedy});
+    const domain::CsvFault& fault = *file->fault;
+    content.errors.push_back({request.file, fault.row, "", "", fault.rule, fault.what, fault.remedy});
   }
   HANSA_RETURN_IF_ERROR(KeepToDepartments(request.departments, request.file, content));
   absl::StatusOr<DraftReport> report =
@@ -91,8 +93,9 @@ absl::Status IndicatorDesk::KeepToDepartments(const std::vector<std::string>& de
   for (const domain::YearlyObservation& row : content.accepted) {
     const std::string& cell = row.observation.cell;
     if (theirs->contains(cell)) continue;
-    const domain::Explanation explained = domain::Explain(OfAnotherDepartment(cell).message());
-    content.errors.push_back({file, row.row, "cell", cell, explained.what, explained.remedy});
+    const domain::Explanation fault =
+        domain::Explain(domain::rule_id::kOtherDepartment, OfAnotherDepartment(cell).message());
+    content.errors.push_back({file, row.row, "cell", cell, fault.rule, fault.what, fault.remedy});
   }
   return absl::OkStatus();
 }

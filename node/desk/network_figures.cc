@@ -97,7 +97,7 @@ Figures::Figures(const catalogue::Measurement& measurement, CellValues values) :
 
 summary::Figure Figures::Of(const CellValue& value) const {
   const std::optional<domain::Grounds>& grounds = grounds_[value.footing];
-  return {grounds ? &*grounds : nullptr, value.billionths};
+  return {grounds ? &*grounds : nullptr, value.billionths, values_.footings[value.footing].chosen};
 }
 
 absl::StatusOr<CellReading> CellReading::Of(const projection::Views& views, const replication::Roster& roster,
@@ -163,6 +163,7 @@ absl::StatusOr<summary::PublishedSummary> YearFigures(const catalogue::Catalogue
   figures.framework_id = catalogue.framework_id();
   figures.framework_version = catalogue.version();
   figures.catalogue_sha256 = replication::Hash::From(catalogue.sha256()).value();
+  figures.counts_choices = true;
   std::set<Member> reporting;
   for (const catalogue::Cell& cell : catalogue.cells()) {
     const absl::StatusOr<CellReading> reading = CellReading::Of(views, roster, cities, cell, year);
@@ -180,6 +181,9 @@ absl::StatusOr<summary::PublishedSummary> YearFigures(const catalogue::Catalogue
     }
     for (summary::PublishedCell& published : summary::PublishedCellsOf(catalogue, cell, all)) {
       figures.cells.push_back(std::move(published));
+    }
+    for (summary::PublishedChoices& published : summary::PublishedChoicesOf(cell, all)) {
+      figures.choices.push_back(std::move(published));
     }
   }
   std::map<std::string, summary::PublishedRegion> counts;

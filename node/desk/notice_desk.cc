@@ -186,6 +186,7 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Revise(const NoticeChange& change) {
         absl::StrCat(change.file.name, ": translation_of: a notice is no translation of itself; leave it out"));
   }
   const absl::StatusOr<std::shared_ptr<Message>> present = ReadNotice(node_.feeds(), kind, record->revisions.back());
+  if (present.ok()) KeepFiles(files::AttachmentsOf(**present), files::AttachmentsOf(**notice));
   absl::StatusOr<PublishedEntry> entry;
   if (present.ok() && domain::SaidBy(**present) == domain::SaidBy(**notice)) {
     entry = Standing(view, *record);
@@ -204,6 +205,11 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Revise(const NoticeChange& change) {
   entry->title = facts.title;
   entry->warnings.insert(entry->warnings.end(), warnings.begin(), warnings.end());
   return entry;
+}
+
+absl::StatusOr<PublishedEntry> NoticeDesk::ChangeFiles(const FilesChange& change) {
+  absl::MutexLock lock(&publishing_);
+  return SignWithFiles(node_, views_, change);
 }
 
 absl::StatusOr<PublishedEntry> NoticeDesk::Withdraw(absl::string_view id) {

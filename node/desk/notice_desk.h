@@ -18,9 +18,11 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/kept_shelf.h"
 #include "node/desk/linked_record.h"
 #include "node/desk/notice_shelf.h"
 #include "node/desk/practice_desk.h"
+#include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
 #include "node/domain/notice_book.h"
 #include "node/domain/notice_reading.h"
@@ -106,6 +108,8 @@ class NoticeDesk {
   absl::StatusOr<PublishedEntry> Revise(const NoticeChange& change);
   // Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id);
+  // A revision of an own notice with other files, as SignWithFiles.
+  absl::StatusOr<PublishedEntry> ChangeFiles(const FilesChange& change);
 
   // In the order of domain::StandsBefore. Without those taken back, and those whose last revision cannot be shown.
   //   INVALID_ARGUMENT  no such kind or language
@@ -129,6 +133,8 @@ class NoticeDesk {
                                                  absl::string_view id) const;
   ListedNotice Listed(const NodeView& view, const domain::NotedRecord& record, const domain::NoticeFacts& facts,
                       std::uint64_t revision) const;
+  using Held = std::shared_ptr<const KeptShelf<NoticeShelf>::Kept>;
+  absl::StatusOr<Held> Shelf(const NodeView& view) const;
   absl::Status AddBelonging(const NodeView& view, const NoticeShelf& shelf, ShownNotice& shown) const;
 
   RunningNode& node_;
@@ -136,6 +142,7 @@ class NoticeDesk {
   const projection::Views& views_;
   const Clock clock_;
   absl::Mutex publishing_;  // one act at a time, from looking to signing
+  mutable KeptShelf<NoticeShelf> kept_;
 };
 
 }  // namespace hansa::node::desk

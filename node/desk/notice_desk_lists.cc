@@ -114,21 +114,26 @@ ListedNotice NoticeDesk::Listed(const NodeView& view, const domain::NotedRecord&
   return listed;
 }
 
+absl::StatusOr<NoticeDesk::Held> NoticeDesk::Shelf(const NodeView& view) const {
+  return kept_.Get(views_, view.roster,
+                   [&](const replication::Roster&) { return NoticeShelf::Read(node_.feeds(), views_, view); });
+}
+
 absl::StatusOr<std::vector<ListedNotice>> NoticeDesk::List(const NoticeQuery& asked) const {
   const NodeView view = node_.View();
   NoticeQuery query = asked;
   query.action = absl::AsciiStrToUpper(query.action);
   HANSA_RETURN_IF_ERROR(CheckQuery(catalogue_, view, query));
-  const absl::StatusOr<NoticeShelf> shelf = NoticeShelf::Read(node_.feeds(), views_, view);
+  const absl::StatusOr<Held> shelf = Shelf(view);
   HANSA_RETURN_IF_ERROR(shelf.status());
   std::vector<ListedNotice> listed;
-  for (const auto& [record, facts] : shelf->book().notices) {
+  for (const auto& [record, facts] : (*shelf)->shelf.book().notices) {
     const bool is_asked_for = (query.kind.empty() || query.kind == domain::NoticeKindName(facts.kind)) &&
                               (query.member.empty() || query.member == SlugOf(view, record.author)) &&
                               Has(facts.features, query.feature) && Has(facts.actions, query.action) &&
                               (query.language.empty() || domain::IsOfLanguage(facts.language, query.language));
     if (!is_asked_for) continue;
-    ListedNotice notice = Listed(view, record, facts, shelf->Find(record)->record.revisions.size());
+    ListedNotice notice = Listed(view, record, facts, (*shelf)->shelf.Find(record)->record.revisions.size());
     if (query.for_us && !notice.for_us) continue;
     if (query.open_only && notice.state == domain::NoticeState::kClosed) continue;
     listed.push_back(std::move(notice));
@@ -163,14 +168,14 @@ absl::Status NoticeDesk::AddBelonging(const NodeView& view, const NoticeShelf& s
   if (const auto found = shelf.book().of_cluster.find(original); found != shelf.book().of_cluster.end()) {
     for (const domain::NotedRecord& notice : found->second) shown.belonging.push_back(link(notice));
   }
-  for (const auto& [number, member] : view.roster->state().members) {
-    for (const replication::Collection collection : {replication::kPractices, replication::kOffers}) {
-      const absl::StatusOr<std::vector<RecordView>> records = views_.RecordsOf(number, collection);
-      HANSA_RETURN_IF_ERROR(records.status());
-      for (const RecordView& each : *records) {
-        if (BelongsTo(node_.feeds(), each, original)) shown.belonging.push_back(LinkTo(node_.feeds(), view, each));
-      }
-    }
+  const absl::StatusOr<std::vector<projection::RecordKey>> pointing = views_.PointingAt(KeyOf(original));
+  HANSA_RETURN_IF_ERROR(pointing.status());
+  for (const projection::RecordKey& key : *pointing) {
+    if (!view.roster->state().members.contains(key.member)) continue;
+    const absl::StatusOr<RecordView> each = views_.Record(key);
+    if (absl::IsNotFound(each.status())) continue;  // it went between the two looks
+    HANSA_RETURN_IF_ERROR(each.status());
+    if (BelongsTo(node_.feeds(), *each, original)) shown.belonging.push_back(LinkTo(node_.feeds(), view, *each));
   }
   std::sort(shown.belonging.begin(), shown.belonging.end(), LinksBefore);
   return absl::OkStatus();
@@ -185,7 +190,7 @@ absl::StatusOr<ShownNotice> NoticeDesk::Show(absl::string_view id, std::uint64_t
     return absl::NotFoundError(
         absl::StrCat(kShowing, ": ", record->key.id.hex(), " has no revision ", revision, "; its last is ", count));
   }
-  const absl::StatusOr<NoticeShelf> shelf = NoticeShelf::Read(node_.feeds(), views_, view);
+  const absl::StatusOr<Held> shelf = Shelf(view);
   HANSA_RETURN_IF_ERROR(shelf.status());
   const domain::NoticeKind kind = *NoticeKindOf(*record);
   const std::uint64_t wanted = revision == 0 ? count : revision;
@@ -208,7 +213,7 @@ absl::StatusOr<ShownNotice> NoticeDesk::Show(absl::string_view id, std::uint64_t
     }
   }
   shown.notice = Listed(view, NotedOf(record->key), facts, wanted);
-  HANSA_RETURN_IF_ERROR(AddBelonging(view, *shelf, shown));
+  HANSA_RETURN_IF_ERROR(AddBelonging(view, (*shelf)->shelf, shown));
   return shown;
 }
 

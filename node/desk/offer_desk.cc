@@ -1,4 +1,4 @@
-// Acts on offers and partnerships. What is shown is in offer_desk_lists.cc.
+// Acts on offers and partnerships. What is shown is in offer_desk_lists.cc, what is signed in offer_desk_text.cc.
 #include "node/desk/offer_desk.h"
 
 #include <algorithm>
@@ -9,8 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hansa/v1/offers.pb.h"
-#include "node/desk/notice_records.h"
-#include "node/domain/notice_reading.h"
 #include "node/domain/offers_reading.h"
 #include "node/domain/record_form.h"
 #include "node/domain/text.h"
@@ -80,16 +78,18 @@ PublishedEntry AsItStands(const NodeView& view, const OffersShelf& shelf, const 
 
 }  // namespace
 
-absl::StatusOr<OffersShelf> OfferDesk::Shelf(const NodeView& view) const {
-  return OffersShelf::Read(node_.feeds(), *view.roster);
+absl::StatusOr<OfferDesk::Held> OfferDesk::Shelf(const NodeView& view) const {
+  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+  return kept_.Get(views_, view.roster,
+                   [this](const replication::Roster& roster) { return OffersShelf::Read(node_.feeds(), roster); });
 }
 
 absl::StatusOr<OfferDesk::Scene> OfferDesk::Look(absl::string_view doing) const {
   NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckMayPublish(doing, view, replication::kOffers));
-  absl::StatusOr<OffersShelf> shelf = Shelf(view);
+  absl::StatusOr<Held> shelf = Shelf(view);
   HANSA_RETURN_IF_ERROR(shelf.status());
-  return Scene{std::move(view), *std::move(shelf)};
+  return Scene(std::move(view), *std::move(shelf));
 }
 
 absl::StatusOr<PublishedEntry> OfferDesk::Sign(const Scene& scene, replication::Kind kind,
@@ -121,25 +121,19 @@ absl::StatusOr<PublishedEntry> OfferDesk::Publish(const domain::RecordFile& file
   absl::MutexLock lock(&publishing_);
   const absl::StatusOr<Scene> scene = Look(kPublishing);
   HANSA_RETURN_IF_ERROR(scene.status());
-  v1::Offer offer;
-  absl::StatusOr<domain::FileRemarks> remarks = domain::ReadOfferFile(file, catalogue_, offer);
-  HANSA_RETURN_IF_ERROR(remarks.status());
-  HANSA_RETURN_IF_ERROR(CheckAuthor(kPublishing, scene->view, *remarks));
-  HANSA_RETURN_IF_ERROR(node_.AwaitViews());
-  const absl::StatusOr<std::vector<domain::NotedRevision>> clusters =
-      FindClusters(kPublishing, views_, node_.feeds(), scene->view, remarks->clusters);
-  HANSA_RETURN_IF_ERROR(clusters.status());
-  for (const domain::NotedRevision& cluster : *clusters) domain::Point(cluster, *offer.add_clusters());
-  const std::string said = domain::SaidBy(offer);
+  std::vector<std::string> warnings;
+  const absl::StatusOr<std::shared_ptr<v1::Offer>> offer = ReadFile(kPublishing, *scene, file, warnings);
+  HANSA_RETURN_IF_ERROR(offer.status());
+  const std::string said = domain::SaidBy(**offer);
   for (const auto& [record, line] : scene->shelf.book().offers) {
     if (record.author != scene->view.member || line.state == domain::OfferState::kWithdrawn) continue;
     if (domain::SaidBy(OfferOf(scene->shelf, record)) != said) continue;
-    PublishedEntry entry = AsItStands(scene->view, scene->shelf, record, offer.title());
-    entry.warnings = std::move(remarks->warnings);
+    PublishedEntry entry = AsItStands(scene->view, scene->shelf, record, (*offer)->title());
+    entry.warnings = std::move(warnings);
     return entry;
   }
-  absl::StatusOr<PublishedEntry> entry = Sign(*scene, replication::kOffer, offer, offer.title());
-  if (entry.ok()) entry->warnings = std::move(remarks->warnings);
+  absl::StatusOr<PublishedEntry> entry = Sign(*scene, replication::kOffer, **offer, (*offer)->title());
+  if (entry.ok()) entry->warnings.insert(entry->warnings.end(), warnings.begin(), warnings.end());
   return entry;
 }
 
@@ -211,61 +205,6 @@ absl::StatusOr<PublishedEntry> OfferDesk::Reply(const ReplyGiven& given) {
   return Sign(*scene, replication::kOfferReply, reply, offer.title());
 }
 
-// The text that everybody who takes up this offer signs. It is drawn from the offer alone.
-absl::StatusOr<replication::Bytes> OfferDesk::DrawText(const Scene& scene, const OffersRecord& record,
-                                                       const std::string& with) const {
-  const v1::Offer offer = OfferOf(scene.shelf, record);
-  v1::AcceptanceBody text;
-  *text.mutable_offer() = scene.shelf.ReferenceTo(record);
-  text.set_title(offer.title());
-  text.set_language(offer.language());
-  text.set_terms(!offer.terms().empty() ? offer.terms() : !offer.text().empty() ? offer.text() : offer.summary());
-  text.set_aim(offer.aim());
-  text.set_kind(offer.kind());
-  if (offer.has_subjects()) *text.mutable_subjects() = offer.subjects();
-  std::set<std::uint32_t> parties = {record.author.value()};
-  const bool for_one = offer.partners() == v1::PARTNER_COUNT_ONE;
-  if (for_one) {
-    Member other = scene.view.member;
-    if (other == record.author) {
-      const absl::StatusOr<Member> chosen = PartnerOf(scene, record, with);
-      HANSA_RETURN_IF_ERROR(chosen.status());
-      other = *chosen;
-    }
-    parties.insert(other.value());
-  }
-  for (const std::uint32_t party : parties) text.add_parties(party);
-  text.set_open_to_others(!for_one);
-  const absl::StatusOr<std::string> bytes = domain::EncodeRecord(text);
-  HANSA_RETURN_IF_ERROR(bytes.status());
-  return replication::Tagged(replication::kAcceptanceTag, *bytes);
-}
-
-// Whom the author of an offer for one partner takes: who has signed, and where there are several, the one it names.
-absl::StatusOr<Member> OfferDesk::PartnerOf(const Scene& scene, const OffersRecord& record,
-                                            const std::string& with) const {
-  std::set<Member> signers;
-  for (const Hash& text : scene.shelf.book().offers.at(record).partnerships) {
-    for (const auto& [member, party] : scene.shelf.book().partnerships.at(text).parties) {
-      if (member != record.author && party.state == PartyState::kSigned) signers.insert(member);
-    }
-  }
-  if (!with.empty()) {
-    const absl::StatusOr<const replication::MemberRecord*> member = MemberNamed(scene.view, with);
-    HANSA_RETURN_IF_ERROR(member.status());
-    if (signers.contains((*member)->number)) return (*member)->number;
-    return Refused(kAccepting, absl::StrCat(with, " has not accepted this offer; hansa offers show says who has"));
-  }
-  if (signers.empty()) return Refused(kAccepting, "nobody has accepted your offer yet; wait for a partner to sign");
-  if (signers.size() == 1) return *signers.begin();
-  std::vector<std::string> slugs;
-  slugs.reserve(signers.size());
-  for (const Member member : signers) slugs.push_back(SlugOf(scene.view, member));
-  std::sort(slugs.begin(), slugs.end());
-  return Refused(kAccepting, absl::StrCat("your offer is for one partner and several have accepted it: ",
-                                          absl::StrJoin(slugs, ", "), "; choose one with --with"));
-}
-
 absl::StatusOr<PublishedEntry> OfferDesk::Accept(const AcceptanceGiven& given, std::string& partnership) {
   absl::MutexLock lock(&publishing_);
   const absl::StatusOr<Scene> scene = Look(kAccepting);
@@ -325,8 +264,16 @@ absl::StatusOr<replication::Bytes> OfferDesk::TextMeant(const Scene& scene, cons
   HANSA_RETURN_IF_ERROR(text.status());
   // An offer for one partner that has found it takes no other; those who signed may do so again.
   const Hash id = replication::SodiumCrypto().Sha256(*text);
-  const bool taken = line.facts.for_one && line.state == domain::OfferState::kAgreed && !line.partnerships.contains(id);
-  if (taken) return Refused(kAccepting, "the offer is for one partner and has found it");
+  const bool is_new = line.facts.for_one && !line.partnerships.contains(id);
+  if (is_new && line.state == domain::OfferState::kAgreed) {
+    return Refused(kAccepting, "the offer is for one partner and has found it");
+  }
+  // Whom the author would take has signed another text, of before a revision.
+  if (is_new && record->author == scene.view.member) {
+    return Refused(kAccepting,
+                   "your partner has signed the text of an earlier revision; hansa offers show names that "
+                   "partnership: accept it by its id, or wait until your partner accepts the offer as it stands");
+  }
   return text;
 }
 

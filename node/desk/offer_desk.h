@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -16,7 +17,10 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/kept_shelf.h"
 #include "node/desk/offers_shelf.h"
+#include "node/desk/practice_desk.h"
+#include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -60,8 +64,10 @@ struct ReplyView {
 };
 
 struct ShownOffer {
-  ListedOffer offer;
-  std::shared_ptr<const v1::Offer> content;  // null: withdrawn
+  ListedOffer offer;                         // as it stands now
+  std::shared_ptr<const v1::Offer> content;  // of the revision asked for; null: as fault says
+  std::string fault;                         // why the content cannot be shown; empty if it can
+  std::vector<PracticeRevision> revisions;   // all, from the first
   std::vector<ReplyView> replies;            // by claimed time, then member and id
   std::vector<ReplyView> declines;
   std::vector<PartnershipView> partnerships;
@@ -78,6 +84,11 @@ struct MatchedOffer {
   std::vector<OfferMatch> matches;  // by member name, title and id
 };
 
+struct OfferChange {
+  std::string id;  // 6 to 32 hex digits
+  domain::RecordFile file;
+  std::string reason;  // may be empty
+};
 struct ReplyGiven {
   std::string id, text, language, intent;
 };
@@ -107,6 +118,13 @@ class OfferDesk {
   // Errors of the file as ReadOfferFile.
   //   NOT_FOUND  a cluster that it names is not here
   absl::StatusOr<PublishedEntry> Publish(const domain::RecordFile& file);
+  // The whole offer anew; files that it has stay where the new text names none. Signatures stay with the text that was
+  // signed, and whoever accepts from then on signs the new one: the answer says so where there are any. Errors of the
+  // file as Publish.
+  //   FAILED_PRECONDITION  also: it is concluded, or was for one partner and has found it
+  absl::StatusOr<PublishedEntry> Revise(const OfferChange& change);
+  // A revision of an own offer with other files: as SignWithFiles, where Revise allows it.
+  absl::StatusOr<PublishedEntry> ChangeFiles(const FilesChange& change);
   absl::StatusOr<PublishedEntry> Reply(const ReplyGiven& given);
   // Signs; `partnership` becomes its id.
   absl::StatusOr<PublishedEntry> Accept(const AcceptanceGiven& given, std::string& partnership);
@@ -117,7 +135,9 @@ class OfferDesk {
 
   // Of one member, or of all; in one state, or in all but withdrawn. By slug, title, then id.
   absl::StatusOr<std::vector<ListedOffer>> List(absl::string_view member, absl::string_view state) const;
-  absl::StatusOr<ShownOffer> Show(absl::string_view id) const;
+  // `revision` is from 1; 0: the present one.
+  //   NOT_FOUND  also: there is no such revision
+  absl::StatusOr<ShownOffer> Show(absl::string_view id, std::uint64_t revision = 0) const;
   // What fits an offer that can be taken up, or, where `id` is empty, each open one of this node's member. By title,
   // then id.
   absl::StatusOr<std::vector<MatchedOffer>> Matches(absl::string_view id) const;
@@ -129,12 +149,20 @@ class OfferDesk {
 
  private:
   // What an act begins with: who acts, and what is there.
+  using Held = std::shared_ptr<const KeptShelf<OffersShelf>::Kept>;
   struct Scene {
+    Scene(NodeView who, Held what) : view(std::move(who)), held(std::move(what)), shelf(held->shelf) {}
     NodeView view;
-    OffersShelf shelf;
+    Held held;
+    const OffersShelf& shelf;
   };
   absl::StatusOr<Scene> Look(absl::string_view doing) const;
-  absl::StatusOr<OffersShelf> Shelf(const NodeView& view) const;
+  absl::StatusOr<std::shared_ptr<v1::Offer>> ReadFile(absl::string_view doing, const Scene& scene,
+                                                      const domain::RecordFile& file,
+                                                      std::vector<std::string>& warnings) const;
+  absl::StatusOr<domain::OffersRecord> OwnToRevise(absl::string_view doing, const Scene& scene,
+                                                   absl::string_view id) const;
+  absl::StatusOr<Held> Shelf(const NodeView& view) const;
   // As a new record, or as the end of `taken_back`.
   absl::StatusOr<PublishedEntry> Sign(const Scene& scene, replication::Kind kind,
                                       const google::protobuf::Message& record, std::string title,
@@ -157,6 +185,7 @@ class OfferDesk {
   const projection::Views& views_;
   const std::function<std::string()> day_everywhere_;
   absl::Mutex publishing_;  // one act at a time, from looking to signing
+  mutable KeptShelf<OffersShelf> kept_;
 };
 
 }  // namespace hansa::node::desk

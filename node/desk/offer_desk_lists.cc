@@ -17,6 +17,7 @@ namespace {
 using domain::OffersRecord;
 using replication::Hash;
 
+constexpr absl::string_view kShowing = "showing an offer";
 constexpr const char* kStates[] = {"open", "closed", "past", "agreed", "concluded", "withdrawn"};
 
 std::vector<std::string> TopicsOf(const v1::Offer& offer) {
@@ -54,6 +55,34 @@ std::vector<ReplyView> RepliesOf(const OffersShelf& shelf, const std::set<Offers
     return std::tie(a.claimed_time_ms, a.member, a.id) < std::tie(b.claimed_time_ms, b.member, b.id);
   });
   return replies;
+}
+
+PracticeRevision RevisionOf(const ShelfEntry& entry, std::uint64_t number) {
+  PracticeRevision revision{number, entry.place.seq, entry.entry_hash, entry.claimed_time_ms, "", entry.retracted};
+  if (!entry.payload) return revision;
+  v1::Offer offer;
+  v1::OfferWithdrawal withdrawal;
+  if (entry.kind == replication::kOffer && domain::DecodeRecord(*entry.payload, offer).ok()) {
+    revision.reason = offer.revision_reason();
+  } else if (entry.kind == replication::kOfferWithdrawal && domain::DecodeRecord(*entry.payload, withdrawal).ok()) {
+    revision.reason = withdrawal.reason();
+  }
+  return revision;
+}
+
+// Of a revision, from 1, or of the present one (0), what it says. An earlier one never stands in for it.
+void PutContent(const OffersShelf& shelf, const OffersRecord& record, std::uint64_t revision, ShownOffer& shown) {
+  const std::vector<ShelfEntry>& revisions = shelf.RevisionsOf(record);
+  const ShelfEntry& asked = revisions[revision == 0 ? revisions.size() - 1 : revision - 1];
+  auto content = std::make_shared<v1::Offer>();
+  if (asked.retracted) {
+    shown.fault = "it was taken back by its author";
+  } else if (asked.kind == replication::kOffer && asked.payload &&
+             domain::DecodeRecord(*asked.payload, *content).ok()) {
+    shown.content = std::move(content);
+  } else {
+    shown.fault = "this revision cannot be shown: it was erased, has not arrived or cannot be read";
+  }
 }
 
 }  // namespace
@@ -94,12 +123,12 @@ absl::StatusOr<std::vector<ListedOffer>> OfferDesk::List(absl::string_view membe
         absl::StrCat("listing offers: ", domain::Quoted(state),
                      " is no state of an offer; write one of: ", absl::StrJoin(kStates, ", ")));
   }
-  const absl::StatusOr<OffersShelf> shelf = Shelf(view);
+  const absl::StatusOr<Held> shelf = Shelf(view);
   HANSA_RETURN_IF_ERROR(shelf.status());
   std::vector<ListedOffer> offers;
-  for (const auto& [record, line] : shelf->book().offers) {
+  for (const auto& [record, line] : (*shelf)->shelf.book().offers) {
     if (author && record.author != *author) continue;
-    ListedOffer listed = Line(*shelf, record, line);
+    ListedOffer listed = Line((*shelf)->shelf, record, line);
     if (state.empty() ? listed.state != "withdrawn" : listed.state == state) offers.push_back(std::move(listed));
   }
   std::sort(offers.begin(), offers.end(), [](const ListedOffer& a, const ListedOffer& b) {
@@ -108,23 +137,25 @@ absl::StatusOr<std::vector<ListedOffer>> OfferDesk::List(absl::string_view membe
   return offers;
 }
 
-absl::StatusOr<ShownOffer> OfferDesk::Show(absl::string_view id) const {
+absl::StatusOr<ShownOffer> OfferDesk::Show(absl::string_view id, std::uint64_t revision) const {
   NodeView view = node_.View();
-  absl::StatusOr<OffersShelf> shelf = Shelf(view);
+  absl::StatusOr<Held> shelf = Shelf(view);
   HANSA_RETURN_IF_ERROR(shelf.status());
-  const absl::StatusOr<Meant> meant = shelf->Find(id, view.member);
+  const absl::StatusOr<Meant> meant = (*shelf)->shelf.Find(id, view.member);
   HANSA_RETURN_IF_ERROR(meant.status());
-  const Scene scene{std::move(view), *std::move(shelf)};
-  const absl::StatusOr<OffersRecord> record = OfferMeant("showing an offer", scene, *meant);
+  const Scene scene(std::move(view), *std::move(shelf));
+  const absl::StatusOr<OffersRecord> record = OfferMeant(kShowing, scene, *meant);
   HANSA_RETURN_IF_ERROR(record.status());
   const domain::OfferLine& line = scene.shelf.book().offers.at(*record);
   ShownOffer shown;
   shown.offer = Line(scene.shelf, *record, line);
-  if (line.state != domain::OfferState::kWithdrawn) {
-    auto content = std::make_shared<v1::Offer>();
-    HANSA_CHECK(scene.shelf.ReadNewest(*record, replication::kOffer, *content) != nullptr);
-    shown.content = std::move(content);
+  const std::vector<ShelfEntry>& revisions = scene.shelf.RevisionsOf(*record);
+  if (revision > revisions.size()) {
+    return absl::NotFoundError(absl::StrCat(kShowing, ": ", record->id.hex(), " has no revision ", revision,
+                                            "; its last is ", revisions.size()));
   }
+  for (std::size_t i = 0; i < revisions.size(); ++i) shown.revisions.push_back(RevisionOf(revisions[i], i + 1));
+  PutContent(scene.shelf, *record, revision, shown);
   shown.replies = RepliesOf(scene.shelf, line.replies);
   shown.declines = RepliesOf(scene.shelf, line.declines);
   for (const Hash& text : line.partnerships) shown.partnerships.push_back(scene.shelf.View(text));
@@ -139,11 +170,11 @@ absl::StatusOr<std::vector<PartnershipView>> OfferDesk::Partnerships(absl::strin
     HANSA_RETURN_IF_ERROR(named.status());
     party = (*named)->number;
   }
-  const absl::StatusOr<OffersShelf> shelf = Shelf(view);
+  const absl::StatusOr<Held> shelf = Shelf(view);
   HANSA_RETURN_IF_ERROR(shelf.status());
   std::vector<PartnershipView> partnerships;
-  for (const auto& [text, partnership] : shelf->book().partnerships) {
-    if (!party || partnership.parties.contains(*party)) partnerships.push_back(shelf->View(text));
+  for (const auto& [text, partnership] : (*shelf)->shelf.book().partnerships) {
+    if (!party || partnership.parties.contains(*party)) partnerships.push_back((*shelf)->shelf.View(text));
   }
   std::sort(partnerships.begin(), partnerships.end(), [](const PartnershipView& a, const PartnershipView& b) {
     return std::tie(a.title, a.id) < std::tie(b.title, b.id);
@@ -153,20 +184,21 @@ absl::StatusOr<std::vector<PartnershipView>> OfferDesk::Partnerships(absl::strin
 
 absl::StatusOr<Hash> OfferDesk::PartnershipNamed(absl::string_view id) const {
   const NodeView view = node_.View();
-  const absl::StatusOr<OffersShelf> shelf = Shelf(view);
+  const absl::StatusOr<Held> shelf = Shelf(view);
   HANSA_RETURN_IF_ERROR(shelf.status());
-  const absl::StatusOr<Meant> meant = shelf->Find(id, view.member);
+  const absl::StatusOr<Meant> meant = (*shelf)->shelf.Find(id, view.member);
   HANSA_RETURN_IF_ERROR(meant.status());
-  return PartnershipMeant("finding a partnership", *shelf, *meant, replication::kMemberUnknown);
+  return PartnershipMeant("finding a partnership", (*shelf)->shelf, *meant, replication::kMemberUnknown);
 }
 
 absl::StatusOr<PartnershipProof> OfferDesk::Prove(absl::string_view id) const {
   const absl::StatusOr<Hash> text = PartnershipNamed(id);
   HANSA_RETURN_IF_ERROR(text.status());
-  const absl::StatusOr<OffersShelf> shelf = Shelf(node_.View());
+  const absl::StatusOr<Held> shelf = Shelf(node_.View());
   HANSA_RETURN_IF_ERROR(shelf.status());
-  if (!shelf->book().partnerships.contains(*text)) return absl::NotFoundError("the partnership is not held any more");
-  return shelf->Prove(*text);
+  if (!(*shelf)->shelf.book().partnerships.contains(*text))
+    return absl::NotFoundError("the partnership is not held any more");
+  return (*shelf)->shelf.Prove(*text);
 }
 
 }  // namespace hansa::node::desk

@@ -51,9 +51,9 @@ domain::OpenOffer Described(const OffersShelf& shelf, const OffersRecord& record
 
 absl::StatusOr<std::vector<MatchedOffer>> OfferDesk::Matches(absl::string_view id) const {
   NodeView view = node_.View();
-  absl::StatusOr<OffersShelf> shelf = Shelf(view);
+  absl::StatusOr<Held> shelf = Shelf(view);
   HANSA_RETURN_IF_ERROR(shelf.status());
-  const Scene scene{std::move(view), *std::move(shelf)};
+  const Scene scene(std::move(view), *std::move(shelf));
   std::optional<OffersRecord> asked;
   if (!id.empty()) {
     const absl::StatusOr<Meant> meant = scene.shelf.Find(id, scene.view.member);

@@ -144,6 +144,15 @@ replication::Bytes OffersShelf::TextBytes(const Hash& text) const {
   return "";
 }
 
+std::uint64_t OffersShelf::RevisionWith(const OffersRecord& record, absl::string_view entry_hash) const {
+  const auto found = revisions_.find(record);
+  if (found == revisions_.end()) return 0;
+  for (std::size_t i = 0; i < found->second.size(); ++i) {
+    if (found->second[i].entry_hash.view() == entry_hash) return i + 1;
+  }
+  return 0;
+}
+
 PartnershipView OffersShelf::View(const Hash& text) const {
   const domain::Partnership& partnership = book_.partnerships.at(text);
   v1::AcceptanceBody body;
@@ -153,7 +162,10 @@ PartnershipView OffersShelf::View(const Hash& text) const {
   view.title = body.title();
   view.state = partnership.state;
   view.offer = partnership.offer;
-  if (partnership.offer) view.offered_by = SlugOf(partnership.offer->author);
+  if (partnership.offer) {
+    view.offered_by = SlugOf(partnership.offer->author);
+    view.offer_revision = RevisionWith(*partnership.offer, body.offer().entry_hash());
+  }
   view.language = body.language();
   view.terms = body.terms();
   view.aim = body.aim();

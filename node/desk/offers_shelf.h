@@ -53,8 +53,9 @@ struct PartnershipView {
   std::string title;
   domain::PartnershipState state = domain::PartnershipState::kProposed;
   std::optional<domain::OffersRecord> offer;
-  std::string offered_by;          // slug; empty: no offer led to it
-  std::vector<PartyView> parties;  // by slug
+  std::string offered_by;            // slug; empty: no offer led to it
+  std::uint64_t offer_revision = 0;  // of which the text was drawn, from 1; 0: no offer, or it is not held
+  std::vector<PartyView> parties;    // by slug
   std::string language;
   std::string terms;
   std::string aim;
@@ -120,6 +121,8 @@ class OffersShelf {
   explicit OffersShelf(const replication::Roster& roster, const replication::Crypto& crypto)
       : roster_(&roster), crypto_(&crypto) {}
 
+  // Which revision of `record` has this hash, from 1; 0: none that is held.
+  std::uint64_t RevisionWith(const domain::OffersRecord& record, absl::string_view entry_hash) const;
   absl::Status ReadFeed(const storage::FeedStore& feeds, const replication::FeedId& feed,
                         const replication::FeedAuthor& author, std::vector<domain::OffersEntry>& entries);
 

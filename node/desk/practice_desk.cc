@@ -32,15 +32,6 @@ std::string SaidBy(v1::Practice practice) {
   return domain::SaidBy(practice);
 }
 
-// Files that `before` names and `after` does not mention stay.
-void KeepFiles(const v1::Practice& before, v1::Practice& after) {
-  std::set<std::string> names;
-  for (const v1::Attachment& each : after.attachments()) names.insert(each.name());
-  for (const v1::Attachment& each : before.attachments()) {
-    if (names.insert(each.name()).second) *after.add_attachments() = each;
-  }
-}
-
 std::string IsNoPractice(const RecordView& record) {
   return absl::StrCat(record.key.id.hex(), " is ", WhatIs(record),
                       ", not a practice; hansa practices list shows those");
@@ -201,7 +192,7 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Revise(const PracticeChange& change
   HANSA_RETURN_IF_ERROR(practice.status());
   const absl::StatusOr<std::shared_ptr<v1::Practice>> present =
       ReadPractice(node_.feeds(), stands->record.revisions.back());
-  if (present.ok()) KeepFiles(**present, **practice);
+  if (present.ok()) KeepFiles((*present)->attachments(), *(*practice)->mutable_attachments());
   absl::StatusOr<PublishedEntry> entry;
   if (present.ok() && SaidBy(**present) == SaidBy(**practice)) {
     entry = Standing(view, stands->record);
@@ -244,6 +235,11 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Withdraw(absl::string_view id, absl
   HANSA_RETURN_IF_ERROR(entry.status());
   entry->title = stands->title;
   return entry;
+}
+
+absl::StatusOr<PublishedEntry> PracticeDesk::ChangeFiles(const FilesChange& change) {
+  absl::MutexLock lock(&publishing_);
+  return SignWithFiles(node_, views_, change);
 }
 
 }  // namespace hansa::node::desk

@@ -20,14 +20,14 @@
 #include "node/catalogue/catalogue.h"
 #include "node/desk/muted_members.h"
 #include "node/desk/practice_shelf.h"
+#include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
 
 namespace hansa::v1 {
-class Attachment;
 class Practice;
-}  // namespace hansa::v1
+}
 
 namespace hansa::node::desk {
 
@@ -122,13 +122,8 @@ class PracticeDesk {
   // A practice or a translation. Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id, absl::string_view reason);
 
-  // A revision of an own practice that names one file more, whose bytes are kept here already.
-  //   ALREADY_EXISTS       it names one of this name
-  //   FAILED_PRECONDITION  it names as many files as a practice may, which is 10
-  absl::StatusOr<PublishedEntry> AddAttachment(absl::string_view id, const v1::Attachment& attachment);
-  // A revision that does not name the file any more; earlier ones still do.
-  //   NOT_FOUND  the practice names no file of this name
-  absl::StatusOr<PublishedEntry> RemoveAttachment(absl::string_view id, absl::string_view name);
+  // A revision of an own practice with other files, as SignWithFiles.
+  absl::StatusOr<PublishedEntry> ChangeFiles(const FilesChange& change);
 
   // By slug, title, then id. Without those taken back, and those whose last revision cannot be shown.
   //   NOT_FOUND         no such feature, action point, member or country
@@ -149,8 +144,6 @@ class PracticeDesk {
     std::string title, language;  // of the last revision that can be shown; empty: none can
   };
 
-  absl::StatusOr<PublishedEntry> ChangeFiles(absl::string_view doing, absl::string_view id,
-                                             const std::function<absl::Status(v1::Practice&)>& change);
   absl::StatusOr<std::shared_ptr<v1::Practice>> ReadFile(absl::string_view doing, const NodeView& view,
                                                          const domain::RecordFile& file,
                                                          std::vector<std::string>& warnings) const;

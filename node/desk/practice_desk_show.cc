@@ -138,7 +138,7 @@ absl::StatusOr<ShownPractice> PracticeDesk::ShowTranslation(const NodeView& view
     shown.practice.id = key.id;
     shown.practice.member = SlugOf(view, key.author);
   }
-  const absl::StatusOr<PracticeShelf> shelf = PracticeShelf::Read(views_, node_.feeds(), view);
+  const absl::StatusOr<PracticeShelf> shelf = PracticeShelf::ReadAround(views_, node_.feeds(), view, key);
   HANSA_RETURN_IF_ERROR(shelf.status());
   AddLinks(*shelf, key, shown);
   TranslationView translation = shelf->ViewOf(record, **content);
@@ -166,9 +166,9 @@ absl::StatusOr<ShownPractice> PracticeDesk::Show(absl::string_view id, std::uint
   const std::uint64_t wanted = revision == 0 ? count : revision;
   if (IsTranslation(*record)) return ShowTranslation(view, *record, wanted);
   ShownPractice shown = ShowRecord(view, *record, wanted);
-  const absl::StatusOr<PracticeShelf> shelf = PracticeShelf::Read(views_, node_.feeds(), view);
-  HANSA_RETURN_IF_ERROR(shelf.status());
   const domain::PracticeRecord key{record->key.member, record->key.id};
+  const absl::StatusOr<PracticeShelf> shelf = PracticeShelf::ReadAround(views_, node_.feeds(), view, key);
+  HANSA_RETURN_IF_ERROR(shelf.status());
   AddLinks(*shelf, key, shown);
   const bool is_original = shown.content != nullptr && domain::IsOfLanguage(shown.content->language(), language);
   if (language.empty() || is_original) return shown;

@@ -4,7 +4,6 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/domain/record_form.h"
-#include "node/domain/text.h"
 #include "node/projection/entry_reading.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -14,14 +13,6 @@ namespace {
 
 using projection::RecordView;
 using projection::Revision;
-
-// The kind of the last revision that did not take the record back; of the last if all did.
-replication::Kind KindOf(const RecordView& record) {
-  for (auto revision = record.revisions.rbegin(); revision != record.revisions.rend(); ++revision) {
-    if (!IsWithdrawal(*revision)) return revision->kind;
-  }
-  return record.revisions.back().kind;
-}
 
 template <typename Record>
 absl::StatusOr<std::shared_ptr<Record>> Read(const storage::FeedStore& feeds, const Revision& revision,
@@ -43,16 +34,24 @@ bool IsWithdrawal(const Revision& revision) {
   return revision.reading == projection::Reading::kUnderstood && revision.kind == replication::kPracticeWithdrawal;
 }
 
+replication::Kind KindThatStands(const RecordView& record) {
+  for (auto revision = record.revisions.rbegin(); revision != record.revisions.rend(); ++revision) {
+    if (!IsWithdrawal(*revision)) return revision->kind;
+  }
+  return record.revisions.back().kind;
+}
+
 bool IsPractice(const RecordView& record) {
-  return record.key.collection == replication::kPractices && KindOf(record) == replication::kPractice;
+  return record.key.collection == replication::kPractices && KindThatStands(record) == replication::kPractice;
 }
 
 bool IsTranslation(const RecordView& record) {
-  return record.key.collection == replication::kPractices && KindOf(record) == replication::kPracticeTranslation;
+  return record.key.collection == replication::kPractices &&
+         KindThatStands(record) == replication::kPracticeTranslation;
 }
 
 std::string WhatIs(const RecordView& record) {
-  const replication::Kind kind = KindOf(record);
+  const replication::Kind kind = KindThatStands(record);
   if (kind == replication::kPracticeTranslation) return "a translation of a practice";
   if (kind == replication::kOffer) return "an offer";
   if (kind == replication::kIndicatorSet) return "a set of indicators";
@@ -69,11 +68,6 @@ absl::StatusOr<std::shared_ptr<v1::PracticeTranslation>> ReadTranslation(const s
                                                                          const Revision& revision) {
   return Read<v1::PracticeTranslation>(feeds, revision, replication::kPracticeTranslation,
                                        "this revision is no translation");
-}
-
-absl::Status NoFileCalled(absl::string_view name) {
-  return absl::NotFoundError(
-      absl::StrCat("the practice has no file called ", domain::Quoted(name), "; hansa practices show names them"));
 }
 
 std::string ReasonOf(const storage::FeedStore& feeds, const Revision& revision) {

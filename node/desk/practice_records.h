@@ -20,6 +20,9 @@ namespace hansa::node::desk {
 // Whether the entry takes its record back.
 bool IsWithdrawal(const projection::Revision& revision);
 
+// The kind of the last revision of `record` that did not take it back; of the last if all did.
+replication::Kind KindThatStands(const projection::RecordView& record);
+
 // Whether `record` is a practice, as it stands or stood before it was taken back; a translation is none.
 bool IsPractice(const projection::RecordView& record);
 
@@ -39,9 +42,6 @@ absl::StatusOr<std::shared_ptr<v1::Practice>> ReadPractice(const storage::FeedSt
 // The same of a translation.
 absl::StatusOr<std::shared_ptr<v1::PracticeTranslation>> ReadTranslation(const storage::FeedStore& feeds,
                                                                          const projection::Revision& revision);
-
-// The practice names no such file.
-absl::Status NoFileCalled(absl::string_view name);
 
 // Why the revision replaced the one before, or why it took the record back; empty if it does not say.
 std::string ReasonOf(const storage::FeedStore& feeds, const projection::Revision& revision);

@@ -59,6 +59,33 @@ absl::StatusOr<PracticeShelf> PracticeShelf::Read(const projection::Views& views
   return shelf;
 }
 
+absl::StatusOr<PracticeShelf> PracticeShelf::ReadAround(const projection::Views& views, const storage::FeedStore& feeds,
+                                                        const NodeView& view, const PracticeRecord& practice) {
+  PracticeShelf shelf(feeds, view);
+  const projection::RecordKey middle{practice.author, replication::kPractices, practice.id};
+  absl::StatusOr<std::vector<projection::RecordKey>> keys = views.PointingAt(middle);
+  HANSA_RETURN_IF_ERROR(keys.status());
+  keys->push_back(middle);
+  std::vector<domain::PracticeEntry> entries;
+  for (const projection::RecordKey& key : *keys) {
+    if (!view.roster->state().members.contains(key.member)) continue;
+    const absl::StatusOr<RecordView> record = views.Record(key);
+    if (absl::IsNotFound(record.status())) continue;
+    HANSA_RETURN_IF_ERROR(record.status());
+    shelf.Add(*record, entries);
+  }
+  shelf.links_ = domain::LinksOf(entries);
+  const auto built_on = shelf.links_.builds_on.find(practice);
+  if (built_on == shelf.links_.builds_on.end()) return shelf;
+  for (const domain::BuiltUpon& built : built_on->second) {
+    const PracticeRecord& original = built.practice.record;
+    const absl::StatusOr<RecordView> record = views.Record({original.author, replication::kPractices, original.id});
+    if (record.ok()) shelf.records_.emplace(original, *record);
+    if (!record.ok() && !absl::IsNotFound(record.status())) return record.status();
+  }
+  return shelf;
+}
+
 // The last entry alone says what stands, so the others need not be read.
 void PracticeShelf::Add(const RecordView& record, std::vector<domain::PracticeEntry>& entries) {
   const PracticeRecord key{record.key.member, record.key.id};

@@ -1,5 +1,6 @@
-// Everything held of practices and their translations at one moment, read from the views: how they stand to each other
-// (domain/practice_links.h) and how that is shown. Lists are by language, member name and title, never by a count.
+// What is held of practices and their translations at one moment, all of it or around one, read from the views: how
+// they stand to each other (domain/practice_links.h) and how that is shown. Lists are by language, member name and
+// title, never by a count.
 #ifndef HANSA_NODE_DESK_PRACTICE_SHELF_H_
 #define HANSA_NODE_DESK_PRACTICE_SHELF_H_
 
@@ -47,6 +48,11 @@ class PracticeShelf {
   //   DATA_LOSS  a view or a feed is damaged
   static absl::StatusOr<PracticeShelf> Read(const projection::Views& views, const storage::FeedStore& feeds,
                                             const NodeView& view);
+
+  // What it takes to show one practice: it, those that it builds on, and what builds on it or translates it. `practice`
+  // need not be held.
+  static absl::StatusOr<PracticeShelf> ReadAround(const projection::Views& views, const storage::FeedStore& feeds,
+                                                  const NodeView& view, const domain::PracticeRecord& practice);
 
   // In its author's order.
   std::vector<BuiltOnView> BuildsOn(const domain::PracticeRecord& practice) const;

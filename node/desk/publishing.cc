@@ -11,6 +11,7 @@
 #include "node/domain/indicator_codec.h"
 #include "replication/check.h"
 #include "replication/collections.h"
+#include "replication/crypto.h"
 
 namespace hansa::node::desk {
 namespace {
@@ -44,6 +45,17 @@ absl::StatusOr<IndicatorDesk::Plan> IndicatorDesk::PlanOf(const NodeView& view, 
     if (later) plan.record = std::move(record);
   }
   return plan;
+}
+
+absl::StatusOr<std::string> IndicatorDesk::HashOf(const std::vector<Plan>& plans) {
+  std::string all;
+  for (const Plan& plan : plans) {
+    const absl::StatusOr<std::string> payload = domain::EncodeIndicatorSet(plan.set);
+    HANSA_RETURN_IF_ERROR(payload.status());
+    const std::uint64_t stands = plan.record ? plan.record->revisions.size() : 0;
+    absl::StrAppend(&all, plan.sheet.year, " ", stands, " ", payload->size(), "\n", *payload);
+  }
+  return replication::SodiumCrypto().Sha256(all).hex();
 }
 
 absl::Status IndicatorDesk::CheckPlans(const std::vector<Plan>& plans, const domain::PastValues& past) const {
@@ -148,6 +160,16 @@ absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& reque
           absl::StrCat(kDoing, ": there is nothing of ", year, " in the draft; import its values first"));
     }
     plans.push_back(*std::move(plan));
+  }
+  if (!request.draft.empty()) {
+    const absl::StatusOr<std::string> draft = HashOf(plans);
+    HANSA_RETURN_IF_ERROR(draft.status());
+    if (*draft != request.draft) {
+      return absl::FailedPreconditionError(
+          absl::StrCat(kDoing,
+                       ": the draft, or what is published, has changed since it was looked at; look at it again, "
+                       "and publish it then"));
+    }
   }
   const bool all_unchanged = std::all_of(plans.begin(), plans.end(), [](const Plan& plan) { return plan.unchanged; });
   if (!all_unchanged) {

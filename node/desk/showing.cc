@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "node/desk/cell_past.h"
 #include "node/desk/city_office.h"
 #include "node/desk/framework_part.h"
 #include "node/desk/indicator_desk.h"
@@ -103,23 +104,21 @@ absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::RowsFor(const NodeV
 }
 
 absl::StatusOr<std::vector<HistoryRow>> IndicatorDesk::History(const HistoryRequest& request) const {
+  HANSA_RETURN_IF_ERROR(CheckYear("showing indicators", request.year));
   const NodeView view = node_.View();
   const bool own = request.member.empty() || request.member == view.slug;
-  const std::string slug = own ? view.slug : request.member;
   std::vector<HistoryRow> rows;
   if (!own || view.member != replication::kMemberUnknown) {
-    const absl::StatusOr<const replication::MemberRecord*> member = MemberNamed(view, slug);
+    const absl::StatusOr<const replication::MemberRecord*> member = MemberNamed(view, own ? view.slug : request.member);
     HANSA_RETURN_IF_ERROR(member.status());
-    const absl::StatusOr<std::vector<projection::CellRevision>> history =
-        views_.HistoryOf((*member)->number, request.cell);
-    HANSA_RETURN_IF_ERROR(history.status());
-    for (const projection::CellRevision& row : *history) {
-      rows.push_back({slug, row.subject.year, row.record, row.number, row.revision.position.incarnation,
-                      row.revision.position.seq, row.revision.claimed_time_ms, row.observation, row.reason,
-                      row.revision.retracted, row.revision.what});
-    }
+    projection::PastQuery query{.cell = {}, .year = request.year};
+    if (!request.cell.empty()) query.cell = request.cell;
+    absl::StatusOr<std::vector<HistoryRow>> past =
+        PastOf({node_.feeds(), catalogue_, views_, view}, (*member)->number, query);
+    HANSA_RETURN_IF_ERROR(past.status());
+    rows = *std::move(past);
   }
-  if (rows.empty() && catalogue_.FindCell(request.cell) == nullptr) {
+  if (rows.empty() && !request.cell.empty() && catalogue_.FindCell(request.cell) == nullptr) {
     return absl::NotFoundError(absl::StrCat("there is no cell ", domain::Quoted(request.cell), "; ",
                                             domain::CellAdvice(catalogue_, request.cell)));
   }

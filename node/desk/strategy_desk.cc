@@ -173,6 +173,7 @@ absl::StatusOr<PublishedEntry> StrategyDesk::Revise(const StrategyChange& change
         absl::StrCat(change.file.name, ": part_of: a strategy is no part of itself; leave it out"));
   }
   const absl::StatusOr<std::shared_ptr<v1::Strategy>> present = ReadStrategy(node_.feeds(), last);
+  if (present.ok()) KeepFiles((*present)->attachments(), *(*strategy)->mutable_attachments());
   absl::StatusOr<PublishedEntry> entry;
   if (present.ok() && SaidBy(**present) == SaidBy(**strategy)) {
     entry = Standing(view, stands->record);
@@ -213,6 +214,11 @@ absl::StatusOr<PublishedEntry> StrategyDesk::Withdraw(absl::string_view id) {
   }
   if (entry.ok() && stands->content != nullptr) entry->title = stands->content->title();
   return entry;
+}
+
+absl::StatusOr<PublishedEntry> StrategyDesk::ChangeFiles(const FilesChange& change) {
+  absl::MutexLock lock(&publishing_);
+  return SignWithFiles(node_, views_, change);
 }
 
 absl::StatusOr<std::vector<ListedStrategy>> StrategyDesk::List(const StrategyQuery& asked) const {

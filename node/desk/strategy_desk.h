@@ -16,6 +16,7 @@
 #include "node/catalogue/catalogue.h"
 #include "node/desk/linked_record.h"
 #include "node/desk/practice_desk.h"
+#include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
 #include "node/desk/strategy_records.h"
 #include "node/projection/views.h"
@@ -97,6 +98,8 @@ class StrategyDesk {
   absl::StatusOr<PublishedEntry> Revise(const StrategyChange& change);
   // Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id);
+  // A revision of an own strategy with other files, as SignWithFiles.
+  absl::StatusOr<PublishedEntry> ChangeFiles(const FilesChange& change);
 
   // By slug, first day (those without one last), title, then id. Without those taken back, and those whose last
   // revision cannot be shown.

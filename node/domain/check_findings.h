@@ -14,7 +14,7 @@
 namespace hansa::node::domain {
 
 struct Finding {
-  std::string rule;  // Id of a CheckRule; empty for the form of a set, which no rule may loosen.
+  std::string rule;  // Id of a CheckRule, or of problem_rules.h for the form of a set, which no data may loosen.
   Severity severity = Severity::kError;
   Problem problem;
 
@@ -31,24 +31,28 @@ struct Place {
 class Findings {
  public:
   // A fault of form: always an error.
-  void Fault(const Place& place, Explanation fault) { Add("", Severity::kError, place, std::move(fault)); }
+  void Fault(const Place& place, Explanation fault) { Add(Severity::kError, place, std::move(fault)); }
   // `what` goes against `rule`, whose text says what to do.
   void Report(const CheckRule& rule, const Place& place, std::string what) {
-    Add(rule.id, rule.severity, place, {std::move(what), rule.text.en});
+    Add(rule.severity, place, {rule.id, std::move(what), rule.text.en});
   }
   // Likewise, with advice nearer to the matter than the rule's.
-  void Report(const CheckRule& rule, const Place& place, Explanation fault) {
-    Add(rule.id, rule.severity, place, std::move(fault));
+  void Report(const CheckRule& rule, const Place& place, std::string what, std::string remedy) {
+    Add(rule.severity, place, {rule.id, std::move(what), std::move(remedy)});
   }
 
   std::vector<Finding> Take() && { return std::move(all_); }
 
  private:
-  void Add(const std::string& rule, Severity severity, const Place& place, Explanation fault) {
-    all_.push_back(
-        {rule,
-         severity,
-         {"", 0, std::string(place.column), std::string(place.cell), std::move(fault.what), std::move(fault.remedy)}});
+  void Add(Severity severity, const Place& place, Explanation fault) {
+    Problem problem{"",
+                    0,
+                    std::string(place.column),
+                    std::string(place.cell),
+                    std::move(fault.rule),
+                    std::move(fault.what),
+                    std::move(fault.remedy)};
+    all_.push_back({problem.rule, severity, std::move(problem)});
   }
 
   std::vector<Finding> all_;

@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "node/domain/check_between.h"
 #include "node/domain/check_size.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/set_limits.h"
 #include "node/domain/value_rules.h"
 
@@ -52,7 +53,8 @@ class SetCheck {
     std::set<std::string> seen;
     for (const Observation& observation : set_.observations) {
       if (!seen.insert(observation.cell).second) {
-        findings_.Fault({observation.cell, "cell"}, {"the cell stands twice in the set", "keep one of them"});
+        findings_.Fault({observation.cell, "cell"},
+                        {rule_id::kCellTwice, "the cell stands twice in the set", "keep one of them"});
         continue;
       }
       CheckOne(observation);
@@ -65,34 +67,37 @@ class SetCheck {
   void CheckHead(int today_year) {
     const CheckRule* const future = rules_.Find(RuleKind::kFutureYear);
     if (set_.year < kYearMin || set_.year > kYearMax) {
-      findings_.Fault({"", "year"}, {absl::StrCat(set_.year, " is not a year from 1900 to 2200"), "give another year"});
+      findings_.Fault({"", "year"}, {rule_id::kNotAYear, absl::StrCat(set_.year, " is not a year from 1900 to 2200"),
+                                     "give another year"});
     } else if (set_.year > today_year && future != nullptr) {
-      findings_.Report(*future, {"", "year"},
-                       Explanation{absl::StrCat("the year ", set_.year, " has not come yet"),
-                                   absl::StrCat("give a year up to ", today_year)});
+      findings_.Report(*future, {"", "year"}, absl::StrCat("the year ", set_.year, " has not come yet"),
+                       absl::StrCat("give a year up to ", today_year));
     }
     if (set_.framework_id != catalogue_.framework_id() || set_.framework_version != catalogue_.version() ||
         set_.catalogue_sha256 != catalogue_.sha256()) {
       findings_.Fault({"", "framework"},
-                      {"the set was made under another framework than this program knows", "import its values again"});
+                      {rule_id::kOtherFramework, "the set was made under another framework than this program knows",
+                       "import its values again"});
     }
   }
 
   void CheckOne(Observation observation) {
     const Cell* cell = catalogue_.FindCell(observation.cell);
     if (cell == nullptr) {
-      findings_.Fault({observation.cell, "cell"}, {"there is no such cell", CellAdvice(catalogue_, observation.cell)});
+      findings_.Fault({observation.cell, "cell"},
+                      {rule_id::kUnknownCell, "there is no such cell", CellAdvice(catalogue_, observation.cell)});
       return;
     }
     CompleteFromCatalogue(catalogue_, observation);
     if (const absl::Status status = CheckLimits(observation); !status.ok()) {
-      findings_.Fault({observation.cell, ""}, Explain(status.message()));
+      findings_.Fault({observation.cell, ""}, Explain(rule_id::kBeyondLimits, status.message()));
     }
     const bool no_data = !observation.no_data_reason.empty();
     if (observation.value && no_data) {
-      findings_.Fault({cell->id, "value"}, {"there is a value and a reason for no data", "keep one of them"});
+      findings_.Fault({cell->id, "value"},
+                      {rule_id::kValueAndReason, "there is a value and a reason for no data", "keep one of them"});
     } else if (!observation.value && !no_data) {
-      findings_.Fault({cell->id, "value"}, {"there is neither a value nor a reason for no data",
+      findings_.Fault({cell->id, "value"}, {rule_id::kNoAnswer, "there is neither a value nor a reason for no data",
                                             "give one, or remove the cell from the draft"});
     }
     CheckAttributes(*cell->measurement, observation);
@@ -106,7 +111,7 @@ class SetCheck {
   void CheckNumber(const Cell& cell, const Observation& o) {
     const auto fault = CheckValue(*cell.measurement, *o.value);
     const CheckRule* const range = rules_.Find(RuleKind::kRange, cell);
-    if (fault && range != nullptr) findings_.Report(*range, {o.cell, "value"}, *fault);
+    if (fault && range != nullptr) findings_.Report(*range, {o.cell, "value"}, fault->what, fault->remedy);
     if (const auto unit = CheckUnit(*cell.measurement, o.unit)) findings_.Fault({o.cell, "unit"}, *unit);
     if (!fault) CheckSize(rules_, {catalogue_, cell, set_.year, o, of_year_, past_}, findings_);
   }
@@ -115,11 +120,12 @@ class SetCheck {
     const std::vector<std::string>& kinds = cell.measurement->source_kinds;
     const Place place{o.cell, "source_kind"};
     if (kinds == std::vector<std::string>{"expert_review"} || o.source_kind == SourceKind::kExpertReview) {
-      findings_.Fault(place, {"the value comes from a review, and a city does not rate itself",
+      findings_.Fault(place, {rule_id::kSelfRated, "the value comes from a review, and a city does not rate itself",
                               "remove it from the draft and publish the review instead"});
     } else if (o.source_kind == SourceKind::kNotGiven) {
-      findings_.Fault(place, {"the row allows two kinds of source and the value says neither",
-                              absl::StrCat("say which, one of: ", absl::StrJoin(kinds, ", "))});
+      findings_.Fault(place,
+                      {rule_id::kSourceKindGiven, "the row allows two kinds of source and the value says neither",
+                       absl::StrCat("say which, one of: ", absl::StrJoin(kinds, ", "))});
     } else if (std::find(kinds.begin(), kinds.end(), Code(o.source_kind)) == kinds.end()) {
       Ask(RuleKind::kSourceKind, cell, o, "source_kind",
           absl::StrCat("the value is from ", Code(o.source_kind), ", and the row expects ",
@@ -161,7 +167,8 @@ class SetCheck {
     for (const ObservationAttribute& given : o.attributes) {
       const catalogue::Attribute* attribute = measurement.FindAttribute(given.key);
       if (attribute == nullptr) {
-        findings_.Fault({o.cell, given.key}, {absl::StrCat("the row does not ask for '", given.key, "'"), "remove it"});
+        findings_.Fault({o.cell, given.key}, {rule_id::kAttributeOfTheRow,
+                                              absl::StrCat("the row does not ask for '", given.key, "'"), "remove it"});
       } else if (const auto fault = CheckAttribute(*attribute, given.value)) {
         findings_.Fault({o.cell, given.key}, *fault);
       }
@@ -172,7 +179,8 @@ class SetCheck {
       if (!attribute.required || !o.value || !missing) continue;
       findings_.Fault(
           {o.cell, attribute.code},
-          {absl::StrCat("the row needs '", attribute.code, "' beside the value: ", attribute.label.en),
+          {rule_id::kAttributeGiven,
+           absl::StrCat("the row needs '", attribute.code, "' beside the value: ", attribute.label.en),
            attribute.choices.empty() ? "give the year"
                                      : absl::StrCat("say which, one of: ", absl::StrJoin(attribute.choices, ", "))});
     }

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 
 namespace hansa::node::domain {
@@ -29,14 +30,15 @@ class Records {
     if (stopped_) return;
     after_return_ = false;
     if (row_.cells.size() == limits_.columns_max) {
-      return Stop(absl::StrCat("the row has more than ", limits_.columns_max, " columns"),
+      return Stop(rule_id::kTooManyColumns, absl::StrCat("the row has more than ", limits_.columns_max, " columns"),
                   "remove the columns that hold no values");
     }
     if (text.size() > limits_.cell_bytes_max) {
-      return Stop(absl::StrCat("the row has a cell of more than ", limits_.cell_bytes_max, " bytes"),
+      return Stop(rule_id::kCellTooLong,
+                  absl::StrCat("the row has a cell of more than ", limits_.cell_bytes_max, " bytes"),
                   "shorten it; if it is not that long, a quotation mark is not closed");
     }
-    if (!IsUtf8(text)) return Stop("the row is not UTF-8", kUtf8Remedy);
+    if (!IsUtf8(text)) return Stop(rule_id::kNotUtf8, "the row is not UTF-8", kUtf8Remedy);
     row_.cells.emplace_back(text);
   }
 
@@ -47,17 +49,18 @@ class Records {
     if (end == '\n' && std::exchange(after_return_, false) && row_.cells.empty()) return;
     after_return_ = end == '\r';
     if (!row_.cells.empty() && row_.row > limits_.rows_max + 1) {
-      return Stop(absl::StrCat("the row is beyond the ", limits_.rows_max, " rows a file may have"), "split the file");
+      return Stop(rule_id::kTooManyRows,
+                  absl::StrCat("the row is beyond the ", limits_.rows_max, " rows a file may have"), "split the file");
     }
     if (!row_.cells.empty() && !take_(row_)) stopped_ = true;
     row_.cells.clear();
     ++row_.row;
   }
 
-  void Stop(absl::string_view what, absl::string_view remedy) {
+  void Stop(absl::string_view rule, absl::string_view what, absl::string_view remedy) {
     if (stopped_) return;
     stopped_ = true;
-    fault_ = CsvFault{row_.row, std::string(what), std::string(remedy)};
+    fault_ = CsvFault{row_.row, std::string(rule), std::string(what), std::string(remedy)};
   }
 
   bool stopped() const { return stopped_; }
@@ -104,15 +107,15 @@ class Parser {
 
 std::optional<CsvFault> CheckStart(absl::string_view bytes) {
   if (absl::StartsWith(bytes, "\xFF\xFE") || absl::StartsWith(bytes, "\xFE\xFF")) {
-    return CsvFault{0, "the file is UTF-16", kUtf8Remedy};
+    return CsvFault{0, rule_id::kNotUtf8, "the file is UTF-16", kUtf8Remedy};
   }
   if (absl::StartsWith(bytes, "PK\x03\x04")) {
-    return CsvFault{0, "the file is a spreadsheet, not CSV", "save the sheet as 'CSV UTF-8'"};
+    return CsvFault{0, rule_id::kUnknownForm, "the file is a spreadsheet, not CSV", "save the sheet as 'CSV UTF-8'"};
   }
   const std::size_t nul = bytes.find('\0');
   if (nul == absl::string_view::npos) return std::nullopt;
   const auto line = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(nul), '\n');
-  return CsvFault{line + 1, "the row holds a NUL byte", "save the file again as 'CSV UTF-8'"};
+  return CsvFault{line + 1, rule_id::kNulByte, "the row holds a NUL byte", "save the file again as 'CSV UTF-8'"};
 }
 
 }  // namespace
@@ -129,13 +132,14 @@ std::optional<CsvFault> ReadCsv(absl::string_view bytes, const CsvLimits& limits
     rest.remove_prefix(chunk.size());
     well_formed = parser.Feed(chunk, records);
     if (parser.held_bytes() > limits.cell_bytes_max + 2 * kChunkBytes) {
-      records.Stop("the row has a quotation mark that is not closed",
+      records.Stop(rule_id::kQuotationMarks, "the row has a quotation mark that is not closed",
                    "close it, or write \"\" for a quotation mark inside a cell");
     }
   }
   if (well_formed && !records.stopped()) well_formed = parser.Finish(records);
   if (!well_formed) {
-    records.Stop("the row has a quotation mark where none may stand, or one that is not closed",
+    records.Stop(rule_id::kQuotationMarks,
+                 "the row has a quotation mark where none may stand, or one that is not closed",
                  "put the whole cell in quotation marks and write \"\" for one inside it");
   }
   return records.fault();

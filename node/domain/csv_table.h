@@ -26,6 +26,7 @@ struct CsvLimits {
 // What keeps a file from being read further.
 struct CsvFault {
   std::int64_t row = 0;  // 0 for the file as a whole.
+  std::string rule;      // As Problem.
   std::string what;
   std::string remedy;
 };

@@ -68,9 +68,18 @@ Ours Known(int number, Ours last) {
   return known ? static_cast<Ours>(number) : Ours::kNotGiven;
 }
 
-absl::StatusOr<Observation> FromProto(v1::Observation proto) {
-  Observation o;
-  o.cell = std::move(*proto.mutable_cell());
+// Exchanges the text with ours, so that both keep their memory; a field that is not there takes none.
+void Take(v1::Observation& proto, const std::string& held, std::string* (v1::Observation::*field)(),
+          std::string& ours) {
+  ours.clear();
+  if (!held.empty()) ours.swap(*(proto.*field)());
+}
+
+// Makes `o`, whatever it was, what `proto` says, which then says something else.
+absl::Status TakeFrom(v1::Observation& proto, Observation& o) {
+  Take(proto, proto.cell(), &v1::Observation::mutable_cell, o.cell);
+  o.value.reset();
+  o.no_data_reason.clear();
   if (proto.has_value()) {
     absl::StatusOr<Decimal> value = Decimal::Parse(proto.value());
     if (!value.ok()) {
@@ -78,24 +87,28 @@ absl::StatusOr<Observation> FromProto(v1::Observation proto) {
     }
     o.value = std::move(value).value();
   }
-  if (proto.has_no_data_reason()) o.no_data_reason = std::move(*proto.mutable_no_data_reason());
-  o.unit = std::move(*proto.mutable_unit());
+  if (proto.has_no_data_reason()) o.no_data_reason.swap(*proto.mutable_no_data_reason());
+  Take(proto, proto.unit(), &v1::Observation::mutable_unit, o.unit);
   o.source_kind = Known(proto.source_kind(), SourceKind::kExpertReview);
-  o.source = std::move(*proto.mutable_source());
-  o.supplier = std::move(*proto.mutable_supplier());
-  o.licence = std::move(*proto.mutable_licence());
-  o.period = std::move(*proto.mutable_period());
-  o.area = std::move(*proto.mutable_area());
+  Take(proto, proto.source(), &v1::Observation::mutable_source, o.source);
+  Take(proto, proto.supplier(), &v1::Observation::mutable_supplier, o.supplier);
+  Take(proto, proto.licence(), &v1::Observation::mutable_licence, o.licence);
+  Take(proto, proto.period(), &v1::Observation::mutable_period, o.period);
+  Take(proto, proto.area(), &v1::Observation::mutable_area, o.area);
   o.level = Known(proto.level(), AreaLevel::kRegion);
   o.match = Known(proto.match(), DefinitionMatch::kApproximate);
-  o.derivation_note = std::move(*proto.mutable_derivation_note());
-  o.definition_language = std::move(*proto.mutable_definition_language());
-  for (v1::ObservationAttribute& attribute : *proto.mutable_attributes()) {
-    o.attributes.push_back({std::move(*attribute.mutable_key()), std::move(*attribute.mutable_value())});
+  Take(proto, proto.derivation_note(), &v1::Observation::mutable_derivation_note, o.derivation_note);
+  Take(proto, proto.definition_language(), &v1::Observation::mutable_definition_language, o.definition_language);
+  o.attributes.resize(static_cast<std::size_t>(proto.attributes_size()));
+  for (std::size_t i = 0; i < o.attributes.size(); ++i) {
+    v1::ObservationAttribute& attribute = *proto.mutable_attributes(static_cast<int>(i));
+    o.attributes[i].key.swap(*attribute.mutable_key());
+    o.attributes[i].value.swap(*attribute.mutable_value());
   }
-  o.note = std::move(*proto.mutable_note());
-  o.approved_by = std::move(*proto.mutable_approved_by());
-  return o;
+  Take(proto, proto.note(), &v1::Observation::mutable_note, o.note);
+  Take(proto, proto.approved_by(), &v1::Observation::mutable_approved_by, o.approved_by);
+  o.word_of.clear();
+  return absl::OkStatus();
 }
 
 absl::Status Refusal(absl::string_view doing, const absl::Status& why) {
@@ -115,9 +128,7 @@ absl::StatusOr<IndicatorSet> FromProto(v1::IndicatorSet proto) {
   set.language = std::move(*proto.mutable_language());
   set.observations.reserve(static_cast<std::size_t>(proto.observations_size()));
   for (v1::Observation& observation : *proto.mutable_observations()) {
-    absl::StatusOr<Observation> read = FromProto(std::move(observation));
-    if (!read.ok()) return read.status();
-    set.observations.push_back(std::move(read).value());
+    HANSA_RETURN_IF_ERROR(TakeFrom(observation, set.observations.emplace_back()));
   }
   return set;
 }
@@ -183,14 +194,26 @@ absl::StatusOr<Observation> DecodeDraftObservation(absl::string_view bytes) {
 }
 
 absl::StatusOr<Observation> DecodeStoredObservation(absl::string_view bytes) {
-  constexpr absl::string_view kDoing = "reading an observation";
+  Observation observation;
+  HANSA_RETURN_IF_ERROR(StoredObservations().Read(bytes, observation));
+  return observation;
+}
+
+struct StoredObservations::Parsed {
   v1::Observation proto;
+};
+
+StoredObservations::StoredObservations() : parsed_(std::make_unique<Parsed>()) {}
+StoredObservations::~StoredObservations() = default;
+
+absl::Status StoredObservations::Read(absl::string_view bytes, Observation& observation) {
+  constexpr absl::string_view kDoing = "reading an observation";
+  v1::Observation& proto = parsed_->proto;
   if (bytes.size() > kIndicatorSetBytesMax || !proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::InvalidArgumentError(absl::StrCat(kDoing, ": the bytes are not an observation"));
   }
-  absl::StatusOr<Observation> observation = FromProto(std::move(proto));
-  if (!observation.ok()) return Refusal(kDoing, observation.status());
-  return observation;
+  const absl::Status status = TakeFrom(proto, observation);
+  return status.ok() ? status : Refusal(kDoing, status);
 }
 
 }  // namespace hansa::node::domain

@@ -6,8 +6,10 @@
 #define HANSA_NODE_DOMAIN_INDICATOR_CODEC_H_
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/domain/observation.h"
@@ -31,6 +33,23 @@ absl::StatusOr<Observation> DecodeDraftObservation(absl::string_view bytes);
 // One that had been checked when this node stored it: its limits are not looked at again.
 //   INVALID_ARGUMENT  not an observation
 absl::StatusOr<Observation> DecodeStoredObservation(absl::string_view bytes);
+
+// Reads many of them, one after another, in memory that is taken once. Not thread-safe.
+class StoredObservations {
+ public:
+  StoredObservations();
+  ~StoredObservations();
+  StoredObservations(const StoredObservations&) = delete;
+  StoredObservations& operator=(const StoredObservations&) = delete;
+
+  // Makes `observation`, whatever it was, what DecodeStoredObservation gives. After an error it is of no use. Same
+  // error.
+  absl::Status Read(absl::string_view bytes, Observation& observation);
+
+ private:
+  struct Parsed;
+  const std::unique_ptr<Parsed> parsed_;
+};
 
 }  // namespace hansa::node::domain
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 
 namespace hansa::node::domain {
@@ -26,8 +28,8 @@ constexpr std::array<const char*, 15> kSilentColumns = {
 // In an export: whose word an answer is that stands beside the sets. It can be read, and not set.
 constexpr absl::string_view kWordOf = "word_of";
 
-Problem HeaderProblem(const TableRow& header, absl::string_view what, absl::string_view remedy) {
-  return {"", header.row, "", "", std::string(what), std::string(remedy)};
+Problem HeaderProblem(const TableRow& header, Explanation fault) {
+  return {"", header.row, "", "", std::move(fault.rule), std::move(fault.what), std::move(fault.remedy)};
 }
 
 // Why a header without the columns we need may lack them.
@@ -63,8 +65,8 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
       continue;
     }
     if (!columns.positions_.emplace(name, i).second) {
-      errors.push_back(
-          HeaderProblem(header, absl::StrCat("the column '", name, "' stands twice"), "remove one of them"));
+      errors.push_back(HeaderProblem(
+          header, {rule_id::kColumnTwice, absl::StrCat("the column '", name, "' stands twice"), "remove one of them"}));
       errors.back().column = name;
       continue;
     }
@@ -72,13 +74,16 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
   }
   std::sort(columns.attributes_.begin(), columns.attributes_.end());
   if (!columns.Has("cell") && !columns.Has("measurement_id")) {
-    errors.push_back(HeaderProblem(header, "there is no column 'cell' (or 'measurement_id')", HeaderAdvice(header)));
+    errors.push_back(HeaderProblem(
+        header, {rule_id::kNoCellColumn, "there is no column 'cell' (or 'measurement_id')", HeaderAdvice(header)}));
   } else if (!columns.Has("value") && !columns.Has("no_data_reason")) {
-    errors.push_back(HeaderProblem(header, "there is no column 'value'", HeaderAdvice(header)));
+    errors.push_back(
+        HeaderProblem(header, {rule_id::kNoValueColumn, "there is no column 'value'", HeaderAdvice(header)}));
   }
   if (!unknown.empty() && errors.empty()) {
-    warnings.push_back(HeaderProblem(header, absl::StrCat("unknown columns: ", absl::StrJoin(unknown, ", ")),
-                                     "they are not imported, so rename them if they should be"));
+    warnings.push_back(HeaderProblem(
+        header, {rule_id::kUnknownColumns, absl::StrCat("unknown columns: ", absl::StrJoin(unknown, ", ")),
+                 "they are not imported, so rename them if they should be"}));
   }
   return columns;
 }

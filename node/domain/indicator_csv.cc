@@ -10,6 +10,7 @@
 #include "node/domain/csv_table.h"
 #include "node/domain/indicator_columns.h"
 #include "node/domain/indicator_row.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/table_layout.h"
 
 namespace hansa::node::domain {
@@ -24,7 +25,8 @@ class SheetReader {
   IndicatorCsvContent Read(const Table& table) {
     const LaidTable laid = LayOut(catalogue_, table);
     if (laid.header.cells.empty()) {
-      Error({input_.file, 0, "", "", "the file is empty", "begin it with a header such as cell,year,value,source"});
+      Error({input_.file, 0, "", "", rule_id::kEmptyFile, "the file is empty",
+             "begin it with a header such as cell,year,value,source"});
     } else if (TakeHeader(laid.header)) {
       for (const LaidRow& row : laid.rows) {
         if (!Take(row)) break;
@@ -52,8 +54,8 @@ class SheetReader {
     std::move(read.errors.begin(), read.errors.end(), std::back_inserter(content_.errors));
     std::move(read.warnings.begin(), read.warnings.end(), std::back_inserter(content_.warnings));
     if (content_.errors.size() + content_.warnings.size() < kProblemsMax) return true;
-    Error({input_.file, row.row.row, "", "", "reading stopped here: the file has too many problems",
-           "mend those above and import again"});
+    Error({input_.file, row.row.row, "", "", rule_id::kTooManyProblems,
+           "reading stopped here: the file has too many problems", "mend those above and import again"});
     return false;
   }
 
@@ -68,11 +70,12 @@ class SheetReader {
   // That there is a year at all. Rows are not worth reading without.
   void CheckYear() {
     if (input_.year && (*input_.year < kYearMin || *input_.year > kYearMax)) {
-      Error({"", 0, "year", "", absl::StrCat(*input_.year, " is not a year from 1900 to 2200"),
+      Error({"", 0, "year", "", rule_id::kNotAYear, absl::StrCat(*input_.year, " is not a year from 1900 to 2200"),
              "give --year four digits, such as 2023"});
     }
     if (!input_.year && !columns_->Has("year")) {
-      Error({"", 1, "year", "", "nothing says which year the values are of", "add a column 'year', or give --year"});
+      Error({"", 1, "year", "", rule_id::kNoYear, "nothing says which year the values are of",
+             "add a column 'year', or give --year"});
     }
   }
 
@@ -83,7 +86,7 @@ class SheetReader {
       content_.accepted.push_back(std::move(observation));
       return;
     }
-    Error({input_.file, observation.row, "", observation.observation.cell,
+    Error({input_.file, observation.row, "", observation.observation.cell, rule_id::kCellTwice,
            absl::StrCat("the cell stands twice for ", observation.year, ": in rows ", first->second, " and ",
                         observation.row),
            "keep one of them"});
@@ -120,7 +123,7 @@ IndicatorCsvContent ReadIndicatorCsv(const catalogue::Catalogue& catalogue, cons
                                   .country = input.country,
                                   .skip_others = input.skip_others});
   }
-  if (fault) content.errors.push_back({input.file, fault->row, "", "", fault->what, fault->remedy});
+  if (fault) content.errors.push_back({input.file, fault->row, "", "", fault->rule, fault->what, fault->remedy});
   return content;
 }
 

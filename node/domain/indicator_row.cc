@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "node/domain/formula_guard.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 #include "node/domain/value_rules.h"
 #include "node/domain/written_number.h"
@@ -59,7 +60,7 @@ class RowReader {
         cells.size() > width && std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(width), cells.end(),
                                             [](const std::string& text) { return text.empty(); });
     if (cells.size() == width || only_blanks_more) return true;
-    Error("", {absl::StrCat("the row has ", cells.size(), " cells, the header ", width),
+    Error("", {rule_id::kRowWidth, absl::StrCat("the row has ", cells.size(), " cells, the header ", width),
                "check its commas, and put a cell that holds a comma in quotation marks"});
     return false;
   }
@@ -84,14 +85,15 @@ class RowReader {
 
   // What an agency or an expert signed, or the city entered from an agency's report, is no part of the city's set.
   RowFate StandsElsewhere() {
-    Warning("word_of", {"the answer stands in a survey or a rating of its own",
+    Warning("word_of", {rule_id::kWordOfAnother, "the answer stands in a survey or a rating of its own",
                         "the row is left out, and nothing needs to be done"});
     return RowFate::kElsewhere;
   }
 
   void Others(absl::string_view column, absl::string_view what) {
     if (context_.input.skip_others) return;
-    Error(column, {std::string(what), "remove the row, or leave such rows out with --skip-others"});
+    Error(column,
+          {rule_id::kOfAnother, std::string(what), "remove the row, or leave such rows out with --skip-others"});
   }
 
   // nullptr after an error.
@@ -101,12 +103,13 @@ class RowReader {
     const std::string id = by_cell ? Text("cell", kShortTextMax) : MeasurementCell();
     if (!result_.errors.empty()) return nullptr;
     if (id.empty()) {
-      Error(column, {"the row names no cell", "write one such as 1.1.1/adult-literacy-rate#female"});
+      Error(column, {rule_id::kNoCell, "the row names no cell", "write one such as 1.1.1/adult-literacy-rate#female"});
       return nullptr;
     }
     const Cell* cell = context_.catalogue.FindCell(id);
     if (cell == nullptr) {
-      Error(column, {absl::StrCat("there is no cell ", Quoted(id)), CellAdvice(context_.catalogue, id)});
+      Error(column,
+            {rule_id::kUnknownCell, absl::StrCat("there is no cell ", Quoted(id)), CellAdvice(context_.catalogue, id)});
       return nullptr;
     }
     if (by_cell && Contradicts(*cell)) return nullptr;
@@ -123,8 +126,9 @@ class RowReader {
     const std::string cell = absl::StrCat(id, "#", part);
     if (context_.catalogue.FindCell(cell) != nullptr) return cell;
     Error("breakdown", measurement->breakdown.empty()
-                           ? Explanation{absl::StrCat("the row ", id, " has no parts"), "leave the breakdown empty"}
-                           : Explanation{absl::StrCat("the row has no part ", Quoted(part)),
+                           ? Explanation{rule_id::kUnknownBreakdown, absl::StrCat("the row ", id, " has no parts"),
+                                         "leave the breakdown empty"}
+                           : Explanation{rule_id::kUnknownBreakdown, absl::StrCat("the row has no part ", Quoted(part)),
                                          absl::StrCat("write one of ", absl::StrJoin(Parts(*measurement), ", "))});
     return "";
   }
@@ -144,7 +148,8 @@ class RowReader {
     const absl::string_view member =
         cell.member == nullptr ? absl::string_view() : absl::string_view(cell.member->code);
     if ((id.empty() || id == cell.measurement->id) && (part.empty() || part == member)) return false;
-    Error("cell", {absl::StrCat("the columns name two cells: ", cell.id, " and ",
+    Error("cell", {rule_id::kTwoCells,
+                   absl::StrCat("the columns name two cells: ", cell.id, " and ",
                                 Quoted(absl::StrCat(id, part.empty() ? "" : "#", part))),
                    "keep one of them"});
     return true;
@@ -156,16 +161,17 @@ class RowReader {
     if (text.empty()) {
       if (asked) result_.observation.year = *asked;
       if (!asked && context_.columns.Has("year")) {
-        Error("year", {"the row has no year", "write it in the column, or give --year for the whole file"});
+        Error("year",
+              {rule_id::kNoYear, "the row has no year", "write it in the column, or give --year for the whole file"});
       }
       return;
     }
     const std::optional<int> year = ParseYear(text);
     if (!year) {
-      Error("year",
-            {absl::StrCat(Quoted(text), " is not a year from 1900 to 2200"), "write four digits, such as 2023"});
+      Error("year", {rule_id::kNotAYear, absl::StrCat(Quoted(text), " is not a year from 1900 to 2200"),
+                     "write four digits, such as 2023"});
     } else if (asked && *year != *asked) {
-      Error("year", {absl::StrCat("the row is of ", *year, ", and the import is of ", *asked),
+      Error("year", {rule_id::kOtherYear, absl::StrCat("the row is of ", *year, ", and the import is of ", *asked),
                      "remove the row, or import without --year"});
     } else {
       result_.observation.year = *year;
@@ -179,20 +185,22 @@ class RowReader {
     if (value.empty()) {
       if (!observation().no_data_reason.empty()) return true;
       if (!Raw("note").empty() && result_.errors.empty()) {
-        Warning("value",
-                {"the row has a note and no value, so it changes nothing", "give a value, or a no_data_reason"});
+        Warning("value", {rule_id::kNoteAlone, "the row has a note and no value, so it changes nothing",
+                          "give a value, or a no_data_reason"});
       }
       return false;
     }
     const auto number = ReadValue(measurement, value);
     if (std::holds_alternative<NoValue>(number)) {
       if (!observation().no_data_reason.empty()) return true;
-      Warning("value", {absl::StrCat(Quoted(value), " is taken for an empty cell, which changes nothing"),
+      Warning("value", {rule_id::kSignOfNoValue,
+                        absl::StrCat(Quoted(value), " is taken for an empty cell, which changes nothing"),
                         "to answer that there is no data, give a no_data_reason"});
       return false;
     }
     if (!observation().no_data_reason.empty()) {
-      Error("no_data_reason", {"the row has a value and a reason for no data", "keep one of them"});
+      Error("no_data_reason",
+            {rule_id::kValueAndReason, "the row has a value and a reason for no data", "keep one of them"});
     }
     if (const auto* fault = std::get_if<Explanation>(&number)) {
       Error("value", *fault);
@@ -227,11 +235,11 @@ class RowReader {
     o.derivation_note = Text("derivation_note", kNoteMax, Lines::kMany);
     o.definition_language = Text("language", kShortTextMax);
     if (!o.definition_language.empty() && !IsLanguageTag(o.definition_language)) {
-      Error("language",
-            {absl::StrCat(Quoted(o.definition_language), " is not a language tag"), "write one such as ko or pt-BR"});
+      Error("language", {rule_id::kLanguageTag, absl::StrCat(Quoted(o.definition_language), " is not a language tag"),
+                         "write one such as ko or pt-BR"});
     }
     if (o.level == AreaLevel::kRegion && o.area.empty() && o.note.empty()) {
-      Error("area", {"the value is about a region, and nothing says which",
+      Error("area", {rule_id::kRegionNamed, "the value is about a region, and nothing says which",
                      "name the region in the column 'area' or in the note"});
     }
   }
@@ -240,7 +248,8 @@ class RowReader {
   Kind ReadCode(absl::string_view column, std::optional<Kind> (*parse)(absl::string_view), absl::string_view codes) {
     const std::string text = Text(column, kShortTextMax);
     if (const std::optional<Kind> kind = parse(text)) return *kind;
-    Error(column, {absl::StrCat(Quoted(text), " is not a known code"), absl::StrCat("write one of: ", codes)});
+    Error(column, {rule_id::kUnknownCode, absl::StrCat(Quoted(text), " is not a known code"),
+                   absl::StrCat("write one of: ", codes)});
     return Kind::kNotGiven;
   }
 
@@ -250,7 +259,8 @@ class RowReader {
       if (text.empty()) continue;
       const catalogue::Attribute* attribute = measurement.FindAttribute(code);
       if (attribute == nullptr) {
-        Error(code, {absl::StrCat("the row does not ask for '", code, "'"), "leave it empty here"});
+        Error(code, {rule_id::kAttributeOfTheRow, absl::StrCat("the row does not ask for '", code, "'"),
+                     "leave it empty here"});
       } else if (const auto fault = CheckAttribute(*attribute, text)) {
         Error(code, *fault);
       } else {
@@ -264,12 +274,13 @@ class RowReader {
     const Observation& o = observation();
     if (!o.value) return;
     if (o.match == DefinitionMatch::kProxy || o.match == DefinitionMatch::kApproximate) {
-      Warning("match", {absl::StrCat("the match is ", Code(o.match), ": not quite what the definition asks"),
+      Warning("match", {rule_id::kDepartureStated,
+                        absl::StrCat("the match is ", Code(o.match), ": not quite what the definition asks"),
                         "publishing needs the departure stated in a note"});
     }
     const bool by_experts_only = measurement.source_kinds == std::vector<std::string>{"expert_review"};
     if (by_experts_only || o.source_kind == SourceKind::kExpertReview) {
-      Warning("source_kind", {"the value comes from a review, and a city does not rate itself",
+      Warning("source_kind", {rule_id::kSelfRated, "the value comes from a review, and a city does not rate itself",
                               "leave it out, for it cannot be published with the city's set"});
     }
   }
@@ -283,13 +294,14 @@ class RowReader {
   std::string Text(absl::string_view column, std::size_t characters_max, Lines lines = Lines::kOne) {
     absl::StatusOr<std::string> text = CleanText(Raw(column), lines);
     if (!text.ok()) {
-      Error(column, Explain(text.status().message()));
+      Error(column, Explain(rule_id::kUnfitText, text.status().message()));
       return "";
     }
     const std::size_t count = CharacterCount(*text);
     if (count <= characters_max) return std::move(text).value();
     Error(column,
-          {absl::StrCat("the text has ", count, " characters, and ", characters_max, " are the most"), "shorten it"});
+          {rule_id::kTextTooLong,
+           absl::StrCat("the text has ", count, " characters, and ", characters_max, " are the most"), "shorten it"});
     return "";
   }
 
@@ -306,7 +318,8 @@ class RowReader {
     result_.warnings.push_back(Said(column, std::move(fault)));
   }
   Problem Said(absl::string_view column, Explanation fault) const {
-    return {context_.input.file, row_.row, std::string(column), where_, std::move(fault.what), std::move(fault.remedy)};
+    return {context_.input.file,    row_.row, std::string(column), where_, std::move(fault.rule), std::move(fault.what),
+            std::move(fault.remedy)};
   }
 
   Observation& observation() { return result_.observation.observation; }

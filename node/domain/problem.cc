@@ -6,11 +6,13 @@
 
 namespace hansa::node::domain {
 
-Explanation Explain(absl::string_view message) {
+Explanation Explain(absl::string_view rule, absl::string_view message) {
   const std::size_t at = message.rfind("; ");
-  if (at == absl::string_view::npos) return {std::string(message), ""};
-  return {std::string(message.substr(0, at)), std::string(message.substr(at + 2))};
+  if (at == absl::string_view::npos) return {std::string(rule), std::string(message), ""};
+  return {std::string(rule), std::string(message.substr(0, at)), std::string(message.substr(at + 2))};
 }
+
+Explanation Explain(absl::string_view message) { return Explain("", message); }
 
 std::string Line(const Problem& problem) {
   std::string line = problem.file;

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/suggestion.h"
 #include "node/domain/text.h"
 
@@ -44,13 +45,14 @@ std::vector<std::string> CellIds(const catalogue::Catalogue& catalogue) {
 std::optional<Explanation> CheckValue(const catalogue::Measurement& measurement, const Decimal& value) {
   const catalogue::Range& range = measurement.range;
   if (Compare(value, range.min) < 0) {
-    return Explanation{absl::StrCat(value.text(), " is less than ", range.min), Bounds(measurement)};
+    return Explanation{rule_id::kInRange, absl::StrCat(value.text(), " is less than ", range.min), Bounds(measurement)};
   }
   if (range.max && Compare(value, *range.max) > 0) {
-    return Explanation{absl::StrCat(value.text(), " is more than ", *range.max), Bounds(measurement)};
+    return Explanation{rule_id::kInRange, absl::StrCat(value.text(), " is more than ", *range.max),
+                       Bounds(measurement)};
   }
   if (measurement.value_type == catalogue::ValueType::kInteger && !value.is_whole()) {
-    return Explanation{absl::StrCat(value.text(), " is not a whole number"), Bounds(measurement)};
+    return Explanation{rule_id::kInRange, absl::StrCat(value.text(), " is not a whole number"), Bounds(measurement)};
   }
   return std::nullopt;
 }
@@ -58,17 +60,18 @@ std::optional<Explanation> CheckValue(const catalogue::Measurement& measurement,
 std::optional<Explanation> CheckAttribute(const catalogue::Attribute& attribute, absl::string_view value) {
   if (attribute.type == catalogue::AttributeType::kYear) {
     if (ParseYear(value)) return std::nullopt;
-    return Explanation{absl::StrCat(Quoted(value), " is not a year"), "give four digits, such as 2023"};
+    return Explanation{rule_id::kAttributeYear, absl::StrCat(Quoted(value), " is not a year"),
+                       "give four digits, such as 2023"};
   }
   const std::vector<std::string>& choices = attribute.choices;
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return std::nullopt;
-  return Explanation{absl::StrCat(Quoted(value), " is not one of the codes"),
+  return Explanation{rule_id::kAttributeChoice, absl::StrCat(Quoted(value), " is not one of the codes"),
                      absl::StrCat("write one of: ", absl::StrJoin(choices, ", "))};
 }
 
 std::optional<Explanation> CheckUnit(const catalogue::Measurement& measurement, absl::string_view unit) {
   if (unit == measurement.unit) return std::nullopt;
-  return Explanation{absl::StrCat("the unit ", Quoted(unit), " is not the row's"),
+  return Explanation{rule_id::kUnitOfTheRow, absl::StrCat("the unit ", Quoted(unit), " is not the row's"),
                      absl::StrCat("convert the value and write ", measurement.unit,
                                   ", or leave the unit empty if the value is in it")};
 }

@@ -15,7 +15,7 @@
 
 namespace hansa::node::domain {
 
-// Each returns nothing if all is well, otherwise what is wrong and what to do.
+// Each returns nothing if all is well, otherwise what is wrong, by which rule, and what to do.
 std::optional<Explanation> CheckValue(const catalogue::Measurement& measurement, const Decimal& value);
 // `value` as written, such as '2023' for a year of an election.
 std::optional<Explanation> CheckAttribute(const catalogue::Attribute& attribute, absl::string_view value);

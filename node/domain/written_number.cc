@@ -16,6 +16,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 
 namespace hansa::node::domain {
@@ -83,26 +84,27 @@ std::optional<std::string> Ungrouped(absl::string_view whole, char separator) {
 // What keeps `text` from being a number at all, with what to do instead.
 Explanation NotANumber(absl::string_view text) {
   if (text.front() == '#') {
-    return {absl::StrCat(Quoted(text), " is a fault of the spreadsheet's own formula"),
+    return {rule_id::kNotANumber, absl::StrCat(Quoted(text), " is a fault of the spreadsheet's own formula"),
             "mend the formula, or clear the cell"};
   }
   const bool has_digit = std::any_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
   if (!has_digit) {
-    return {absl::StrCat(Quoted(text), " is not a number"),
+    return {rule_id::kNotANumber, absl::StrCat(Quoted(text), " is not a number"),
             "write digits with a full stop for decimals, or leave it empty and give a no_data_reason"};
   }
   const bool only_signs = text.find_first_not_of("0123456789+-.eE") == absl::string_view::npos;
-  if (only_signs) return Explain(Decimal::Parse(text).status().message());
-  return {absl::StrCat(Quoted(text), " is more than a number"),
+  if (only_signs) return Explain(rule_id::kNotANumber, Decimal::Parse(text).status().message());
+  return {rule_id::kNotANumber, absl::StrCat(Quoted(text), " is more than a number"),
           "write the number alone, and say in the note what is special about it"};
 }
 
 Explanation OtherSign(absl::string_view text, absl::string_view meant, DecimalSign asked) {
-  return asked == DecimalSign::kComma ? Explanation{absl::StrCat(Quoted(text), " has a point before the decimals"),
-                                                    absl::StrCat("write ", absl::StrReplaceAll(meant, {{".", ","}}),
-                                                                 ", or import with --decimal point")}
-                                      : Explanation{absl::StrCat(Quoted(text), " has a comma before the decimals"),
-                                                    absl::StrCat("write ", meant, ", or import with --decimal comma")};
+  if (asked == DecimalSign::kComma) {
+    return {rule_id::kOtherDecimalSign, absl::StrCat(Quoted(text), " has a point before the decimals"),
+            absl::StrCat("write ", absl::StrReplaceAll(meant, {{".", ","}}), ", or import with --decimal point")};
+  }
+  return {rule_id::kOtherDecimalSign, absl::StrCat(Quoted(text), " has a comma before the decimals"),
+          absl::StrCat("write ", meant, ", or import with --decimal comma")};
 }
 
 // One unsigned number whose signs have been told apart.
@@ -147,6 +149,7 @@ class Digits {
     if (!could_be_grouped || IsDecimal(sign)) return Decimals(digits.substr(0, at), decimals, sign);
     if (sign_ == DecimalSign::kEither || (sign_ == DecimalSign::kPoint && sign == ',')) {
       return Explanation{
+          rule_id::kTwoNumbers,
           absl::StrCat(Quoted(text_), " could be ", *grouped, " or ", digits.substr(0, at), ".", decimals),
           "write it without a sign between thousands, or import with --decimal point or --decimal comma"};
     }
@@ -167,7 +170,7 @@ class Digits {
   Read Number(absl::string_view number) {
     if (number.find_first_not_of("0123456789.") != absl::string_view::npos || number.empty()) return NotANumber(text_);
     absl::StatusOr<Decimal> decimal = Decimal::Parse(absl::StrCat(minus_, number));
-    if (!decimal.ok()) return Explain(decimal.status().message());
+    if (!decimal.ok()) return Explain(rule_id::kNotANumber, decimal.status().message());
     return *std::move(decimal);
   }
 
@@ -183,12 +186,12 @@ Read ReadNumber(absl::string_view text, DecimalSign sign, bool percent) {
   absl::string_view rest = absl::StripAsciiWhitespace(ascii);
   if (rest.empty() || SaysNoValue(rest)) return NoValue();
   if (IsDash(rest)) {
-    return Explanation{absl::StrCat(Quoted(rest), " may mean nought or no data"),
+    return Explanation{rule_id::kDashForNoValue, absl::StrCat(Quoted(rest), " may mean nought or no data"),
                        "write 0, or leave it empty and give a no_data_reason"};
   }
   if (absl::ConsumeSuffix(&rest, "%")) {
     if (!percent) {
-      return Explanation{absl::StrCat(Quoted(text), " is in percent, and the row is not"),
+      return Explanation{rule_id::kPercentSign, absl::StrCat(Quoted(text), " is in percent, and the row is not"),
                          "give the number in the row's own unit"};
     }
     rest = absl::StripTrailingAsciiWhitespace(rest);

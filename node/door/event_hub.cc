@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
-#include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/random/random.h"
@@ -29,6 +30,8 @@ const char* NameOf(EventKind kind) {
       return "drafts";
     case EventKind::kNews:
       return "news";
+    case EventKind::kProposals:
+      return "proposals";
   }
   return "all";
 }
@@ -64,23 +67,28 @@ class EventHub::Inside {
   absl::Mutex mutex;
   std::deque<Event> events ABSL_GUARDED_BY(mutex);  // numbers last - size + 1 to last
   std::uint64_t last ABSL_GUARDED_BY(mutex) = 0;
-  std::set<Stream*> streams ABSL_GUARDED_BY(mutex);
+  std::map<Stream*, std::weak_ptr<Stream>> streams ABSL_GUARDED_BY(mutex);
 };
 
 class EventHub::Stream final : public HttpStream {
  public:
-  Stream(std::shared_ptr<Inside> inside, std::string account, std::uint64_t at, std::string beginning)
-      : account_(std::move(account)), inside_(std::move(inside)), at_(at), beginning_(std::move(beginning)) {}
+  Stream(std::shared_ptr<Inside> inside, const EventListener& listener, std::uint64_t at, std::string beginning)
+      : account_(listener.account),
+        is_signed_in_(listener.is_signed_in),
+        inside_(std::move(inside)),
+        at_(at),
+        beginning_(std::move(beginning)) {}
   ~Stream() override {
     absl::MutexLock lock(&inside_->mutex);
     inside_->streams.erase(this);
   }
 
   const std::string& account() const { return account_; }
+  const std::function<bool()>& is_signed_in() const { return is_signed_in_; }
 
   std::optional<std::string> Take() override {
     absl::MutexLock lock(&inside_->mutex);
-    if (!inside_->Reaches(at_)) return std::nullopt;
+    if (has_ended_ || !inside_->Reaches(at_)) return std::nullopt;
     std::string said = std::exchange(beginning_, "");
     for (std::size_t i = inside_->events.size() - (inside_->last - at_); i < inside_->events.size(); ++i) {
       const Event& event = inside_->events[i];
@@ -99,10 +107,16 @@ class EventHub::Stream final : public HttpStream {
   void Wake() ABSL_EXCLUSIVE_LOCKS_REQUIRED(inside_->mutex) {
     if (wake_ != nullptr) wake_();
   }
+  void End() ABSL_EXCLUSIVE_LOCKS_REQUIRED(inside_->mutex) {
+    has_ended_ = true;
+    Wake();
+  }
 
  private:
   const std::string account_;
+  const std::function<bool()> is_signed_in_;
   const std::shared_ptr<Inside> inside_;
+  bool has_ended_ ABSL_GUARDED_BY(inside_->mutex) = false;
   std::uint64_t at_ ABSL_GUARDED_BY(inside_->mutex);       // the last event that was given
   std::string beginning_ ABSL_GUARDED_BY(inside_->mutex);  // before all events
   std::function<void()> wake_ ABSL_GUARDED_BY(inside_->mutex);
@@ -117,7 +131,7 @@ void EventHub::Tell(const Event& event) {
   ++inside.last;
   inside.events.push_back(event);
   if (inside.events.size() > kKept) inside.events.pop_front();
-  for (Stream* const stream : inside.streams) stream->Wake();
+  for (const auto& [stream, weak] : inside.streams) stream->Wake();
 }
 
 std::shared_ptr<HttpStream> EventHub::Listen(const EventListener& listener) {
@@ -125,7 +139,7 @@ std::shared_ptr<HttpStream> EventHub::Listen(const EventListener& listener) {
   absl::MutexLock lock(&inside.mutex);
   const auto alike = static_cast<std::size_t>(
       std::count_if(inside.streams.begin(), inside.streams.end(),
-                    [&listener](const Stream* each) { return each->account() == listener.account; }));
+                    [&listener](const auto& each) { return each.first->account() == listener.account; }));
   if (inside.streams.size() >= kListeners || alike >= (listener.account.empty() ? kUnsigned : kPerAccount)) {
     return nullptr;
   }
@@ -136,9 +150,24 @@ std::shared_ptr<HttpStream> EventHub::Listen(const EventListener& listener) {
   std::string beginning = is_resumed || listener.last_id.empty()
                               ? absl::StrCat(kBeginning, "id: ", inside.IdOf(at), "\n\n")
                               : absl::StrCat(kBeginning, Written(inside.IdOf(at), "all", 0));
-  auto stream = std::make_shared<Stream>(inside_, listener.account, at, std::move(beginning));
-  inside.streams.insert(stream.get());
+  auto stream = std::make_shared<Stream>(inside_, listener, at, std::move(beginning));
+  inside.streams.insert({stream.get(), stream});
   return stream;
+}
+
+void EventHub::EndOfWhoLeft() {
+  std::vector<std::shared_ptr<Stream>> streams;
+  {
+    absl::MutexLock lock(&inside_->mutex);
+    for (const auto& [at, weak] : inside_->streams) {
+      if (std::shared_ptr<Stream> stream = weak.lock(); stream != nullptr) streams.push_back(std::move(stream));
+    }
+  }
+  for (const std::shared_ptr<Stream>& stream : streams) {
+    if (stream->is_signed_in() == nullptr || stream->is_signed_in()()) continue;
+    absl::MutexLock lock(&inside_->mutex);
+    stream->End();
+  }
 }
 
 std::size_t EventHub::listening() const {
@@ -146,9 +175,11 @@ std::size_t EventHub::listening() const {
   return inside_->streams.size();
 }
 
-HttpResponse EventsAnswer(EventHub& hub, const HttpRequest& request, const std::string& account) {
-  std::shared_ptr<HttpStream> stream =
-      hub.Listen({.account = account, .last_id = std::string(request.Header("last-event-id"))});
+HttpResponse EventsAnswer(EventHub& hub, const HttpRequest& request, const std::string& account,
+                          std::function<bool()> is_signed_in) {
+  std::shared_ptr<HttpStream> stream = hub.Listen({.account = account,
+                                                   .last_id = std::string(request.Header("last-event-id")),
+                                                   .is_signed_in = std::move(is_signed_in)});
   if (stream == nullptr) {
     return {.status = 429,
             .headers = {{"content-type", "text/plain; charset=utf-8"}},

@@ -4,6 +4,7 @@
 #define HANSA_NODE_DOOR_EVENT_HUB_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,10 +15,11 @@ namespace hansa::node::door {
 
 // What is to be read again.
 enum class EventKind {
-  kViews,   // what is published, as far as it has come here
-  kStatus,  // how the node is: neighbours, in sync, what may be signed, what waits
-  kDrafts,  // what is being prepared for a year
-  kNews,    // what this node was told of whom it follows
+  kViews,      // what is published, as far as it has come here
+  kStatus,     // how the node is: neighbours, in sync, what may be signed, what waits
+  kDrafts,     // what is being prepared for a year
+  kNews,       // what this node was told of whom it follows
+  kProposals,  // what waits for a second person, and whether one is asked for
 };
 
 struct Event {
@@ -29,9 +31,12 @@ struct Event {
 struct EventListener {
   std::string account;  // empty: not signed in, and told of views alone
   std::string last_id;  // the last event that it has, as it was told; empty: it begins now
+  // Whether that account is still signed in, in the session that it began to listen with; on any thread, and may block.
+  // Null: as long as it likes.
+  std::function<bool()> is_signed_in = nullptr;
 };
 
-// Thread-safe; nothing here waits.
+// Thread-safe; nothing here waits but EndOfWhoLeft.
 class EventHub {
  public:
   static constexpr std::size_t kKept = 1024;     // events that a listener can go back to
@@ -52,6 +57,8 @@ class EventHub {
   // listen. It may outlive the hub.
   std::shared_ptr<HttpStream> Listen(const EventListener& listener);
   std::size_t listening() const;
+  // Ends the streams of those who are not signed in any more. Blocks as EventListener::is_signed_in does.
+  void EndOfWhoLeft();
 
  private:
   class Inside;
@@ -60,7 +67,8 @@ class EventHub {
 };
 
 // Answers a GET of /events: the stream, or 429 for one too many.
-HttpResponse EventsAnswer(EventHub& hub, const HttpRequest& request, const std::string& account);
+HttpResponse EventsAnswer(EventHub& hub, const HttpRequest& request, const std::string& account,
+                          std::function<bool()> is_signed_in = nullptr);
 
 }  // namespace hansa::node::door
 

@@ -54,6 +54,7 @@ void EventWatch::Loop() {
     }
     const bool is_heard = parts_.hub.listening() > 0;
     if (is_heard) {
+      LookAtAccounts();
       LookAtViews();
       until_status_ -= pause;
       if (until_status_ <= absl::ZeroDuration()) {
@@ -71,6 +72,15 @@ void EventWatch::LookAtViews() {
   const std::uint64_t news = parts_.views.news().end();
   if (news != news_) parts_.hub.Tell({.what = EventKind::kNews});
   news_ = news;
+}
+
+void EventWatch::LookAtAccounts() {
+  parts_.hub.EndOfWhoLeft();
+  if (parts_.accounts == nullptr) return;
+  const absl::StatusOr<bool> four_eyes = parts_.accounts->FourEyes();
+  if (!four_eyes.ok()) return;
+  if (*four_eyes != four_eyes_) parts_.hub.Tell({.what = EventKind::kProposals});
+  four_eyes_ = *four_eyes;
 }
 
 absl::Duration EventWatch::LookAtStatus() {

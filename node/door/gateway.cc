@@ -141,6 +141,24 @@ std::unique_ptr<pb::Message> NewMessage(const pb::Descriptor& type) {
   return std::unique_ptr<pb::Message>(pb::MessageFactory::generated_factory()->GetPrototype(&type)->New());
 }
 
+// The message that a method takes.
+absl::StatusOr<std::unique_ptr<pb::Message>> MessageIn(const std::string& method, const std::string& question) {
+  const pb::MethodDescriptor* const described = MethodNamed(method);
+  if (described == nullptr) return absl::InternalError("there is no method of that name here");
+  std::unique_ptr<pb::Message> message = NewMessage(*described->input_type());
+  if (!message->ParseFromString(question)) return absl::InternalError("the question cannot be read");
+  return message;
+}
+// Those of its own fields that carry a file.
+std::vector<const pb::FieldDescriptor*> FilesIn(const pb::Message& message) {
+  std::vector<const pb::FieldDescriptor*> files;
+  message.GetReflection()->ListFields(message, &files);
+  files.erase(std::remove_if(files.begin(), files.end(),
+                             [](const pb::FieldDescriptor* field) { return field->is_repeated() || !IsFile(*field); }),
+              files.end());
+  return files;
+}
+
 // The media type without its parameters, in lower case.
 std::string MediaTypeOf(const HttpRequest& request) {
   const absl::string_view type = request.Header("content-type");
@@ -163,8 +181,12 @@ absl::Status Misread(absl::string_view method, absl::string_view why) {
 absl::StatusOr<std::string> QuestionIn(const HttpRequest& request, const pb::MethodDescriptor& method, bool is_json) {
   const std::unique_ptr<pb::Message> question = NewMessage(*method.input_type());
   if (!is_json) {
-    if (question->ParseFromString(request.body)) return request.body;
-    return absl::InvalidArgumentError(absl::StrCat("these bytes are not the message that ", method.name(), " takes"));
+    if (!question->ParseFromString(request.body)) {
+      return absl::InvalidArgumentError(absl::StrCat("these bytes are not the message that ", method.name(), " takes"));
+    }
+    // Nobody who reads the question sees them.
+    question->DiscardUnknownFields();
+    return question->SerializeAsString();
   }
   const auto read = pb::util::JsonStringToMessage(request.body, question.get());
   if (!read.ok()) {
@@ -252,6 +274,38 @@ bool Gateway::TakesFiles(const HttpRequest& head) {
   return MediaTypeOf(head) == kProto && described != nullptr && HasField(*described->input_type(), IsFile);
 }
 
+bool Gateway::Publishes(absl::string_view method) {
+  const pb::MethodDescriptor* const described = MethodNamed(method);
+  return described != nullptr && described->options().GetExtension(v1::publishes);
+}
+
+absl::StatusOr<std::string> Gateway::QuestionOf(const HttpRequest& request) {
+  const pb::MethodDescriptor* const method = MethodNamed(MethodOf(request.path));
+  if (method == nullptr) return absl::InvalidArgumentError("there is no method of that name here");
+  return QuestionIn(request, *method, MediaTypeOf(request) == kJson);
+}
+
+absl::StatusOr<std::string> Gateway::TextOf(const std::string& method, const std::string& question,
+                                            std::size_t file_bytes_max) {
+  const absl::StatusOr<std::unique_ptr<pb::Message>> message = MessageIn(method, question);
+  if (!message.ok()) return message.status();
+  for (const pb::FieldDescriptor* const field : FilesIn(**message)) {
+    const std::string bytes = (*message)->GetReflection()->GetString(**message, field);
+    if (bytes.size() > file_bytes_max) (*message)->GetReflection()->ClearField(message->get(), field);
+  }
+  std::string json;
+  if (!pb::util::MessageToJsonString(**message, &json).ok()) return absl::InternalError("the question cannot be read");
+  return json;
+}
+
+absl::StatusOr<std::string> Gateway::FileIn(const std::string& method, const std::string& question) {
+  const absl::StatusOr<std::unique_ptr<pb::Message>> message = MessageIn(method, question);
+  if (!message.ok()) return message.status();
+  const std::vector<const pb::FieldDescriptor*> files = FilesIn(**message);
+  if (files.empty()) return absl::NotFoundError("no file belongs to this");
+  return (*message)->GetReflection()->GetString(**message, files.front());
+}
+
 HttpResponse Gateway::Answer(const HttpRequest& request, const Caller& caller) const {
   const std::string name(MethodOf(request.path));
   const pb::MethodDescriptor* const method = MethodNamed(name);
@@ -271,10 +325,24 @@ HttpResponse Gateway::Answer(const HttpRequest& request, const Caller& caller) c
   if (!patience.ok()) return ConnectError(patience.status(), caller.language);
   absl::StatusOr<std::string> question = QuestionIn(request, *method, is_json);
   if (!question.ok()) return ConnectError(question.status(), caller.language);
-  absl::StatusOr<std::string> reply =
-      ask_({.method = name, .bytes = *std::move(question), .metadata = MetadataOf(caller), .patience = *patience});
-  if (reply.ok()) reply = AnswerIn(*std::move(reply), *method, is_json, caller.language);
-  if (!reply.ok()) return ConnectError(reply.status(), caller.language);
+  return Put({.method = name, .bytes = *std::move(question), .metadata = MetadataOf(caller), .patience = *patience},
+             is_json ? Form::kJson : Form::kProto, caller.language);
+}
+
+HttpResponse Gateway::Perform(const std::string& method, std::string question, const Caller& caller) const {
+  if (MethodNamed(method) == nullptr) {
+    return ConnectError(absl::UnimplementedError("there is no method of that name here"), caller.language);
+  }
+  return Put({.method = method, .bytes = std::move(question), .metadata = MetadataOf(caller), .patience = kPatienceMax},
+             Form::kJson, caller.language);
+}
+
+HttpResponse Gateway::Put(GatewayQuestion question, Form form, words::Language language) const {
+  const pb::MethodDescriptor& method = *MethodNamed(question.method);
+  const bool is_json = form == Form::kJson;
+  absl::StatusOr<std::string> reply = ask_(question);
+  if (reply.ok()) reply = AnswerIn(*std::move(reply), method, is_json, language);
+  if (!reply.ok()) return ConnectError(reply.status(), language);
   return {.status = 200, .headers = {{"content-type", is_json ? kJson : kProto}}, .body = *std::move(reply)};
 }
 

@@ -4,6 +4,7 @@
 #ifndef HANSA_NODE_DOOR_GATEWAY_H_
 #define HANSA_NODE_DOOR_GATEWAY_H_
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -47,11 +48,29 @@ class Gateway {
   // not as text.
   static bool TakesFiles(const HttpRequest& head);
 
+  // Whether it signs what goes out to the network, as access.proto says it.
+  static bool Publishes(absl::string_view method);
+  // The question of a request to MethodOf(path), as protobuf writes it.
+  //   INVALID_ARGUMENT  it is not what the method takes
+  static absl::StatusOr<std::string> QuestionOf(const HttpRequest& request);
+  // A question as JSON, without files that are larger than `file_bytes_max`.
+  //   INTERNAL  it is none of that method
+  static absl::StatusOr<std::string> TextOf(const std::string& method, const std::string& question,
+                                            std::size_t file_bytes_max);
+  // The file that a question carries.
+  //   NOT_FOUND  it carries none
+  static absl::StatusOr<std::string> FileIn(const std::string& method, const std::string& question);
+
   // Answers a request to MethodOf(path), which `caller` may call. Blocks as long as the method does, 60 s at most.
   // Never fails: errors are answers too, in the form of Connect.
   HttpResponse Answer(const HttpRequest& request, const Caller& caller) const;
+  // The same of a question as protobuf writes it, answered in JSON.
+  HttpResponse Perform(const std::string& method, std::string question, const Caller& caller) const;
 
  private:
+  enum class Form { kJson, kProto };
+  HttpResponse Put(GatewayQuestion question, Form form, words::Language language) const;
+
   const GatewayAsk ask_;
 };
 

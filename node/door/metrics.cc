@@ -29,6 +29,15 @@ class Families {
     metric.gauge.value = value;
     families_.back().metric.push_back(std::move(metric));
   }
+  void Counter(const char* name, const char* help, double value) {
+    families_.push_back({});
+    families_.back().name = name;
+    families_.back().help = help;
+    families_.back().type = prometheus::MetricType::Counter;
+    ClientMetric metric;
+    metric.counter.value = value;
+    families_.back().metric.push_back(std::move(metric));
+  }
   std::string Text() const { return prometheus::TextSerializer().Serialize(families_); }
 
  private:
@@ -39,7 +48,7 @@ double Number(std::uint64_t count) { return static_cast<double>(count); }
 
 }  // namespace
 
-std::string MetricsText(const NodeView& view, absl::string_view version) {
+std::string MetricsText(const NodeView& view, absl::string_view version, std::uint64_t csp_reports) {
   Families out;
   out.Gauge("hansa_info", "what this node is; always 1", 1,
             {{"version", std::string(version)}, {"member", view.slug}, {"role", view.role}, {"network", view.network}});
@@ -70,6 +79,8 @@ std::string MetricsText(const NodeView& view, absl::string_view version) {
   out.Gauge("hansa_disk_free_bytes", "free where the data folder lies", Number(view.disk.space.free));
   out.Gauge("hansa_disk_refuses_writes", "1 while the disk has refused a write", view.disk.refuses_writes ? 1 : 0);
   out.Gauge("hansa_damage_mended", "times that damage was found and mended since the start", Number(view.disk.mended));
+  out.Counter("hansa_csp_reports_total", "reports of browsers that the page's content security policy was broken",
+              Number(csp_reports));
   return out.Text();
 }
 

@@ -195,9 +195,14 @@ constexpr Address kAddresses[] = {
     {"/feeds/{file}", "getFeed", "What was published last, as Atom or JSON Feed",
      "practices, network or a member, and .atom or .json; ?feature= and ?action= narrow it down.", "*/*"},
     {"/events", "listen", "What happens, as server-sent events",
-     "Each event says what to read again: views, status, drafts, news, or all. To who is not signed in views alone. "
+     "Each event says what to read again: views, status, drafts, news, proposals, or all. To who is not signed in "
+     "views "
+     "alone. "
      "Last-Event-ID resumes.",
      "text/event-stream"},
+    {"/proposals", "listProposals", "What waits for a second person",
+     "Where the node asks for one, whatever publishes is put forward: 409 with X-Hansa-Put-Forward. To publishers.",
+     "application/json"},
     {"/openapi.json", "getOpenApi", "This description", "", "application/json", true},
     {"/session", "getSession", "Who is signed in", "", "application/json", true},
 };

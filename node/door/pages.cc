@@ -31,7 +31,7 @@ constexpr char kPagePolicy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src "
     "'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types svelte-trusted-html hansa hansa-prose";
+    "require-trusted-types-for 'script'; trusted-types svelte-trusted-html hansa hansa-prose; report-uri /csp-report";
 
 constexpr std::array<std::pair<const char*, const char*>, 13> kMediaTypes = {{
     {".html", "text/html; charset=utf-8"},

@@ -76,6 +76,9 @@ HttpResponse SetupSite::Route(const HttpRequest& request) const {
   }
   if (SignIn::IsOwnPath(request.path)) return sign_in_.Answer(request, *reached);
   if (request.path == kSetupPath) return SetUp(request, *reached);
+  if (parts_.csp_reports != nullptr && request.path == kCspReportPath) {
+    return parts_.csp_reports->Answer(request, *reached);
+  }
   const bool is_read = request.method == "GET" || request.method == "HEAD";
   if (is_read && parts_.pages != nullptr && Pages::Has(request.path)) return parts_.pages->Answer(request);
   return Refused(absl::UnavailableError("this node is not set up yet; an administrator does that on its page"),

@@ -10,6 +10,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "node/accounts/reception.h"
+#include "node/door/csp_reports.h"
 #include "node/door/http_server.h"
 #include "node/door/pages.h"
 #include "node/door/same_origin.h"
@@ -28,6 +29,7 @@ class SetupSite {
     const Pages* pages = nullptr;
     std::function<void()> set_up;         // called once it is, from any thread
     std::vector<std::string> names = {};  // as SiteOptions
+    CspReports* csp_reports = nullptr;    // as in Site::Parts
   };
 
   explicit SetupSite(Parts parts);

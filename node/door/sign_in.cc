@@ -19,6 +19,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr char kLinkPath[] = "/session/link";
 constexpr char kPasswordPath[] = "/session/password";
+constexpr char kCodePath[] = "/session/code";
 constexpr std::size_t kAddressBytesMax = 45;
 constexpr absl::string_view kAddressCharacters = "0123456789abcdefABCDEF.:";
 
@@ -42,10 +43,6 @@ void SetCookie(const std::string& value, const HttpRequest& request, Reached rea
                                  reached == Reached::kByProxy ? "; Secure" : "", value.empty() ? "; Max-Age=0" : ""));
 }
 
-absl::string_view TokenOf(const HttpRequest& request, Reached reached) {
-  return IsAskedByOwnPage(request) ? CookieValue(request, CookieName(request, reached)) : absl::string_view();
-}
-
 // The nearest proxy puts the address that it was asked from last. Others may have put there what they like.
 std::string AddressOf(const HttpRequest& request, Reached reached) {
   if (reached == Reached::kHere) return "";
@@ -64,11 +61,22 @@ HttpResponse Answered(const Json& json) {
 }
 
 Json AccountJson(const Account& account) {
-  return {{"name", account.name}, {"role", RoleName(account.role)}, {"departments", account.departments}};
+  return {{"name", account.name},
+          {"role", RoleName(account.role)},
+          {"departments", account.departments},
+          {"has_code", !account.code_secret.empty()}};
 }
 
 HttpResponse Refused(const absl::Status& why, const HttpRequest& request) {
   return ConnectError(why, ReaderLanguage(request));
+}
+
+HttpResponse Refused(const absl::Status& why, absl::Duration wait, const HttpRequest& request) {
+  HttpResponse refused = Refused(why, request);
+  if (wait > absl::ZeroDuration()) {
+    refused.headers.emplace_back("retry-after", absl::StrCat(absl::ToInt64Seconds(wait) + 1));
+  }
+  return refused;
 }
 
 HttpResponse NotSignedIn(const HttpRequest& request) {
@@ -89,20 +97,31 @@ absl::StatusOr<std::vector<std::string>> TextsIn(const std::string& body, std::i
   return texts;
 }
 
+// Of an authenticator app; empty: none was sent.
+std::string CodeIn(const std::string& body) {
+  const absl::StatusOr<std::vector<std::string>> code = TextsIn(body, {"code"});
+  return code.ok() ? code->front() : "";
+}
+
 }  // namespace
 
 bool SignIn::IsOwnPath(absl::string_view path) {
-  return path == kSessionPath || path == kLinkPath || path == kPasswordPath;
+  return path == kSessionPath || path == kLinkPath || path == kPasswordPath || path == kCodePath;
+}
+
+absl::string_view SignIn::TokenOf(const HttpRequest& request, Reached reached) {
+  return IsAskedByOwnPage(request) ? CookieValue(request, CookieName(request, reached)) : absl::string_view();
 }
 
 HttpResponse SignIn::Answer(const HttpRequest& request, Reached reached) const {
   const bool is_session = request.path == kSessionPath;
   if (is_session && (request.method == "GET" || request.method == "HEAD")) return Show(request, reached);
-  const bool is_known = request.method == "POST" || (is_session && request.method == "DELETE");
+  const bool is_code = request.path == kCodePath;
+  const bool is_known = request.method == "POST" || ((is_session || is_code) && request.method == "DELETE");
   if (!is_known) {
     HttpResponse refused = Refused(absl::UnimplementedError("this address is not asked in this way"), request);
     refused.status = 405;
-    refused.headers.emplace_back("allow", is_session ? "GET, HEAD, POST, DELETE" : "POST");
+    refused.headers.emplace_back("allow", is_session ? "GET, HEAD, POST, DELETE" : is_code ? "POST, DELETE" : "POST");
     return refused;
   }
   const absl::Status may = CheckMayChange(request, reached);
@@ -112,6 +131,8 @@ HttpResponse SignIn::Answer(const HttpRequest& request, Reached reached) const {
   const std::optional<Account> account = AccountOf(request, reached);
   if (!account) return NotSignedIn(request);
   if (!HasCsrf(request, reached)) return Refused(NoCsrf(), request);
+  if (is_code && request.method == "DELETE") return EndCodes(*account, request, reached);
+  if (is_code) return OfferOrConfirmCodes(*account, request, reached);
   return is_session ? Leave(request, reached) : ChangePassword(*account, request, reached);
 }
 
@@ -128,6 +149,10 @@ Caller SignIn::CallerOf(const HttpRequest& request, Reached reached) const {
   caller.account = account->name;
   caller.departments = account->departments;
   return caller;
+}
+
+std::function<bool()> SignIn::GoesOn(const HttpRequest& request, Reached reached) const {
+  return [&reception = reception_, token = std::string(TokenOf(request, reached))] { return reception.IsOpen(token); };
 }
 
 bool SignIn::HasCsrf(const HttpRequest& request, Reached reached) {
@@ -151,17 +176,13 @@ HttpResponse SignIn::Show(const HttpRequest& request, Reached reached) const {
                      : Json({{"slug", node.slug}, {"name", node.name}, {"role", node.role}, {"network", node.network}});
   json["open"] = options_.is_open;
   json["has_accounts"] = reception_.HasAccounts();
+  // Where it cannot be read nobody is signed in either.
+  if (account) json["four_eyes"] = reception_.accounts().FourEyes().value_or(true);
   return Answered(json);
 }
 
 HttpResponse SignIn::Entered(const SignInAnswer& answer, const HttpRequest& request, Reached reached) const {
-  if (!answer.signed_in.ok()) {
-    HttpResponse refused = Refused(answer.signed_in.status(), request);
-    if (answer.wait > absl::ZeroDuration()) {
-      refused.headers.emplace_back("retry-after", absl::StrCat(absl::ToInt64Seconds(answer.wait) + 1));
-    }
-    return refused;
-  }
+  if (!answer.signed_in.ok()) return Refused(answer.signed_in.status(), answer.wait, request);
   // Whatever the browser had goes, whoever gave it that.
   const absl::string_view older = TokenOf(request, reached);
   if (!older.empty()) reception_.SignOut(older);
@@ -174,13 +195,9 @@ HttpResponse SignIn::Entered(const SignInAnswer& answer, const HttpRequest& requ
 HttpResponse SignIn::Enter(const HttpRequest& request, Reached reached) const {
   const absl::StatusOr<std::vector<std::string>> typed = TextsIn(request.body, {"name", "password"});
   if (!typed.ok()) return Refused(typed.status(), request);
-  const Json json = Json::parse(request.body, nullptr, /*allow_exceptions=*/false);
-  const bool has_code = json.contains("code") && json["code"].is_string();
-  return Entered(
-      reception_.SignIn(
-          {.name = typed->at(0), .password = typed->at(1), .code = has_code ? json["code"].get<std::string>() : ""},
-          AddressOf(request, reached)),
-      request, reached);
+  return Entered(reception_.SignIn({.name = typed->at(0), .password = typed->at(1), .code = CodeIn(request.body)},
+                                   AddressOf(request, reached)),
+                 request, reached);
 }
 
 HttpResponse SignIn::EnterByLink(const HttpRequest& request, Reached reached) const {
@@ -194,6 +211,27 @@ HttpResponse SignIn::ChangePassword(const Account& account, const HttpRequest& r
   if (!typed.ok()) return Refused(typed.status(), request);
   return Entered(reception_.ChangePassword(account, typed->at(0), typed->at(1), AddressOf(request, reached)), request,
                  reached);
+}
+
+HttpResponse SignIn::OfferOrConfirmCodes(const Account& account, const HttpRequest& request, Reached reached) const {
+  const std::string from = AddressOf(request, reached);
+  const absl::StatusOr<std::vector<std::string>> code = TextsIn(request.body, {"code"});
+  if (code.ok()) return Entered(reception_.ConfirmCodes(account, code->front(), from), request, reached);
+  const absl::StatusOr<std::vector<std::string>> typed = TextsIn(request.body, {"password"});
+  if (!typed.ok()) return Refused(typed.status(), request);
+  const accounts::CodeOfferAnswer answer = reception_.OfferCodes(account, typed->front(), from);
+  if (!answer.offer.ok()) return Refused(answer.offer.status(), answer.wait, request);
+  return Answered({{"secret", answer.offer->secret}, {"address", answer.offer->address}});
+}
+
+HttpResponse SignIn::EndCodes(const Account& account, const HttpRequest& request, Reached reached) const {
+  const absl::StatusOr<std::vector<std::string>> typed = TextsIn(request.body, {"password"});
+  if (!typed.ok()) return Refused(typed.status(), request);
+  const accounts::AccountAnswer answer =
+      reception_.EndCodes(account, {.name = account.name, .password = typed->front(), .code = CodeIn(request.body)},
+                          AddressOf(request, reached));
+  if (!answer.account.ok()) return Refused(answer.account.status(), answer.wait, request);
+  return Answered({{"account", AccountJson(*answer.account)}});
 }
 
 HttpResponse SignIn::Leave(const HttpRequest& request, Reached reached) const {

@@ -1,4 +1,5 @@
-// Signing in by HTTP: /session, /session/link and /session/password, the cookie, and who it is that asks.
+// Signing in by HTTP: /session, /session/link, /session/password and /session/code, the cookie, and who it is that
+// asks.
 #ifndef HANSA_NODE_DOOR_SIGN_IN_H_
 #define HANSA_NODE_DOOR_SIGN_IN_H_
 
@@ -45,8 +46,12 @@ class SignIn {
   // Answers a request to one of its paths, by a name that the node is known by.
   HttpResponse Answer(const HttpRequest& request, Reached reached) const;
 
+  // What a session is known by; empty: none. It may have ended.
+  static absl::string_view TokenOf(const HttpRequest& request, Reached reached);
   // Who asks, by the session of the cookie.
   Caller CallerOf(const HttpRequest& request, Reached reached) const;
+  // Whether the session goes on that the request was made in, at any time later.
+  std::function<bool()> GoesOn(const HttpRequest& request, Reached reached) const;
   // Whether the request carries what belongs to the session of its cookie.
   static bool HasCsrf(const HttpRequest& request, Reached reached);
   // What is said where it does not.
@@ -59,6 +64,8 @@ class SignIn {
   HttpResponse Enter(const HttpRequest& request, Reached reached) const;
   HttpResponse EnterByLink(const HttpRequest& request, Reached reached) const;
   HttpResponse ChangePassword(const accounts::Account& account, const HttpRequest& request, Reached reached) const;
+  HttpResponse OfferOrConfirmCodes(const accounts::Account& account, const HttpRequest& request, Reached reached) const;
+  HttpResponse EndCodes(const accounts::Account& account, const HttpRequest& request, Reached reached) const;
   HttpResponse Leave(const HttpRequest& request, Reached reached) const;
   HttpResponse Entered(const accounts::SignInAnswer& answer, const HttpRequest& request, Reached reached) const;
   std::optional<accounts::Account> AccountOf(const HttpRequest& request, Reached reached) const;

@@ -74,6 +74,12 @@ std::optional<SignIn> SignInOf(const Site::Parts& parts, bool is_open) {
   return std::make_optional<SignIn>(*parts.reception, SignInOptions{.node = card, .is_open = is_open});
 }
 
+std::optional<SecondPerson> SecondPersonOf(const Site::Parts& parts) {
+  if (parts.reception == nullptr || parts.gateway == nullptr || parts.proposals == nullptr) return std::nullopt;
+  return std::make_optional<SecondPerson>(SecondPerson::Parts{
+      .reception = *parts.reception, .proposals = *parts.proposals, .gateway = *parts.gateway, .events = parts.events});
+}
+
 }  // namespace
 
 Site::Site(const Parts& parts, SiteOptions options)
@@ -86,7 +92,9 @@ Site::Site(const Parts& parts, SiteOptions options)
       gateway_(parts.gateway),
       pages_(parts.pages),
       events_(parts.events),
-      sign_in_(SignInOf(parts, options_.is_open)) {}
+      csp_reports_(parts.csp_reports),
+      sign_in_(SignInOf(parts, options_.is_open)),
+      second_person_(SecondPersonOf(parts)) {}
 
 HttpResponse Site::Answer(const HttpRequest& request) const {
   HttpResponse response = Route(request);
@@ -105,6 +113,8 @@ HttpResponse Site::Route(const HttpRequest& request) const {
   if (!reached.ok()) return Say(kMisdirected, std::string(reached.status().message()));
   if (sign_in_ && SignIn::IsOwnPath(request.path)) return sign_in_->Answer(request, *reached);
   if (sign_in_ && request.path == kApplyPath) return Apply(request, *reached);
+  if (second_person_ && SecondPerson::IsOwnPath(request.path)) return Proposals(request, *reached);
+  if (csp_reports_ != nullptr && request.path == kCspReportPath) return csp_reports_->Answer(request, *reached);
   if (gateway_ != nullptr && !Gateway::MethodOf(request.path).empty()) return Call(request, *reached);
   return Read(request, *reached);
 }
@@ -128,10 +138,27 @@ HttpResponse Site::Call(const HttpRequest& request, Reached reached) const {
     return ConnectError(SignIn::NoCsrf(), caller.language);
   }
   const absl::Status may_call = MayCall(caller, *needs);
+  if (may_call.ok() && second_person_) {
+    const absl::StatusOr<bool> waits = second_person_->IsNeeded(method, caller);
+    if (!waits.ok()) return ConnectError(waits.status(), caller.language);
+    if (*waits) return second_person_->PutForward(request, caller);
+  }
   HttpResponse response = may_call.ok() ? gateway_->Answer(request, caller) : ConnectError(may_call, caller.language);
   const bool is_noted = !caller.account.empty() && *needs > accounts::Role::kReader;
   if (is_noted) sign_in_->Note(caller, method, response.status);
   return response;
+}
+
+HttpResponse Site::Proposals(const HttpRequest& request, Reached reached) const {
+  const Caller caller = CallerOf(request, reached);
+  if (request.method != "GET" && request.method != "HEAD") {
+    const absl::Status may_change = CheckMayChange(request, reached);
+    if (!may_change.ok()) return ConnectError(may_change, caller.language);
+    if (!caller.account.empty() && !SignIn::HasCsrf(request, reached)) {
+      return ConnectError(SignIn::NoCsrf(), caller.language);
+    }
+  }
+  return second_person_->Answer(request, caller);
 }
 
 // The same as `hansa apply -o`: a file to carry to whoever admits.
@@ -194,7 +221,8 @@ HttpResponse Site::OpenApi() const {
 HttpResponse Site::Events(const HttpRequest& request, Reached reached) const {
   const Caller caller = CallerOf(request, reached);
   if (caller.role == accounts::Role::kNobody) return Say(403, "sign in to be told what happens here");
-  return EventsAnswer(*events_, request, caller.account);
+  return EventsAnswer(*events_, request, caller.account,
+                      caller.account.empty() ? nullptr : sign_in_->GoesOn(request, reached));
 }
 
 HttpResponse Site::Health() const {
@@ -203,7 +231,10 @@ HttpResponse Site::Health() const {
 }
 
 HttpResponse Site::Metrics() const {
-  return {.status = 200, .headers = {{"content-type", kMetricsMediaType}}, .body = MetricsText(node_.View(), version_)};
+  const std::uint64_t reports = csp_reports_ == nullptr ? 0 : csp_reports_->count();
+  return {.status = 200,
+          .headers = {{"content-type", kMetricsMediaType}},
+          .body = MetricsText(node_.View(), version_, reports)};
 }
 
 HttpResponse Site::Figures(const HttpRequest& request) const {

@@ -11,14 +11,17 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "node/accounts/proposal_book.h"
 #include "node/catalogue/catalogue.h"
 #include "node/desk/export_desk.h"
 #include "node/desk/web_feed_desk.h"
+#include "node/door/csp_reports.h"
 #include "node/door/event_hub.h"
 #include "node/door/gateway.h"
 #include "node/door/http_server.h"
 #include "node/door/pages.h"
 #include "node/door/same_origin.h"
+#include "node/door/second_person.h"
 #include "node/door/sign_in.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -49,6 +52,8 @@ class Site {
     const Gateway* gateway = nullptr;
     const Pages* pages = nullptr;
     EventHub* events = nullptr;
+    accounts::ProposalBook* proposals = nullptr;  // with reception and gateway
+    CspReports* csp_reports = nullptr;
   };
 
   Site(const Parts& parts, SiteOptions options);
@@ -62,6 +67,7 @@ class Site {
   HttpResponse Route(const HttpRequest& request) const;
   HttpResponse Read(const HttpRequest& request, Reached reached) const;
   HttpResponse Call(const HttpRequest& request, Reached reached) const;
+  HttpResponse Proposals(const HttpRequest& request, Reached reached) const;
   HttpResponse Apply(const HttpRequest& request, Reached reached) const;
   Caller CallerOf(const HttpRequest& request, Reached reached) const;
   HttpResponse Health() const;
@@ -80,7 +86,9 @@ class Site {
   const Gateway* const gateway_;
   const Pages* const pages_;
   EventHub* const events_;
+  CspReports* const csp_reports_;
   const std::optional<SignIn> sign_in_;
+  const std::optional<SecondPerson> second_person_;
 };
 
 }  // namespace hansa::node::door

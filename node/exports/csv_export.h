@@ -6,7 +6,6 @@
 
 #include <string>
 
-#include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
 #include "node/exports/export_row.h"
 #include "node/exports/export_writer.h"
@@ -20,13 +19,11 @@ class CsvExport final : public ExportWriter {
 
   // The line of column names (csv_columns.h).
   std::string Head() const override;
-  std::string Rows(absl::Span<const ExportRow> rows) const override;
+  void AppendRow(const ExportRow& row, std::string& out) const override;
   // Nothing.
   std::string Tail() const override { return ""; }
 
  private:
-  void AppendRow(const ExportRow& row, std::string& out) const;
-
   const catalogue::Catalogue& catalogue_;
 };
 

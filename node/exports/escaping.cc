@@ -1,5 +1,6 @@
 #include "node/exports/escaping.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -19,11 +20,18 @@ bool BeginsLikeText(absl::string_view text) {
   return first >= 0x80 || absl::ascii_isalnum(first);
 }
 
+// By byte, whether it has a cell put in quotation marks.
+constexpr std::array<bool, 256> QuotedBytes() {
+  std::array<bool, 256> quoted = {};
+  for (const char c : {',', '"', '\n', '\r'}) quoted[static_cast<unsigned char>(c)] = true;
+  return quoted;
+}
+constexpr std::array<bool, 256> kQuotedBytes = QuotedBytes();
+
 bool NeedsQuotes(absl::string_view text) {
-  for (const char c : text) {
-    if (c == ',' || c == '"' || c == '\n' || c == '\r') return true;
-  }
-  return false;
+  bool needs = false;
+  for (const char c : text) needs |= kQuotedBytes[static_cast<unsigned char>(c)];
+  return needs;
 }
 
 void AppendQuoted(absl::string_view text, std::string& out) {
@@ -150,6 +158,8 @@ void AppendEscaped(absl::string_view text, Ascii ascii, Allowed allowed, std::st
 }
 
 }  // namespace
+
+bool IsPlainCsvText(absl::string_view text) { return text.empty() || (BeginsLikeText(text) && !NeedsQuotes(text)); }
 
 void AppendCsvText(absl::string_view text, std::string& out) {
   if (text.empty()) return;

@@ -12,6 +12,9 @@ namespace hansa::node::exports {
 // (domain::Guarded).
 void AppendCsvText(absl::string_view text, std::string& out);
 
+// Whether AppendCsvText appends `text` as it is. Says no of a few that it does.
+bool IsPlainCsvText(absl::string_view text);
+
 // Content of an element, or of an attribute between double quotes. Tabs and line ends are written as references, so
 // that an attribute keeps them. A character that XML 1.0 does not allow, and a byte that is not UTF-8, is written as
 // U+FFFD.

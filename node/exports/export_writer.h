@@ -24,8 +24,10 @@ class ExportWriter {
 
   // First and once.
   virtual std::string Head() const = 0;
-  // Any number of times; `rows` may be empty. The order of export_row.h is the caller's part.
-  virtual std::string Rows(absl::Span<const ExportRow> rows) const = 0;
+  // Any number of times, at the end of `out`. The order of export_row.h is the caller's part.
+  virtual void AppendRow(const ExportRow& row, std::string& out) const = 0;
+  // The same of many at once; `rows` may be empty.
+  std::string Rows(absl::Span<const ExportRow> rows) const;
   // Last and once.
   virtual std::string Tail() const = 0;
 };

@@ -1,7 +1,5 @@
 #include "node/exports/jsonl_export.h"
 
-#include <cstddef>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "node/domain/observation.h"
@@ -9,8 +7,6 @@
 
 namespace hansa::node::exports {
 namespace {
-
-constexpr std::size_t kRowBytesUsual = 768;
 
 // One object; fields that are empty are left out.
 class Object {
@@ -50,7 +46,9 @@ void AppendAttributes(const domain::Observation& observation, Object& object, st
   attributes.End();
 }
 
-void AppendRow(const ExportRow& row, std::string& out) {
+}  // namespace
+
+void JsonlExport::AppendRow(const ExportRow& row, std::string& out) const {
   const domain::Observation& o = row.observation;
   Object object(out);
   object.Text("member", row.member);
@@ -81,15 +79,6 @@ void AppendRow(const ExportRow& row, std::string& out) {
   object.Text("word_of", o.word_of);
   object.End();
   out += '\n';
-}
-
-}  // namespace
-
-std::string JsonlExport::Rows(absl::Span<const ExportRow> rows) const {
-  std::string out;
-  out.reserve(rows.size() * kRowBytesUsual);
-  for (const ExportRow& row : rows) AppendRow(row, out);
-  return out;
 }
 
 }  // namespace hansa::node::exports

@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "absl/types/span.h"
 #include "node/exports/export_row.h"
 #include "node/exports/export_writer.h"
 
@@ -17,7 +16,7 @@ class JsonlExport final : public ExportWriter {
   std::string Head() const override { return ""; }
   // Empty fields are left out; attributes are an object under "attributes", whatever framework they are of. `year` and
   // `revision` are numbers, all else is text.
-  std::string Rows(absl::Span<const ExportRow> rows) const override;
+  void AppendRow(const ExportRow& row, std::string& out) const override;
   // Nothing.
   std::string Tail() const override { return ""; }
 };

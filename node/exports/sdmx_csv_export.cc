@@ -1,7 +1,5 @@
 #include "node/exports/sdmx_csv_export.h"
 
-#include <cstddef>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "node/exports/escaping.h"
@@ -9,8 +7,6 @@
 
 namespace hansa::node::exports {
 namespace {
-
-constexpr std::size_t kRowBytesUsual = 512;
 
 // Cells after the first, whatever their component: the header names it.
 class Cells {
@@ -37,7 +33,9 @@ class Cells {
 }  // namespace
 
 SdmxCsvExport::SdmxCsvExport(const catalogue::Catalogue& catalogue)
-    : components_(SdmxComponents(catalogue)), attributes_(SdmxAttributes(catalogue)) {}
+    : dataflow_(absl::StrCat(kSdmxAgency, ":", kSdmxFlow, "(", kSdmxVersion, ")")),
+      components_(SdmxComponents(catalogue)),
+      attributes_(SdmxAttributes(catalogue)) {}
 
 std::string SdmxCsvExport::Head() const {
   std::string out = "DATAFLOW";
@@ -45,17 +43,11 @@ std::string SdmxCsvExport::Head() const {
   return out + "\r\n";
 }
 
-std::string SdmxCsvExport::Rows(absl::Span<const ExportRow> rows) const {
-  const std::string dataflow = absl::StrCat(kSdmxAgency, ":", kSdmxFlow, "(", kSdmxVersion, ")");
-  std::string out;
-  out.reserve(rows.size() * kRowBytesUsual);
+void SdmxCsvExport::AppendRow(const ExportRow& row, std::string& out) const {
+  out += dataflow_;
   Cells cells(out);
-  for (const ExportRow& row : rows) {
-    out += dataflow;
-    VisitSdmxFields(row, attributes_, cells);
-    out += "\r\n";
-  }
-  return out;
+  VisitSdmxFields(row, attributes_, cells);
+  out += "\r\n";
 }
 
 }  // namespace hansa::node::exports

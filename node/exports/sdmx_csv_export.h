@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
 #include "node/exports/export_row.h"
 #include "node/exports/export_writer.h"
@@ -19,11 +18,12 @@ class SdmxCsvExport final : public ExportWriter {
   explicit SdmxCsvExport(const catalogue::Catalogue& catalogue);
 
   std::string Head() const override;
-  std::string Rows(absl::Span<const ExportRow> rows) const override;
+  void AppendRow(const ExportRow& row, std::string& out) const override;
   // Nothing.
   std::string Tail() const override { return ""; }
 
  private:
+  const std::string dataflow_;  // What each row begins with.
   std::vector<SdmxComponent> components_;
   std::vector<SdmxAttribute> attributes_;
 };

@@ -1,15 +1,11 @@
 #include "node/exports/sdmx_ml_export.h"
 
-#include <cstddef>
-
 #include "absl/strings/str_cat.h"
 #include "node/exports/escaping.h"
 #include "node/exports/sdmx_fields.h"
 
 namespace hansa::node::exports {
 namespace {
-
-constexpr std::size_t kRowBytesUsual = 768;
 
 // The attributes of one Obs; what is empty is left out.
 class ObsAttributes {
@@ -80,16 +76,11 @@ std::string SdmxMlExport::Head() const {
       kSdmxFlow, "\" xsi:type=\"hansa:DataSetType\" ss:dataScope=\"DataStructure\" ss:action=\"Replace\">\n");
 }
 
-std::string SdmxMlExport::Rows(absl::Span<const ExportRow> rows) const {
-  std::string out;
-  out.reserve(rows.size() * kRowBytesUsual);
+void SdmxMlExport::AppendRow(const ExportRow& row, std::string& out) const {
+  out += "    <Obs";
   ObsAttributes obs(out);
-  for (const ExportRow& row : rows) {
-    out += "    <Obs";
-    VisitSdmxFields(row, attributes_, obs);
-    out += "/>\n";
-  }
-  return out;
+  VisitSdmxFields(row, attributes_, obs);
+  out += "/>\n";
 }
 
 std::string SdmxMlExport::Tail() const { return "  </message:DataSet>\n</message:StructureSpecificData>\n"; }

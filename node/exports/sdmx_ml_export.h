@@ -8,7 +8,6 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
 #include "node/exports/export_row.h"
 #include "node/exports/export_writer.h"
@@ -22,7 +21,7 @@ class SdmxMlExport final : public ExportWriter {
 
   // The declaration, the header and the opened data set.
   std::string Head() const override;
-  std::string Rows(absl::Span<const ExportRow> rows) const override;
+  void AppendRow(const ExportRow& row, std::string& out) const override;
   // Closes what Head opened.
   std::string Tail() const override;
 

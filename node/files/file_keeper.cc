@@ -111,7 +111,10 @@ FileTotals FileKeeper::Totals() const {
   FileTotals totals;
   absl::MutexLock lock(&mutex_);
   for (const auto& [file, shelved] : files_) {
-    if (shelved.is_whole) ++totals.here;
+    if (shelved.is_whole) {
+      ++totals.here;
+      totals.bytes_here += shelved.file.size;
+    }
     if (shelved.is_whole || !wanted_.contains(file)) continue;
     ++totals.wanted;
     for (std::uint32_t i = 0; i < shelved.file.chunks.size(); ++i) {
@@ -119,6 +122,54 @@ FileTotals FileKeeper::Totals() const {
     }
   }
   return totals;
+}
+
+FileCount FileKeeper::CountOf(replication::Member member,
+                              const std::vector<replication::Collection>& collections) const {
+  return CountEach({{member, collections}}).front();
+}
+
+std::vector<FileCount> FileKeeper::CountEach(const std::vector<FilesAsked>& asked) const {
+  std::multimap<replication::Member, std::size_t> of;  // which of `asked`
+  for (std::size_t i = 0; i < asked.size(); ++i) of.emplace(asked[i].member, i);
+  std::vector<FileCount> counts(asked.size());
+  absl::MutexLock lock(&mutex_);
+  for (const auto& [file, shelved] : files_) {
+    std::set<std::size_t> named;
+    for (const auto& [entry, by] : shelved.entries) {
+      const auto [first, end] = of.equal_range(by.member);
+      for (auto each = first; each != end; ++each) {
+        const std::vector<replication::Collection>& in = asked[each->second].collections;
+        if (in.empty() || std::find(in.begin(), in.end(), by.collection) != in.end()) named.insert(each->second);
+      }
+    }
+    for (const std::size_t i : named) {
+      ++counts[i].count;
+      counts[i].bytes += shelved.file.size;
+      if (!shelved.is_whole) continue;
+      ++counts[i].here;
+      counts[i].bytes_here += shelved.file.size;
+    }
+  }
+  return counts;
+}
+
+std::uint64_t FileKeeper::CountOnlyIn(const std::set<NamingEntry>& entries) const {
+  absl::MutexLock lock(&mutex_);
+  return static_cast<std::uint64_t>(std::count_if(files_.begin(), files_.end(), [&](const auto& row) {
+    const auto& named_in = row.second.entries;
+    return !named_in.empty() && std::all_of(named_in.begin(), named_in.end(),
+                                            [&](const auto& entry) { return entries.contains(entry.first); });
+  }));
+}
+
+ErasureRest FileKeeper::RestOf(const ErasuresView& now) const {
+  absl::MutexLock lock(&mutex_);
+  // What the shelf has is known once a pass has gone through.
+  const bool is_known = erasures_followed_.has_value() || shelf_.IsEmpty().value_or(false);
+  if (is_known && files_.empty() && strays_.empty()) return {};
+  const std::uint64_t followed = std::min(erasures_followed_.value_or(0), now.done);
+  return {now.done - followed, strays_.size()};
 }
 
 absl::StatusOr<std::string> FileKeeper::Read(const replication::WantedFile& file, std::uint32_t index) {

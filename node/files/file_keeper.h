@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -41,9 +42,30 @@ struct FileStanding {
 };
 
 struct FileTotals {
-  std::uint64_t here = 0;    // whole
-  std::uint64_t wanted = 0;  // that lack something
-  std::uint64_t bytes = 0;   // that they lack
+  std::uint64_t here = 0;        // whole
+  std::uint64_t bytes_here = 0;  // of those
+  std::uint64_t wanted = 0;      // that lack something
+  std::uint64_t bytes = 0;       // that they lack
+};
+
+// Files, each once, and those of them that are here whole.
+struct FileCount {
+  std::uint64_t count = 0, bytes = 0;
+  std::uint64_t here = 0, bytes_here = 0;
+  friend bool operator==(const FileCount&, const FileCount&) = default;
+};
+
+// Files of a member in these collections; in any, where there are none.
+struct FilesAsked {
+  replication::Member member;
+  std::vector<replication::Collection> collections;
+};
+
+// What orders to erase have left here of files.
+struct ErasureRest {
+  std::uint64_t entries = 0;  // that are done but for files that they may have named
+  std::uint64_t files = 0;    // that no record names any more
+  friend bool operator==(const ErasureRest&, const ErasureRest&) = default;
 };
 
 // Thread-safe. Calls block on disk.
@@ -71,6 +93,15 @@ class FileKeeper {
 
   FileStanding StandingOf(const replication::WantedFile& file) const ABSL_LOCKS_EXCLUDED(mutex_);
   FileTotals Totals() const ABSL_LOCKS_EXCLUDED(mutex_);
+  // Files that entries held here of `member` in one of `collections` name; in any, where there are none.
+  FileCount CountOf(replication::Member member, const std::vector<replication::Collection>& collections) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  // The same of each of `asked`, by one look at all files.
+  std::vector<FileCount> CountEach(const std::vector<FilesAsked>& asked) const ABSL_LOCKS_EXCLUDED(mutex_);
+  // Files that go when the payloads of `entries` do: those that no other entry held here names.
+  std::uint64_t CountOnlyIn(const std::set<NamingEntry>& entries) const ABSL_LOCKS_EXCLUDED(mutex_);
+  // Of `now`, what no pass has followed yet: before the first pass all of it, unless no file at all is known here.
+  ErasureRest RestOf(const ErasuresView& now) const ABSL_LOCKS_EXCLUDED(mutex_);
   // One chunk, proven.
   //   NOT_FOUND  it is not here
   //   DATA_LOSS  it was altered on the disk; it is dropped and fetched again
@@ -131,6 +162,7 @@ class FileKeeper {
   std::set<replication::Hash> completed_ ABSL_GUARDED_BY(mutex_);  // that became whole, which is not written yet
   std::set<replication::Hash> strays_ ABSL_GUARDED_BY(mutex_);     // chunks came of files that are not known
   std::uint64_t stirred_ ABSL_GUARDED_BY(mutex_) = 0;              // grows whenever a pass has something to do
+  std::optional<std::uint64_t> erasures_followed_ ABSL_GUARDED_BY(mutex_);  // entries, by the last pass
 };
 
 }  // namespace hansa::node::files

@@ -22,11 +22,6 @@ bool MayName(replication::Collection collection) {
   return std::find(std::begin(kNaming), std::end(kNaming), collection) != std::end(kNaming);
 }
 
-// They are gone from the table all the same, and leave the database's files at the next such call or opening.
-absl::Status UnlessLater(const absl::Status& erased) {
-  return absl::IsResourceExhausted(erased) ? absl::OkStatus() : erased;
-}
-
 // Feeds as they are stored: which entries have no payload here.
 class Payloads {
  public:
@@ -89,12 +84,14 @@ absl::Status FileKeeper::Pass() {
   if (!is_open_) HANSA_RETURN_IF_ERROR(Open());
   const NodeView view = node_.View();
   const Mark mark = MarkNow(view);
-  if (mark == done_) return absl::OkStatus();
+  if (mark == done_) return EraseStrays();  // for which there was no room
   HANSA_RETURN_IF_ERROR(ReadNew(view));
   HANSA_RETURN_IF_ERROR(LetGo(view));
   HANSA_RETURN_IF_ERROR(EraseStrays());
   HANSA_RETURN_IF_ERROR(WantAll(view));
   done_ = mark;
+  absl::MutexLock lock(&mutex_);
+  erasures_followed_ = mark.erasures.done;
   return absl::OkStatus();
 }
 
@@ -172,24 +169,27 @@ absl::Status FileKeeper::LetGo(const NodeView& view) {
   const absl::StatusOr<Payloads> payloads = Payloads::Of(stored_);
   HANSA_RETURN_IF_ERROR(payloads.status());
   for (auto& [file, shelved] : Copy()) {
-    bool is_named = false;
+    std::vector<NamingEntry> gone;
     for (const auto& [entry, by] : shelved.entries) {
-      if (payloads->Has(entry)) {
-        is_named = true;
-        continue;
-      }
+      if (payloads->Has(entry)) continue;
+      gone.push_back(entry);
       seen_.erase(entry);  // should it come again
-      absl::MutexLock writing(&writing_);
-      HANSA_RETURN_IF_ERROR(shelf_.ForgetEntry(file, entry));
-      absl::MutexLock lock(&mutex_);
-      if (const auto at = files_.find(file); at != files_.end()) at->second.entries.erase(entry);
     }
-    if (is_named) continue;
+    if (gone.size() < shelved.entries.size()) {
+      for (const NamingEntry& entry : gone) {
+        absl::MutexLock writing(&writing_);
+        HANSA_RETURN_IF_ERROR(shelf_.ForgetEntry(file, entry));
+        absl::MutexLock lock(&mutex_);
+        if (const auto at = files_.find(file); at != files_.end()) at->second.entries.erase(entry);
+      }
+      continue;
+    }
+    // The last entries go with the file: if this ends before, the next start knows whose it was.
     {
       absl::MutexLock lock(&mutex_);
       const auto at = files_.find(file);
       const bool waits = shelved.entries.empty() && (view.outbox.waiting > 0 || fresh_.contains(file));
-      if (at == files_.end() || !at->second.entries.empty() || waits) continue;
+      if (at == files_.end() || at->second.entries.size() > gone.size() || waits) continue;
       files_.erase(at);
       wanted_.erase(file);
       completed_.erase(file);
@@ -206,19 +206,20 @@ absl::Status FileKeeper::EraseStrays() {
     absl::MutexLock lock(&mutex_);
     strays.swap(strays_);
   }
+  std::set<Hash> left;
+  absl::Status failed;
   for (const Hash& file : strays) {
     absl::MutexLock writing(&writing_);
-    {
-      absl::MutexLock lock(&mutex_);
-      if (files_.contains(file)) continue;
-    }
-    const absl::Status erased = UnlessLater(shelf_.Erase(file));
+    if (IsKnown(file)) continue;
+    const absl::Status erased = failed.ok() ? shelf_.Erase(file) : failed;
     if (erased.ok()) continue;
-    absl::MutexLock lock(&mutex_);
-    strays_.insert(file);
-    return erased;
+    left.insert(file);
+    // For want of room it is gone from the table, and leaves the database's files at the next such call or opening.
+    if (!absl::IsResourceExhausted(erased)) failed = erased;
   }
-  return absl::OkStatus();
+  absl::MutexLock lock(&mutex_);
+  strays_.merge(left);
+  return failed;
 }
 
 absl::Status FileKeeper::WantAll(const NodeView& view) {

@@ -114,6 +114,12 @@ absl::StatusOr<std::map<Hash, ShelvedFile>> FileShelf::ReadAll() const {
   return all;
 }
 
+absl::StatusOr<bool> FileShelf::IsEmpty() const {
+  const absl::StatusOr<std::vector<storage::KeyValue>> rows = tables_.Scan(Table::kFiles, "", "", 1);
+  HANSA_RETURN_IF_ERROR(rows.status());
+  return rows->empty();
+}
+
 absl::StatusOr<std::vector<Hash>> FileShelf::WithChunks() const {
   std::vector<Hash> files;
   const std::string prefix(1, storage::kChunkKeyPrefix);
@@ -167,9 +173,10 @@ absl::StatusOr<std::string> FileShelf::Read(const replication::WantedFile& file,
 }
 
 absl::Status FileShelf::Erase(const Hash& file) {
-  HANSA_RETURN_IF_ERROR(tables_.Erase(Table::kFiles, storage::ChunkKeys(file)));
-  HANSA_RETURN_IF_ERROR(tables_.Erase(Table::kFiles, KeyOf(kEntryPrefix, file)));
-  return tables_.Erase(Table::kFiles, KeyOf(kFilePrefix, file));
+  absl::Status erased = tables_.Erase(Table::kFiles, storage::ChunkKeys(file));
+  erased.Update(tables_.Erase(Table::kFiles, KeyOf(kEntryPrefix, file)));
+  erased.Update(tables_.Erase(Table::kFiles, KeyOf(kFilePrefix, file)));
+  return erased;
 }
 
 }  // namespace hansa::node::files

@@ -47,6 +47,8 @@ class FileShelf {
   // Everything known, by hash; looks which chunks of files that are not whole are here.
   //   DATA_LOSS  a row cannot be read
   absl::StatusOr<std::map<replication::Hash, ShelvedFile>> ReadAll() const;
+  // Whether it has nothing at all.
+  absl::StatusOr<bool> IsEmpty() const;
   // Files of which chunks are here.
   absl::StatusOr<std::vector<replication::Hash>> WithChunks() const;
 
@@ -61,7 +63,8 @@ class FileShelf {
   //   NOT_FOUND  it is not here
   //   DATA_LOSS  it is not what it was: it is dropped
   absl::StatusOr<std::string> Read(const replication::WantedFile& file, std::uint32_t index) const;
-  // Its chunks, and what is known of it. When OK, nothing of it is in any file.
+  // Its chunks, and what is known of it, that last. When OK, nothing of it is in any file; otherwise as much as could
+  // be is gone all the same, and the first error is returned.
   //   RESOURCE_EXHAUSTED  as Tables::Erase
   absl::Status Erase(const replication::Hash& file);
 

@@ -10,6 +10,7 @@
 #include "hansa/v1/reference.pb.h"
 #include "hansa/v1/reviews.pb.h"
 #include "hansa/v1/strategies.pb.h"
+#include "replication/check.h"
 
 namespace hansa::node::files {
 namespace {
@@ -17,8 +18,31 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// An empty record of this kind; null for kinds without files.
-std::unique_ptr<Message> RecordOf(replication::Kind kind) {
+template <typename Record>
+Attachments* InA(Message& record) {
+  auto* const found = dynamic_cast<Record*>(&record);
+  return found == nullptr ? nullptr : found->mutable_attachments();
+}
+template <typename... Records>
+Attachments& InAnyOf(Message& record) {
+  Attachments* found = nullptr;
+  ((found = found == nullptr ? InA<Records>(record) : found), ...);
+  HANSA_CHECK(found != nullptr);
+  return *found;
+}
+
+void Add(const Message& attachment, std::vector<replication::WantedFile>& files) {
+  replication::WantedFile file = FileOf(static_cast<const v1::Attachment&>(attachment));
+  if (!replication::IsWhole(file)) return;
+  for (const replication::WantedFile& other : files) {
+    if (other.file == file.file) return;
+  }
+  files.push_back(std::move(file));
+}
+
+}  // namespace
+
+std::unique_ptr<Message> RecordThatNamesFiles(replication::Kind kind) {
   switch (kind.value()) {
     case v1::KIND_PRACTICES_PRACTICE:
       return std::make_unique<v1::Practice>();
@@ -49,16 +73,10 @@ std::unique_ptr<Message> RecordOf(replication::Kind kind) {
   }
 }
 
-void Add(const Message& attachment, std::vector<replication::WantedFile>& files) {
-  replication::WantedFile file = FileOf(static_cast<const v1::Attachment&>(attachment));
-  if (!replication::IsWhole(file)) return;
-  for (const replication::WantedFile& other : files) {
-    if (other.file == file.file) return;
-  }
-  files.push_back(std::move(file));
+Attachments& AttachmentsOf(Message& record) {
+  return InAnyOf<v1::Practice, v1::Offer, v1::Conclusion, v1::ReviewReport, v1::Topic, v1::Answer, v1::Guidance,
+                 v1::Opportunity, v1::CallForData, v1::Recognition, v1::Cluster, v1::Strategy>(record);
 }
-
-}  // namespace
 
 replication::WantedFile FileOf(const v1::Attachment& attachment) {
   replication::WantedFile file;
@@ -74,7 +92,7 @@ replication::WantedFile FileOf(const v1::Attachment& attachment) {
 
 std::vector<replication::WantedFile> FilesNamedIn(replication::Kind kind, replication::BytesView payload) {
   std::vector<replication::WantedFile> files;
-  const std::unique_ptr<Message> record = RecordOf(kind);
+  const std::unique_ptr<Message> record = RecordThatNamesFiles(kind);
   if (record == nullptr || !record->ParseFromArray(payload.data(), static_cast<int>(payload.size()))) return files;
   const google::protobuf::Descriptor& form = *record->GetDescriptor();
   const google::protobuf::Reflection& reader = *record->GetReflection();

@@ -43,8 +43,8 @@ class AnswerReader {
       file_.sheets.push_back(cells[1]);
     } else if (cells[0] == kRow) {
       return TakeRow(cells);
-    } else if (cells[0] == kFault && cells.size() == 4) {
-      file_.fault = domain::CsvFault{0, cells[2], cells[3]};
+    } else if (cells[0] == kFault && cells.size() == 5) {
+      file_.fault = domain::CsvFault{0, cells[2], cells[3], cells[4]};
       return absl::SimpleAtoi(cells[1], &file_.fault->row);
     } else {
       whole_ = cells[0] == kEnd;
@@ -91,7 +91,9 @@ std::string AnswerOf(const TableFile& file) {
     cells.insert(cells.end(), row.cells.begin(), row.cells.end());
     add(cells);
   }
-  if (file.fault) add({kFault, absl::StrCat(file.fault->row), file.fault->what, file.fault->remedy});
+  if (file.fault) {
+    add({kFault, absl::StrCat(file.fault->row), file.fault->rule, file.fault->what, file.fault->remedy});
+  }
   add({kEnd});
   return answer;
 }

@@ -19,6 +19,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "node/domain/problem_rules.h"
 #include "node/importing/reading_answer.h"
 
 namespace hansa::node::importing {
@@ -39,7 +40,8 @@ absl::Status CannotStart(absl::string_view what) {
 
 spreadsheet::TableFile Faulty(absl::string_view what) {
   spreadsheet::TableFile file;
-  file.fault = domain::CsvFault{0, std::string(what), "save the figures alone as a new workbook, or as CSV"};
+  file.fault = domain::CsvFault{0, domain::rule_id::kReadingStopped, std::string(what),
+                                "save the figures alone as a new workbook, or as CSV"};
   return file;
 }
 

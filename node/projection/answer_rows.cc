@@ -13,8 +13,9 @@ namespace {
 using replication::ByteReader;
 using replication::ByteWriter;
 
-// has_value, source kind, level, match, length of the language.
-constexpr std::size_t kFootingHead = 5;
+// has_value, source kind, level, match, length of the language, number of choices.
+constexpr std::size_t kFootingHead = 6;
+constexpr std::size_t kChosenBytes = 2;
 constexpr std::size_t kLanguageMax = 255;
 
 constexpr absl::string_view kNul("\0", 1);
@@ -40,19 +41,27 @@ std::optional<Code> CodeOf(std::uint8_t number, Code last) {
 
 }  // namespace
 
-std::string EncodeShortAnswer(const domain::Observation& observation) {
+std::string EncodeShortAnswer(const catalogue::Cell* cell, const domain::Observation& observation) {
   const std::string& language = observation.definition_language;
   HANSA_CHECK(language.size() <= kLanguageMax);  // a language tag is shorter
-  const char head[kFootingHead] = {static_cast<char>(observation.value ? 1 : 0),
-                                   static_cast<char>(observation.source_kind), static_cast<char>(observation.level),
-                                   static_cast<char>(observation.match), static_cast<char>(language.size())};
-  return absl::StrCat(absl::string_view(head, kFootingHead), language,
+  std::string chosen;
+  if (cell != nullptr && !observation.attributes.empty()) {
+    for (const domain::Chosen& each : domain::ChosenIn(*cell->measurement, observation)) {
+      chosen += {static_cast<char>(each.attribute), static_cast<char>(each.choice)};
+    }
+  }
+  const char head[kFootingHead] = {
+      static_cast<char>(observation.value ? 1 : 0), static_cast<char>(observation.source_kind),
+      static_cast<char>(observation.level),         static_cast<char>(observation.match),
+      static_cast<char>(language.size()),           static_cast<char>(chosen.size() / kChosenBytes)};
+  return absl::StrCat(absl::string_view(head, kFootingHead), language, chosen,
                       observation.value ? absl::string_view(observation.value->text()) : absl::string_view());
 }
 
 absl::StatusOr<ShortAnswer> CutShortAnswer(absl::string_view entry) {
   if (entry.size() < kFootingHead) return DamagedView("a short answer");
-  const std::size_t footing = kFootingHead + static_cast<unsigned char>(entry[kFootingHead - 1]);
+  const std::size_t footing = kFootingHead + static_cast<unsigned char>(entry[kFootingHead - 2]) +
+                              kChosenBytes * static_cast<unsigned char>(entry[kFootingHead - 1]);
   const bool has_value = entry.front() != '\0';
   if (entry.size() < footing || has_value != (entry.size() > footing)) return DamagedView("a short answer");
   return ShortAnswer{entry.substr(0, footing), entry.substr(footing)};
@@ -65,9 +74,15 @@ absl::StatusOr<Footing> DecodeFooting(absl::string_view footing) {
   const auto level = CodeOf(reader.U8(), domain::AreaLevel::kRegion);
   const auto match = CodeOf(reader.U8(), domain::DefinitionMatch::kApproximate);
   const std::size_t length = reader.U8();
+  const std::size_t choices = reader.U8();
   const absl::string_view language = reader.Raw(length);
+  std::vector<domain::Chosen> chosen(choices);
+  for (domain::Chosen& each : chosen) {
+    each.attribute = reader.U8();
+    each.choice = reader.U8();
+  }
   if (!reader.at_end() || has_value > 1 || !source_kind || !level || !match) return DamagedView("a short answer");
-  return Footing{has_value == 1, *source_kind, *level, *match, std::string(language)};
+  return Footing{has_value == 1, *source_kind, *level, *match, std::string(language), std::move(chosen)};
 }
 
 void CellMap::Add(std::size_t position) {

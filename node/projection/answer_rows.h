@@ -12,26 +12,30 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
+#include "node/domain/chosen.h"
 #include "node/domain/observation.h"
 #include "node/projection/block_rows.h"
 #include "node/projection/observation_rows.h"
 
 namespace hansa::node::projection {
 
-// What an answer rests on: the fields of an observation that decide what it may be put together with.
+// What an answer rests on: the fields of an observation that decide what it may be put together with, and what was
+// chosen for the attributes of its row.
 struct Footing {
   bool has_value = false;  // else a reason why there is none
   domain::SourceKind source_kind = domain::SourceKind::kNotGiven;
   domain::AreaLevel level = domain::AreaLevel::kNotGiven;
   domain::DefinitionMatch match = domain::DefinitionMatch::kNotGiven;
-  std::string language;  // of the definition, BCP 47; empty: not given
+  std::string language;                // of the definition, BCP 47; empty: not given
+  std::vector<domain::Chosen> chosen;  // by our catalogue; empty for a cell that it lacks
 
   friend bool operator==(const Footing&, const Footing&) = default;
 };
 
-// An entry of a row under 'c': has_value, source kind, level and match in a byte each, the length of the language in a
-// byte, the language, and the digits as they were written; no digits without a value.
-std::string EncodeShortAnswer(const domain::Observation& observation);
+// An entry of a row under 'c': has_value, source kind, level and match in a byte each, the length of the language and
+// the number of choices in a byte each, the language, two bytes for each choice, and the digits as they were written;
+// no digits without a value. `cell` is that of our catalogue, nullptr if it lacks it.
+std::string EncodeShortAnswer(const catalogue::Cell* cell, const domain::Observation& observation);
 
 // Such an entry, cut in two. Both parts point into it.
 struct ShortAnswer {

@@ -60,7 +60,7 @@ absl::StatusOr<NewsRow> DecodeRow(absl::string_view key, absl::string_view value
   row.position.incarnation = replication::Incarnation(reader.U32());
   row.position.seq = Sequence(reader.U64());
   row.position.feed = reader.Take<FeedId>();
-  if (!key_reader.at_end() || !reader.at_end() || row.arrival > Arrival::kWasHere) return Damaged("a row");
+  if (!key_reader.at_end() || !reader.at_end() || row.arrival > Arrival::kOwn) return Damaged("a row");
   return row;
 }
 
@@ -177,6 +177,14 @@ absl::Status NewsJournal::Take(const RecordKey& record, const Position& position
   return TakeUnder(MarkKey(position.feed), record, position, arrival, pending);
 }
 
+absl::Status NewsJournal::TakeOwn(const RecordKey& record, const Position& position, bool rebuilding,
+                                  PendingWrites& pending) const {
+  const absl::StatusOr<Sequence> mark = Mark(position.feed, pending);
+  HANSA_RETURN_IF_ERROR(mark.status());
+  if (!rebuilding || mark->value() > 0) return Take(record, position, Arrival::kOwn, pending);
+  return absl::OkStatus();
+}
+
 absl::Status NewsJournal::TakeOnTopic(const RecordKey& record, const Position& position, PendingWrites& pending) const {
   return TakeUnder(TopicMarkKey(position.feed), record, position, Arrival::kNew, pending);
 }
@@ -207,7 +215,7 @@ absl::Status NewsJournal::TakeUnder(const Bytes& mark_key, const RecordKey& reco
   absl::StatusOr<End> end = EndIn(pending);
   HANSA_RETURN_IF_ERROR(end.status());
   ++end->last;
-  if (arrival == Arrival::kNew) end->last_new = end->last;
+  if (arrival != Arrival::kWasHere) end->last_new = end->last;
   const NewsRow row{end->last, now_ms_ ? now_ms_() : 0, arrival, record, position};
   pending.Put(Table::kNews, RowKey(row.number), EncodeRow(row));
   pending.Put(Table::kNews, mark_key, ByteWriter().U64(position.seq.value()).bytes());

@@ -38,9 +38,10 @@ inline constexpr std::uint64_t kNewsRowsMax = 100'000;
 enum class Arrival : std::uint8_t {
   kNew = 0,      // it came while its author was followed
   kWasHere = 1,  // it was here when its author was followed from then on
+  kOwn = 2,      // this node's own member published it: no news here, and told to hooks that ask for it
 };
 
-// One entry of a followed member, or about a followed topic.
+// One entry of a followed member, about a followed topic, or of this node's own member.
 struct NewsRow {
   std::uint64_t number = 0;  // from 1, in the order in which they came
   std::uint64_t at_ms = 0;   // when; of what was here before, when its author was followed. 0: no clock was given
@@ -92,6 +93,10 @@ class NewsJournal {
   // Adds an entry of a followed feed to `pending`, unless it is at or before the feed's mark.
   absl::Status Take(const RecordKey& record, const Position& position, Arrival arrival, PendingWrites& pending) const;
   void PutFollowing(const FollowedCollections& following, PendingWrites& pending) const;
+  // As Take, of an entry of this node's own member; while the views are `rebuilding`, a feed of which nothing is in the
+  // journal yet is passed over.
+  absl::Status TakeOwn(const RecordKey& record, const Position& position, bool rebuilding,
+                       PendingWrites& pending) const;
   // As Take, of an entry that is about a topic while its author is not followed.
   absl::Status TakeOnTopic(const RecordKey& record, const Position& position, PendingWrites& pending) const;
   // What of `feed` stands up to `seq` is no news about any topic.

@@ -100,6 +100,15 @@ std::string IdRowKey(const RecordKey& record) {
   return ByteWriter().Raw("i").Raw(record.id.view()).U32(record.member.value()).U16(record.collection.value()).bytes();
 }
 
+std::string LinkRowPrefix(const RecordKey& to) {
+  ByteWriter writer;
+  return WriteRecord(writer.Raw("l"), to).bytes();
+}
+std::string LinkRowKey(const RecordKey& to, const RecordKey& from) {
+  ByteWriter writer;
+  return WriteRecord(WriteRecord(writer.Raw("l"), to), from).bytes();
+}
+
 std::string Encode(const Revision& revision) {
   ByteWriter writer;
   Write(writer, revision);
@@ -150,6 +159,20 @@ absl::StatusOr<RecordKey> ParseIdRowKey(absl::string_view key) {
   record.member = replication::Member(reader.U32());
   record.collection = replication::Collection(reader.U16());
   if (!is_id || !reader.at_end()) return DamagedView("the key of a record id");
+  return record;
+}
+
+absl::StatusOr<RecordKey> ParseLinkRowKey(absl::string_view key) {
+  ByteReader reader(key);
+  RecordKey record;
+  const bool is_link = reader.Raw(1) == "l";
+  reader.U32();
+  reader.U16();
+  reader.Take<replication::RecordId>();
+  record.member = replication::Member(reader.U32());
+  record.collection = replication::Collection(reader.U16());
+  record.id = reader.Take<replication::RecordId>();
+  if (!is_link || !reader.at_end()) return DamagedView("the key of a record");
   return record;
 }
 

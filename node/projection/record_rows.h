@@ -79,6 +79,7 @@ struct RecordHead {
 //   'h' member u32, collection u16, record id                                   -> RecordHead
 //   'r' member u32, collection u16, record id, incarnation u32, sequence u64    -> Revision
 //   'i' record id, member u32, collection u16                                   -> nothing
+//   'l' the two of a record that another one points at, each as in 'h'          -> nothing: that it did in a revision
 std::string HeadRowKey(const RecordKey& record);
 std::string HeadRowPrefix(replication::Member member, replication::Collection collection);
 std::string RevisionRowKey(const RecordKey& record, const Position& position);
@@ -86,6 +87,10 @@ std::string RevisionRowPrefix(const RecordKey& record);
 std::string IdRowKey(const RecordKey& record);
 // `first_bytes` of a record id.
 std::string IdRowPrefix(replication::BytesView first_bytes);
+
+// That `from` points at `to`, and all that do.
+std::string LinkRowKey(const RecordKey& to, const RecordKey& from);
+std::string LinkRowPrefix(const RecordKey& to);
 
 std::string Encode(const Revision& revision);
 std::string Encode(const RecordHead& head);
@@ -95,6 +100,8 @@ absl::StatusOr<Revision> DecodeRevision(absl::string_view row);
 absl::StatusOr<RecordHead> DecodeHead(absl::string_view row);
 absl::StatusOr<RecordKey> ParseHeadRowKey(absl::string_view key);
 absl::StatusOr<RecordKey> ParseIdRowKey(absl::string_view key);
+// Who points.
+absl::StatusOr<RecordKey> ParseLinkRowKey(absl::string_view key);
 
 // The error of a row that cannot be read.
 absl::Status DamagedView(absl::string_view row);

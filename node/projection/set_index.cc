@@ -52,9 +52,12 @@ absl::Status AddSet(const IndexSources& sources, const SetKey& set, const SetEnt
   pending.PutEntry(Table::kObservations, AnsweredRowKey(set), PlaceOf(set.member), Encode(answered));
   pending.Put(Table::kObservations, ObservationsRowKey(set), EncodeObservations(content.set, content.payload));
   const std::string block = BlockBytes(set);
+  const catalogue::Cell* last = nullptr;
   for (const domain::Observation& observation : observations) {
+    const catalogue::Cell* const cell = CellAfter(sources.catalogue, last, observation.cell);
+    if (cell != nullptr) last = cell;
     pending.PutEntry(Table::kObservations, CellRowKey(observation.cell, block), PlaceOf(set.member),
-                     EncodeShortAnswer(observation));
+                     EncodeShortAnswer(cell, observation));
   }
   return absl::OkStatus();
 }

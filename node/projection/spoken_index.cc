@@ -81,7 +81,8 @@ absl::Status Add(const IndexSources& sources, const RecordKey& record, const Pos
   for (const domain::Observation& observation : spoken.observations) {
     row.cells.push_back(observation.cell);
     if (row.subject.year == 0) continue;
-    const SpokenAnswer answer{position, spoken.word, row.subject, EncodeShortAnswer(observation)};
+    const SpokenAnswer answer{position, spoken.word, row.subject,
+                              EncodeShortAnswer(sources.catalogue.FindCell(observation.cell), observation)};
     pending.Put(Table::kObservations, SpokenCellRowKey(observation.cell, {row.subject.year, record.member, record.id}),
                 Encode(answer));
   }

@@ -26,6 +26,12 @@ struct SpokenRecord {
   friend bool operator==(const SpokenRecord&, const SpokenRecord&) = default;
 };
 
+// Such a record, and which it is.
+struct SpokenFound {
+  RecordKey key;
+  SpokenRecord record;
+};
+
 // What such a record says of one cell, as sums need it.
 struct SpokenAnswer {
   Position position;

@@ -1,6 +1,7 @@
 // What Views answers. Every order here is by name, year, framework and catalogue; none is by a value.
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -98,6 +99,19 @@ absl::StatusOr<std::vector<RecordKey>> Views::KeysById(absl::string_view hex) co
     return absl::OkStatus();
   };
   HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kRecords, IdRowPrefix(whole_bytes), take));
+  return found;
+}
+
+absl::StatusOr<std::vector<RecordKey>> Views::PointingAt(const RecordKey& record) const {
+  absl::ReaderMutexLock lock(&rows_);
+  std::vector<RecordKey> found;
+  const auto take = [&](absl::string_view key, absl::string_view) -> absl::Status {
+    const absl::StatusOr<RecordKey> from = ParseLinkRowKey(key);
+    HANSA_RETURN_IF_ERROR(from.status());
+    found.push_back(*from);
+    return absl::OkStatus();
+  };
+  HANSA_RETURN_IF_ERROR(ForEachRow(tables_, Table::kRecords, LinkRowPrefix(record), take));
   return found;
 }
 
@@ -261,44 +275,66 @@ absl::StatusOr<std::vector<PublishedObservation>> Views::ObservationsOf(const re
   return found;
 }
 
-absl::Status Views::AddCellRevisions(const RecordView& record, absl::string_view cell,
+// What `revision` says as a set; absent if it is none, or none that can be shown.
+absl::StatusOr<std::optional<domain::IndicatorSet>> Views::SetIn(const Revision& revision) const {
+  const bool is_withdrawal = revision.retracted && revision.kind == replication::kIndicatorSet;
+  if (!revision.is_showable_set() && !is_withdrawal) return std::nullopt;
+  const absl::StatusOr<replication::Bytes> payload = ReadPayload(feeds_, revision.position);
+  if (absl::IsNotFound(payload.status())) return std::nullopt;
+  HANSA_RETURN_IF_ERROR(payload.status());
+  absl::StatusOr<domain::IndicatorSet> set = domain::DecodeIndicatorSet(*payload);
+  if (!set.ok()) return std::nullopt;
+  if (is_withdrawal) set->observations.clear();
+  return *std::move(set);
+}
+
+absl::Status Views::AddCellRevisions(const RecordView& record, const PastQuery& query,
                                      std::vector<CellRevision>& history) const {
-  std::vector<CellRevision> rows;
-  bool ever_named = false;
   const SetSubject last_subject = SubjectOf(record).value_or(SetSubject());
+  std::vector<CellRevision> revisions;  // without cells
+  std::vector<std::vector<domain::Observation>> said;
+  std::set<std::string> named;
   for (const Revision& revision : record.revisions) {
-    CellRevision row{
-        revision.subject.value_or(last_subject), record.key.id, rows.size() + 1, revision, std::nullopt, ""};
-    const bool is_withdrawal = revision.retracted && revision.kind == replication::kIndicatorSet;
-    if (revision.is_showable_set() || is_withdrawal) {
-      const absl::StatusOr<replication::Bytes> payload = ReadPayload(feeds_, revision.position);
-      if (!payload.ok() && !absl::IsNotFound(payload.status())) return payload.status();
-      const absl::StatusOr<domain::IndicatorSet> set =
-          payload.ok() ? domain::DecodeIndicatorSet(*payload) : payload.status();
-      if (set.ok()) {
-        row.reason = set->revision_reason;
-        for (const domain::Observation& observation : set->observations) {
-          if (observation.cell == cell && !is_withdrawal) row.observation = observation;
-        }
-      }
+    absl::StatusOr<std::optional<domain::IndicatorSet>> set = SetIn(revision);
+    HANSA_RETURN_IF_ERROR(set.status());
+    revisions.push_back({"", revision.subject.value_or(last_subject), record.key.id, revisions.size() + 1, revision,
+                         std::nullopt, *set ? (*set)->revision_reason : ""});
+    said.emplace_back();
+    if (*set) said.back() = std::move((*set)->observations);
+    for (const domain::Observation& observation : said.back()) {
+      if (!query.cell || *query.cell == observation.cell) named.insert(observation.cell);
     }
-    ever_named = ever_named || row.observation.has_value();
-    rows.push_back(std::move(row));
   }
-  if (ever_named) std::move(rows.begin(), rows.end(), std::back_inserter(history));
+  for (const std::string& cell : named) {
+    for (std::size_t i = 0; i < revisions.size(); ++i) {
+      if (query.year && *query.year != revisions[i].subject.year) continue;
+      CellRevision& row = history.emplace_back(revisions[i]);
+      row.cell = cell;
+      const auto of_cell = std::find_if(said[i].begin(), said[i].end(),
+                                        [&](const domain::Observation& each) { return each.cell == cell; });
+      if (of_cell != said[i].end()) row.observation = *of_cell;
+    }
+  }
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<CellRevision>> Views::HistoryOf(Member member, absl::string_view cell) const {
+absl::StatusOr<std::vector<CellRevision>> Views::HistoryOf(Member member, const PastQuery& query) const {
   const absl::StatusOr<std::vector<RecordView>> records = SetsOf(member);
   HANSA_RETURN_IF_ERROR(records.status());
   std::vector<CellRevision> history;
   for (const RecordView& record : *records) {
-    HANSA_RETURN_IF_ERROR(AddCellRevisions(record, cell, history));
+    HANSA_RETURN_IF_ERROR(AddCellRevisions(record, query, history));
   }
-  const auto order = [](const CellRevision& row) { return std::tie(row.subject, row.revision.position); };
-  std::stable_sort(history.begin(), history.end(),
-                   [&](const CellRevision& a, const CellRevision& b) { return order(a) < order(b); });
+  const auto place = [&](const CellRevision& row) {
+    const catalogue::Cell* const cell = catalogue_.FindCell(row.cell);
+    return cell == nullptr ? catalogue_.cells().size() : cell->position;
+  };
+  std::stable_sort(history.begin(), history.end(), [&](const CellRevision& a, const CellRevision& b) {
+    const std::size_t place_a = place(a);
+    const std::size_t place_b = place(b);
+    return std::tie(place_a, a.cell, a.subject, a.revision.position) <
+           std::tie(place_b, b.cell, b.subject, b.revision.position);
+  });
   return history;
 }
 

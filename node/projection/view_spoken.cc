@@ -17,12 +17,6 @@
 
 namespace hansa::node::projection {
 
-// A row of a survey or a rating.
-struct SpokenFound {
-  RecordKey key;
-  SpokenRecord record;
-};
-
 namespace {
 
 using domain::SpokenAnswers;

@@ -8,6 +8,7 @@
 #include "node/projection/entry_reading.h"
 #include "node/projection/pending_writes.h"
 #include "node/projection/record_index.h"
+#include "node/projection/record_links.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -23,7 +24,7 @@ using storage::HeldFeed;
 using storage::Table;
 
 // Raise it when rows or rules change: views of another format are emptied when they are opened.
-constexpr char kFormat[] = "7";
+constexpr char kFormat[] = "9";
 // Says which program and catalogue made the views. Cursors have keys of 16 bytes, this one has not.
 constexpr absl::string_view kMarkKey = "made by";
 // Members that were suspended when the views were made, u32 each, ascending. Absent: none.
@@ -68,6 +69,7 @@ absl::StatusOr<std::unique_ptr<Views>> Views::Open(const storage::FeedStore& fee
   HANSA_RETURN_IF_ERROR(mark.status());
   if (*mark != views->Mark()) {
     absl::MutexLock lock(&views->reading_);
+    views->is_made_anew_ = mark->has_value();
     HANSA_RETURN_IF_ERROR(views->ClearAll(""));
   }
   return views;
@@ -167,7 +169,9 @@ absl::StatusOr<std::uint64_t> Views::Rebuild(const Roster& roster) {
 absl::StatusOr<std::uint64_t> Views::ReadAll(const Roster& roster) {
   absl::StatusOr<std::vector<HeldFeed>> held = feeds_.Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
-  return ReadFeeds(roster, *std::move(held));
+  const absl::StatusOr<std::uint64_t> read = ReadFeeds(roster, *std::move(held));
+  if (read.ok()) is_made_anew_ = false;
+  return read;
 }
 
 absl::StatusOr<Sequence> Views::CursorOf(const FeedId& feed) const {
@@ -222,9 +226,13 @@ absl::StatusOr<std::uint64_t> Views::ReadInto(const Roster& roster, const HeldFe
       const RecordKey record{author->member, author->collection, header->record};
       const EntryRead read = ReadEntry(context, *header, stored.entry);
       HANSA_RETURN_IF_ERROR(TakeRevision({feeds_, catalogue_}, record, read, pending));
+      if (stored.entry.payload) TakeLinks(record, read.revision, stored.entry.payload->payload, pending);
       if (is_news) {
         HANSA_RETURN_IF_ERROR(journal_->Take(record, read.revision.position, Arrival::kNew, pending));
-      } else if (is_on_topic_ && author->member.value() != own_ && stored.entry.payload &&
+      } else if (author->member.value() == own_ && author->collection >= replication::kIndicators) {
+        const bool is_again = is_rebuilding_ || is_made_anew_;
+        HANSA_RETURN_IF_ERROR(journal_->TakeOwn(record, read.revision.position, is_again, pending));
+      } else if (is_on_topic_ && stored.entry.payload &&
                  is_on_topic_(roster, record, header->kind, stored.entry.payload->payload)) {
         HANSA_RETURN_IF_ERROR(journal_->TakeOnTopic(record, read.revision.position, pending));
       }

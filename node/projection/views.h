@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
 #include "absl/numeric/int128.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -36,6 +37,7 @@ namespace hansa::node::projection {
 
 class PendingWrites;
 struct SpokenFound;
+struct StoredSet;
 
 // Where an answer stands: in the set of a year, or also in a record of its own, which is a survey or a rating.
 enum class Standing { kAnywhere, kInSet };
@@ -53,6 +55,14 @@ struct PublishedObservation {
   std::string slug;
   SetSubject subject;
   domain::Observation observation;
+  replication::RecordId record;
+  std::uint64_t revision = 0;  // from 1
+  replication::Sequence seq;
+};
+
+// The record that an answer stands in.
+struct ObservedIn {
+  SetSubject subject;
   replication::RecordId record;
   std::uint64_t revision = 0;  // from 1
   replication::Sequence seq;
@@ -119,8 +129,14 @@ struct StandingSet {
   AnsweredSet set;  // its cells are of the catalogue that the views were made with
 };
 
+// Which past of a member is asked for.
+struct PastQuery {
+  std::optional<std::string> cell;  // absent: every cell that its sets ever answered
+  std::optional<int> year;
+};
 // What one revision of a set said about one cell.
 struct CellRevision {
+  std::string cell;
   SetSubject subject;  // year 0 if no revision of the record could be understood
   replication::RecordId record;
   std::uint64_t number = 0;  // from 1
@@ -212,6 +228,12 @@ class Views {
   absl::StatusOr<std::vector<PublishedObservation>> ObservationsOf(const replication::Roster& roster,
                                                                    const ObservationQuery& query) const;
 
+  // What ObservationsOf gives of `member`, of `year` or of all years, one after another in the same order:
+  // `observation` is made to say each, whatever it said, and `take` is told where that stands.
+  absl::Status ForEachObservationOf(const replication::Roster& roster, replication::Member member,
+                                    std::optional<int> year, domain::Observation& observation,
+                                    absl::FunctionRef<void(const ObservedIn&)> take) const;
+
   // The record whose id begins with `hex`: 6 to 32 hex digits.
   //   INVALID_ARGUMENT  not that, or several records begin so: the message names them
   //   NOT_FOUND         none does
@@ -221,6 +243,10 @@ class Views {
   absl::StatusOr<std::vector<RecordView>> RecordsById(absl::string_view hex) const;
   //   NOT_FOUND  no entry of this record has been read
   absl::StatusOr<RecordView> Record(const RecordKey& record) const;
+
+  // Records that pointed at `record` in some revision that was read, ascending; it need not be held. Practices point at
+  // those that they build on, translations at their originals, practices and offers at their clusters.
+  absl::StatusOr<std::vector<RecordKey>> PointingAt(const RecordKey& record) const;
 
   // A member's records of one collection, by record id. Withdrawn and unreadable ones too.
   absl::StatusOr<std::vector<RecordView>> RecordsOf(replication::Member member,
@@ -259,9 +285,9 @@ class Views {
                                                           std::optional<replication::Member> member,
                                                           std::optional<int> year) const;
 
-  // Everything a member's sets ever said about `cell`: by year, then in the order of publishing.
-  // Empty if none of them ever named it.
-  absl::StatusOr<std::vector<CellRevision>> HistoryOf(replication::Member member, absl::string_view cell) const;
+  // Everything a member's sets ever said of what is asked for: by cell in the order of the catalogue, those that it
+  // lacks last, then by year, then in the order of publishing. Of a record that never named a cell nothing is there.
+  absl::StatusOr<std::vector<CellRevision>> HistoryOf(replication::Member member, const PastQuery& query) const;
 
   absl::StatusOr<RecordCounts> Counts() const;
 
@@ -309,7 +335,9 @@ class Views {
   absl::Status AddSpoken(const replication::Roster& roster, const ObservationQuery& query,
                          std::vector<PublishedObservation>& found) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
   absl::StatusOr<RecordHead> HeadOf(const RecordKey& record) const ABSL_SHARED_LOCKS_REQUIRED(rows_);
-  absl::Status AddCellRevisions(const RecordView& record, absl::string_view cell,
+  absl::StatusOr<std::optional<std::vector<StoredSet>>> StoredSetsOf(const ObservationQuery& query) const;
+  absl::StatusOr<std::optional<domain::IndicatorSet>> SetIn(const Revision& revision) const;
+  absl::Status AddCellRevisions(const RecordView& record, const PastQuery& query,
                                 std::vector<CellRevision>& history) const;
 
   const storage::FeedStore& feeds_;
@@ -323,6 +351,7 @@ class Views {
   mutable absl::Mutex rows_;  // held alone while a batch is applied, or all is rebuilt; taken after reading_
   IsOnTopic is_on_topic_ ABSL_GUARDED_BY(reading_);       // null: no topic is followed
   bool is_rebuilding_ ABSL_GUARDED_BY(reading_) = false;  // then rows_ is held throughout
+  bool is_made_anew_ ABSL_GUARDED_BY(reading_) = false;   // another version made them; until all is read again
 };
 
 // The year and framework a record of sets is about: those of its last revision that was understood.

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/domain/indicator_csv_writer.h"
+#include "node/domain/text.h"
 #include "node/spreadsheet/template_definitions.h"
 #include "node/spreadsheet/template_help.h"
 #include "node/spreadsheet/template_rows.h"
@@ -28,6 +29,10 @@ absl::StatusOr<std::string> TemplateXlsx(const TemplateRequest& request) {
   WriteTemplateDefinitions(request, workbook);
   WriteTemplateHelp(request, workbook);
   return std::move(workbook).Bytes();
+}
+
+bool HasTemplateTexts(absl::string_view language) {
+  return language.empty() || domain::IsOfLanguage(language, TemplateLanguage(language));
 }
 
 bool AreSheetsOfTemplate(absl::Span<const std::string> sheets) {

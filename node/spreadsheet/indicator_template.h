@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
 #include "node/domain/observation.h"
@@ -36,6 +37,9 @@ std::string TemplateCsv(const TemplateRequest& request);
 // definitions, and help. The same request gives the same bytes.
 //   RESOURCE_EXHAUSTED  no memory, or no room for temporary files
 absl::StatusOr<std::string> TemplateXlsx(const TemplateRequest& request);
+
+// Whether the texts of a template are there in `language`, BCP 47, or in what it is a form of; so too if it is empty.
+bool HasTemplateTexts(absl::string_view language);
 
 // Whether these are the sheets of a template, in any of its languages.
 bool AreSheetsOfTemplate(absl::Span<const std::string> sheets);

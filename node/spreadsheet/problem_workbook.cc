@@ -155,10 +155,10 @@ class ProblemBook {
 
   void WriteList() {
     Sheet sheet = workbook_.AddSheet(In(Words().problems_sheet));
-    const Text* const headings[] = {&Words().kind, &Words().row,  &Words().column,
-                                    &Words().cell, &Words().what, &Words().remedy};
-    const double widths[] = {10, 8, 20, 46, 60, 60};
-    for (std::int64_t column = 1; column <= 6; ++column) {
+    const Text* const headings[] = {&Words().kind, &Words().row,    &Words().column, &Words().cell,
+                                    &Words().what, &Words().remedy, &Words().rule};
+    const double widths[] = {10, 8, 20, 46, 60, 60, 30};
+    for (std::int64_t column = 1; column <= 7; ++column) {
       sheet.Width(column, widths[column - 1]);
       sheet.Text({1, column}, In(*headings[column - 1]), Style::kHeader);
     }
@@ -178,6 +178,7 @@ class ProblemBook {
     sheet.Text({row, 4}, problem.cell, Style::kWrapped);
     sheet.Text({row, 5}, problem.what, Style::kWrapped);
     sheet.Text({row, 6}, problem.remedy, Style::kWrapped);
+    sheet.Text({row, 7}, problem.rule, Style::kWrapped);
   }
 
   const Table& table_;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "node/domain/problem.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 #include "node/spreadsheet/text_encoding.h"
 #include "node/spreadsheet/workbook_reader.h"
@@ -26,16 +27,16 @@ constexpr char kOpenDocument[] = "mimetypeapplication/vnd.oasis.opendocument";
 // In a ZIP archive the name and content of a first part that is not packed stand here.
 constexpr std::size_t kFirstPart = 30;
 
-CsvFault FaultOf(const absl::Status& status) {
-  domain::Explanation explanation = domain::Explain(status.message());
-  return {0, std::move(explanation.what), std::move(explanation.remedy)};
+CsvFault FaultOf(absl::string_view rule, const absl::Status& status) {
+  domain::Explanation explanation = domain::Explain(rule, status.message());
+  return {0, std::move(explanation.rule), std::move(explanation.what), std::move(explanation.remedy)};
 }
 
 void ReadSheet(absl::string_view bytes, const FileForm& form, TableFile& file) {
   file.kind = "xlsx";
   absl::StatusOr<Workbook> workbook = ReadWorkbook(bytes, form.sheet, ZipLimits(), SheetLimits());
   if (!workbook.ok()) {
-    file.fault = FaultOf(workbook.status());
+    file.fault = FaultOf(domain::rule_id::kUnreadableWorkbook, workbook.status());
     return;
   }
   file.sheets = std::move(workbook->sheets);
@@ -62,7 +63,8 @@ CsvFault NotUtf8(absl::string_view bytes) {
   const std::string guess = LikelyEncoding(bytes);
   const absl::StatusOr<std::string> utf8 = guess.empty() ? absl::StatusOr<std::string>("") : ToUtf8(bytes, guess);
   if (guess.empty() || !utf8.ok()) {
-    return {0, "the file is not UTF-8", "save it as 'CSV UTF-8', or name its encoding with --encoding"};
+    return {0, domain::rule_id::kNotUtf8, "the file is not UTF-8",
+            "save it as 'CSV UTF-8', or name its encoding with --encoding"};
   }
   std::int64_t row = 1;
   std::int64_t shown_row = 1;
@@ -82,7 +84,8 @@ CsvFault NotUtf8(absl::string_view bytes) {
     }
   }
   while (!shown.empty() && !domain::IsUtf8(shown)) shown.pop_back();
-  return {shown_row, absl::StrCat("the file is not UTF-8; read as ", guess, " this row begins ", Quoted(shown)),
+  return {shown_row, domain::rule_id::kNotUtf8,
+          absl::StrCat("the file is not UTF-8; read as ", guess, " this row begins ", Quoted(shown)),
           absl::StrCat("if that is right, import again with --encoding ", guess,
                        "; else name the encoding it was saved in")};
 }
@@ -96,7 +99,7 @@ void ReadText(absl::string_view bytes, const FileForm& form, TableFile& file) {
   if (!absl::EqualsIgnoreCase(file.encoding, "UTF-8")) {
     absl::StatusOr<std::string> text = ToUtf8(bytes, file.encoding);
     if (!text.ok()) {
-      file.fault = FaultOf(text.status());
+      file.fault = FaultOf(domain::rule_id::kUnfitEncoding, text.status());
       return;
     }
     converted = *std::move(text);
@@ -123,8 +126,8 @@ bool operator==(const TableFile& a, const TableFile& b) {
     return std::tie(file.kind, file.encoding, file.separator, file.sheets, file.table);
   };
   const auto fault = [](const TableFile& file) {
-    return file.fault ? std::tuple(file.fault->row, file.fault->what, file.fault->remedy)
-                      : std::tuple<std::int64_t, std::string, std::string>(-1, "", "");
+    return file.fault ? std::tuple(file.fault->row, file.fault->rule, file.fault->what, file.fault->remedy)
+                      : std::tuple<std::int64_t, std::string, std::string, std::string>(-1, "", "", "");
   };
   return parts(a) == parts(b) && fault(a) == fault(b);
 }
@@ -132,11 +135,13 @@ bool operator==(const TableFile& a, const TableFile& b) {
 TableFile ReadTableFile(absl::string_view bytes, const FileForm& form) {
   TableFile file;
   if (absl::StartsWith(bytes, kOldOffice)) {
-    file.fault = CsvFault{0, "the file is a workbook of an old kind, or one with a password",
-                          "save it as an XLSX workbook without a password, or as CSV"};
+    file.fault =
+        CsvFault{0, domain::rule_id::kUnknownForm, "the file is a workbook of an old kind, or one with a password",
+                 "save it as an XLSX workbook without a password, or as CSV"};
   } else if (absl::StartsWith(bytes, kZip) &&
              absl::StartsWith(bytes.substr(std::min(bytes.size(), kFirstPart)), kOpenDocument)) {
-    file.fault = CsvFault{0, "the file is an OpenDocument sheet", "save it as an XLSX workbook, or as CSV"};
+    file.fault = CsvFault{0, domain::rule_id::kUnknownForm, "the file is an OpenDocument sheet",
+                          "save it as an XLSX workbook, or as CSV"};
   } else if (absl::StartsWith(bytes, kZip)) {
     ReadSheet(bytes, form, file);
   } else {

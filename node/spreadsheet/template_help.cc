@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/spreadsheet/indicator_template.h"
 #include "node/spreadsheet/template_rows.h"
 #include "node/spreadsheet/template_words.h"
 
@@ -16,13 +17,17 @@ namespace {
 class HelpMaker {
  public:
   HelpMaker(const TemplateRequest& request, Sheet sheet)
-      : catalogue_(request.catalogue), language_(TemplateLanguage(request.language)), sheet_(sheet) {}
+      : catalogue_(request.catalogue),
+        asked_(request.language),
+        language_(TemplateLanguage(request.language)),
+        sheet_(sheet) {}
 
   void Make() {
     sheet_.Width(1, 24);
     sheet_.Width(2, 34);
     sheet_.Width(3, 90);
     Heading(Words().how_to);
+    if (!HasTemplateTexts(asked_)) Line(asked_, "", In(Words().other_language));
     for (const NamedCode& topic : HelpTopics()) Line(topic.code, In(topic.label), In(topic.meaning));
     Heading(Words().columns);
     for (const TemplateColumn& column : TemplateColumns(catalogue_)) {
@@ -97,6 +102,7 @@ class HelpMaker {
   }
 
   const catalogue::Catalogue& catalogue_;
+  const absl::string_view asked_;
   const absl::string_view language_;
   Sheet sheet_;
   std::int64_t row_ = 0;

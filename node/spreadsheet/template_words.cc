@@ -51,6 +51,9 @@ const TemplateWords& Words() {
       .at_least = {"at least ", ""},
       .or_more = {"", " 이상"},
       .how_to = {"How to fill it in", "작성 안내"},
+      .other_language = {"There are no texts in this language, so those of this form are in English. The codes of the "
+                         "columns are the same in every language.",
+                         "이 언어로 된 문구가 없어 이 양식의 문구는 영어입니다. 열의 코드는 모든 언어에서 같습니다."},
       .columns = {"Columns", "열 설명"},
       .codes_of = {"Codes for", "코드 목록:"},
       .attributes_meaning = {"Asked for in a few rows only; the other rows are closed here.",
@@ -60,6 +63,7 @@ const TemplateWords& Words() {
       .column = {"Column", "열"},
       .what = {"What is wrong", "문제"},
       .remedy = {"What to do", "조치"},
+      .rule = {"Rule", "규칙"},
       .kind = {"Kind", "구분"},
       .error = {"Error", "오류"},
       .warning = {"Warning", "경고"},

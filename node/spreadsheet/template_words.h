@@ -78,6 +78,7 @@ struct TemplateWords {
   Text or_more;
   // Of the help.
   Text how_to;
+  Text other_language;
   Text columns;
   Text codes_of;
   Text attributes_meaning;
@@ -87,6 +88,7 @@ struct TemplateWords {
   Text column;
   Text what;
   Text remedy;
+  Text rule;
   Text kind;
   Text error;
   Text warning;

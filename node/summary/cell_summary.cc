@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -64,6 +65,7 @@ struct Values {
   std::vector<int128> now;
   std::size_t cities = 0;
   Movement movement;
+  std::map<domain::Chosen, std::size_t> chosen;  // cities
 };
 
 bool AreSame(const domain::Grounds* a, const domain::Grounds* b) {
@@ -82,7 +84,10 @@ std::map<domain::Grounds, Values> GroupsOf(absl::Span<const CityFigures> cities)
       values = &groups[*last];
     }
     values->now.push_back(city.now.billionths);
-    values->cities += city.is_further ? 0 : 1;
+    if (!city.is_further) {
+      ++values->cities;
+      for (const domain::Chosen& chosen : city.now.chosen) ++values->chosen[chosen];
+    }
     if (!AreSame(city.now.grounds, city.before.grounds)) continue;
     Movement& movement = values->movement;
     ++(city.now.billionths > city.before.billionths   ? movement.up
@@ -90,6 +95,25 @@ std::map<domain::Grounds, Values> GroupsOf(absl::Span<const CityFigures> cities)
                                                       : movement.same);
   }
   return groups;
+}
+
+// Of each attribute with choices for which a city chose one.
+std::vector<AttributeCounts> AttributesOf(const catalogue::Measurement& measurement,
+                                          const std::map<domain::Chosen, std::size_t>& chosen) {
+  std::vector<AttributeCounts> attributes;
+  for (const auto& [each, cities] : chosen) {  // by attribute, then by choice
+    const catalogue::Attribute& attribute = measurement.attributes.at(each.attribute);
+    if (attributes.empty() || attributes.back().attribute != attribute.code) {
+      attributes.push_back({attribute.code, 0, false, std::vector<std::size_t>(attribute.choices.size(), 0)});
+    }
+    attributes.back().n += cities;
+    attributes.back().counts.at(each.choice) += cities;
+  }
+  for (AttributeCounts& attribute : attributes) {
+    attribute.withheld = attribute.n < kCitiesMin;
+    if (attribute.withheld) attribute.counts.clear();
+  }
+  return attributes;
 }
 
 }  // namespace
@@ -116,6 +140,7 @@ std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, cons
     summary.withheld = summary.n < kCitiesMin;
     summary.movement_withheld = values.movement.cities() < kCitiesMin;
     if (!summary.movement_withheld) summary.movement = values.movement;
+    summary.attributes = AttributesOf(*cell.measurement, values.chosen);
     if (summary.withheld) continue;
     if (points != nullptr) {
       summary.levels = LevelsOf(*points, values.now);
@@ -129,11 +154,13 @@ std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, cons
 std::vector<CellSummary> SummariesOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
                                      absl::Span<const Contribution> contributions) {
   std::set<domain::Grounds> met;
+  std::deque<std::vector<domain::Chosen>> chosen;  // whose items stay where they are
   const auto figure_of = [&](const domain::Observation* observation) -> Figure {
     if (observation == nullptr) return {};
     const std::optional<domain::Grounds> grounds = domain::GroundsOf(*cell.measurement, *observation);
     if (!grounds) return {};
-    return {&*met.insert(*grounds).first, observation->value->billionths()};
+    chosen.push_back(domain::ChosenIn(*cell.measurement, *observation));
+    return {&*met.insert(*grounds).first, observation->value->billionths(), chosen.back()};
   };
   std::vector<CityFigures> cities;
   cities.reserve(contributions.size());

@@ -9,6 +9,7 @@
 #include "absl/numeric/int128.h"
 #include "absl/types/span.h"
 #include "node/catalogue/catalogue.h"
+#include "node/domain/chosen.h"
 #include "node/domain/comparable.h"
 #include "node/domain/observation.h"
 
@@ -38,6 +39,16 @@ struct Movement {
   friend bool operator==(const Movement&, const Movement&) = default;
 };
 
+// What cities chose for one attribute of a row, such as which poverty line they used.
+struct AttributeCounts {
+  std::string attribute;            // as the catalogue writes it
+  std::size_t n = 0;                // cities that chose one
+  bool withheld = false;            // n is below kCitiesMin: no counts are given
+  std::vector<std::size_t> counts;  // of each choice, in the order of the catalogue
+
+  friend bool operator==(const AttributeCounts&, const AttributeCounts&) = default;
+};
+
 struct CellSummary {
   std::string cell;
   domain::Grounds group;
@@ -47,6 +58,8 @@ struct CellSummary {
   std::vector<std::size_t> levels;  // of ratings: how many at 1, 2, … 5; else empty
   Movement movement;                // of the cities that have an earlier value of the same group
   bool movement_withheld = false;   // those are fewer than kCitiesMin: `movement` is all zero
+  // Of each attribute with choices for which a city chose one, in the order of the catalogue.
+  std::vector<AttributeCounts> attributes;
 };
 
 // One city's answer. Both must outlive the call only.
@@ -59,6 +72,7 @@ struct Contribution {
 struct Figure {
   const domain::Grounds* grounds = nullptr;  // nullptr: there is none, or none that is compared; must outlive the call
   absl::int128 billionths = 0;               // the value times 10^9; only with grounds
+  absl::Span<const domain::Chosen> chosen = {};  // must outlive the call
 };
 struct CityFigures {
   Figure now;

@@ -43,13 +43,21 @@ absl::Span<const Item> Share(absl::Span<const Item> items, std::size_t part, std
   return part * size < items.size() ? items.subspan(part * size, size) : absl::Span<const Item>();
 }
 
+void Put(const domain::Grounds& group, const std::string& region, v1::NetworkSummary::Group& out) {
+  out.set_source_kind(static_cast<v1::SourceKind>(group.source_kind));
+  out.set_language(group.language);
+  out.set_match(static_cast<v1::DefinitionMatch>(group.departure));
+  out.set_region(region);
+}
+
+domain::Grounds GroupIn(const v1::NetworkSummary::Group& in) {
+  return {static_cast<domain::SourceKind>(in.source_kind()), in.language(),
+          static_cast<domain::DefinitionMatch>(in.match())};
+}
+
 void Put(const PublishedCell& cell, v1::NetworkSummary::Cell& out) {
   out.set_cell(cell.cell);
-  v1::NetworkSummary::Group& group = *out.mutable_group();
-  group.set_source_kind(static_cast<v1::SourceKind>(cell.group.source_kind));
-  group.set_language(cell.group.language);
-  group.set_match(static_cast<v1::DefinitionMatch>(cell.group.departure));
-  group.set_region(cell.region);
+  Put(cell.group, cell.region, *out.mutable_group());
   out.set_n(Small(cell.n));
   out.set_withheld(cell.withheld);
   out.set_q1(cell.spread.q1);
@@ -70,9 +78,7 @@ void Put(const PublishedCell& cell, v1::NetworkSummary::Cell& out) {
 PublishedCell CellIn(const v1::NetworkSummary::Cell& in) {
   PublishedCell cell;
   cell.cell = in.cell();
-  cell.group.source_kind = static_cast<domain::SourceKind>(in.group().source_kind());
-  cell.group.language = in.group().language();
-  cell.group.departure = static_cast<domain::DefinitionMatch>(in.group().match());
+  cell.group = GroupIn(in.group());
   cell.region = in.group().region();
   cell.n = in.n();
   cell.withheld = in.withheld();
@@ -83,12 +89,34 @@ PublishedCell CellIn(const v1::NetworkSummary::Cell& in) {
   return cell;
 }
 
+void Put(const PublishedChoices& choices, v1::NetworkSummary::Choices& out) {
+  out.set_cell(choices.cell);
+  Put(choices.group, choices.region, *out.mutable_group());
+  out.set_attribute(choices.attribute);
+  out.set_n(Small(choices.n));
+  out.set_withheld(choices.withheld);
+  for (const PublishedChoice& choice : choices.choices) {
+    v1::NetworkSummary::Choice& counted = *out.add_choices();
+    counted.set_choice(choice.choice);
+    counted.set_count(Small(choice.count));
+  }
+}
+
+PublishedChoices ChoicesIn(const v1::NetworkSummary::Choices& in) {
+  PublishedChoices choices{in.cell(), GroupIn(in.group()), in.group().region(), in.attribute(), in.n(), in.withheld(),
+                           {}};
+  for (const v1::NetworkSummary::Choice& choice : in.choices()) {
+    choices.choices.push_back({choice.choice(), choice.count()});
+  }
+  return choices;
+}
+
 // A newer version may know more kinds.
 bool IsKnown(const v1::NetworkSummary::Group& group) {
   return v1::SourceKind_IsValid(group.source_kind()) && v1::DefinitionMatch_IsValid(group.match());
 }
 
-// Everything but inputs and cells.
+// Everything but inputs, cells and choices.
 v1::NetworkSummary HeadOf(const PublishedSummary& summary) {
   v1::NetworkSummary head;
   head.set_year(Small(summary.year));
@@ -108,6 +136,7 @@ v1::NetworkSummary HeadOf(const PublishedSummary& summary) {
     out.set_members(Small(region.members));
     out.set_reporting(Small(region.reporting));
   }
+  head.set_counts_choices(summary.counts_choices);
   return head;
 }
 
@@ -126,6 +155,7 @@ PublishedSummary HeadIn(const v1::NetworkSummary& in) {
   for (const v1::NetworkSummary::RegionCount& region : in.regions()) {
     summary.regions.push_back({region.region(), region.members(), region.reporting()});
   }
+  summary.counts_choices = in.counts_choices();
   return summary;
 }
 
@@ -198,9 +228,31 @@ std::vector<PublishedCell> PublishedCellsOf(const catalogue::Catalogue& catalogu
   return published;
 }
 
+std::vector<PublishedChoices> PublishedChoicesOf(const catalogue::Cell& cell, absl::Span<const RegionFigures> regions) {
+  std::vector<PublishedChoices> published;
+  for (const catalogue::Attribute& attribute : cell.measurement->attributes) {
+    std::map<std::pair<domain::Grounds, std::string>, PublishedChoices> of_attribute;
+    for (const RegionFigures& figures : regions) {
+      for (const CellSummary& group : figures.groups) {
+        for (const AttributeCounts& counts : group.attributes) {
+          if (counts.attribute != attribute.code) continue;
+          PublishedChoices& added = of_attribute[{group.group, figures.region}];
+          added = {cell.id, group.group, figures.region, attribute.code, counts.n, counts.withheld, {}};
+          for (std::size_t i = 0; i < counts.counts.size(); ++i) {
+            added.choices.push_back({attribute.choices.at(i), counts.counts[i]});
+          }
+        }
+      }
+    }
+    for (auto& [key, choices] : of_attribute) published.push_back(std::move(choices));
+  }
+  return published;
+}
+
 std::vector<v1::NetworkSummary> PartsOf(const PublishedSummary& summary) {
   const std::map<replication::Collection, std::vector<Input>> inputs = ByCollection(summary.inputs);
   std::size_t count = std::max<std::size_t>(Divided(summary.cells.size(), kCellsPerPart), 1);
+  count = std::max(count, Divided(summary.choices.size(), kChoicesPerPart));
   for (const auto& [collection, of] : inputs) count = std::max(count, Divided(of.size(), kFeedsPerPart));
   std::vector<v1::NetworkSummary> parts(count, HeadOf(summary));
   for (std::size_t i = 0; i < count; ++i) {
@@ -223,6 +275,9 @@ std::vector<v1::NetworkSummary> PartsOf(const PublishedSummary& summary) {
     }
     for (const PublishedCell& cell : Share<PublishedCell>(summary.cells, i, kCellsPerPart)) {
       Put(cell, *part.add_cells());
+    }
+    for (const PublishedChoices& choices : Share<PublishedChoices>(summary.choices, i, kChoicesPerPart)) {
+      Put(choices, *part.add_choices());
     }
   }
   return parts;
@@ -249,6 +304,10 @@ absl::StatusOr<PublishedSummary> SummaryIn(absl::Span<const v1::NetworkSummary> 
     for (const v1::NetworkSummary::Cell& cell : part->cells()) {
       if (!IsKnown(cell.group())) return unfit("it has groups that only a newer version knows");
       summary.cells.push_back(CellIn(cell));
+    }
+    for (const v1::NetworkSummary::Choices& choices : part->choices()) {
+      if (!IsKnown(choices.group())) return unfit("it has groups that only a newer version knows");
+      summary.choices.push_back(ChoicesIn(choices));
     }
   }
   std::sort(summary.inputs.begin(), summary.inputs.end());

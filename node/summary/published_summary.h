@@ -25,8 +25,10 @@ class NetworkSummary;
 
 namespace hansa::node::summary {
 
-// A record holds so many cells, and so many feeds of each collection; what is more goes into further parts.
+// A record holds so many cells, so many counts of choices and so many feeds of each collection; what is more goes into
+// further parts.
 inline constexpr std::size_t kCellsPerPart = 150;
+inline constexpr std::size_t kChoicesPerPart = 40;
 inline constexpr std::size_t kFeedsPerPart = 2'500;
 
 // How far one feed was read. In order: by collection, member and incarnation.
@@ -66,6 +68,27 @@ struct PublishedCell {
   friend bool operator==(const PublishedCell&, const PublishedCell&) = default;
 };
 
+// How many cities chose one of the choices of an attribute.
+struct PublishedChoice {
+  std::string choice;       // as the catalogue writes it
+  std::uint64_t count = 0;  // cities
+
+  friend bool operator==(const PublishedChoice&, const PublishedChoice&) = default;
+};
+
+// What the cities of one group of one cell chose for one attribute of its row, in one region or in all.
+struct PublishedChoices {
+  std::string cell;
+  domain::Grounds group;
+  std::string region;                    // as PublishedCell
+  std::string attribute;                 // as the catalogue writes it
+  std::uint64_t n = 0;                   // cities that chose one, at least one
+  bool withheld = false;                 // n is below the minimum: no choices are given
+  std::vector<PublishedChoice> choices;  // each, in the order of the catalogue
+
+  friend bool operator==(const PublishedChoices&, const PublishedChoices&) = default;
+};
+
 // Who reported, in one region.
 struct PublishedRegion {
   std::string region;           // empty: cities of none
@@ -89,6 +112,8 @@ struct PublishedSummary {
   std::uint64_t reporting = 0;  // of those, with an answer for the year
   std::vector<PublishedCell> cells;
   std::vector<PublishedRegion> regions;  // by name
+  bool counts_choices = false;           // those of versions that counted none did not
+  std::vector<PublishedChoices> choices;
 
   friend bool operator==(const PublishedSummary&, const PublishedSummary&) = default;
 };
@@ -103,6 +128,8 @@ struct RegionFigures {
 // their own that has no value.
 std::vector<PublishedCell> PublishedCellsOf(const catalogue::Catalogue& catalogue, const catalogue::Cell& cell,
                                             absl::Span<const RegionFigures> regions);
+// What they chose, as it is published: by attribute, then by group and region.
+std::vector<PublishedChoices> PublishedChoicesOf(const catalogue::Cell& cell, absl::Span<const RegionFigures> regions);
 
 // The records to sign, in order; revision reasons are empty. One, or as many as the limits above ask for.
 std::vector<v1::NetworkSummary> PartsOf(const PublishedSummary& summary);

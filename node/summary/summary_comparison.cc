@@ -17,8 +17,9 @@ using Place = std::tuple<std::string, domain::Grounds, std::string>;
 
 Place PlaceOf(const PublishedCell& cell) { return {cell.cell, cell.group, cell.region}; }
 
-// '1.1.1/adult-literacy-rate#total (official_data, ko, Africa)'.
-std::string NameOf(const PublishedCell& cell) {
+// '1.1.1/adult-literacy-rate#total (official_data, ko, Africa)'. Of cells and of choices.
+template <typename Figures>
+std::string NameOf(const Figures& cell) {
   std::vector<std::string> parts;
   for (const absl::string_view part : {domain::Code(cell.group.source_kind), absl::string_view(cell.group.language),
                                        domain::Code(cell.group.departure), absl::string_view(cell.region)}) {
@@ -52,6 +53,12 @@ class Findings {
   std::vector<std::string> said_;
 };
 
+template <typename Figures>
+void CompareWithheld(const Figures& published, const Figures& computed, Findings& findings) {
+  if (published.withheld && !computed.withheld) findings.Say("it was withheld, and the cities are enough to give it");
+  if (!published.withheld && computed.withheld) findings.Say("it was given, and the cities are too few for it");
+}
+
 void CompareLevels(const PublishedCell& published, const PublishedCell& computed, Findings& findings) {
   std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> levels;
   for (const PublishedLevel& level : published.levels) levels[level.level].first += level.count;
@@ -64,8 +71,7 @@ void CompareLevels(const PublishedCell& published, const PublishedCell& computed
 void CompareCell(const PublishedCell& published, const PublishedCell& computed, Findings& findings) {
   findings.About(NameOf(computed));
   findings.Compare("the number of cities", published.n, computed.n);
-  if (published.withheld && !computed.withheld) findings.Say("it was withheld, and the cities are enough to give it");
-  if (!published.withheld && computed.withheld) findings.Say("it was given, and the cities are too few for it");
+  CompareWithheld(published, computed, findings);
   findings.Compare("the first quartile", published.spread.q1, computed.spread.q1);
   findings.Compare("the median", published.spread.median, computed.spread.median);
   findings.Compare("the third quartile", published.spread.q3, computed.spread.q3);
@@ -100,6 +106,32 @@ void CompareCells(const PublishedSummary& published, const PublishedSummary& com
   }
 }
 
+// What choices stand under: cell, attribute, group and region.
+using ChoicesPlace = std::tuple<std::string, std::string, domain::Grounds, std::string>;
+
+void CompareChoices(const PublishedSummary& published, const PublishedSummary& computed, Findings& findings) {
+  std::map<ChoicesPlace, std::pair<PublishedChoices, PublishedChoices>> all;
+  const auto place = [](const PublishedChoices& choices) {
+    return ChoicesPlace(choices.cell, choices.attribute, choices.group, choices.region);
+  };
+  for (const PublishedChoices& choices : published.choices) all[place(choices)].first = choices;
+  for (const PublishedChoices& choices : computed.choices) all[place(choices)].second = choices;
+  for (const auto& [key, both] : all) {
+    const auto& [first, second] = both;
+    const std::string& attribute = std::get<1>(key);
+    findings.About(NameOf(first.cell.empty() ? second : first));
+    findings.Compare(absl::StrCat("the number of cities that answered ", attribute), first.n, second.n);
+    CompareWithheld(first, second, findings);
+    std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> counts;
+    for (const PublishedChoice& choice : first.choices) counts[choice.choice].first += choice.count;
+    for (const PublishedChoice& choice : second.choices) counts[choice.choice].second += choice.count;
+    for (const auto& [choice, count] : counts) {
+      findings.Compare(absl::StrCat("the number of cities that answered ", attribute, " with ", choice), count.first,
+                       count.second);
+    }
+  }
+}
+
 void CompareRegions(const PublishedSummary& published, const PublishedSummary& computed, Findings& findings) {
   std::map<std::string, std::pair<PublishedRegion, PublishedRegion>> regions;
   for (const PublishedRegion& region : published.regions) regions[region.region].first = region;
@@ -122,8 +154,12 @@ std::vector<std::string> DifferencesOf(const PublishedSummary& published, const 
   findings.Compare("the number of cities that reported", published.reporting, computed.reporting);
   CompareRegions(published, computed, findings);
   CompareCells(published, computed, findings);
+  // A version that counted no choices published none.
+  const bool has_choices = published.counts_choices || !published.choices.empty();
+  if (has_choices) CompareChoices(published, computed, findings);
   std::vector<std::string> said = std::move(findings).said();
-  const bool same = published.cells == computed.cells && published.regions == computed.regions;
+  const bool same = published.cells == computed.cells && published.regions == computed.regions &&
+                    (!has_choices || published.choices == computed.choices);
   if (said.empty() && !same) said.emplace_back("the figures do not stand in the order of the catalogue");
   return said;
 }

@@ -18,6 +18,9 @@ inline constexpr std::size_t kNarrowMax = 20;
 // Bytes of a secret.
 inline constexpr std::size_t kSecretBytes = 32;
 
+// In `on`: what this node's own member publishes.
+inline constexpr char kOwn[] = "own";
+
 // Names of what is sent, as receivers read them; they never change.
 inline constexpr char kNewsType[] = "hansa.news";
 inline constexpr char kTestType[] = "hansa.test";
@@ -25,7 +28,7 @@ inline constexpr char kTestType[] = "hansa.test";
 struct Webhook {
   std::string id = {};                   // 8 lower-case hex digits
   std::string url = {};                  // as CheckUrl lets it through
-  std::vector<std::string> on = {};      // names of collections; empty: of every one
+  std::vector<std::string> on = {};      // names of collections, none: every one; kOwn: of this member instead of news
   std::vector<std::string> topics = {};  // a feature, an action point or words that are followed; empty: whatever
   std::uint64_t added_ms = 0;            // Unix milliseconds, as all that end so; 0: never
   std::uint64_t cursor = 0;              // number in the journal of news up to which all was delivered or passed over
@@ -39,6 +42,7 @@ struct Webhook {
   std::string secret = {};               // kSecretBytes random bytes; never shown, logged or sent as they are
   std::string older_secret = {};         // the one before, signed with as well until then; or empty
   std::uint64_t older_until_ms = 0;
+  bool with_muted = false;  // tells of what muted members publish as well
 
   friend bool operator==(const Webhook&, const Webhook&) = default;
 };

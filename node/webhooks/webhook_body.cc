@@ -71,8 +71,12 @@ bool MeetsTopic(const desk::FollowedTopic& topic, absl::string_view text) {
 }
 
 bool IsWanted(const Webhook& hook, const desk::NewsPiece& piece) {
-  const bool is_on = hook.on.empty() || std::find(hook.on.begin(), hook.on.end(),
-                                                  replication::CollectionName(piece.collection)) != hook.on.end();
+  const auto asks_for = [&](absl::string_view name) {
+    return std::find(hook.on.begin(), hook.on.end(), name) != hook.on.end();
+  };
+  const bool for_own = asks_for(kOwn);
+  const bool is_any = hook.on.size() == (for_own ? 1U : 0U);
+  const bool is_on = for_own == piece.is_own && (is_any || asks_for(replication::CollectionName(piece.collection)));
   if (!is_on || hook.topics.empty()) return is_on;
   return std::any_of(hook.topics.begin(), hook.topics.end(), [&](const std::string& text) {
     return std::any_of(piece.topics.begin(), piece.topics.end(),

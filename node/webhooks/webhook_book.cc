@@ -19,7 +19,8 @@ using storage::Table;
 
 // Behind it the id.
 constexpr absl::string_view kRowPrefix = "webhook:";
-constexpr std::uint8_t kRowForm = 1;
+constexpr std::uint8_t kRowForm = 2;
+constexpr std::uint8_t kOlderForm = 1;  // without the last field
 constexpr std::size_t kErrorBytesMax = 500;
 
 std::string RowKey(absl::string_view id) { return std::string(kRowPrefix).append(id.data(), id.size()); }
@@ -57,7 +58,7 @@ Bytes Encode(const Webhook& hook) {
   writer.U8(hook.is_paused ? 1 : 0);
   Put(hook.secret, writer);
   Put(hook.older_secret, writer);
-  writer.U64(hook.older_until_ms);
+  writer.U64(hook.older_until_ms).U8(hook.with_muted ? 1 : 0);
   return std::move(writer).bytes();
 }
 
@@ -81,7 +82,8 @@ absl::StatusOr<Webhook> Decode(absl::string_view key, absl::string_view row) {
   hook.secret = TakeText(reader);
   hook.older_secret = TakeText(reader);
   hook.older_until_ms = reader.U64();
-  if (form != kRowForm || !reader.at_end() || hook.secret.empty()) {
+  if (form == kRowForm) hook.with_muted = reader.U8() != 0;
+  if ((form != kRowForm && form != kOlderForm) || !reader.at_end() || hook.secret.empty()) {
     return absl::DataLossError(
         absl::StrCat("the hook ", hook.id, " cannot be read; check the store with `hansa verify`"));
   }

@@ -67,7 +67,8 @@ absl::Status WebhookDesk::CheckNarrowing(const NewWebhook& asked) const {
     return absl::InvalidArgumentError(
         absl::StrCat("a hook is narrowed down to ", kNarrowMax, " things at the most; add another hook for the rest"));
   }
-  const std::vector<std::string> names = NamesOfCollections();
+  std::vector<std::string> names = NamesOfCollections();
+  names.emplace_back(kOwn);
   for (const std::string& name : asked.on) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
     return absl::InvalidArgumentError(
@@ -94,11 +95,14 @@ absl::StatusOr<Webhook> WebhookDesk::Add(const NewWebhook& asked) {
   hook.url = asked.url;
   hook.on = Sorted(asked.on);
   hook.topics = Sorted(asked.topics);
+  hook.with_muted = asked.with_muted;
   hook.added_ms = Milliseconds(parts_.now());
   hook.cursor = parts_.journal_end();
   hook.secret = NewSecret();
   for (const Webhook& other : parts_.book.List()) {
-    if (other.url != hook.url || other.on != hook.on || other.topics != hook.topics) continue;
+    const bool is_same = other.url == hook.url && other.on == hook.on && other.topics == hook.topics &&
+                         other.with_muted == hook.with_muted;
+    if (!is_same) continue;
     return absl::FailedPreconditionError(
         absl::StrCat("the hook ", other.id, " is told the same at the same address already; nothing was added"));
   }

@@ -33,8 +33,9 @@ void JudgeHooks(const std::vector<Webhook>& hooks, absl::Time now, desk::Examina
 
 struct NewWebhook {
   std::string url;
-  std::vector<std::string> on = {};      // names of collections; empty: every one
+  std::vector<std::string> on = {};      // as Webhook has it
   std::vector<std::string> topics = {};  // each a feature, an action point or words that are followed
+  bool with_muted = false;
 };
 
 struct TestReport {

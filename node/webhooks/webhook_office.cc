@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "node/desk/following_desk.h"
+#include "node/desk/muted_members.h"
 #include "node/node_folder.h"
 #include "node/webhooks/webhook_book.h"
 #include "node/webhooks/webhook_thread.h"
@@ -17,6 +18,12 @@ double Chance() {
   return replication::ByteReader(random.view()).U32() / 4294967296.0;
 }
 
+absl::StatusOr<bool> IsMuted(RunningNode& node, const std::string& slug) {
+  const auto muted = desk::LoadMuted(node.tables());
+  HANSA_RETURN_IF_ERROR(muted.status());
+  return !muted->empty() && desk::SlugsOf(node.View(), *muted).contains(slug);
+}
+
 }  // namespace
 
 struct WebhookOffice::Inside {
@@ -28,6 +35,7 @@ struct WebhookOffice::Inside {
                 .post = *parts.sending,
                 .journal = parts.views.news(),
                 .next = [this](std::uint64_t after) { return following.NextNews(after); },
+                .is_muted = [this](const std::string& slug) { return IsMuted(parts.node, slug); },
                 .now = parts.now,
                 .chance = Chance,
                 .told = parts.told}),

@@ -50,6 +50,14 @@ absl::Time WebhookSender::Step() {
   return next;
 }
 
+absl::StatusOr<bool> WebhookSender::IsToBeTold(const Webhook& hook, const desk::News& news) const {
+  if (news.pieces.empty() || !IsWanted(hook, news.pieces[0])) return false;
+  if (hook.with_muted || news.pieces[0].is_own) return true;
+  const absl::StatusOr<bool> is_muted = parts_.is_muted(news.pieces[0].member);
+  if (!is_muted.ok()) return is_muted;
+  return !*is_muted;
+}
+
 absl::Time WebhookSender::StepOf(const Webhook& hook) {
   if (hook.is_paused) return absl::InfiniteFuture();
   const absl::Time now = parts_.now();
@@ -63,7 +71,12 @@ absl::Time WebhookSender::StepOf(const Webhook& hook) {
       next = now + kTrouble;
       break;
     }
-    if (!news->pieces.empty() && IsWanted(hook, news->pieces[0])) return Send(hook, news->pieces[0], news->position);
+    const absl::StatusOr<bool> is_to_be_told = IsToBeTold(hook, *news);
+    if (!is_to_be_told.ok()) {
+      next = now + kTrouble;
+      break;
+    }
+    if (*is_to_be_told) return Send(hook, news->pieces[0], news->position);
     if (news->position == at) {
       next = absl::InfiniteFuture();
       break;

@@ -47,6 +47,7 @@ class WebhookSender {
     HttpPost& post;
     // The next piece of news behind a position and where it stands; without a piece, where to go on from.
     std::function<absl::StatusOr<desk::News>(std::uint64_t after)> next;
+    std::function<absl::StatusOr<bool>(const std::string& slug)> is_muted;  // whether this node mutes that member
     std::function<absl::Time()> now;           // by the wall clock, since attempts are kept over restarts
     std::function<double()> chance;            // in [0, 1)
     std::function<bool()> is_ending;           // looked at between two attempts
@@ -62,6 +63,7 @@ class WebhookSender {
 
  private:
   absl::Time StepOf(const Webhook& hook);
+  absl::StatusOr<bool> IsToBeTold(const Webhook& hook, const desk::News& news) const;
   absl::Time Send(const Webhook& hook, const desk::NewsPiece& piece, std::uint64_t position);
   absl::Time Failed(const Webhook& hook, const HttpAnswer& answer);
 

@@ -15,6 +15,7 @@ WebhookThread::WebhookThread(Parts parts)
       sender_({.book = parts_.book,
                .post = parts_.post,
                .next = parts_.next,
+               .is_muted = parts_.is_muted,
                .now = parts_.now,
                .chance = parts_.chance,
                .is_ending = [this] { return stopping_.load(); },

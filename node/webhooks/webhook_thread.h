@@ -24,6 +24,7 @@ class WebhookThread {
     HttpPost& post;
     projection::NewsJournal& journal;
     std::function<absl::StatusOr<desk::News>(std::uint64_t after)> next;
+    std::function<absl::StatusOr<bool>(const std::string& slug)> is_muted;
     std::function<absl::Time()> now;
     std::function<double()> chance;
     std::function<void(const Trouble&)> told;

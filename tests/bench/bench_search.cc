@@ -1,4 +1,5 @@
-// How fast records are read into the index and found, beside SQLite FTS5 with the same texts. The practices are
+// How fast records are read into the index and found, beside SQLite FTS5 with the same texts; and how long it takes to
+// show one practice, beside reading all of them. The practices are
 // generated: sentences of the real ones of the demonstration, drawn by a fixed rule, and each says so of itself.
 //
 //   bench_search [PRACTICES…]     such as 1000 10000; 1000 if none is given
@@ -22,9 +23,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "hansa/v1/practices.pb.h"
 #include "node/catalogue/current.h"
+#include "node/desk/practice_desk.h"
+#include "node/desk/practice_shelf.h"
 #include "node/search/search_index.h"
 #include "replication/check.h"
+#include "replication/collections.h"
 #include "tests/testing/fake_node.h"
 
 namespace hansa::bench {
@@ -228,6 +233,45 @@ void Measure(const Real& real, std::size_t count) {
   }
 }
 
+// One practice among them all, as it is shown: what stands around it alone, and beside that everything held of
+// practices, as a list of them reads it.
+void MeasureShowing(const Real& real, std::size_t count) {
+  constexpr std::size_t kCities = 50;
+  Network network = Network::Founded();
+  testing::AdoptCurrentFramework(network);
+  const Applicant germany = testing::AuthorityOf("DEU");
+  network.AdmitAuthority(germany);
+  std::vector<Applicant> cities;
+  std::vector<replication::Member> members;
+  for (std::size_t i = 0; i < kCities; ++i) {
+    cities.push_back(testing::CityNamed(absl::StrCat("de-generated-", i), "DEU"));
+    members.push_back(network.AdmitCity(cities.back(), germany));
+  }
+  testing::FakeNode node(network, cities.front());
+  std::vector<testing::FeedWriter> writers;
+  for (std::size_t i = 0; i < kCities; ++i) {
+    writers.emplace_back(network.roster().network(), *network.roster().PresentFeed(members[i], replication::kPractices),
+                         cities[i].writer);
+  }
+  const std::vector<IndexedRecord> records = Generate(real, count, members);
+  for (std::size_t i = 0; i < count; ++i) {
+    v1::Practice practice;
+    practice.set_title(records[i].text.title);
+    practice.set_language("en");
+    practice.set_done(records[i].text.parts.front().substr(0, 8000));
+    node.Receive(writers[i % kCities].Publish(
+        {testing::EntryOf(replication::kPractice, records[i].key.id, practice.SerializeAsString())}));
+  }
+  testing::Must(node.AwaitViews());
+  const node::desk::PracticeDesk desk(node, node::catalogue::CurrentCatalogue(), node.views());
+  const node::NodeView view = node.View();
+  const std::string id = records[count / 2].key.id.hex();
+  const double one = Median([&] { HANSA_CHECK(desk.Show(id, 0).ok()); });
+  const double all =
+      Median([&] { HANSA_CHECK(node::desk::PracticeShelf::Read(node.views(), node.feeds(), view).ok()); });
+  std::printf("  %-24s around it %8.3f ms   all that is held %8.2f ms\n", "showing one practice", one, all);
+}
+
 int Main(int argc, char** argv) {
   const Real real = ReadReal();
   std::vector<std::uint32_t> counts;
@@ -237,7 +281,10 @@ int Main(int argc, char** argv) {
     counts.push_back(count);
   }
   if (counts.empty()) counts = {1000};
-  for (const std::uint32_t count : counts) Measure(real, count);
+  for (const std::uint32_t count : counts) {
+    Measure(real, count);
+    MeasureShowing(real, count);
+  }
   return 0;
 }
 

@@ -207,8 +207,9 @@ class Measuring {
     });
     Compare("history", ours == theirs);
     PrintTimes("a city's cell by year, ms", shown, other);
-    const Times every = TimesOf(
-        rounds_, [&](std::size_t round) { Must(views_->HistoryOf(land_.member(city(round)), CellOf(round).id)); });
+    const Times every = TimesOf(rounds_, [&](std::size_t round) {
+      Must(views_->HistoryOf(land_.member(city(round)), {.cell = CellOf(round).id, .year = {}}));
+    });
     PrintTimes("with every revision, ms", every, other);
   }
 

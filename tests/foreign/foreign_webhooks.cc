@@ -53,6 +53,7 @@ int Main(const std::string& url) {
   WebhookSender sender({.book = **book,
                         .post = *post,
                         .next = [&end](std::uint64_t after) { return NewsBehind(after, end); },
+                        .is_muted = [](const std::string&) { return false; },
                         .now = absl::Now,
                         .chance = [] { return 0.0; },
                         .is_ending = [] { return false; },

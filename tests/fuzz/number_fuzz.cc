@@ -13,7 +13,7 @@ namespace {
 void HoldNumberToItsPromises(absl::string_view text, DecimalSign sign, bool percent) {
   const auto read = ReadNumber(text, sign, percent);
   if (const auto* fault = std::get_if<Explanation>(&read)) {
-    HANSA_CHECK(!fault->what.empty() && !fault->remedy.empty());
+    HANSA_CHECK(!fault->rule.empty() && !fault->what.empty() && !fault->remedy.empty());
   } else if (const auto* number = std::get_if<Decimal>(&read)) {
     // What is understood is written as values are, and stays the same when it is read again.
     HANSA_CHECK(Decimal::Parse(number->text()).ok());

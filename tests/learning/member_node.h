@@ -59,6 +59,9 @@ class MemberNode final : public node::RunningNode {
   void WantFile(const replication::WantedFile&) override {}
   void StopWanting(const replication::Hash&) override {}
   void OnChunk(ChunkTold) override {}
+  std::vector<node::HolderView> HoldersOf(const replication::FeedId&, replication::Sequence) const override {
+    return {};
+  }
   const storage::FeedStore& feeds() const override { return visible_; }
   storage::MemoryTables& tables() override { return tables_; }
 

@@ -20,6 +20,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Le;
+using ::testing::SizeIs;
 
 constexpr char kEspoo[] = "fi-espoo";
 constexpr char kTurku[] = "fi-turku";
@@ -158,6 +159,61 @@ TEST_F(RepairTest, P5_AWriterWhoseKeySignedTwiceSignsNothingMore) {
   loop_.Settle(absl::Minutes(2));
   EXPECT_EQ(loop_[kEspoo].replica().fence(), Fence::kRecover);
   EXPECT_TRUE(absl::IsFailedPrecondition(loop_.Publish(kEspoo, kDialogueKind, "more")));
+}
+
+TEST_F(RepairTest, EqualRootsSayNothingOfWhoHoldsAForkedFeed) {
+  ForkEspoo();
+  loop_.Dial(kTurku, "hub");
+  loop_.Dial(kEspoo, "hub");
+  loop_.Settle(absl::Minutes(2));
+  loop_.Crash(kEspoo);  // what was acknowledged is known no longer
+  loop_.Dial(kEspoo, "hub");
+  loop_.Settle(absl::Minutes(2));
+  const Replica& espoo = loop_[kEspoo].replica();
+  ASSERT_THAT(espoo.Forked(), ElementsAre(feed_));
+  EXPECT_THAT(espoo.HoldingsOf(league_.FeedOf(kEspoo, kDialogue), Sequence(1)), SizeIs(1));
+  EXPECT_THAT(espoo.HoldingsOf(feed_, Sequence(1)), IsEmpty());
+}
+
+TEST_F(RepairTest, AMemberThatBeginsAnewHoldsNothingUntilItSaysSo) {
+  ConnectAll();
+  loop_.Cut(kTurku, "hub");  // Espoo alone gives and is answered
+  loop_.Dial(kTurku, kEspoo);
+  loop_.Settle();
+  Publish(kEspoo, kIndicatorSetKind, "held by both");
+  loop_.Settle();
+  const Replica& espoo = loop_[kEspoo].replica();
+  ASSERT_THAT(espoo.HoldersOf(feed_, Sequence(1)), SizeIs(2));
+  const NewIncarnation renewal = league_.network().Renewal(NumberOf(kTurku), 2, NewKeysNamed("turku 2"), nullptr);
+  Enter({roster_kind::kIncarnation, Encode(renewal), league_.network().approvers(), std::nullopt});
+  loop_.Settle();
+  EXPECT_THAT(espoo.HoldersOf(feed_, Sequence(1)), ElementsAre(Member(1)));
+  EXPECT_THAT(espoo.HoldingsOf(feed_, Sequence(1)), SizeIs(1));
+}
+
+TEST_F(RepairTest, WhoHoldsTheFeedsOfAnEarlierIncarnationIsKnownAfterAStart) {
+  constexpr char kAgain[] = "fi-espoo, begun anew";
+  ConnectAll();
+  Publish(kEspoo, kIndicatorSetKind, "of the first");
+  loop_.Settle();
+  loop_.Cut(kEspoo, "hub");
+  RenewEspoo();
+  SealList list{NumberOf(kEspoo), Incarnation(1), {}, std::nullopt};
+  list.seals.push_back(SealAt("hub", feed_, kIndicators));
+  Enter({roster_kind::kSeal, Encode(list), league_.network().approvers(), std::nullopt});
+  ::hansa::testing::Applicant renewed = league_.applicant(kEspoo);
+  renewed.writer = NewKeysNamed("espoo 2").writer;
+  renewed.tls = NewKeysNamed("espoo 2").tls;
+  loop_.Add(kAgain, league_.network().roster().root(), renewed);
+  loop_.Dial(kAgain, "hub");
+  loop_.Settle(absl::Minutes(2));
+  ASSERT_EQ(league_.LengthAt(kAgain, feed_), 1u);
+  loop_.Crash(kAgain);
+  loop_.Dial(kAgain, "hub");
+  loop_.Settle(absl::Minutes(2));
+  const std::vector<Holding> holdings = loop_[kAgain].replica().HoldingsOf(feed_, Sequence(1));
+  ASSERT_THAT(holdings, SizeIs(1));
+  EXPECT_EQ(holdings[0].member, Member(1));
 }
 
 TEST_F(RepairTest, AProofOutlivesARestart) {

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <random>
 #include <set>
 
@@ -117,6 +119,63 @@ TEST_F(ReplicaTest, HoldersAreThoseWhoAcknowledged) {
   EXPECT_TRUE(loop_["fi-espoo"].replica().HoldersOf(feed, Sequence(1)).empty());
   loop_.Settle();
   EXPECT_THAT(loop_["fi-espoo"].replica().HoldersOf(feed, Sequence(1)), ElementsAre(Member(1)));
+}
+
+TEST_F(ReplicaTest, HoldingsAreThoseWhoAcknowledgedOrWereFoundEqual) {
+  ConnectAll();
+  ASSERT_TRUE(loop_.Publish("fi-espoo", kIndicatorSetKind, "2023").ok());
+  const FeedId feed = league_.FeedOf("fi-espoo", kIndicators);
+  EXPECT_THAT(loop_["fi-espoo"].replica().HoldingsOf(feed, Sequence(1)), ::testing::IsEmpty());
+  std::optional<absl::Time> acknowledged_at;
+  loop_.Listen([&](const std::string&, const std::string& to, const Frame& frame) {
+    const auto* ack = std::get_if<Ack>(&frame);
+    if (to == "fi-espoo" && ack != nullptr && ack->feed == feed) acknowledged_at = loop_.now();
+  });
+  loop_.Settle();
+  loop_.Listen(nullptr);
+  ASSERT_TRUE(acknowledged_at);
+  const std::optional<absl::Time> equal_at = loop_["fi-espoo"].replica().Sessions().front().last_equal;
+  ASSERT_TRUE(equal_at);
+  std::vector<Holding> holdings = loop_["fi-espoo"].replica().HoldingsOf(feed, Sequence(1));
+  ASSERT_EQ(holdings.size(), 1u);
+  EXPECT_EQ(holdings[0].member, Member(1));
+  EXPECT_TRUE(holdings[0].acknowledged);
+  EXPECT_EQ(holdings[0].known_at, std::max(*acknowledged_at, *equal_at));
+  EXPECT_THAT(loop_["fi-espoo"].replica().HoldingsOf(feed, Sequence(2)), ::testing::IsEmpty());
+
+  // What was acknowledged to a process that has ended is not known any more; that both are equal is.
+  loop_.Crash("fi-espoo");
+  EXPECT_THAT(loop_["fi-espoo"].replica().HoldingsOf(feed, Sequence(1)), ::testing::IsEmpty());
+  loop_.Dial("fi-espoo", "hub");
+  loop_.Settle();
+  holdings = loop_["fi-espoo"].replica().HoldingsOf(feed, Sequence(1));
+  ASSERT_EQ(holdings.size(), 1u);
+  EXPECT_EQ(holdings[0].member, Member(1));
+  EXPECT_FALSE(holdings[0].acknowledged);
+}
+
+TEST_F(ReplicaTest, WhoKeepsAFeedNoLongerIsNoHolderOfIt) {
+  ConnectAll();
+  loop_.Cut("fi-turku", "hub");  // Espoo alone gives and is answered
+  loop_.Dial("fi-turku", "fi-espoo");
+  loop_.Settle();
+  ASSERT_TRUE(loop_.Publish("fi-espoo", kIndicatorSetKind, "2023").ok());
+  ASSERT_TRUE(loop_.Publish("fi-espoo", kPractice, "a practice").ok());
+  loop_.Settle();
+  const Replica& espoo = loop_["fi-espoo"].replica();
+  const FeedId indicators = league_.FeedOf("fi-espoo", kIndicators);
+  const FeedId practices = league_.FeedOf("fi-espoo", kPractices);
+  const Member turku = league_.network().roster().state().Find("fi-turku")->number;
+  ASSERT_THAT(espoo.HoldersOf(indicators, Sequence(1)), Contains(turku));
+  loop_.Choose("fi-turku", league_.Only({"fi-espoo"}, kPractices));
+  loop_.Settle();
+  EXPECT_EQ(IndicatorsOfEspooAt("fi-turku"), 0u);
+  EXPECT_THAT(espoo.HoldersOf(indicators, Sequence(1)), ElementsAre(Member(1)));
+  EXPECT_THAT(espoo.HoldingsOf(indicators, Sequence(1)), ::testing::SizeIs(1));
+  EXPECT_THAT(espoo.HoldersOf(practices, Sequence(1)), Contains(turku));
+  loop_.Choose("fi-turku", InterestInEverything());
+  loop_.Settle();
+  EXPECT_THAT(espoo.HoldersOf(indicators, Sequence(1)), Contains(turku));
 }
 
 TEST_F(ReplicaTest, P1_AcknowledgesOnlyWhatTheDiskHas) {

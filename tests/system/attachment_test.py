@@ -1,4 +1,4 @@
-"""A file with a practice, at three nodes of which the two cities cannot reach each other: it comes by itself to who
+"""A file with a practice, and with an offer and a strategy, at three nodes of which the two cities cannot reach each other: it comes by itself to who
 follows and to the hub, to others when they ask; over the death of who fetches and the absence of who wrote it; altered
 bytes are found; and when the practice is erased, its bytes are in no file of any node."""
 
@@ -55,6 +55,11 @@ class AttachmentTest(NetworkTest):
         wait_until(f"the file at {node.slug}", lambda: self.file(node)["state"] == "here",
                    explain=lambda: str(self.file(node)) + node.tail())
 
+    @staticmethod
+    def is_erased(node):
+        erasures = node.ask("status")["erasures"]
+        return erasures["done"] == erasures["ordered"] > 0 and erasures["files_left"] == 0
+
     def save(self, node):
         saved = self.folder / f"{node.slug}.pdf"
         node.do("practices", "file", self.id, "report.pdf", "-o", str(saved), "--wait", "40")
@@ -89,6 +94,30 @@ class AttachmentTest(NetworkTest):
         self.wait_here(self.derby)
         self.save(self.derby)
 
+    def test_offers_and_strategies_have_files_too_and_who_holds_them_is_told(self):
+        offer = self.bristol.ask("offers", "publish", "-", stdin=PRACTICE)["id"]
+        strategy = self.bristol.ask("strategies", "add", "-", stdin=b'{"title": "Reading city", "language": "en"}')["id"]
+        for record in (offer, strategy):
+            self.bristol.ask("files", "attach", record, str(self.report), "--language", "en")
+            self.assertEqual([file["state"] for file in self.bristol.ask("files", "list", record)], ["here"])
+            self.assertEqual(self.bristol.ask("files", "list", record, "--revision", "1"), [])
+        self.network.wait_in_step()
+        preview = self.derby.do("--lang", "en", "follow", "gb-bristol", "--preview").out
+        self.assertIn("its records name 2 files", preview)
+        self.derby.do("files", "save", offer, "report.pdf", "-o", str(self.folder / "o.pdf"), "--wait", "60")
+        self.assertEqual((self.folder / "o.pdf").read_bytes(), self.content)
+        self.derby.ask("follow", "gb-bristol")
+        wait_until("both files at gb-derby", lambda: self.derby.ask("following")[0]["files"]["here"] == 2,
+                   explain=lambda: str(self.derby.ask("following")) + self.derby.tail())
+        wait_until("the hub to be known to hold it", lambda: "int-uil" in [
+            each["member"] for each in self.bristol.ask("holders", offer)["holders"]],
+            explain=lambda: str(self.bristol.ask("holders", offer)))
+        self.bristol.ask("offers", "revise", offer, "-", stdin=PRACTICE.replace(b"aloud", b"louder"))
+        self.assertEqual(self.bristol.ask("offers", "show", offer)["attachments"][0]["name"], "report.pdf")
+        self.bristol.ask("files", "detach", offer, "report.pdf")
+        self.bristol.do("files", "save", offer, "report.pdf", "-o", str(self.folder / "x"), code=NOT_FOUND)
+        self.bristol.do("files", "save", offer, "report.pdf", "-o", str(self.folder / "x"), "--revision", "2")
+
     def test_it_comes_by_itself_to_who_follows_and_goes_with_its_practice(self):
         self.derby.do("follow", "gb-bristol", "practices")
         self.attach()
@@ -101,6 +130,8 @@ class AttachmentTest(NetworkTest):
         for node in nodes:
             wait_until(f"the bytes to leave {node.slug}", lambda at=node: not files_with(at.folder / "db", MARK),
                        explain=lambda at=node: str(files_with(at.folder / "db", MARK)))
+            wait_until(f"{node.slug} to say so", lambda at=node: self.is_erased(at),
+                       explain=lambda at=node: str(at.ask("status")["erasures"]))
 
 
 if __name__ == "__main__":

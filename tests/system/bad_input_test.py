@@ -228,7 +228,7 @@ class BadInputTest(unittest.TestCase):
             self.assertFalse(told["ok"])
             self.assertTrue(told["errors"])
             for problem in told["errors"]:
-                self.assertTrue(problem["what"] and problem["do"], problem)
+                self.assertTrue(problem["what"] and problem["do"] and problem["rule"], problem)
 
     def test_every_bad_input_is_told_in_one_line_and_changes_nothing(self):
         cases = list(all_cases())

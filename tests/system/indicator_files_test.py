@@ -96,6 +96,28 @@ class IndicatorFilesTest(NetworkTest):
         self.assertEqual((again["ok"], again["errors"]), (True, []), "an untouched template changes nothing")
         self.assertEqual(self.bristol.ask("indicators", "show"), before)
 
+    def test_a_template_in_a_language_without_texts(self):
+        columns = {}
+        for language in ("en", "ko", "fr", "pt-BR"):
+            form = self.path(f"{language}.csv")
+            made = self.bristol.hansa("indicators", "template", "--year", 2024, "--lang", language, "-o", form, "--json")
+            self.assertEqual(made.code, DONE, made.err)
+            remark = json.loads(made.out)["remark"]
+            self.assertEqual(remark is None, language in ("en", "ko"), remark)
+            if remark is not None:
+                self.assertIn(language, remark)
+                self.assertIn("in English", made.err)
+            columns[language] = pathlib.Path(form).read_text("utf-8-sig").splitlines()[0]
+        self.assertEqual(set(columns.values()), {columns["en"]}, "codes of columns are the same in every language")
+        french = self.path("fr.xlsx")
+        self.bristol.do("indicators", "template", "--year", 2024, "--lang", "fr", "-o", french)
+        self.fill(french, {UNEMPLOYMENT: {"value": 7.25, "source": "registre"}})
+        self.assertTrue(self.taken(french)["ok"])
+        self.assertEqual(self.drafted()[(2024, UNEMPLOYMENT)], "7.25")
+        refused = self.bristol.hansa("indicators", "template", "--year", 2024, "--lang", "no language", "-o", french)
+        self.assertNotEqual(refused.code, DONE, refused.out)
+        self.assertIn("is not a language tag", refused.err)
+
     def test_problems_come_back_marked(self):
         template, marked = self.path("year.xlsx"), self.path("marked.xlsx")
         self.bristol.do("indicators", "template", "--year", 2024, "-o", template)
@@ -164,6 +186,7 @@ class IndicatorFilesTest(NetworkTest):
                 run = self.bristol.hansa("indicators", "import", self.path(name, content), "--year", 2024, "--json")
                 self.assertEqual(run.code, REFUSED, run.out + run.err)
                 self.assertTrue(json.loads(run.out)["errors"][0]["do"])
+                self.assertTrue(json.loads(run.out)["errors"][0]["rule"])
         self.assertEqual(self.drafted(), {})
         self.assertEqual(self.bristol.ask("status")["member"], "gb-bristol")
 

@@ -63,14 +63,14 @@ SEVERAL = {
 }
 # Commands that speak of one city or of none, or that only write.
 ONE_OR_NONE = set("""
-admit answer apply approve ask audit-log backup bundle-export catalogue clusters-add clusters-join clusters-leave comment completion defer dialogue-withdraw doctor erase follow help indicators-assign indicators-check
+admit answer apply approve ask audit-log backup bundle-export catalogue clusters-add clusters-join clusters-leave comment completion defer dialogue-withdraw doctor erase files-attach files-detach files-list files-save follow help holders indicators-assign indicators-check
 indicators-departments indicators-diff indicators-discard indicators-history indicators-import indicators-no-data indicators-note
 indicators-progress indicators-publish indicators-set indicators-target indicators-target-withdraw indicators-template
-indicators-withdraw init keep key-rotate key-show manual mark member mute network-found network-publish-summary notices-add notices-revise notices-withdraw offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-show offers-withdraw peer-add
+indicators-withdraw init keep key-rotate key-show manual mark member mute network-found network-publish-summary notices-add notices-revise notices-withdraw offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-revise offers-show offers-withdraw peer-add
 peer-remove practices-add practices-attach practices-detach practices-file practices-revise practices-show practices-translate practices-withdraw recommend recover reindex reinstate report restore resume revoke
 review-publish review-rate review-show review-submit review-withdraw root-rotate root-show root-strengthen root-takeover
 roster-confirm seal strategies-add strategies-checklist strategies-revise strategies-show
-strategies-withdraw survey-deliver survey-enter suspend took-part-add took-part-withdraw topics-add topics-revise topics-show topics-withdraw unfollow unmute user-add user-code user-link user-list user-passwd user-remove user-role watch webhooks-add webhooks-list webhooks-remove webhooks-secret webhooks-test
+strategies-withdraw survey-deliver survey-enter suspend took-part-add took-part-withdraw topics-add topics-revise topics-show topics-withdraw unfollow unmute user-add user-code user-four-eyes user-link user-list user-passwd user-remove user-role watch webhooks-add webhooks-list webhooks-remove webhooks-secret webhooks-test
 """.split())
 # By address, and by who is connected at the moment: no figure of a city is near them.
 BY_ADDRESS = {"peers", "status"}

@@ -99,6 +99,26 @@ class PageEventsTest(NetworkTest):
         self.hub.stop()
         officer.wait_for("status")
 
+    def test_a_stream_ends_with_the_session_that_it_was_opened_in(self):
+        officer, reader = Listener(self.officer), Listener(self.reader)
+        self.addCleanup(officer.close)
+        self.addCleanup(reader.close)
+        self.derby.do("user", "role", "adm", "editor")
+        while officer.answer.readline():
+            pass  # until it ends
+        self.bristol.do("indicators", "set", CELL, "97", "--year", "2023", "--source", "invented")
+        self.bristol.do("indicators", "publish", "--year", "2023")
+        reader.wait_for("views")
+
+    def test_a_second_person_is_asked_for_by_those_who_listen(self):
+        self.derby.do("user", "add", "pub", "--role", "publisher")
+        address, token = self.derby.ask("user", "link", "pub")["link"].removeprefix("http://").split("/link#")
+        Page(address).read("POST", "/session/link", {"token": token, "password": PASSWORD})
+        officer = Listener(self.officer)
+        self.addCleanup(officer.close)
+        self.derby.do("user", "four-eyes", "on")
+        officer.wait_for("proposals")
+
     def test_who_was_away_goes_on_where_it_was(self):
         listener = Listener(self.officer)
         self.derby.do("indicators", "set", CELL, "93.25", "--year", "2023", "--source", "a survey")

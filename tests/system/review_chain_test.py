@@ -134,6 +134,11 @@ class ReviewChainTest(NetworkTest):
         self.network.wait_in_step()
         for node in (self.hub, self.derby):
             self.assertEqual(self.words(node, self.bristol, TOGETHER), [("60.9", "signed by agency int-institute")])
+        past = self.hub.ask("indicators", "history", TOGETHER, "--year", "2025", "--member", "gb-bristol")
+        self.assertEqual([(row["value"], row["revision"], row["word_of"]) for row in past],
+                         [("61.4", 1, "entered by the city"), ("60.9", 2, "signed by agency int-institute")])
+        self.assertEqual(self.hub.ask("indicators", "history", "--year", "2025", "--member", "gb-bristol"), past)
+        self.assertEqual(self.hub.ask("indicators", "history", "--year", "2024", "--member", "gb-bristol"), [])
         row = self.hub.ask("indicators", "show", "--year", "2025", "--member", "gb-bristol")[0]
         self.assertEqual((row["source"], row["source_kind"]), ("Institute", "survey"))
         self.assertEqual(row["period"], "2025-03-03/2025-04-11")

@@ -162,6 +162,9 @@ class FakeNode final : public node::RunningNode {
     return published;
   }
 
+  std::vector<node::HolderView> HoldersOf(const replication::FeedId& feed, replication::Sequence seq) const override {
+    return holders ? holders(feed, seq) : std::vector<node::HolderView>();
+  }
   absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind, const replication::RecordId& record,
                                                       replication::Bytes payload) override {
     if (publish_roster) return publish_roster(kind, record, std::move(payload));
@@ -236,6 +239,7 @@ class FakeNode final : public node::RunningNode {
   bool is_hub = false;
   bool in_sync = false;
   std::function<void(node::NodeView&)> look;  // what else its view shows
+  std::function<std::vector<node::HolderView>(const replication::FeedId&, replication::Sequence)> holders;
   std::function<absl::StatusOr<replication::Sequence>(replication::Kind, const replication::RecordId&,
                                                       replication::Bytes)>
       publish_roster;                                           // on a hub

@@ -49,6 +49,24 @@ TEST_F(AccountBookTest, ThereIsNobodyBeforeSomebodyIsAdded) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "node")) << "looking makes no folder";
 }
 
+TEST_F(AccountBookTest, ASecondPersonIsAskedForWhereThereIsOne) {
+  AccountBook book = Book();
+  EXPECT_FALSE(Must(book.FourEyes()));
+  Must(book.Add({.name = "kim", .role = Role::kPublisher}));
+  Must(book.Add({.name = "ann", .role = Role::kEditor}));
+  EXPECT_TRUE(absl::IsFailedPrecondition(book.SetFourEyes(true)));
+  Must(book.Add({.name = "lee", .role = Role::kAdministrator}));
+  EXPECT_TRUE(absl::IsFailedPrecondition(book.SetFourEyes(true))) << "neither can sign in yet";
+  for (const char* const name : {"kim", "lee"}) Must(book.SetPassword(name, "a few words together"));
+  Must(book.SetFourEyes(true));
+  EXPECT_TRUE(Must(Book().FourEyes())) << "it is in the file";
+  Must(book.Remove("lee"));
+  EXPECT_TRUE(Must(book.FourEyes())) << "nobody gets around it by taking an account away";
+  Must(book.SetFourEyes(false));
+  EXPECT_FALSE(Must(Book().FourEyes()));
+  EXPECT_EQ(Must(book.List()).size(), 2U);
+}
+
 TEST_F(AccountBookTest, AccountsAreKeptInAFileThatNobodyElseReads) {
   Must(Book().Add({.name = "lee", .role = Role::kReader}));
   Must(Book().Add({.name = "Kim", .role = Role::kAdministrator}));

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
@@ -60,6 +61,22 @@ TEST_F(AuditLogTest, WhatWasDoneIsReadInItsOrder) {
   EXPECT_EQ(about.st_mode & 0777, 0600U);
 }
 
+TEST_F(AuditLogTest, ReadingMakesNothing) {
+  EXPECT_THAT(Must(Log().Read(10)), IsEmpty());
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "accounts"));
+  std::filesystem::create_directory(folder_ / "accounts");
+  EXPECT_THAT(Must(Log().Read(10)), IsEmpty());
+  EXPECT_FALSE(std::filesystem::exists(File()));
+}
+
+TEST_F(AuditLogTest, WhatCannotBeReadIsAnError) {
+  testing::WriteFile(folder_ / "accounts", "no folder");
+  EXPECT_FALSE(Log().Read(10).ok());
+  std::filesystem::remove(folder_ / "accounts");
+  std::filesystem::create_directories(File() + "/a folder");
+  EXPECT_FALSE(Log().Read(10).ok());
+}
+
 TEST_F(AuditLogTest, ALineThatWasChangedOrTakenOutShows) {
   for (const char* const who : {"a", "b", "c", "d"}) Append(who, "sign in");
   const std::string whole = testing::ReadFile(File());
@@ -85,6 +102,50 @@ TEST_F(AuditLogTest, ALineThatWasCutShortHidesNothingElse) {
   EXPECT_EQ(lines[1].entry.what, "unreadable");
   EXPECT_EQ(lines[2].entry.account, "c");
   EXPECT_TRUE(lines[2].follows);
+}
+
+TEST_F(AuditLogTest, AFullFileIsPutAsideAndTheNextHoldsOnToIt) {
+  const AuditLog log(
+      {.folder = folder_.path(), .now = [] { return absl::FromUnixSeconds(1'800'000'000); }, .file_bytes_max = 1000});
+  constexpr int kLines = 40;
+  for (int i = 0; i < kLines; ++i) {
+    Must(log.Append({.account = absl::StrCat("a", i), .through = "page", .what = "sign in", .result = "done"}));
+  }
+  const std::string first = folder_ / "accounts/audit.1.jsonl";
+  EXPECT_GT(testing::ReadFile(first).size(), 999U);
+  EXPECT_LT(testing::ReadFile(File()).size(), 1300U);
+  const std::vector<AuditLine> all = Must(log.Read(1000));
+  ASSERT_THAT(all, SizeIs(kLines));
+  EXPECT_EQ(all.front().entry.account, "a0");
+  EXPECT_EQ(all.back().entry.account, "a39");
+  EXPECT_THAT(all, Each(Field(&AuditLine::follows, true)));
+  // However many are asked for, each is held to the one before.
+  for (std::size_t n = 1; n < kLines; ++n) {
+    const std::vector<AuditLine> last = Must(log.Read(n));
+    ASSERT_THAT(last, SizeIs(n));
+    EXPECT_THAT(last, Each(Field(&AuditLine::follows, true)));
+    EXPECT_EQ(last.front().entry.account, absl::StrCat("a", kLines - n));
+  }
+  testing::WriteFile(first, absl::StrReplaceAll(testing::ReadFile(first), {{"\"a1\"", "\"b1\""}}));
+  EXPECT_THAT(Follows(), ::testing::Contains(false).Times(1)) << "a line that was changed in it shows";
+  std::filesystem::remove(first);
+  const std::vector<AuditLine> rest = Must(log.Read(1000));
+  EXPECT_FALSE(rest.front().follows) << "that it is gone shows";
+}
+
+TEST_F(AuditLogTest, ManyPutItAsideAtTheSameTime) {
+  const AuditLog log({.folder = folder_.path(), .now = absl::UnixEpoch, .file_bytes_max = 700});
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&log, i] {
+      for (int j = 0; j < 15; ++j) {
+        Must(log.Append({.account = absl::StrCat(i), .through = "page", .what = "sign in", .result = "done"}));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(Follows(), SizeIs(60));
+  EXPECT_THAT(Follows(), Each(true));
 }
 
 TEST_F(AuditLogTest, WhateverANameHoldsALineStaysALine) {

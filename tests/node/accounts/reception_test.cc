@@ -190,6 +190,60 @@ TEST_F(ReceptionTest, WrongCodesAreWrongTries) {
       reception_.SignIn({.name = "kim", .password = kPassword}, "192.0.2.99").signed_in.status()));
 }
 
+TEST_F(ReceptionTest, WhoIsSignedInHasCodesAskedForOnceTheirAppIsProven) {
+  const SignedIn elsewhere = Must(reception_.SignIn({.name = "kim", .password = kPassword}, kHome).signed_in);
+  const SignedIn here = Must(reception_.SignIn({.name = "kim", .password = kPassword}, kHome).signed_in);
+  EXPECT_TRUE(absl::IsPermissionDenied(reception_.OfferCodes(here.account, kOther, kHome).offer.status()));
+  EXPECT_TRUE(absl::IsFailedPrecondition(reception_.ConfirmCodes(here.account, "123456", kHome).signed_in.status()));
+  const CodeOffer void_by_now = Must(reception_.OfferCodes(here.account, kPassword, kHome).offer);
+  const CodeOffer offer = Must(reception_.OfferCodes(here.account, kPassword, kHome).offer);
+  EXPECT_THAT(offer.address, HasSubstr(offer.secret));
+  EXPECT_TRUE(SignsIn("kim", kPassword)) << "it does not count yet";
+  const auto code_of = [&](const CodeOffer& one) { return CodeAt(*FromBase32(one.secret), StepAt(now_)); };
+  EXPECT_TRUE(
+      absl::IsPermissionDenied(reception_.ConfirmCodes(here.account, code_of(void_by_now), kHome).signed_in.status()));
+  const SignedIn now = Must(reception_.ConfirmCodes(here.account, code_of(offer), kHome).signed_in);
+  EXPECT_FALSE(now.account.code_secret.empty());
+  EXPECT_EQ(reception_.AccountOf(elsewhere.session.token), std::nullopt);
+  EXPECT_EQ(reception_.AccountOf(now.session.token)->name, "kim");
+  const Typed again{.name = "kim", .password = kPassword, .code = code_of(offer)};
+  EXPECT_TRUE(absl::IsPermissionDenied(reception_.SignIn(again, kHome).signed_in.status())) << "each is good once";
+  const absl::Status has_codes = reception_.OfferCodes(now.account, kPassword, kHome).offer.status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(has_codes)) << has_codes;
+  const auto end = [&](const std::string& password, const std::string& typed_code) {
+    return reception_.EndCodes(now.account, {.name = "", .password = password, .code = typed_code}, "192.0.2.9")
+        .account;
+  };
+  const std::string next = CodeAt(*FromBase32(offer.secret), StepAt(now_ + absl::Seconds(30)));
+  EXPECT_TRUE(absl::IsPermissionDenied(end(kOther, next).status()));
+  EXPECT_TRUE(absl::IsFailedPrecondition(end(kPassword, "").status())) << "the password alone does not do";
+  EXPECT_TRUE(absl::IsPermissionDenied(end(kPassword, code_of(offer)).status())) << "that one was used";
+  EXPECT_TRUE(Must(end(kPassword, next)).code_secret.empty());
+  EXPECT_TRUE(reception_.AccountOf(now.session.token).has_value());
+  EXPECT_TRUE(SignsIn("kim", kPassword));
+  EXPECT_TRUE(absl::IsFailedPrecondition(end(kPassword, "").status()));
+  const std::string log = testing::ReadFile(folder_ / "accounts/audit.jsonl");
+  EXPECT_THAT(log, Not(HasSubstr(offer.secret)));
+  EXPECT_THAT(log, HasSubstr("ask for codes"));
+  EXPECT_THAT(log, HasSubstr("ask for no codes"));
+}
+
+TEST_F(ReceptionTest, AnOfferOfCodesIsVoidAfterAWhileAndGuessesAtItAreTries) {
+  const SignedIn here = Must(reception_.SignIn({.name = "kim", .password = kPassword}, kHome).signed_in);
+  const CodeOffer late = Must(reception_.OfferCodes(here.account, kPassword, kHome).offer);
+  now_ += kOfferLife;
+  EXPECT_TRUE(absl::IsFailedPrecondition(
+      reception_.ConfirmCodes(here.account, CodeAt(*FromBase32(late.secret), StepAt(now_)), kHome).signed_in.status()));
+  const CodeOffer offer = Must(reception_.OfferCodes(here.account, kPassword, kHome).offer);
+  for (int i = 0; i < kTriesFree; ++i) {
+    EXPECT_TRUE(absl::IsPermissionDenied(reception_.ConfirmCodes(here.account, "abcdef", kHome).signed_in.status()));
+  }
+  const SignInAnswer refused =
+      reception_.ConfirmCodes(here.account, CodeAt(*FromBase32(offer.secret), StepAt(now_)), kHome);
+  EXPECT_TRUE(absl::IsResourceExhausted(refused.signed_in.status()));
+  EXPECT_GT(refused.wait, absl::ZeroDuration());
+}
+
 TEST_F(ReceptionTest, GuessesAtTheOldPasswordCountToo) {
   const SignedIn here = Must(reception_.SignIn({.name = "kim", .password = kPassword}, kHome).signed_in);
   for (int i = 0; i < kTriesFree; ++i) {

@@ -75,6 +75,20 @@ TEST_F(SessionBookTest, ItLastsOverALunchAndNotOverNight) {
   EXPECT_FALSE(book.Find(busy.token).has_value());
 }
 
+TEST_F(SessionBookTest, WhoLooksWhetherItIsOpenDoesNotKeepItOpen) {
+  SessionBook book = Book();
+  const SessionKey key = book.Begin(kim_);
+  EXPECT_FALSE(book.IsOpen(key.csrf));
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_TRUE(book.IsOpen(key.token));
+    now_ += kSessionIdleMax / 4;
+  }
+  EXPECT_FALSE(book.IsOpen(key.token)) << "nobody asked for anything meanwhile";
+  const SessionKey another = book.Begin(kim_);
+  Must(accounts_.ChangeRole("kim", Role::kReader, {}));
+  EXPECT_FALSE(book.IsOpen(another.token));
+}
+
 TEST_F(SessionBookTest, AClockThatIsPutBackEndsNothing) {
   SessionBook book = Book();
   const SessionKey key = book.Begin(kim_);

@@ -12,8 +12,12 @@
 
 #include <cstring>
 #include <optional>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
+#include "hansa/v1/node.pb.h"
 #include "node/api/socket_address.h"
 #include "tests/testing/fake_node.h"
 #include "tests/testing/temp_folder.h"
@@ -24,6 +28,7 @@ namespace {
 using node::api::ApiServer;
 using node::api::SocketAddress;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 grpc::ByteBuffer BufferOf(const std::string& bytes) {
   const grpc::Slice slice(bytes);
@@ -100,6 +105,22 @@ TEST_F(ApiServerTest, AnswersWithinTheProcessAsOnItsSocket) {
   // A field that nobody knows, of 20 MiB: as large as a file may be.
   const std::string large = std::string("\xc2\x3e\x80\x80\x80\x0a", 6) + std::string(20 * 1024 * 1024, 'x');
   EXPECT_THAT(Must(server->Ask({.method = "GetStatus", .bytes = large})), HasSubstr("de-bonn"));
+}
+
+TEST_F(ApiServerTest, AnAccountSaysWhichYearAndDraftItPublishes) {
+  const auto server = Start(socket_);
+  const auto ask = [&server](const std::string& bytes, const std::string& account) {
+    std::vector<std::pair<std::string, std::string>> metadata;
+    if (!account.empty()) metadata.emplace_back("hansa-account-bin", account);
+    return server->Ask({.method = "PublishIndicators", .bytes = bytes, .metadata = metadata}).status();
+  };
+  v1::PublishIndicatorsRequest request;
+  EXPECT_THAT(ask(request.SerializeAsString(), "kim"), StatusIs(absl::StatusCode::kInvalidArgument, "which year"));
+  request.set_year(2023);
+  EXPECT_THAT(ask(request.SerializeAsString(), "kim"), StatusIs(absl::StatusCode::kInvalidArgument, "which year"));
+  EXPECT_THAT(std::string(ask(request.SerializeAsString(), "").message()), Not(HasSubstr("which year")));
+  request.set_draft("0123");
+  EXPECT_THAT(std::string(ask(request.SerializeAsString(), "kim").message()), Not(HasSubstr("which year")));
 }
 
 TEST_F(ApiServerTest, OnlyOwnerAndGroupMayUseTheSocketAndOnlyTheOwnerItsFolder) {

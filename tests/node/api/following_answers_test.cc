@@ -224,6 +224,20 @@ TEST_F(FollowingAnswersTest, TwoWhoWaitAreBothToldWhenItComes) {
   for (std::thread& thread : waiting) thread.join();
 }
 
+// One who waits there would keep a thread of the door from others.
+TEST_F(FollowingAnswersTest, NobodyWaitsForNewsThroughTheDoor) {
+  for (const std::uint32_t patience_ms : {1U, 30'000U, 0U}) {
+    grpc::ClientContext context;
+    context.AddMetadata("hansa-account-bin", "kim");
+    v1::AwaitNewsRequest request;
+    request.set_patience_ms(patience_ms);
+    v1::AwaitNewsReply reply;
+    const grpc::Status status = Client()->AwaitNews(&context, request, &reply);
+    EXPECT_EQ(status.error_code(), patience_ms == 0 ? grpc::StatusCode::OK : grpc::StatusCode::INVALID_ARGUMENT);
+    EXPECT_THAT(status.error_message(), HasSubstr(patience_ms == 0 ? "" : "/events"));
+  }
+}
+
 TEST_F(FollowingAnswersTest, ShuttingDownEndsTheWaiting) {
   const absl::Time begun = absl::Now();
   std::vector<std::thread> waiting;

@@ -7,10 +7,14 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/time/clock.h"
+#include "node/accounts/account_book.h"
+#include "node/accounts/session_book.h"
 #include "node/backup/backup_folder.h"
 #include "node/backup/make_backup.h"
 #include "node/backup/restore_node.h"
 #include "storage/folder_lock.h"
+#include "tests/node/accounts/cheap_cost.h"
 #include "tests/node/membership/fixture.h"
 
 namespace hansa::node::backup {
@@ -99,6 +103,44 @@ TEST_F(BackupTest, P20_RestoresToTheNodeAsItWas) {
   EXPECT_FALSE(std::filesystem::exists(restored_ + ".restoring"));
   const OpenNode node(restored_);
   EXPECT_EQ(Must(node.database->feeds().Feeds()), Must(hub_->database->feeds().Feeds()));
+}
+
+TEST_F(BackupTest, AccountsThatCannotBeReadAreNoBackup) {
+  std::filesystem::create_directory(NodePaths(hub_->paths.folder).accounts_folder);
+  testing::WriteFile(hub_->paths.accounts, "{");
+  const absl::Status refused = hub_->BackUp(backup_).status();
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr(hub_->paths.accounts));
+}
+
+TEST_F(BackupTest, AccountsComeBackWithEverySessionAndLinkEnded) {
+  const std::string folder = hub_->paths.folder;
+  std::string token;
+  {
+    accounts::AccountBook book({.folder = folder, .now = absl::Now, .cost = testing::kCheap});
+    for (const char* const name : {"kim", "lee"}) {
+      Must(book.Add({.name = name, .role = accounts::Role::kPublisher}));
+      Must(book.SetPassword(name, "a few words together"));
+    }
+    Must(book.SetFourEyes(true));
+    accounts::SessionBook sessions({.folder = folder, .now = absl::Now}, book);
+    token = sessions.Begin(Must(book.Find("kim"))).token;
+  }
+  accounts::AccountBook book({.folder = folder, .now = absl::Now, .cost = testing::kCheap});
+  const std::string link = Must(book.IssueLink("lee")).token;
+  Must(hub_->BackUp(backup_));
+  EXPECT_THAT(NamesIn(backup_ + "/node.1/accounts"), ElementsAre("accounts.json"));
+  EXPECT_EQ(ModeOf(backup_ + "/node.1/accounts"), 0700u);
+  EXPECT_EQ(ModeOf(backup_ + "/node.1/accounts/accounts.json"), 0600u);
+  Must(RestoreNode(backup_, restored_));
+  EXPECT_EQ(ModeOf(restored_ + "/accounts"), 0700u);
+  EXPECT_EQ(ModeOf(restored_ + "/accounts/accounts.json"), 0600u);
+  accounts::AccountBook restored({.folder = restored_, .now = absl::Now, .cost = testing::kCheap});
+  EXPECT_TRUE(Must(restored.Check("kim", "a few words together")).has_value());
+  EXPECT_TRUE(Must(restored.FourEyes()));
+  EXPECT_THAT(restored.TakeLink(link, "other words together"), StatusIs(absl::StatusCode::kPermissionDenied));
+  accounts::SessionBook sessions({.folder = restored_, .now = absl::Now}, restored);
+  EXPECT_EQ(sessions.Find(token), std::nullopt);
 }
 
 TEST_F(BackupTest, KeysAreReadByTheirOwnerAlone) {

@@ -32,11 +32,18 @@ TEST(ManifestTest, WhatIsWrittenIsWhatIsRead) {
 }
 
 TEST(ManifestTest, NamesAFileOfTheNodeAndNoOther) {
-  for (const char* name : {"../charter.json", "/charter.json", "keys/../writer.key", "keys/", "keys/a/b", "", ".."}) {
+  for (const char* name : {"../charter.json", "/charter.json", "keys/../writer.key", "keys/", "keys/a/b", "accounts/",
+                           "accounts/sessions.json", "accounts/../writer.key", "accounts/keys/x", "", ".."}) {
     Manifest manifest = Some();
     manifest.files.front().name = name;
     EXPECT_THAT(DecodeManifest(EncodeManifest(manifest)), StatusIs(absl::StatusCode::kInvalidArgument)) << name;
   }
+}
+
+TEST(ManifestTest, NamesTheAccounts) {
+  Manifest manifest = Some();
+  manifest.files.front().name = "accounts/accounts.json";
+  EXPECT_THAT(DecodeManifest(EncodeManifest(manifest)), IsOkAndHolds(manifest));
 }
 
 TEST(ManifestTest, OfANewerHansaIsRefused) {

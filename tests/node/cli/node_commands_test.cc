@@ -127,8 +127,13 @@ TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
   EXPECT_EQ(status["forks"], json::array({{{"member", "de-aachen"}, {"collection", "practices"}, {"incarnation", 1}},
                                           {{"member", "de-bonn"}, {"collection", "indicators"}, {"incarnation", 1}}}));
   EXPECT_EQ(status["clones"], json::array({"de-aachen", "de-bonn"}));
-  EXPECT_EQ(status["erasures"],
-            json({{"open", 2}, {"held_back", 1}, {"ordered", 5}, {"done", 3}, {"unverified", 0}, {"lost", 1}}));
+  EXPECT_EQ(status["erasures"], json({{"open", 2},
+                                      {"held_back", 1},
+                                      {"ordered", 5},
+                                      {"done", 3},
+                                      {"unverified", 0},
+                                      {"lost", 1},
+                                      {"files_left", 0}}));
   EXPECT_EQ(status["outbox"], json({{"waiting", 2}, {"oldest_s", 75.5}, {"set_aside", 1}}));
 }
 
@@ -327,7 +332,9 @@ TEST_F(NodeCommands, AFileWithErrorsIsRefusedWholeAndEachIsNamed) {
   EXPECT_EQ(report["accepted"], 0);
   ASSERT_EQ(report["errors"].size(), 2u);
   for (const json& error : report["errors"]) {
-    ExpectFields(error, {{"file", "s"}, {"row", "n"}, {"column", "s0"}, {"cell", "s0"}, {"what", "s"}, {"do", "s0"}});
+    ExpectFields(
+        error,
+        {{"rule", "s"}, {"file", "s"}, {"row", "n"}, {"cell", "s0"}, {"column", "s0"}, {"what", "s"}, {"do", "s0"}});
     EXPECT_EQ(error["file"], file);
   }
   EXPECT_EQ(report["errors"][0]["row"], 3);

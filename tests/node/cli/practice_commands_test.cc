@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/api/api_server.h"
+#include "node/desk/dialogue_desk.h"
 #include "node/desk/offer_desk.h"
 #include "node/desk/practice_desk.h"
 #include "tests/node/cli/cli_run.h"
@@ -21,7 +22,9 @@ namespace {
 using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 
 // Bonn's node behind the API; what Espoo published has arrived there.
 class PracticeCommands : public ::testing::Test {
@@ -73,6 +76,7 @@ class PracticeCommands : public ::testing::Test {
   node::desk::PracticeDesk practices_{espoo_, node::catalogue::CurrentCatalogue(), espoo_.views()};
   node::desk::OfferDesk offers_{espoo_, node::catalogue::CurrentCatalogue(), espoo_.views(),
                                 [] { return std::string("2025-06-15"); }};
+  node::desk::DialogueDesk dialogue_{espoo_, node::catalogue::CurrentCatalogue(), espoo_.views()};
   std::size_t told_ = 0;
   std::string practice_;
   TempFolder folder_;
@@ -148,6 +152,77 @@ TEST_F(PracticeCommands, OffersThatFitAreShownWithTheirReasons) {
             json({"both are about the features 2.1.3", "both are of one kind: study visit"}));
   EXPECT_THAT(Hansa({"--lang", "ko", "offers", "matches"}).out,
               AllOf(HasSubstr("Sauna wanted"), HasSubstr("둘 다 핵심 특징 2.1.3"), Not(HasSubstr("both are"))));
+}
+
+TEST_F(PracticeCommands, MatchesAndDialogueLeaveOutWhomTheNodeMutes) {
+  const json offer = Json({"offers", "publish", File(R"({"title": "Our sauna", "language": "en", "kind": "study visit",
+      "features": ["2.1.3"]})")});
+  const std::string id = offer["id"];
+  Must(dialogue_.Ask({.about = practice_, .text = "How hot?", .language = "en"}).status());
+  Arrives();
+  EXPECT_THAT(Hansa({"--lang", "en", "practices", "show", practice_}).out, HasSubstr("shows what was asked and said"));
+  EXPECT_EQ(Hansa({"mute", "fi-espoo"}).exit, 0);
+  EXPECT_THAT(Json({"offers", "matches", id})[0]["matches"], IsEmpty());
+  EXPECT_THAT(Hansa({"--lang", "en", "offers", "matches", id}).out, HasSubstr("1 is left out because this node mutes"));
+  EXPECT_THAT(Json({"offers", "matches", id, "--with-muted"})[0]["matches"], SizeIs(1));
+  const std::string shown = Hansa({"--lang", "en", "practices", "show", practice_}).out;
+  EXPECT_THAT(shown, HasSubstr("1 is left out because this node mutes who wrote it"));
+  EXPECT_THAT(shown, Not(HasSubstr("shows what was asked and said")));
+  EXPECT_THAT(Hansa({"--lang", "en", "practices", "show", practice_, "--with-muted"}).out,
+              AllOf(HasSubstr("shows what was asked and said"), Not(HasSubstr("left out"))));
+}
+
+TEST_F(PracticeCommands, RecordsOfOnesOwnHaveFilesByRevision) {
+  const std::string offer = Json({"offers", "publish", File(R"({"title": "Our sauna", "language": "en"})")})["id"];
+  const std::string strategy = Json({"strategies", "add", File(R"({"title": "Saunas", "language": "en"})")})["id"];
+  const std::string pdf = folder_ / "plan.pdf";
+  WriteFile(pdf, "%PDF");
+  for (const std::string& id : {offer, strategy}) {
+    EXPECT_THAT(Hansa({"--lang", "en", "files", "list", id}).out, HasSubstr("this record names no files"));
+    EXPECT_EQ(Json({"files", "attach", id, pdf})["revision"], 2);
+    const json files = Json({"files", "list", id});
+    ASSERT_EQ(files.size(), 1u);
+    EXPECT_EQ(files[0]["name"], "plan.pdf");
+    EXPECT_EQ(files[0]["state"], "here");
+    EXPECT_THAT(Json({"files", "list", id, "--revision", "1"}), IsEmpty());
+    EXPECT_EQ(Hansa({"files", "save", id, "plan.pdf", "-o", folder_ / (id + ".pdf")}).exit, 0);
+    EXPECT_EQ(ReadFile(folder_ / (id + ".pdf")), "%PDF");
+    EXPECT_EQ(Json({"files", "detach", id, "plan.pdf"})["revision"], 3);
+    EXPECT_EQ(Hansa({"files", "save", id, "plan.pdf", "-o", folder_ / "x"}).exit, 3);
+  }
+  EXPECT_EQ(Json({"offers", "show", offer, "--revision", "2"})["attachments"][0]["name"], "plan.pdf");
+  EXPECT_THAT(Json({"offers", "show", offer})["attachments"], IsEmpty());
+  EXPECT_EQ(Json({"strategies", "show", strategy, "--revision", "2"})["attachments"].size(), 1u);
+  EXPECT_THAT(Hansa({"--lang", "en", "offers", "show", offer, "--revision", "2"}).out, HasSubstr("plan.pdf, 4 B"));
+  EXPECT_EQ(Hansa({"files", "attach", practice_, pdf}).exit, 4) << "another's";
+}
+
+TEST_F(PracticeCommands, AnOfferIsRevisedAndItsPastShown) {
+  const std::string id = Json({"offers", "publish", File(R"({"title": "Our sauna", "language": "en"})")})["id"];
+  const json revised = Json(
+      {"offers", "revise", id, File(R"({"title": "Our two saunas", "language": "en"})"), "--reason", "another one"});
+  EXPECT_EQ(revised["revision"], 2);
+  const json shown = Json({"offers", "show", id});
+  EXPECT_EQ(shown["title"], "Our two saunas");
+  EXPECT_EQ(shown["revisions"][1]["reason"], "another one");
+  EXPECT_EQ(Json({"offers", "show", id, "--revision", "1"})["content"]["title"], "Our sauna");
+}
+
+TEST_F(PracticeCommands, WhoHoldsARecordOfOnesOwnIsTold) {
+  const std::string id = Json({"offers", "publish", File(R"({"title": "Our sauna", "language": "en"})")})["id"];
+  EXPECT_THAT(Hansa({"--lang", "en", "holders", id}).out, HasSubstr("nobody else is known to hold it"));
+  bonn_.holders = [](const replication::FeedId&, replication::Sequence seq) {
+    EXPECT_EQ(seq.value(), 1u);
+    return std::vector<node::HolderView>{{"int-uil", absl::Minutes(2), false}, {"fi-espoo", absl::Seconds(1), true}};
+  };
+  const json told = Json({"holders", id});
+  EXPECT_EQ(told["revision"], 1);
+  ASSERT_EQ(told["holders"].size(), 2u);
+  EXPECT_EQ(told["holders"][0]["member"], "fi-espoo");
+  EXPECT_TRUE(told["holders"][0]["acknowledged"]);
+  EXPECT_EQ(told["holders"][1]["member"], "int-uil");
+  EXPECT_THAT(Hansa({"--lang", "en", "holders", id}).out, HasSubstr("their contents may still be on the way"));
+  EXPECT_EQ(Hansa({"holders", practice_}).exit, 3) << "another's";
 }
 
 TEST_F(PracticeCommands, AChecklistHasWhatIsDoneAndWhatIsNot) {

@@ -140,9 +140,28 @@ TEST_P(UserCommandsEitherWayTest, ACodeIsAskedForAndNotAnyMore) {
   node::accounts::AccountBook book({.folder = folder_ / "node", .now = absl::Now});
   EXPECT_EQ(Must(book.Find("kim")).code_secret, codes["secret"]);
   EXPECT_THAT(Hansa({"user", "list"}).out, Not(HasSubstr(codes["secret"])));
+  EXPECT_THAT(Hansa({"user", "list"}).out, HasSubstr("nothing yet"));
+  EXPECT_EQ(Json({"user", "list"})[0]["has_code"], true);
   EXPECT_TRUE(Json({"user", "code", "kim", "--off"})["secret"].is_null());
+  EXPECT_EQ(Hansa({"user", "code", "kim", "--off"}).exit, 4) << "no code is asked of it any more";
   EXPECT_EQ(Must(book.Find("kim")).code_secret, "");
   EXPECT_EQ(Hansa({"user", "code", "lee"}).exit, 3);
+}
+
+TEST_P(UserCommandsEitherWayTest, ASecondPersonIsAskedForAndNotAnyMore) {
+  Hansa({"user", "add", "kim", "--role", "administrator"});
+  EXPECT_EQ(Hansa({"user", "four-eyes", "on"}).exit, 4) << "there is no second person";
+  Hansa({"user", "add", "lee", "--role", "publisher"});
+  EXPECT_EQ(Hansa({"user", "four-eyes", "perhaps"}).exit, 2);
+  EXPECT_EQ(Hansa({"user", "four-eyes", "on"}).exit, 4) << "neither has a password";
+  node::accounts::AccountBook book({.folder = folder_ / "node", .now = absl::Now});
+  for (const char* const name : {"kim", "lee"}) Must(book.SetPassword(name, kPassword));
+  EXPECT_THAT(Hansa({"user", "four-eyes", "on"}).out, HasSubstr("until another one agrees"));
+  EXPECT_TRUE(Must(book.FourEyes()));
+  EXPECT_THAT(Hansa({"user", "list"}).out, HasSubstr("waits until another agrees"));
+  EXPECT_EQ(Json({"user", "four-eyes", "off"})["four_eyes"], false);
+  EXPECT_FALSE(Must(book.FourEyes()));
+  EXPECT_EQ(Json({"audit", "log", "--lines", "1"})[0]["what"], "ask for no second person");
 }
 
 TEST_F(UserCommandsTest, ALinkBeginsWhereTheRunningNodeHasItsPage) {

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "node/catalogue/current.h"
+#include "node/exports/export_writer.h"
 #include "storage/memory_store.h"
 #include "tests/bench/generated_network.h"
 
@@ -81,6 +82,43 @@ TEST_F(ExportDeskTest, TheWholeNetworkIsEachMemberAfterTheOther) {
     EXPECT_GT(rows_, 0U) << slug;
   }
   EXPECT_EQ(whole, one_by_one);
+}
+
+TEST_F(ExportDeskTest, AYearOfTheNetworkIsEachMemberAfterTheOther) {
+  std::string one_by_one;
+  std::string next;
+  for (const std::string& slug : Slugs()) {
+    const std::string file = Must(desk_.Piece({.format = "csv", .year = 2005, .member = slug}, "")).bytes;
+    const std::size_t head = file.find("\r\n") + 2;
+    one_by_one += one_by_one.empty() ? file : file.substr(head);
+  }
+  std::string whole;
+  do {
+    ExportPiece piece = Must(desk_.Piece({.format = "csv", .year = 2005, .member = ""}, next));
+    whole += piece.bytes;
+    next = piece.next;
+  } while (!next.empty());
+  EXPECT_GT(std::count(whole.begin(), whole.end(), '\n'), 1 + std::ptrdiff_t{kCities});
+  EXPECT_TRUE(whole == one_by_one);  // too long to be shown
+}
+
+// Rows are written one at a time as they are read; here they are read and written all at once.
+TEST_F(ExportDeskTest, EachFormHasTheBytesThatItsRowsGive) {
+  for (const std::string format : {"csv", "jsonl", "sdmx-csv", "sdmx-ml"}) {
+    const auto writer = Must(
+        exports::MakeExportWriter(format, {.catalogue = catalogue::CurrentCatalogue(), .prepared = absl::UnixEpoch()}));
+    std::vector<exports::ExportRow> rows;
+    for (const std::string& slug : Slugs()) {
+      const replication::MemberRecord& member = *land_.roster().state().Find(slug);
+      for (const projection::PublishedObservation& row :
+           Must(views_->ObservationsOf(land_.roster(), {.member = member.number, .year = {}, .cell = {}}))) {
+        rows.push_back({member.slug, member.name, member.country, member.region, row.subject.framework_version,
+                        row.subject.year, row.revision, row.record.hex(), row.observation});
+      }
+    }
+    const std::string expected = absl::StrCat(writer->Head(), writer->Rows(rows), writer->Tail());
+    EXPECT_TRUE(File(format) == expected) << format;  // too long to be shown
+  }
 }
 
 TEST_F(ExportDeskTest, NoFormLosesARow) {

@@ -62,5 +62,21 @@ TEST_F(IndicatorChecksTest, ADoubtIsPublishedAndAnUnexpectedSourceIsNot) {
   EXPECT_EQ(Publishes(2023).sets.size(), 1u);
 }
 
+TEST_F(IndicatorChecksTest, OnlyWhatWasLookedAtIsPublished) {
+  ImportsRow(kUnemployment, 2021, "5.1");
+  const std::string seen = Must(desk_.Check(2021)).draft;
+  EXPECT_EQ(seen.size(), 64u);
+  EXPECT_EQ(Must(desk_.Check(2021)).draft, seen);
+  EXPECT_EQ(Must(desk_.Check(std::nullopt)).draft, seen) << "it is the only year";
+  ImportsRow(kUnemployment, 2021, "5.2");
+  EXPECT_NE(Must(desk_.Check(2021)).draft, seen);
+  EXPECT_THAT(desk_.Publish({.year = 2021, .reason = "", .draft = seen}),
+              StatusIs(StatusCode::kFailedPrecondition, "look at it again"));
+  ImportsRow(kUnemployment, 2021, "5.1");
+  EXPECT_EQ(Must(desk_.Publish({.year = 2021, .reason = "", .draft = seen})).sets.size(), 1u);
+  EXPECT_THAT(desk_.Publish({.year = 2021, .reason = "", .draft = seen}), StatusIs(StatusCode::kFailedPrecondition))
+      << "what is published has changed";
+}
+
 }  // namespace
 }  // namespace hansa::testing

@@ -15,6 +15,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+constexpr const char* kPoverty = "1.2.1/urban-poverty";
+
 // Bonn, Aachen, and six cities more.
 class NetworkDeskTest : public DeskTest {
  protected:
@@ -48,6 +50,16 @@ class NetworkDeskTest : public DeskTest {
     node_.Receive(other.writer->Publish({EntryOf(RecordNamed(label), set)}));
     Must(node_.AwaitViews());
   }
+  // Shares of people in poverty of the six, each with the line that was used.
+  void OthersPublishByLine(int year, const std::vector<std::string>& lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      node::domain::Observation o = ObservationOf(kPoverty, "12");
+      if (!lines[i].empty()) o.attributes = {{"poverty_line", lines[i]}};
+      node_.Receive(others_[i].writer->Publish(
+          {EntryOf(RecordNamed(absl::StrCat(others_[i].applicant.application.slug, year)), SetOf(year, {o}))}));
+    }
+    Must(node_.AwaitViews());
+  }
   node::desk::NetworkSummary Summary(int year) {
     return Must(network_desk_.Summary({.year = year, .part = kLiteracy}));
   }
@@ -73,6 +85,21 @@ TEST_F(NetworkDeskTest, SumsUpWhatCitiesHavePublished) {
   EXPECT_TRUE(summary.regions[0].cells[0].movement_withheld);
   EXPECT_EQ(Summary(2022).cities, 0u);
   EXPECT_THAT(Summary(2022).regions[0].cells, IsEmpty());
+}
+
+TEST_F(NetworkDeskTest, CountsWhatCitiesChoseForAnAttribute) {
+  using node::summary::AttributeCounts;
+  OthersPublishByLine(2023, {"other", "1.25_ppp_2005", "other", "other", "1.25_ppp_2005", ""});
+  const auto whole = Must(network_desk_.Summary({.year = 2023, .part = kPoverty}));
+  ASSERT_THAT(whole.regions[0].cells, SizeIs(1));
+  EXPECT_EQ(whole.regions[0].cells[0].n, 6u);
+  EXPECT_THAT(whole.regions[0].cells[0].attributes, ElementsAre(AttributeCounts{"poverty_line", 5, false, {2, 3}}));
+  const auto regions = Must(network_desk_.Summary({.year = 2023, .part = kPoverty, .by_region = true}));
+  ASSERT_THAT(regions.regions, SizeIs(1));
+  EXPECT_THAT(regions.regions[0].cells[0].attributes, ElementsAre(AttributeCounts{"poverty_line", 5, false, {2, 3}}));
+  OthersPublishByLine(2024, {"other", "1.25_ppp_2005", "other", "other", "", ""});
+  const auto few = Must(network_desk_.Summary({.year = 2024, .part = kPoverty}));
+  EXPECT_THAT(few.regions[0].cells[0].attributes, ElementsAre(AttributeCounts{"poverty_line", 4, true, {}}));
 }
 
 TEST_F(NetworkDeskTest, WhoHoldsTheSameSaysTheSameAndACorrectionIsSeen) {

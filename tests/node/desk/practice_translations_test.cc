@@ -17,6 +17,7 @@ namespace {
 using absl::StatusCode;
 using node::desk::BuiltOnView;
 using node::desk::ListedPractice;
+namespace projection = node::projection;
 using node::desk::PracticeDesk;
 using node::desk::PracticeQuery;
 using node::desk::PublishedEntry;
@@ -325,6 +326,20 @@ TEST_F(PracticeTranslationsTest, OfAnErasedOriginalTheTranslationAloneIsLeftAndS
   EXPECT_THAT(Lines(original.translations), ElementsAre("fi by fi-espoo"));
   EXPECT_THAT(TryTranslate(espoo_, id, R"("language": "sv", "title": "T")"),
               StatusIs(StatusCode::kFailedPrecondition, "its text is not held here"));
+}
+
+TEST_F(PracticeTranslationsTest, WhatBuiltOnItOnceAndDoesNoMoreIsNotShownWithIt) {
+  const std::string id = Add(bonn_, "Sauna talks");
+  const std::string later = Add(espoo_, "More talks", On(id));
+  const projection::RecordKey key = Must(bonn_.node.views().RecordById(id)).key;
+  EXPECT_THAT(Must(bonn_.node.views().PointingAt(key)), SizeIs(1));
+  EXPECT_THAT(Must(bonn_.desk.Show(id, 0)).built_upon_by, SizeIs(1));
+  const std::string alone = absl::StrCat("{\"title\": \"More talks\", ", kPractice, "}");
+  Must(espoo_.desk.Revise({.id = later, .file = {.name = "p.json", .content = alone}, .reason = ""}).status());
+  Meet();
+  EXPECT_THAT(Must(bonn_.node.views().PointingAt(key)), SizeIs(1)) << "one revision did";
+  EXPECT_THAT(Must(bonn_.desk.Show(id, 0)).built_upon_by, IsEmpty());
+  EXPECT_EQ(Must(bonn_.node.views().CompareWithFeeds(bonn_.node.roster())).differing(), 0u);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <functional>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -229,6 +230,29 @@ TEST(IndicatorCodecTest, KeepsADraftThatLacksItsAnswer) {
   draft.no_data_reason = "and none";
   EXPECT_FALSE(EncodeDraftObservation(draft).ok());
   EXPECT_FALSE(DecodeDraftObservation("junk").ok());
+}
+
+TEST(IndicatorCodecTest, ReadsOneStoredAnswerAfterAnotherAsEachByItself) {
+  Observation none;
+  none.cell = "1.1.4/crime-level";
+  none.no_data_reason = "Not collected before 2024, and not to be guessed from what stands beside it.";
+  Observation bare;
+  bare.cell = "1.1.4/crime-level";
+  bare.value = Decimal::Parse("5").value();
+  std::vector<std::string> stored;
+  for (const Observation& o : {Full(), none, bare, Full(), bare, none}) {
+    stored.push_back(EncodeDraftObservation(o).value());
+  }
+  StoredObservations reader;
+  Observation read;
+  read.word_of = "entered by the city";
+  for (const std::string& bytes : stored) {
+    ASSERT_TRUE(reader.Read(bytes, read).ok());
+    EXPECT_EQ(read, DecodeStoredObservation(bytes).value());
+  }
+  EXPECT_FALSE(reader.Read("junk", read).ok());
+  ASSERT_TRUE(reader.Read(stored[0], read).ok());
+  EXPECT_EQ(read, Full());
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ TEST_P(BadFile, IsRefusedAtTheRightPlace) {
   EXPECT_EQ(problem.file, "bad.csv");
   EXPECT_EQ(problem.row, fault.row) << Line(problem);
   EXPECT_EQ(problem.column, fault.column) << Line(problem);
+  EXPECT_THAT(problem.rule, Not(IsEmpty())) << Line(problem);
   EXPECT_THAT(problem.what, HasSubstr(fault.what));
   EXPECT_THAT(problem.remedy, HasSubstr(fault.remedy));
   EXPECT_EQ(content.errors.size(), 1u) << Line(content.errors.back());

@@ -89,6 +89,25 @@ TEST_F(EventHubTest, WhoIsNotSignedInIsToldOfWhatIsPublishedAlone) {
   EXPECT_THAT(said, Not(HasSubstr("2025")));
 }
 
+TEST_F(EventHubTest, AStreamEndsWithTheSessionThatItWasOpenedIn) {
+  bool is_signed_in = true;
+  const auto ending =
+      hub_.Listen({.account = kAccount, .last_id = "", .is_signed_in = [&is_signed_in] { return is_signed_in; }});
+  const auto staying = hub_.Listen({.account = kAccount, .last_id = "", .is_signed_in = [] { return true; }});
+  const auto unsigned_one = Listen("");
+  int woken = 0;
+  ending->OnMore([&woken] { ++woken; });
+  hub_.EndOfWhoLeft();
+  EXPECT_TRUE(ending->Take().has_value());
+  EXPECT_EQ(woken, 0);
+  is_signed_in = false;
+  hub_.EndOfWhoLeft();
+  EXPECT_EQ(woken, 1) << "so that it ends at once";
+  EXPECT_EQ(ending->Take(), std::nullopt);
+  EXPECT_TRUE(staying->Take().has_value());
+  EXPECT_TRUE(unsigned_one->Take().has_value());
+}
+
 TEST_F(EventHubTest, WhoWasAwayGoesOnWhereItWas) {
   std::string id;
   {

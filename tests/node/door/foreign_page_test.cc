@@ -48,6 +48,10 @@ TEST_F(ForeignPageTest, P17_APageElsewhereCanNeitherSignInNorAskNorChangeAnythin
                                           heads.count("Sec-Fetch-Site") ? heads.at("Sec-Fetch-Site") : "-");
     EXPECT_EQ(Ask("POST", "/session", heads, body).status, 403) << what;
     EXPECT_EQ(Ask("POST", "/session/password", heads, body).status, 403) << what;
+    EXPECT_EQ(Ask("POST", "/session/code", heads, body).status, 403) << what;
+    EXPECT_EQ(Ask("DELETE", "/session/code", heads, body).status, 403) << what;
+    EXPECT_EQ(Ask("POST", "/proposals/0123456789abcdef/agree", heads, "{}").status, 403) << what;
+    EXPECT_EQ(Ask("DELETE", "/proposals/0123456789abcdef", heads).status, 403) << what;
     EXPECT_EQ(Ask("DELETE", "/session", heads).status, 403) << what;
     EXPECT_EQ(Call("GetStatus", heads).status, 403) << what;
     EXPECT_EQ(Call("PublishIndicators", heads).status, 403) << what;

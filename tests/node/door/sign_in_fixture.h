@@ -70,7 +70,10 @@ class SignInTest : public ::testing::Test {
                                                .now = [] { return absl::UnixEpoch(); },
                                                .version = "1",
                                                .reception = reception_.get(),
-                                               .gateway = &gateway_},
+                                               .gateway = &gateway_,
+                                               .events = &events_,
+                                               .proposals = proposals_.get(),
+                                               .csp_reports = &csp_reports_},
                                    SiteOptions{.names = {kName}, .is_open = is_open});
     server_ = Must(HttpServer::Start("127.0.0.1:0", [this](const HttpRequest& asked) { return site_->Answer(asked); }));
     port_ = server_->address().substr(server_->address().rfind(':') + 1);
@@ -81,6 +84,11 @@ class SignInTest : public ::testing::Test {
                                      .now = [this] { return now_; },
                                      .told = [](const absl::Status& status) { ADD_FAILURE() << status; },
                                      .cost = kCheap});
+  }
+
+  std::unique_ptr<accounts::ProposalBook> NewProposals() {
+    return std::make_unique<accounts::ProposalBook>(
+        accounts::ProposalBook::Options{.folder = folder_.path(), .now = [this] { return now_; }});
   }
 
   // What a page of this node sends, by the name of this machine.
@@ -141,8 +149,8 @@ class SignInTest : public ::testing::Test {
     heads[name] = value;
     return heads;
   }
-  Answered Call(const std::string& method, const Heads& heads) const {
-    return Ask("POST", absl::StrCat("/hansa.v1.Node/", method), heads, "{}");
+  Answered Call(const std::string& method, const Heads& heads, const std::string& body = "{}") const {
+    return Ask("POST", absl::StrCat("/hansa.v1.Node/", method), heads, body);
   }
   std::vector<std::string> Asked() const {
     absl::MutexLock lock(&mutex_);
@@ -166,17 +174,30 @@ class SignInTest : public ::testing::Test {
   const testing::TempFolder folder_;
   absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);
   std::unique_ptr<accounts::Reception> reception_ = NewReception();
+  std::unique_ptr<accounts::ProposalBook> proposals_ = NewProposals();
   testing::Network network_ = testing::Network::Founded();
   testing::FakeNode node_{network_, testing::ApplicantNamed("int-uil", replication::MemberKind::kSecretariat, "INT")};
   mutable absl::Mutex mutex_;
   std::vector<std::string> asked_ ABSL_GUARDED_BY(mutex_);
+  std::string bytes_ ABSL_GUARDED_BY(mutex_);              // of the last that was asked
+  absl::Status refuses_ ABSL_GUARDED_BY(mutex_);           // what the node answers
+  std::vector<std::string> told_ ABSL_GUARDED_BY(mutex_);  // of the content security policy
   std::vector<std::pair<std::string, std::string>> metadata_ ABSL_GUARDED_BY(mutex_);
   const Gateway gateway_{[this](const GatewayQuestion& question) -> absl::StatusOr<std::string> {
     absl::MutexLock lock(&mutex_);
     asked_.push_back(question.method);
+    bytes_ = question.bytes;
     metadata_ = question.metadata;
+    if (!refuses_.ok()) return refuses_;
     return "";
   }};
+  EventHub events_;
+  CspReports csp_reports_{{.now = [this] { return now_; },
+                           .told =
+                               [this](const std::string& line) {
+                                 absl::MutexLock lock(&mutex_);
+                                 told_.push_back(line);
+                               }}};
   std::unique_ptr<Site> site_;
   std::unique_ptr<HttpServer> server_;  // ends first
   std::string port_;

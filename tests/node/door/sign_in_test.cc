@@ -1,6 +1,7 @@
 // Signing in and out by HTTP, and who may ask for what.
 #include "node/door/sign_in.h"
 
+#include "node/accounts/one_time_code.h"
 #include "tests/node/door/sign_in_fixture.h"
 
 namespace hansa::node::door {
@@ -51,6 +52,32 @@ TEST_F(SignInTest, AnotherPasswordGoesOnInANewSession) {
   EXPECT_TRUE(Ask("GET", "/session", elsewhere).Json()["account"].is_null());
   EXPECT_TRUE(Ask("GET", "/session", before).Json()["account"].is_null());
   EXPECT_EQ(Ask("GET", "/session", after).Json()["account"]["name"], "rea");
+}
+
+TEST_F(SignInTest, ACodeIsAskedForAndNoMoreByWhoIsSignedIn) {
+  const Heads before = As("rea");
+  const std::string password = json{{"password", kPassword}}.dump();
+  EXPECT_EQ(Ask("POST", "/session/code", OwnPage(), password).status, 401);
+  EXPECT_EQ(Ask("POST", "/session/code", Without(before, "X-Hansa-CSRF"), password).status, 403);
+  EXPECT_EQ(Ask("POST", "/session/code", With(before, "Origin", "https://elsewhere.example"), password).status, 403);
+  EXPECT_EQ(Ask("POST", "/session/code", before, json{{"password", kOther}}.dump()).status, 403);
+  EXPECT_EQ(Ask("POST", "/session/code", before, "{}").status, 400);
+  const json offer = Ask("POST", "/session/code", before, password).Json();
+  const std::string secret = offer["secret"].get<std::string>();
+  EXPECT_THAT(offer["address"].get<std::string>(), HasSubstr(secret));
+  const std::string code = accounts::CodeAt(*accounts::FromBase32(secret), accounts::StepAt(now_));
+  const Heads after = Signed(Ask("POST", "/session/code", before, json{{"code", code}}.dump()), OwnPage());
+  EXPECT_TRUE(Ask("GET", "/session", before).Json()["account"].is_null());
+  EXPECT_EQ(Ask("GET", "/session", after).Json()["account"]["has_code"], true);
+  EXPECT_EQ(SignsIn("rea", kPassword, OwnPage()).Json()["code"], "failed_precondition");
+  EXPECT_EQ(Ask("DELETE", "/session/code", after, json{{"password", kOther}}.dump()).status, 403);
+  EXPECT_EQ(Ask("POST", "/session/code", after, password).Json()["code"], "failed_precondition");
+  EXPECT_EQ(Ask("DELETE", "/session/code", after, password).Json()["code"], "failed_precondition");
+  EXPECT_EQ(Ask("DELETE", "/session/code", after, json{{"password", kPassword}, {"code", code}}.dump()).status, 403);
+  const std::string next = accounts::CodeAt(*accounts::FromBase32(secret), accounts::StepAt(now_ + absl::Seconds(30)));
+  const std::string both = json{{"password", kPassword}, {"code", next}}.dump();
+  EXPECT_EQ(Ask("DELETE", "/session/code", after, both).Json()["account"]["has_code"], false);
+  EXPECT_EQ(SignsIn("rea", kPassword, OwnPage()).status, 200);
 }
 
 TEST_F(SignInTest, WhatIsNoQuestionIsSaid) {

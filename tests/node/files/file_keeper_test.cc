@@ -1,12 +1,15 @@
 #include "node/files/file_keeper.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/time/clock.h"
 #include "node/desk/file_desk.h"
 #include "node/desk/practice_desk.h"
 #include "storage/file_chunks.h"
@@ -16,13 +19,98 @@ namespace hansa::testing {
 namespace {
 
 using absl::StatusCode;
+namespace domain = node::domain;
 using node::desk::FileDesk;
 using node::desk::ListedFile;
+using node::desk::NoticeDesk;
+using node::desk::OfferDesk;
 using node::desk::PracticeDesk;
+using node::desk::PublishedEntry;
+using node::desk::StrategyDesk;
+using node::files::ErasureRest;
+using node::files::FileCount;
 using node::files::FileKeeper;
 using node::files::FileState;
+using node::files::NamingEntry;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
+
+// The tables of a node on a disk that may refuse to erase.
+class StubbornTables final : public storage::Tables {
+ public:
+  explicit StubbornTables(storage::Tables& tables) : tables_(tables) {}
+
+  absl::StatusOr<std::string> Get(storage::Table table, absl::string_view key) const override {
+    return tables_.Get(table, key);
+  }
+  absl::Status Apply(absl::Span<const storage::Write> writes, storage::Durability durability) override {
+    return tables_.Apply(writes, durability);
+  }
+  absl::StatusOr<std::vector<storage::KeyValue>> Scan(storage::Table table, absl::string_view prefix,
+                                                      absl::string_view from, std::size_t count_max) const override {
+    return tables_.Scan(table, prefix, from, count_max);
+  }
+  absl::Status Clear(storage::Table table) override { return tables_.Clear(table); }
+  absl::Status Erase(storage::Table table, absl::string_view prefix) override {
+    absl::Status answer = std::exchange(next, always);
+    if (answer.ok() || absl::IsResourceExhausted(answer)) answer.Update(tables_.Erase(table, prefix));
+    return answer;
+  }
+
+  absl::Status next;    // of the next call to erase
+  absl::Status always;  // of those after it
+
+ private:
+  storage::Tables& tables_;
+};
+
+// A node whose tables are these.
+class NodeWithTables final : public node::RunningNode {
+ public:
+  NodeWithTables(FakeNode& node, storage::Tables& tables) : node_(node), tables_(tables) {}
+
+  node::NodeView View() const override { return node_.View(); }
+  absl::StatusOr<std::vector<node::Published>> Publish(const std::vector<node::Publication>& batch) override {
+    return node_.Publish(batch);
+  }
+  std::vector<node::HolderView> HoldersOf(const replication::FeedId& feed, replication::Sequence seq) const override {
+    return node_.HoldersOf(feed, seq);
+  }
+  absl::StatusOr<replication::Sequence> PublishRoster(replication::Kind kind, const replication::RecordId& record,
+                                                      replication::Bytes payload) override {
+    return node_.PublishRoster(kind, record, std::move(payload));
+  }
+  absl::Status TakeRoot(const replication::SignedRoot& next) override { return node_.TakeRoot(next); }
+  absl::StatusOr<std::uint64_t> EndFeeds() override { return node_.EndFeeds(); }
+  absl::Status ConfirmFeed(const node::FeedPoint& end) override { return node_.ConfirmFeed(end); }
+  absl::StatusOr<replication::Statement> Sign(replication::StatementType type, replication::Bytes body) override {
+    return node_.Sign(type, std::move(body));
+  }
+  std::vector<node::Followed> Following() const override { return node_.Following(); }
+  absl::Status SetFollowing(const std::vector<node::Followed>& following) override {
+    return node_.SetFollowing(following);
+  }
+  absl::StatusOr<std::uint64_t> SetKeep(node::Keep keep) override { return node_.SetKeep(keep); }
+  absl::Status AddPeer(const std::string& address) override { return node_.AddPeer(address); }
+  absl::Status RemovePeer(const std::string& address) override { return node_.RemovePeer(address); }
+  absl::StatusOr<std::uint64_t> Reindex() override { return node_.Reindex(); }
+  absl::StatusOr<node::BackupMade> Backup(const std::string& folder,
+                                          const std::function<bool()>& is_unwanted) override {
+    return node_.Backup(folder, is_unwanted);
+  }
+  absl::Status AwaitViews() override { return node_.AwaitViews(); }
+  void WantFile(const replication::WantedFile& file) override { node_.WantFile(file); }
+  void StopWanting(const replication::Hash& file) override { node_.StopWanting(file); }
+  void OnChunk(ChunkTold told) override { node_.OnChunk(std::move(told)); }
+  const storage::FeedStore& feeds() const override { return node_.feeds(); }
+  storage::Tables& tables() override { return tables_; }
+
+ private:
+  FakeNode& node_;
+  storage::Tables& tables_;
+};
 
 // Bonn attaches; Espoo has what Bonn published, and its files when somebody brings them.
 class FileKeeperTest : public ::testing::Test {
@@ -34,13 +122,19 @@ class FileKeeperTest : public ::testing::Test {
       Must(keeper->Pass());
     }
     FakeNode node;
-    PracticeDesk practices{node, node::catalogue::CurrentCatalogue(), node.views()};
+    const node::catalogue::Catalogue& catalogue = node::catalogue::CurrentCatalogue();
+    PracticeDesk practices{node, catalogue, node.views()};
+    OfferDesk offers{node, catalogue, node.views(), [] { return "2025-06-15"; }};
+    NoticeDesk notices{node, catalogue, node.views(), absl::Now};
+    StrategyDesk strategies{node, catalogue, node.views()};
     std::unique_ptr<FileKeeper> keeper = std::make_unique<FileKeeper>(node, node.feeds(), node.views());
-    FileDesk desk{node, practices, *keeper};
+    FileDesk desk{node, node.views(), {practices, offers, notices, strategies}, *keeper};
   };
 
   FileKeeperTest() {
     AdoptCurrentFramework(network_);
+    LetCitiesWrite(network_, replication::kNotices);
+    LetCitiesWrite(network_, replication::kStrategies);
     network_.AdmitAuthority(germany_);
     network_.AdmitAuthority(finland_);
     network_.AdmitCity(CityNamed("de-bonn", "DEU"), germany_);
@@ -59,9 +153,21 @@ class FileKeeperTest : public ::testing::Test {
     espoo_.Pass();
   }
   ListedFile Only(Office& office) {
-    const std::vector<ListedFile> files = Must(office.desk.FilesOf(id_));
+    const std::vector<ListedFile> files = Must(office.desk.FilesOf({id_}));
     EXPECT_THAT(files, SizeIs(1));
     return files.at(0);
+  }
+
+  // Chunks on Bonn's disk of two files that nothing is known of, as a stop may leave them.
+  void LeaveTwoStrays() {
+    for (const char* each : {"one", "two"}) {
+      const replication::Hash hash = replication::SodiumCrypto().Sha256(each);
+      const storage::Write chunk{storage::Table::kFiles, storage::ChunkKey(hash, 0), each};
+      Must(bonn_.node.tables().Apply({&chunk, 1}, storage::Durability::kSynced));
+    }
+  }
+  std::vector<storage::KeyValue> ShelfOf(Office& office) {
+    return Must(office.node.tables().Scan(storage::Table::kFiles, "", "", 100));
   }
 
   Network network_ = Network::Founded();
@@ -83,7 +189,7 @@ TEST_F(FileKeeperTest, WhatIsAttachedIsHereWholeAndReadsAsItWas) {
   EXPECT_EQ(file.standing.state, FileState::kHere);
   ASSERT_EQ(file.standing.chunks, 3u);
   std::string read;
-  for (std::uint32_t i = 0; i < 3; ++i) read += Must(bonn_.desk.ReadChunk(id_, "report.pdf", i));
+  for (std::uint32_t i = 0; i < 3; ++i) read += Must(bonn_.desk.ReadChunk({id_}, "report.pdf", i));
   EXPECT_EQ(read, content_);
 }
 
@@ -99,8 +205,106 @@ TEST_F(FileKeeperTest, ARevisionKeepsTheFilesAndDetachLeavesOneOut) {
   const std::string again = R"({"title": "Reading louder", "language": "en", "summary": "S"})";
   Must(bonn_.practices.Revise({.id = id_, .file = {.name = "p.json", .content = again}, .reason = ""}).status());
   EXPECT_EQ(Only(bonn_).name, "a.txt");
-  Must(bonn_.practices.RemoveAttachment(id_, "a.txt").status());
-  EXPECT_THAT(Must(bonn_.desk.FilesOf(id_)), IsEmpty());
+  Must(bonn_.desk.Detach(id_, "a.txt").status());
+  EXPECT_THAT(Must(bonn_.desk.FilesOf({id_})), IsEmpty());
+}
+
+TEST_F(FileKeeperTest, RecordsOfEveryKindThatMayNameFilesAreAttachedToAndRead) {
+  const auto publish = [&](const std::string& what) -> std::string {
+    const domain::RecordFile file{.name = "r.json", .content = R"({"title": "Reading", "language": "en"})"};
+    if (what == "offer") return Must(bonn_.offers.Publish(file)).id.hex();
+    if (what == "strategy") return Must(bonn_.strategies.Add(file)).id.hex();
+    return Must(bonn_.notices.Add("guidance", file)).id.hex();
+  };
+  for (const std::string what : {"offer", "strategy", "notice"}) {
+    const std::string id = publish(what);
+    const auto attach = [&](const std::string& name, const std::string& content) {
+      return bonn_.desk.Attach({.id = id.substr(0, 10), .name = name, .content = content});
+    };
+    const PublishedEntry entry = Must(attach("programme.pdf", content_));
+    EXPECT_EQ(entry.revision, 2u) << what;
+    EXPECT_EQ(entry.title, "Reading") << what;
+    EXPECT_THAT(attach("programme.pdf", "x").status(), StatusIs(StatusCode::kAlreadyExists, "'programme.pdf' already"));
+    Must(attach("map.png", "m"));
+    ArrivesInEspoo();
+    EXPECT_EQ(Must(espoo_.desk.Fetch({id}, "map.png")).standing.state, FileState::kComing) << what;
+    EXPECT_EQ(Must(bonn_.desk.ReadChunk({id}, "map.png", 0)), "m");
+    Must(bonn_.desk.Detach(id, "map.png").status());
+    EXPECT_THAT(bonn_.desk.Detach(id, "map.png").status(), StatusIs(StatusCode::kNotFound, "no file called 'map.png'"));
+    EXPECT_THAT(Must(bonn_.desk.FilesOf({id})), SizeIs(1)) << what;
+    EXPECT_THAT(Must(bonn_.desk.FilesOf({id, 1})), IsEmpty()) << "the first revision named none";
+    EXPECT_THAT(Must(bonn_.desk.FilesOf({id, 3})), SizeIs(2)) << what;
+    EXPECT_THAT(bonn_.desk.FilesOf({id, 9}).status(), StatusIs(StatusCode::kNotFound, "no revision 9"));
+  }
+}
+
+TEST_F(FileKeeperTest, ARevisionByAFileKeepsWhatWasAttached) {
+  const domain::RecordFile first{.name = "r.json", .content = R"({"title": "Reading", "language": "en"})"};
+  const domain::RecordFile second{.name = "r.json", .content = R"({"title": "Writing", "language": "en"})"};
+  const std::string offer = Must(bonn_.offers.Publish(first)).id.hex();
+  const std::string strategy = Must(bonn_.strategies.Add(first)).id.hex();
+  const std::string notice = Must(bonn_.notices.Add("guidance", first)).id.hex();
+  for (const std::string& id : {offer, strategy, notice}) {
+    Must(bonn_.desk.Attach({.id = id, .name = "a.txt", .content = "a"}).status());
+  }
+  Must(bonn_.offers.Revise({.id = offer, .file = second, .reason = ""}).status());
+  Must(bonn_.strategies.Revise({.id = strategy, .file = second, .reason = ""}).status());
+  Must(bonn_.notices.Revise({.id = notice, .file = second, .reason = ""}).status());
+  for (const std::string& id : {offer, strategy, notice}) {
+    EXPECT_THAT(Must(bonn_.desk.FilesOf({id})), SizeIs(1));
+    EXPECT_TRUE(Must(bonn_.offers.Revise({.id = offer, .file = second, .reason = ""})).unchanged);
+  }
+}
+
+TEST_F(FileKeeperTest, WhatNamesNoFilesAndWhatIsAnothersIsSaid) {
+  const std::string offer =
+      Must(bonn_.offers.Publish({.name = "r.json", .content = R"({"title": "T", "language": "en"})"})).id.hex();
+  ArrivesInEspoo();
+  const std::string reply = Must(espoo_.offers.Reply({offer, "We would.", "en", ""})).id.hex();
+  EXPECT_THAT(espoo_.desk.FilesOf({reply}).status(), StatusIs(StatusCode::kNotFound, "which names no files"));
+  EXPECT_THAT(espoo_.desk.Attach({.id = offer, .name = "a", .content = "a"}).status(),
+              StatusIs(StatusCode::kFailedPrecondition, "only its author can change it"));
+  EXPECT_THAT(espoo_.desk.Attach({.id = id_, .name = "a", .content = "a"}).status(),
+              StatusIs(StatusCode::kFailedPrecondition, "only its author can change it"));
+  EXPECT_THAT(espoo_.desk.FilesOf({"ffffffff"}).status(), StatusIs(StatusCode::kNotFound, "begins with"));
+  Must(bonn_.practices.Withdraw(id_, "").status());
+  EXPECT_THAT(Attach("a.txt", "a"), StatusIs(StatusCode::kFailedPrecondition, "was taken back"));
+}
+
+TEST_F(FileKeeperTest, FilesOfAMemberAreCountedByItsCollections) {
+  Must(Attach("report.pdf", content_));
+  const std::string offer =
+      Must(bonn_.offers.Publish({.name = "r.json", .content = R"({"title": "T", "language": "en"})"})).id.hex();
+  Must(bonn_.desk.Attach({.id = offer, .name = "a.txt", .content = "abc"}).status());
+  ArrivesInEspoo();
+  bonn_.Pass();
+  const replication::Member bonn = bonn_.node.View().member;
+  const FileCount all{2, content_.size() + 3, 0, 0};
+  EXPECT_EQ(espoo_.keeper->CountOf(bonn, {}), all);
+  EXPECT_EQ(espoo_.keeper->CountOf(bonn, {replication::kOffers}), (FileCount{1, 3, 0, 0}));
+  EXPECT_EQ(bonn_.keeper->CountOf(bonn, {replication::kOffers}), (FileCount{1, 3, 1, 3}));
+  EXPECT_EQ(espoo_.keeper->CountOf(espoo_.node.View().member, {}), FileCount());
+  const auto each = bonn_.keeper->CountEach(
+      {{bonn, {replication::kOffers}}, {espoo_.node.View().member, {}}, {bonn, {replication::kPractices}}});
+  EXPECT_THAT(each, ElementsAre(FileCount{1, 3, 1, 3}, FileCount(), FileCount{1, content_.size(), 1, content_.size()}));
+}
+
+TEST_F(FileKeeperTest, AnErasureIsCompleteOnceAPassHasSeenToTheFiles) {
+  Must(Attach("report.pdf", content_));
+  bonn_.Pass();
+  const replication::FeedId feed = Must(bonn_.node.feeds().Feeds()).front().feed;
+  const NamingEntry named{feed, replication::Sequence(2)};
+  EXPECT_EQ(bonn_.keeper->CountOnlyIn({named}), 1u);
+  EXPECT_EQ(bonn_.keeper->CountOnlyIn({{feed, replication::Sequence(1)}}), 0u);
+  EXPECT_EQ(bonn_.keeper->RestOf(bonn_.node.View().erasures), ErasureRest());
+  auto& feeds = const_cast<storage::MemoryFeedStore&>(bonn_.node.feeds());
+  Must(feeds.ErasePayloads(feed, {&named.seq, 1}));
+  bonn_.node.look = [](node::NodeView& view) { view.erasures.done = 1; };
+  EXPECT_EQ(bonn_.keeper->RestOf(bonn_.node.View().erasures), (ErasureRest{1, 0}))
+      << "its payload is gone, not its file";
+  Must(bonn_.node.Reindex().status());
+  Must(bonn_.keeper->Pass());
+  EXPECT_EQ(bonn_.keeper->RestOf(bonn_.node.View().erasures), ErasureRest());
 }
 
 TEST_F(FileKeeperTest, AFileOfAnotherIsFetchedWhenAskedFor) {
@@ -108,11 +312,11 @@ TEST_F(FileKeeperTest, AFileOfAnotherIsFetchedWhenAskedFor) {
   ArrivesInEspoo();
   EXPECT_EQ(Only(espoo_).standing.state, FileState::kNotHere);
   EXPECT_THAT(espoo_.node.wanted, IsEmpty());
-  EXPECT_EQ(Must(espoo_.desk.Fetch(id_, "report.pdf")).standing.state, FileState::kComing);
+  EXPECT_EQ(Must(espoo_.desk.Fetch({id_}, "report.pdf")).standing.state, FileState::kComing);
   const replication::Hash hash = Only(espoo_).hash;
   ASSERT_TRUE(espoo_.node.wanted.contains(hash));
   for (std::uint32_t i = 0; i < 3; ++i) {
-    espoo_.node.BringChunk(hash, i, Must(bonn_.desk.ReadChunk(id_, "report.pdf", i)));
+    espoo_.node.BringChunk(hash, i, Must(bonn_.desk.ReadChunk({id_}, "report.pdf", i)));
     EXPECT_EQ(Only(espoo_).standing.chunks_here, i + 1);
   }
   EXPECT_EQ(Only(espoo_).standing.state, FileState::kHere);
@@ -121,7 +325,7 @@ TEST_F(FileKeeperTest, AFileOfAnotherIsFetchedWhenAskedFor) {
 TEST_F(FileKeeperTest, WhatIsAskedForBeforeAnyPassHasReadItsRecordIsWantedAfterARestartToo) {
   Must(Attach("report.pdf", content_));
   for (; told_ < bonn_.node.units().size(); ++told_) espoo_.node.Receive(bonn_.node.units()[told_]);
-  EXPECT_EQ(Must(espoo_.desk.Fetch(id_, "report.pdf")).standing.state, FileState::kComing);
+  EXPECT_EQ(Must(espoo_.desk.Fetch({id_}, "report.pdf")).standing.state, FileState::kComing);
   const replication::Hash hash = Only(espoo_).hash;
   EXPECT_TRUE(espoo_.node.wanted.contains(hash));
 
@@ -139,7 +343,7 @@ TEST_F(FileKeeperTest, FilesOfAFollowedCollectionAreWantedByThemselvesAndAfterAR
   ArrivesInEspoo();
   const replication::Hash hash = Only(espoo_).hash;
   ASSERT_TRUE(espoo_.node.wanted.contains(hash));
-  espoo_.node.BringChunk(hash, 1, Must(bonn_.desk.ReadChunk(id_, "report.pdf", 1)));
+  espoo_.node.BringChunk(hash, 1, Must(bonn_.desk.ReadChunk({id_}, "report.pdf", 1)));
 
   espoo_.node.wanted.clear();
   espoo_.keeper.reset();
@@ -155,7 +359,7 @@ TEST_F(FileKeeperTest, AnAlteredChunkIsFoundAndWantedAgain) {
   const replication::Hash hash = Only(bonn_).hash;
   const storage::Write rot{storage::Table::kFiles, storage::ChunkKey(hash, 1), std::string(262'144, 'y')};
   Must(bonn_.node.tables().Apply({&rot, 1}, storage::Durability::kSynced));
-  EXPECT_THAT(bonn_.desk.ReadChunk(id_, "report.pdf", 1).status(), StatusIs(StatusCode::kDataLoss, "altered"));
+  EXPECT_THAT(bonn_.desk.ReadChunk({id_}, "report.pdf", 1).status(), StatusIs(StatusCode::kDataLoss, "altered"));
   bonn_.Pass();
   EXPECT_TRUE(bonn_.node.wanted.contains(hash));
   EXPECT_EQ(Only(bonn_).standing.chunks_here, 2u);
@@ -164,9 +368,9 @@ TEST_F(FileKeeperTest, AnAlteredChunkIsFoundAndWantedAgain) {
 TEST_F(FileKeeperTest, NothingIsLeftOnceNoEntryThatNamesItHasItsPayload) {
   Must(Attach("report.pdf", content_));
   ArrivesInEspoo();
-  Must(espoo_.desk.Fetch(id_, "report.pdf").status());
+  Must(espoo_.desk.Fetch({id_}, "report.pdf").status());
   const replication::Hash hash = Only(espoo_).hash;
-  espoo_.node.BringChunk(hash, 0, Must(bonn_.desk.ReadChunk(id_, "report.pdf", 0)));
+  espoo_.node.BringChunk(hash, 0, Must(bonn_.desk.ReadChunk({id_}, "report.pdf", 0)));
   auto& feeds = const_cast<storage::MemoryFeedStore&>(espoo_.node.feeds());
   const replication::FeedId feed = Must(feeds.Feeds()).front().feed;
   const replication::Sequence seq(2);
@@ -175,6 +379,77 @@ TEST_F(FileKeeperTest, NothingIsLeftOnceNoEntryThatNamesItHasItsPayload) {
   Must(espoo_.keeper->Pass());
   EXPECT_THAT(Must(espoo_.node.tables().Scan(storage::Table::kFiles, "", "", 10)), IsEmpty());
   EXPECT_FALSE(espoo_.node.wanted.contains(hash));
+}
+
+TEST_F(FileKeeperTest, AFailureToEraseOneFileForgetsNoOther) {
+  LeaveTwoStrays();
+  StubbornTables tables(bonn_.node.tables());
+  NodeWithTables node(bonn_.node, tables);
+  FileKeeper keeper(node, bonn_.node.feeds(), bonn_.node.views());
+  tables.next = absl::DataLossError("the disk is damaged");
+  EXPECT_THAT(keeper.Pass(), StatusIs(StatusCode::kDataLoss, "the disk is damaged"));
+  EXPECT_THAT(ShelfOf(bonn_), SizeIs(2));
+  Must(keeper.Pass());
+  EXPECT_THAT(ShelfOf(bonn_), IsEmpty());
+}
+
+TEST_F(FileKeeperTest, AFileForWhichThereWasNoRoomToRewriteIsCountedAndErasedAgain) {
+  LeaveTwoStrays();
+  StubbornTables tables(bonn_.node.tables());
+  NodeWithTables node(bonn_.node, tables);
+  FileKeeper keeper(node, bonn_.node.feeds(), bonn_.node.views());
+  tables.next = absl::ResourceExhaustedError("the disk is full");
+  Must(keeper.Pass());
+  EXPECT_THAT(ShelfOf(bonn_), IsEmpty()) << "the other was gone on with";
+  EXPECT_EQ(keeper.RestOf(bonn_.node.View().erasures), (ErasureRest{0, 1}));
+  Must(keeper.Pass());
+  EXPECT_EQ(keeper.RestOf(bonn_.node.View().erasures), ErasureRest());
+}
+
+TEST_F(FileKeeperTest, AStopWhileAFileGoesIsMadeGoodAtTheNextStart) {
+  Must(Attach("report.pdf", content_));
+  bonn_.Pass();
+  StubbornTables tables(bonn_.node.tables());
+  NodeWithTables node(bonn_.node, tables);
+  auto& feeds = const_cast<storage::MemoryFeedStore&>(bonn_.node.feeds());
+  const replication::FeedId feed = Must(feeds.Feeds()).front().feed;
+  const replication::Sequence seq(2);
+  {
+    FileKeeper keeper(node, feeds, bonn_.node.views());
+    Must(keeper.Pass());
+    Must(feeds.ErasePayloads(feed, {&seq, 1}));
+    Must(bonn_.node.Reindex().status());
+    tables.next = tables.always = absl::DataLossError("the machine stops");
+    EXPECT_THAT(keeper.Pass(), StatusIs(StatusCode::kDataLoss, "the machine stops"));
+    EXPECT_THAT(ShelfOf(bonn_), Not(IsEmpty()));
+  }
+  tables.next = tables.always = absl::OkStatus();
+  // What is put and waits to be published stays; this was published once.
+  bonn_.node.look = [](node::NodeView& view) { view.outbox.waiting = 1; };
+  FileKeeper again(node, feeds, bonn_.node.views());
+  Must(again.Pass());
+  EXPECT_THAT(ShelfOf(bonn_), IsEmpty());
+}
+
+TEST_F(FileKeeperTest, BeforeTheFirstPassAnErasureIsCompleteOnlyWhereThereAreNoFiles) {
+  Must(Attach("report.pdf", content_));
+  bonn_.Pass();
+  bonn_.node.look = [](node::NodeView& view) { view.erasures.done = 3; };
+  const node::ErasuresView erasures = bonn_.node.View().erasures;
+  FileKeeper again(bonn_.node, bonn_.node.feeds(), bonn_.node.views());
+  EXPECT_EQ(again.RestOf(erasures), (ErasureRest{3, 0}));
+  EXPECT_EQ(espoo_.keeper->RestOf(erasures), ErasureRest()) << "nothing is on its shelf";
+  Must(again.Pass());
+  EXPECT_EQ(again.RestOf(erasures), ErasureRest());
+}
+
+TEST_F(FileKeeperTest, ARevisionOfATranslationAsksForTheFilesThatTheOriginalNamesNow) {
+  Must(Attach("a.txt", "a"));
+  const domain::RecordFile texts{.name = "t.json", .content = R"({"language": "ko", "title": "소리 내어 읽기"})"};
+  const std::string translation = Must(bonn_.practices.Translate({.id = id_, .file = texts, .reason = ""})).id.hex();
+  EXPECT_THAT(Must(bonn_.desk.FilesOf({id_, 1})), IsEmpty());
+  EXPECT_THAT(Must(bonn_.desk.FilesOf({translation, 1})), SizeIs(1));
+  EXPECT_THAT(Must(bonn_.desk.FilesOf({translation})), SizeIs(1));
 }
 
 TEST_F(FileKeeperTest, WhatWasPutAndNeverPublishedGoesAtTheNextStart) {

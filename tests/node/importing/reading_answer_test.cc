@@ -37,7 +37,7 @@ TableFile RandomFile(std::mt19937& random) {
     }
     file.table.rows.push_back(row);
   }
-  if (random() % 2 == 0) file.fault = domain::CsvFault{number, "what " + RandomText(random), "do"};
+  if (random() % 2 == 0) file.fault = domain::CsvFault{number, "rule", "what " + RandomText(random), "do"};
   return file;
 }
 

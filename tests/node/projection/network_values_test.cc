@@ -35,8 +35,11 @@ constexpr int kPublications = 640;
 constexpr int kFirstYear = 2018;
 constexpr int kYears = 5;
 // Ratings, rows whose wordings differ, rows of two kinds of source.
-const char* const kCells[] = {"1.1.1/adult-literacy-rate#total", "1.1.4/crime-level",
-                              "1.2.4/participation-in-cultural-activities", "2.1.2/mean-years-of-schooling#female",
+const char* const kCells[] = {"1.1.1/adult-literacy-rate#total",
+                              "1.1.4/crime-level",
+                              "1.2.1/urban-poverty",
+                              "1.2.4/participation-in-cultural-activities",
+                              "2.1.2/mean-years-of-schooling#female",
                               "3.1.1/leadership"};
 
 class NetworkOfChance {
@@ -97,13 +100,16 @@ class NetworkOfChance {
         {add.number, {network_.id(), *roster().PresentFeed(add.number, replication::kIndicators), city.writer}});
   }
   Observation RandomObservation(const char* cell) {
-    const bool rating = absl::string_view(cell) == kCells[4];
+    const bool rating = absl::string_view(cell) == kCells[5];
     Observation observation =
         ObservationOf(cell, rating ? absl::StrCat(1 + Below(5)) : absl::StrCat(Below(90), Below(2) == 0 ? "" : ".50"));
     if (Below(8) == 0) observation.source_kind = node::domain::SourceKind::kSurvey;
     if (Below(6) == 0) observation.level = node::domain::AreaLevel::kRegion;
     if (Below(4) == 0) observation.match = static_cast<node::domain::DefinitionMatch>(Below(5));
     observation.definition_language = std::vector<std::string>{"en", "en-GB", "ko", ""}[Below(3) == 0 ? Below(4) : 0];
+    if (cell == kCells[2] && Below(4) != 0) {
+      observation.attributes = {{"poverty_line", Below(3) == 0 ? "other" : "1.25_ppp_2005"}};
+    }
     if (Below(6) == 0) {
       observation.value.reset();
       observation.no_data_reason = "nobody counted";
@@ -210,6 +216,10 @@ std::string Line(const CellSummary& one) {
   for (const std::size_t count : one.levels) absl::StrAppend(&line, " ", count);
   const node::summary::Movement& moved = one.movement;
   absl::StrAppend(&line, " moved ", moved.up, ",", moved.same, ",", moved.down, one.movement_withheld ? "-" : "");
+  for (const node::summary::AttributeCounts& counts : one.attributes) {
+    absl::StrAppend(&line, " ", counts.attribute, " ", counts.n, counts.withheld ? " withheld" : "");
+    for (const std::size_t count : counts.counts) absl::StrAppend(&line, " ", count);
+  }
   return line;
 }
 
@@ -289,14 +299,40 @@ void ExpectAsDefined(NetworkOfChance& network) {
   EXPECT_EQ(Must(network.views().CompareWithFeeds(network.roster())).differing(), 0u);
 }
 
+// Whether answers one after another are those that are given at once.
+void ExpectTheSameOneByOne(NetworkOfChance& network) {
+  std::size_t answers = 0;
+  for (const auto& [number, member] : CitiesOf(network.roster())) {
+    for (const std::optional<int> year : {std::optional<int>(), std::optional<int>(kFirstYear + 1)}) {
+      const auto at_once =
+          Must(network.views().ObservationsOf(network.roster(), {.member = number, .year = year, .cell = {}}));
+      auto next = at_once.begin();
+      Observation observation;
+      const auto take = [&](const node::projection::ObservedIn& in) {
+        ASSERT_NE(next, at_once.end());
+        EXPECT_EQ(observation, next->observation);
+        EXPECT_EQ(std::tie(in.subject, in.record, in.revision, in.seq),
+                  std::tie(next->subject, next->record, next->revision, next->seq));
+        ++next;
+        ++answers;
+      };
+      Must(network.views().ForEachObservationOf(network.roster(), number, year, observation, take));
+      EXPECT_EQ(next, at_once.end());
+    }
+  }
+  EXPECT_GT(answers, 20u) << "too little to compare";
+}
+
 TEST(NetworkValuesTest, TheShortRowsSayWhatTheObservationsSay) {
   for (std::uint32_t seed = 1; seed <= kSeeds; ++seed) {
     SCOPED_TRACE(seed);
     // Once, so far apart that members are looked for in their own rows.
     NetworkOfChance network(seed, seed == 1 ? 60 : 0);
     ExpectAsDefined(network);
+    ExpectTheSameOneByOne(network);
     network.Change();
     ExpectAsDefined(network);
+    ExpectTheSameOneByOne(network);
   }
 }
 

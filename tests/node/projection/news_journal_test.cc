@@ -142,6 +142,22 @@ TEST_F(NewsJournalTest, ARebuildOfTheViewsIsNoNews) {
   EXPECT_THAT(Lines(2), ElementsAre("3 at 9000: city 0, entry 3"));
 }
 
+TEST_F(NewsJournalTest, WhatThisNodePublishedIsNotToldAgainWhenAnotherVersionMakesTheViewsAnew) {
+  FeedWriter writer = league_.Writer(0);
+  Publish(writer, "a");
+  Read();  // by a version that told nothing of its own
+  ASSERT_THAT(Lines(), IsEmpty());
+  const storage::Write mark{storage::Table::kCursors, "made by", "another version"};
+  Must(tables_.Apply({&mark, 1}, storage::Durability::kSynced));
+  views_ = OpenViews();
+  views_->SetOwn(league_.member(0));
+  Read();
+  EXPECT_THAT(Lines(), IsEmpty());
+  Publish(writer, "b");
+  Read();
+  EXPECT_THAT(Lines(), ElementsAre("1 at 1000: city 0, entry 2"));
+}
+
 // As a node does that stops keeping a member's feed and keeps it again later.
 TEST_F(NewsJournalTest, AFeedThatWasLetGoAndCameAgainTellsOnlyWhatIsNewInIt) {
   FeedWriter writer = league_.Writer(0);

@@ -238,6 +238,24 @@ TEST_F(SpokenValuesTest, TheLastOfAllBeforeAYearIsTheAgencysBeforeTheCitys) {
   EXPECT_THAT(Must(store_.views->LastOfAllBefore(network_.roster(), kTogether, 2025, {aachen_})).values, IsEmpty());
 }
 
+TEST_F(SpokenValuesTest, OneAfterAnotherTheyStandInTheSamePlace) {
+  FeedWriter bonn = Writer(bonn_, bonn_city_.writer);
+  FeedWriter sets = Writer(bonn_, bonn_city_.writer, 1, replication::kIndicators);
+  Publishes(sets, "set",
+            SetOf(2025, {ObservationOf("1.1.1/adult-literacy-rate#total", "99"), ObservationOf(kTogether, "60")}));
+  Publishes(bonn, "survey", Entered(SurveyOf(bonn_, {{kTogether, "55"}})));
+  const auto at_once = Shown({.member = bonn_, .year = {}, .cell = {}});
+  ASSERT_THAT(at_once, SizeIs(3));
+  std::vector<node::domain::Observation> one_by_one;
+  node::domain::Observation observation;
+  Must(store_.views->ForEachObservationOf(network_.roster(), bonn_, std::nullopt, observation,
+                                          [&](const auto&) { one_by_one.push_back(observation); }));
+  ASSERT_THAT(one_by_one, SizeIs(3));
+  for (std::size_t i = 0; i < one_by_one.size(); ++i) EXPECT_EQ(one_by_one[i], at_once[i].observation);
+  Must(store_.views->ForEachObservationOf(network_.roster(), Member(4'000), std::nullopt, observation,
+                                          [&](const auto&) { ADD_FAILURE(); }));
+}
+
 TEST_F(SpokenValuesTest, WordsThatStandNameTheirCells) {
   FeedWriter bonn = Writer(bonn_, bonn_city_.writer);
   const Rated report = Publishes(bonn, "report", ReportNamed("Report", 2024));

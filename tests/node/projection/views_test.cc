@@ -149,7 +149,7 @@ TEST_F(ViewsTest, ACorrectionIsShownAndTheEarlierRevisionStaysReadable) {
   const auto rows = Must(views_->ObservationsOf(league_.roster(), {}));
   EXPECT_EQ(rows[0].revision, 2u);
   EXPECT_EQ(rows[0].seq.value(), 2u);
-  const auto history = Must(views_->HistoryOf(league_.member(kBonn), kLiteracy));
+  const auto history = Must(views_->HistoryOf(league_.member(kBonn), {.cell = kLiteracy, .year = {}}));
   ASSERT_THAT(history, SizeIs(2));
   EXPECT_EQ(history[0].observation->value->text(), "70.10");
   EXPECT_EQ(history[0].reason, "");
@@ -176,7 +176,7 @@ TEST_F(ViewsTest, TwoRecordsOfOneYearShowTheLastAndFallBackWhenItIsWithdrawn) {
   withdrawal.retract = true;
   Publishes(bonn_, {withdrawal});
   EXPECT_THAT(Shown(), ElementsAre("de-bonn 2020 1.1.1/adult-literacy-rate#total 1"));
-  const auto history = Must(views_->HistoryOf(league_.member(kBonn), kUnemployment));
+  const auto history = Must(views_->HistoryOf(league_.member(kBonn), {.cell = kUnemployment, .year = {}}));
   ASSERT_THAT(history, SizeIs(2));
   EXPECT_TRUE(history[1].revision.retracted);
   EXPECT_EQ(history[1].subject.year, 2020);

@@ -125,6 +125,7 @@ TEST_F(ProblemWorkbookTest, ListsAllProblemsThoseWithoutAPlaceToo) {
   errors_ = {At(0, "", "the file has too many problems", "mend those first"), At(4, "no_such", "odd", "mend it")};
   warnings_ = {At(6, "value", "doubtful", "look again")};
   warnings_.front().cell = "1.2.1/gdp-per-capita";
+  warnings_.front().rule = "likely-product";
   Write();
   const auto list = written_->Cells(2);
   EXPECT_EQ(list.at("A2").text, "Error");
@@ -135,6 +136,8 @@ TEST_F(ProblemWorkbookTest, ListsAllProblemsThoseWithoutAPlaceToo) {
   EXPECT_EQ(list.at("C3").text, "no_such");
   EXPECT_EQ(list.at("A4").text, "Warning");
   EXPECT_EQ(list.at("D4").text, "1.2.1/gdp-per-capita");
+  EXPECT_EQ(list.at("G1").text, "Rule");
+  EXPECT_EQ(list.at("G4").text, "likely-product");
 }
 
 TEST_F(ProblemWorkbookTest, MarksRowsWhereThereIsNoHeader) {

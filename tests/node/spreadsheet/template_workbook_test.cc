@@ -213,6 +213,25 @@ TEST_F(TemplateWorkbookTest, ExplainsEveryColumnInTheThirdSheet) {
   }
 }
 
+TEST_F(TemplateWorkbookTest, InALanguageWithoutTextsItIsInEnglishAndSaysSo) {
+  TemplateRequest request = Request();
+  request.language = "fr-CA";
+  Write(request);
+  EXPECT_THAT(written_->SheetNames(), ElementsAre("Fill in", "Definitions", "Help"));
+  const auto french = cells_;
+  const auto help = written_->Cells(3);
+  EXPECT_EQ(help.at("A2").text, "fr-CA");
+  EXPECT_THAT(help.at("C2").text, HasSubstr("those of this form are in English"));
+  Write(Request());
+  ASSERT_EQ(cells_.size(), french.size());
+  for (const auto& [place, cell] : cells_) EXPECT_EQ(french.at(place).text, cell.text) << place;
+  EXPECT_NE(written_->Cells(3).at("A2").text, "fr-CA");
+  EXPECT_TRUE(HasTemplateTexts("ko-KR"));
+  EXPECT_TRUE(HasTemplateTexts("EN"));
+  EXPECT_TRUE(HasTemplateTexts(""));
+  EXPECT_FALSE(HasTemplateTexts("kok"));
+}
+
 TEST_F(TemplateWorkbookTest, TheSameRequestGivesTheSameBytes) {
   standing_ = {Observed("1.1.1/adult-literacy-rate#female", "76.70")};
   Write(Request());

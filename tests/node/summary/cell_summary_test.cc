@@ -172,5 +172,50 @@ TEST_F(CellSummaryTest, GroupsAreSummedUpApart) {
   EXPECT_EQ(summaries[1].spread.mean, "13");
 }
 
+constexpr const char* kPoverty = "1.2.1/urban-poverty";
+
+// Cities with a value of kPoverty, each with the poverty line that it used; empty: none.
+std::vector<CellSummary> Choosing(const std::vector<std::string>& lines) {
+  std::deque<Observation> observations;
+  std::vector<Contribution> contributions;
+  for (const std::string& line : lines) {
+    Observation& o = observations.emplace_back();
+    o.cell = kPoverty;
+    o.source_kind = domain::SourceKind::kOfficialData;
+    o.value = Decimal::Parse("12").value();
+    if (!line.empty()) o.attributes = {{"poverty_line", line}};
+    contributions.push_back({&o, nullptr});
+  }
+  const catalogue::Catalogue& catalogue = catalogue::CurrentCatalogue();
+  return SummariesOf(catalogue, *catalogue.FindCell(kPoverty), contributions);
+}
+
+TEST(ChoicesTest, CountsCitiesInTheOrderOfTheCatalogueAndNoOther) {
+  const auto groups = Choosing({"other", "1.25_ppp_2005", "other", "other", "1.25_ppp_2005", "", "no such line"});
+  ASSERT_THAT(groups, SizeIs(1));
+  EXPECT_EQ(groups[0].n, 7U);
+  EXPECT_THAT(groups[0].attributes, ElementsAre(AttributeCounts{"poverty_line", 5, false, {2, 3}}));
+}
+
+TEST(ChoicesTest, OfFewerThanFiveCitiesNothingIsCounted) {
+  const auto groups = Choosing({"other", "other", "other", "1.25_ppp_2005", "", "", ""});
+  ASSERT_THAT(groups, SizeIs(1));
+  EXPECT_FALSE(groups[0].withheld);
+  EXPECT_THAT(groups[0].attributes, ElementsAre(AttributeCounts{"poverty_line", 4, true, {}}));
+  EXPECT_THAT(Choosing({"", "", ""})[0].attributes, IsEmpty());
+}
+
+TEST(ChoicesTest, OfSeveralRatingsOfACityTheFirstCounts) {
+  const catalogue::Catalogue& catalogue = catalogue::CurrentCatalogue();
+  const domain::Grounds grounds;
+  const std::vector<domain::Chosen> median = {{0, 1}};
+  std::vector<CityFigures> cities(5, {{&grounds, 3'000'000'000, median}, {}});
+  cities.push_back({{&grounds, 4'000'000'000, median}, {}, true});
+  const auto groups = SummariesOf(catalogue, *catalogue.FindCell("1.3.2/public-transportation"), cities);
+  ASSERT_THAT(groups, SizeIs(1));
+  EXPECT_EQ(groups[0].n, 5U);
+  EXPECT_THAT(groups[0].attributes, ElementsAre(AttributeCounts{"summary_of_answers", 5, false, {0, 5, 0}}));
+}
+
 }  // namespace
 }  // namespace hansa::node::summary

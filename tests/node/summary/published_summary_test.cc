@@ -63,6 +63,13 @@ PublishedSummary SummaryOf(std::size_t feeds, std::size_t cells) {
   return summary;
 }
 
+constexpr const char* kPoverty = "1.2.1/urban-poverty";
+
+// What seven cities of a region chose.
+PublishedChoices ChoicesOf(const std::string& region) {
+  return {kPoverty, {}, region, "poverty_line", 7, false, {{"1.25_ppp_2005", 5}, {"other", 2}}};
+}
+
 // Worked out by another program from the words of the schema.
 TEST(InputsDigestTest, IsWhatTheSchemaSays) {
   const std::vector<Input> four = {InputOf(10, 1, 3), InputOf(11, 1, 7), InputOf(11, 2, 1),
@@ -98,6 +105,33 @@ TEST(PartsTest, ALargeSummaryIsSplitWithinTheLimitsAndComesBackInAnyOrder) {
   EXPECT_THAT(parts[4].inputs(), IsEmpty());
   std::reverse(parts.begin(), parts.end());
   EXPECT_EQ(Must(SummaryIn(parts)), summary);
+}
+
+TEST(PartsTest, ChoicesAreSplitToo) {
+  PublishedSummary summary = SummaryOf(3, 10);
+  summary.counts_choices = true;
+  for (int i = 0; i < 90; ++i) summary.choices.push_back(ChoicesOf(absl::StrCat("Region ", i)));
+  summary.choices.push_back({kPoverty, {}, "few", "poverty_line", 4, true, {}});
+  std::vector<v1::NetworkSummary> parts = PartsOf(summary);
+  ASSERT_THAT(parts, SizeIs(3));
+  for (const v1::NetworkSummary& part : parts) {
+    EXPECT_TRUE(part.counts_choices());
+    EXPECT_THAT(node::domain::CheckRecordForm(part), IsOk());
+  }
+  EXPECT_EQ(parts[0].choices_size(), 40);
+  EXPECT_EQ(parts[2].choices_size(), 11);
+  std::reverse(parts.begin(), parts.end());
+  EXPECT_EQ(Must(SummaryIn(parts)), summary);
+  parts[1].set_counts_choices(false);
+  EXPECT_THAT(SummaryIn(parts), StatusIs(StatusCode::kInvalidArgument));
+}
+
+TEST(PartsTest, WithoutChoicesTheBytesAreThoseThatOlderVersionsWrote) {
+  const std::vector<v1::NetworkSummary> parts = PartsOf(SummaryOf(3, 10));
+  ASSERT_THAT(parts, SizeIs(1));
+  const std::string bytes = Must(node::domain::EncodeRecord(parts[0]));
+  EXPECT_EQ(replication::SodiumCrypto().Sha256(bytes).hex(),
+            "614d5f748b09667aa2a9aff644e374b336aafe561a3aeebbd7d7b13c83ff29a1");
 }
 
 TEST(PartsTest, WhatMakesNoWholeIsRefused) {
@@ -168,6 +202,27 @@ TEST(PublishedCellsTest, LevelsStandInTheOrderOfTheCatalogue) {
   EXPECT_THAT(cells[0].levels, ElementsAre(PublishedLevel{"5", 5}, PublishedLevel{"4", 4}, PublishedLevel{"3", 3},
                                            PublishedLevel{"2", 2}, PublishedLevel{"1", 1}));
   EXPECT_EQ(cells[0].spread, Spread());
+}
+
+TEST(PublishedChoicesTest, StandByAttributeThenGroupAndRegionInTheOrderOfTheCatalogue) {
+  CellSummary survey;
+  survey.group.source_kind = node::domain::SourceKind::kSurvey;
+  survey.attributes = {{"poverty_line", 3, true, {}}};
+  CellSummary official;
+  official.group.source_kind = node::domain::SourceKind::kOfficialData;
+  official.attributes = {{"poverty_line", 9, false, {7, 2}}};
+  const std::vector<PublishedChoices> choices = PublishedChoicesOf(
+      CellCalled(kPoverty), {RegionFigures{"Africa", {official}, 0}, RegionFigures{"", {official, survey}, 0}});
+  ASSERT_THAT(choices, SizeIs(3));
+  EXPECT_EQ(
+      choices[0],
+      (PublishedChoices{kPoverty, official.group, "", "poverty_line", 9, false, {{"1.25_ppp_2005", 7}, {"other", 2}}}));
+  EXPECT_EQ(choices[1].region, "Africa");
+  EXPECT_EQ(choices[2], (PublishedChoices{kPoverty, survey.group, "", "poverty_line", 3, true, {}}));
+}
+
+TEST(PublishedChoicesTest, OfARowWithoutChoicesThereAreNone) {
+  EXPECT_THAT(PublishedChoicesOf(CellCalled(kRate), {RegionFigures{"", {CellSummary()}, 0}}), IsEmpty());
 }
 
 }  // namespace

@@ -110,5 +110,38 @@ TEST(SummaryComparisonTest, ADifferenceIsSaidInKorean) {
             absl::StrCat(kRate, " (official_data): 중앙값: 발행된 값 2.5, 피드에서 나오는 값 2"));
 }
 
+// A summary that counts choices, with those of the whole network.
+PublishedSummary WithChoices() {
+  PublishedSummary summary = Summary();
+  summary.counts_choices = true;
+  summary.choices = {{"1.2.1/urban-poverty", {}, "", "poverty_line", 7, false, {{"1.25_ppp_2005", 5}, {"other", 2}}}};
+  return summary;
+}
+
+TEST(SummaryComparisonTest, AnOlderOneIsNotBlamedForChoicesThatItDidNotCount) {
+  EXPECT_THAT(DifferencesOf(Summary(), WithChoices()), IsEmpty());
+}
+
+TEST(SummaryComparisonTest, ChoicesThatDifferAreNamed) {
+  EXPECT_THAT(DifferencesOf(WithChoices(), WithChoices()), IsEmpty());
+  PublishedSummary published = WithChoices();
+  published.choices[0].choices[1].count = 3;
+  EXPECT_THAT(
+      DifferencesOf(published, WithChoices()),
+      ElementsAre("1.2.1/urban-poverty: the number of cities that answered poverty_line with other was published "
+                  "as 3, and the feeds give 2"));
+  published.choices[0].withheld = true;
+  published.choices[0].choices.clear();
+  EXPECT_THAT(
+      DifferencesOf(published, WithChoices()),
+      ElementsAre("1.2.1/urban-poverty: it was withheld, and the cities are enough to give it",
+                  "1.2.1/urban-poverty: the number of cities that answered poverty_line with 1.25_ppp_2005 was "
+                  "published as 0, and the feeds give 5",
+                  "1.2.1/urban-poverty: the number of cities that answered poverty_line with other was published "
+                  "as 0, and the feeds give 2"));
+  published.choices.clear();
+  EXPECT_THAT(DifferencesOf(published, WithChoices()), SizeIs(3));
+}
+
 }  // namespace
 }  // namespace hansa::testing

@@ -115,6 +115,29 @@ TEST_F(WebhookOfficeTest, WhatWasTakenBackWhileItWaitedIsNotSent) {
   EXPECT_EQ(office->desk().List()[0].id, id);
 }
 
+TEST_F(WebhookOfficeTest, WhatThisMemberPublishesIsToldToWhoAsksForItAndIsNoNewsHere) {
+  FakePost receiver;
+  const auto office = Open(receiver);
+  Must(office->desk().Add({.url = "https://example.org/", .on = {"own"}}));
+  Publish({.title = "Of Aachen"});
+  v1::Practice practice;
+  practice.set_title("Of Bonn");
+  practice.set_language("en");
+  Must(bonn_.Publish(
+      {{replication::kPractices, replication::kPractice, std::nullopt, false, practice.SerializeAsString()}}));
+  Must(bonn_.AwaitViews());
+  receiver.AwaitTaken(1);
+  EXPECT_THAT(receiver.taken()[0].body, HasSubstr(R"("member":"de-bonn")"));
+  EXPECT_THAT(receiver.taken()[0].body, HasSubstr("Of Bonn"));
+  const node::desk::News news = Must(desk_.ListNews(0, node::desk::Listing::kAll));
+  ASSERT_THAT(news.pieces, SizeIs(1));
+  EXPECT_EQ(news.pieces[0].title, "Of Aachen");
+  office->Stop();
+  Must(bonn_.Reindex());
+  EXPECT_THAT(Must(desk_.ListNews(0, node::desk::Listing::kAll)).pieces, SizeIs(1));
+  EXPECT_THAT(receiver.taken(), SizeIs(1));
+}
+
 TEST_F(WebhookOfficeTest, ViewsThatAreBuiltAnewLoseNothing) {
   FakePost receiver;
   const auto office = Open(receiver);

@@ -9,6 +9,7 @@
 
 #include "node/webhooks/webhook_body.h"
 #include "node/webhooks/webhook_retry.h"
+#include "replication/collections.h"
 #include "storage/memory_store.h"
 #include "tests/node/webhooks/fake_post.h"
 #include "tests/testing/status_matchers.h"
@@ -37,6 +38,7 @@ class WebhookSenderTest : public ::testing::Test {
     sender_.emplace(WebhookSender::Parts{.book = *book_,
                                          .post = post_,
                                          .next = [this](std::uint64_t after) { return Next(after); },
+                                         .is_muted = [this](const std::string& slug) { return slug == muted_; },
                                          .now = [this] { return now_; },
                                          .chance = [] { return 0.5; },
                                          .is_ending = [this] { return ending_; },
@@ -77,6 +79,7 @@ class WebhookSenderTest : public ::testing::Test {
   FakePost post_;
   absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);
   bool ending_ = false;
+  std::string muted_;
   std::uint64_t last_ = 0;
   std::map<std::uint64_t, desk::NewsPiece> journal_;
   std::vector<Trouble> troubles_;
@@ -101,6 +104,41 @@ TEST_F(WebhookSenderTest, SendsWhatIsNewInOrderAndOnce) {
       R"("member":"de-aachen","collection":"practices","kind":"practice",)"
       R"("id":"00000000000000000000000000000000","title":"Reading 1","revision":1,"withdrawn":false,"topics":[]}})");
   EXPECT_EQ(HeaderOf(post_.taken()[0], "content-type"), "application/json");
+}
+
+TEST_F(WebhookSenderTest, WhatAMutedMemberPublishesIsLeftOutUnlessAskedFor) {
+  Add("a");
+  ASSERT_THAT(book_->Add({.id = "b", .url = "https://b.example.org/", .secret = "s", .with_muted = true}), IsOk());
+  muted_ = "de-aachen";
+  Comes(1);
+  EXPECT_EQ(StepOut(), absl::InfiniteFuture());
+  EXPECT_THAT(Taken(), ElementsAre("Reading 1"));
+  EXPECT_EQ(Hook("a").delivered, 0u);
+  EXPECT_EQ(Hook("a").cursor, 1u) << "passed over";
+  Restart();
+  EXPECT_TRUE(Hook("b").with_muted);
+  muted_.clear();
+  Comes(2);
+  EXPECT_EQ(StepOut(), absl::InfiniteFuture());
+  EXPECT_EQ(Hook("a").delivered, 1u);
+}
+
+TEST_F(WebhookSenderTest, OwnPublicationsGoToHooksThatAskForThemAlone) {
+  Add("a");
+  Add("b", {"own"});
+  Add("c", {"offers", "own"});
+  Comes(1);
+  desk::NewsPiece own = PieceAt(2);
+  own.is_own = true;
+  journal_.insert_or_assign(2, own);
+  own = PieceAt(3);
+  own.is_own = true;
+  own.collection = replication::kOffers;
+  journal_.insert_or_assign(3, own);
+  EXPECT_EQ(StepOut(), absl::InfiniteFuture());
+  EXPECT_EQ(Hook("a").delivered, 1u);
+  EXPECT_EQ(Hook("b").delivered, 2u);
+  EXPECT_EQ(Hook("c").delivered, 1u);
 }
 
 TEST_F(WebhookSenderTest, AReceiverThatIsDownForAnHourMissesNothing) {
