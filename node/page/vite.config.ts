@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 // HANSA_NODE names the node that `npm run dev` asks, such as http://localhost:8080.
 const node = process.env.HANSA_NODE ?? 'http://localhost:8080';
-const asked = ['/hansa.v1.Node', '/session', '/events', '/data', '/feeds', '/openapi.json', '/setup'];
+const asked = ['/hansa.v1.Node', '/session', '/events', '/data', '/feeds', '/openapi.json', '/setup', '/proposals', '/csp-report'];
 
 export default defineConfig({
   plugins: [svelte()],

@@ -20,6 +20,8 @@ export interface Place {
 
 export class Network {
   readonly places: Record<string, Place> = {};
+  /** Reports of broken content rules that a test caused, by node. */
+  readonly provoked: Record<string, number> = {};
   #process: ChildProcess;
   #lines: AsyncIterator<string>;
   #said = '';
@@ -62,6 +64,16 @@ export class Network {
     const place = this.places[slug];
     if (!place) throw new Error(`the network has no ${slug}`);
     return place;
+  }
+
+  /** How often browsers told a node that the page broke its content rules; 0 of one that is stopped. */
+  async reports(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const [slug, { url }] of Object.entries(this.places)) {
+      const text = await fetch(`${url}/metrics`).then((answer) => answer.text(), () => '');
+      counts[slug] = Number(/^hansa_csp_reports_total (\d+)$/m.exec(text)?.[1] ?? 0);
+    }
+    return counts;
   }
 
   async end(): Promise<void> {
@@ -169,6 +181,8 @@ export const test = plain.extend<Fixtures, Shared>({
       const network = await Network.start(folder, ...networkOptions);
       try {
         await use(network);
+        const reports = Object.entries(await network.reports()).filter(([slug, count]) => count !== (network.provoked[slug] ?? 0));
+        expect(reports, 'what browsers told the nodes of broken content rules').toEqual([]);
       } finally {
         await network.end();
         await rm(folder, { recursive: true, force: true });
@@ -186,7 +200,7 @@ export const test = plain.extend<Fixtures, Shared>({
       if (reader.account && !known) {
         await page.goto(`${url}/sign-in`);
         await signInOn(page, reader.account);
-        await expect(page.locator('header .account')).toHaveText(reader.account);
+        await page.locator('header .account', { hasText: reader.account }).waitFor({ state: 'attached', timeout: 45_000 });
         const { cookies } = await page.context().storageState();
         signedIn.set(`${node} ${reader.account}`, { cookies, origins: [] });
       }
@@ -202,10 +216,11 @@ export const test = plain.extend<Fixtures, Shared>({
   },
 });
 
-/** Returns once the view is there and asks for nothing more. */
+/** Returns once the view is there and asks for nothing more. Waits for the page itself: `expect` looks at growing intervals. */
 export async function ready(page: Page): Promise<void> {
-  await expect(page.locator('main h1')).toBeVisible();
-  await expect(page.locator('main').getByText(/^(One moment …|잠시만 기다려 주십시오 …)$/)).toHaveCount(0);
+  await page.locator('main h1').waitFor({ timeout: 45_000 });
+  const waiting = page.locator('main').getByText(/^(One moment …|잠시만 기다려 주십시오 …)$/);
+  await waiting.first().waitFor({ state: 'hidden', timeout: 45_000 });
 }
 
 export { expect };

@@ -71,3 +71,64 @@ test('an offer becomes a partnership that both have signed', async ({ open }) =>
   await expect(bristol.getByText('in force', { exact: true })).toBeVisible();
   await expect(espoo.getByText('in force', { exact: true })).toBeVisible();
 });
+
+test('an offer has a file, is revised, and who has signed stays with the text that was signed', async ({ open }) => {
+  const bristol = await open('gb-bristol', '/offers/new', { account: 'officer' });
+  await bristol.getByLabel(/^Title/).fill('A week of story tellers');
+  await bristol.getByLabel(/^In short/).fill('Story tellers visit schools for a week.');
+  await bristol.getByRole('button', { name: 'Publish the offer' }).click();
+  await expect(bristol.locator('h1')).toHaveText('A week of story tellers');
+  await bristol.getByRole('button', { name: 'Attach a file' }).click();
+  await bristol
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: 'programme.txt', mimeType: 'text/plain', buffer: Buffer.from('Monday: stories') });
+  await bristol.getByRole('button', { name: 'Attach and publish' }).click();
+  await expect(bristol.getByText('programme.txt').first()).toBeVisible();
+
+  const address = new URL(bristol.url()).pathname;
+  const espoo = await open('fi-espoo', address, { account: 'officer' });
+  await expect(espoo.getByText('programme.txt').first()).toBeVisible();
+  await espoo.getByRole('button', { name: 'Accept', exact: true }).click();
+  const question = espoo.getByRole('dialog', { name: 'Sign the partnership?' });
+  await question.getByLabel(/We have read the text/).check();
+  await question.getByRole('button', { name: 'Sign' }).click();
+  await expect(bristol.getByText('proposed: signatures are missing')).toBeVisible();
+
+  await bristol.getByRole('link', { name: 'Revise', exact: true }).click();
+  await expect(bristol.getByText('stays with the text that was signed')).toBeVisible();
+  await expect(bristol.getByLabel(/^In short/)).toHaveValue('Story tellers visit schools for a week.');
+  await bristol.getByLabel(/^Title/).fill('Two weeks of story tellers');
+  await bristol.getByLabel(/^Why you revise it/).fill('a week was too short');
+  await bristol.getByRole('button', { name: 'Publish the revision' }).click();
+  await expect(bristol.locator('h1')).toHaveText('Two weeks of story tellers');
+  await expect(espoo.locator('h1')).toHaveText('Two weeks of story tellers');
+  await expect(espoo.getByText('Its text is that of revision 2 of the offer.')).toBeVisible();
+  await expect(espoo.getByText('programme.txt').first()).toBeVisible();
+});
+
+test('cities are found on the map by keyboard, and in the list beside it; each stands at its country', async ({ open, network }) => {
+  await network.hansa('fi-espoo', 'follow', 'gb-bristol');
+  const page = await open('fi-espoo', '/cities/map', { account: 'officer' });
+  const map = page.getByRole('group', { name: 'Map of the cities' });
+  await expect(map.getByRole('link')).toHaveCount(2);
+  // The state is said, and drawn as another shape; size and colour are the same.
+  const bristol = map.getByRole('link', { name: 'Bristol, United Kingdom, followed' });
+  const espoo = map.getByRole('link', { name: 'Espoo, Finland, this node' });
+  await expect(bristol).toBeVisible();
+  const looks = (dot: typeof bristol) =>
+    dot.locator('.dot').evaluate((path) => ({ shape: path.getAttribute('d')?.replace(/[^a-zA-Z]/g, ''), fill: getComputedStyle(path).fill }));
+  expect((await looks(bristol)).shape).not.toBe((await looks(espoo)).shape);
+  expect((await looks(bristol)).fill).toBe((await looks(espoo)).fill);
+
+  await bristol.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(espoo).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1')).toHaveText('Espoo');
+  await page.goBack();
+
+  await page.getByLabel('Part of the world').selectOption({ label: 'United Kingdom' });
+  await expect(map.getByRole('link')).toHaveCount(1);
+  await page.locator('.list').getByRole('link', { name: 'Bristol' }).click();
+  await expect(page.locator('h1')).toHaveText('Bristol');
+});

@@ -44,12 +44,13 @@ export async function englishOn(page: Page): Promise<string[]> {
     }
     return texts.filter(Boolean);
   });
-  const patterns = keys.map((key) => {
-    const literal = key.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '.+');
-    return new RegExp(`^${literal}$`);
-  });
   // A sentence that is all place would fit anything.
-  return shown.filter((text) => keys.some((key, at) => key.replace(/\{\d\}|\W/g, '').length > 2 && patterns[at]?.test(text)));
+  const sayable = keys.filter((key) => key.replace(/\{\d\}|\W/g, '').length > 2);
+  const whole = new Set(sayable);
+  const patterns = sayable
+    .filter((key) => /\{\d\}/.test(key))
+    .map((key) => new RegExp(`^${key.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\d\}/g, '.+')}$`));
+  return shown.filter((text) => whole.has(text) || patterns.some((pattern) => pattern.test(text)));
 }
 
 /** Walks over the page by Tab; returns what can be acted on and was not reached, or was reached and did not show it. */

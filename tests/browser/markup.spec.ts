@@ -25,8 +25,10 @@ async function takenForMarkup(page: Page): Promise<string[]> {
     for (const one of document.querySelectorAll('script:not([src]), iframe, object, embed')) {
       found.push(one.outerHTML.slice(0, 100));
     }
-    for (const one of document.querySelectorAll<HTMLAnchorElement>('a[href]')) {
-      if (!/^(https?|mailto|blob):$/.test(one.protocol)) found.push(`a link to ${one.href.slice(0, 100)}`);
+    // Links in drawings are elements of another kind.
+    for (const one of document.querySelectorAll('a[href]')) {
+      const to = new URL(one.getAttribute('href') ?? '', document.baseURI);
+      if (!/^(https?|mailto|blob):$/.test(to.protocol)) found.push(`a link to ${to.href.slice(0, 100)}`);
     }
     for (const one of document.querySelectorAll('img')) found.push(`a picture of ${one.src}`);
     for (const one of document.querySelectorAll('*')) {
@@ -94,4 +96,21 @@ test('what somebody types is text in the preview too', async ({ open }) => {
     if (await field.isVisible()) await field.fill(short('typed'));
   }
   await expect.poll(() => takenForMarkup(page)).toEqual([]);
+});
+
+test('what the content rules forbid is reported to the node, which counts it', async ({ browser, network }) => {
+  // Not by `open`, which takes it for a fault of the page.
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const { url } = network.place('fi-espoo');
+  await page.goto(`${url}/sign-in`);
+  expect((await network.reports())['fi-espoo']).toBe(0);
+  network.provoked['fi-espoo'] = 1;
+  await page.evaluate(() => {
+    const style = document.createElement('style');
+    style.textContent = 'body { display: none }';
+    document.head.append(style);
+  });
+  await expect.poll(async () => (await network.reports())['fi-espoo']).toBe(1);
+  await context.close();
 });

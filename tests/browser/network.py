@@ -10,6 +10,7 @@ with one line: {"ok": …} or {"error": "why"}. Ends every process it started wh
     {"do": "in step"}                                              waits until all running nodes hold the same
     {"do": "new", "slug": SLUG}                                    a node on an empty folder, with a page
     {"do": "admit", "slug": SLUG, "application": FILE}             recommended by its country's authority, and admitted
+    {"do": "sign", "slug": SLUG, "year": YEAR}                     what an agency and an expert sign of a city's year, published by it
 """
 
 import argparse
@@ -108,7 +109,7 @@ class BrowserNetwork:
 
     def answer(self, command):
         act = {"hansa": self.hansa, "stop": self.stop, "start": self.start, "in step": self.in_step, "new": self.new,
-               "admit": self.admit}[command.pop("do")]
+               "admit": self.admit, "sign": self.sign}[command.pop("do")]
         return act(**command)
 
     def hansa(self, node, words, stdin=None):
@@ -138,6 +139,28 @@ class BrowserNetwork:
         out = self.network.recommendation_of(slug)
         self.authorities[country].do("recommend", application, "--reason", "it takes part", "-o", out)
         self.network.hub.do("admit", application, "--recommendation", out)
+
+    def sign(self, slug, year):
+        network, city, files = self.network, self.network.nodes[slug], self.network.files
+        signers = {}
+        for kind, code in (("expert", "int-expert"), ("survey-agency", "int-institute")):
+            signers[kind] = network.init(Place(kind, code, "A name that stays with the secretariat", "INT"))
+            network.hub.do("admit", network.application_of(code))
+        network.wait_in_step()
+        found = {"agency": "Institute", "year": year, "language": "en", "question": "Example: have you learned together?",
+                 "values": [{"cell": "2.5.2/learning-to-live-together", "value": "60.9"}]}
+        survey, delivery = files / "survey.json", files / "delivery.json"
+        survey.write_text(json.dumps(found))
+        number = network.hub.ask("member", slug)["number"]
+        signers["survey-agency"].do("survey", "deliver", survey, "--member", number, "-o", delivery)
+        city.ask("survey", "enter", delivery)
+        head = f'title = "Example: learning in every street"\nlanguage = "en"\nyear = {year}\nfeatures = ["2.6.1"]'
+        report, saved, rating = files / "report.md", files / "report.json", files / "rating.json"
+        report.write_text(f"+++\n{head}\n+++\n## 2.6.1 How does the city speak for learning?\nOn every corner.\n")
+        city.do("review", "show", city.ask("review", "submit", report)["id"], "-o", saved)
+        signers["expert"].do("review", "rate", saved, "--feature", "2.6.1", "--rating", "4", "--reason", "Wide and lasting.",
+                             "--language", "en", "-o", rating)
+        city.ask("review", "publish", rating, "--answer", "We take it up.", "--language", "en")
 
     def url(self, slug):
         return "http://localhost:" + self.http[slug].rsplit(":", 1)[1]

@@ -10,16 +10,19 @@ import { addressOf, examples, root, views } from './views';
 const pictures = process.env['HANSA_SCREENSHOTS'] ?? join(root, 'build/browser/screenshots');
 mkdirSync(pictures, { recursive: true });
 const node = 'gb-bristol';
+// Each looks and changes nothing, so several may look at once, each worker at a network of its own.
+test.describe.configure({ mode: 'parallel' });
 
 let names: Record<string, string> = {};
 test.beforeAll(async ({ network }) => {
   names = await examples(network, node);
 });
 
-for (const view of [...views(), { at: '/nothing-here', free: true }]) {
+// Beside the rows of the table: an address of nothing, and what a reader without an account comes to.
+for (const view of [...views(), { at: '/nothing-here', free: true }, { at: '/?welcome', free: true }]) {
   for (const language of ['en', 'ko'] as Language[]) {
     test(`${view.at || '/'} (${language})`, async ({ open }) => {
-      const account = view.at === '/sign-in' ? undefined : 'admin';
+      const account = ['/sign-in', '/?welcome'].includes(view.at) ? undefined : 'admin';
       const page = await open(node, addressOf(view.at, names), { language, account });
       await page.waitForLoadState('networkidle');
       const name = view.at.replace(/\W+/g, '-').replace(/^-/, '') || 'home';

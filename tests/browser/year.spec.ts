@@ -102,3 +102,39 @@ test('an editor prepares and cannot publish; a reader changes nothing', async ({
   const reader = await open(city, '/years/2019?area=1.1', { account: 'guest' });
   await expect(reader.locator(cell(`${literacy}#male`))).toHaveJSProperty('readOnly', true);
 });
+
+test('what an agency and an expert signed stands at its cell, unchanged', async ({ open, network }) => {
+  await network.ask({ do: 'sign', slug: 'gb-bristol', year: 2024 });
+  const together = '2.5.2/learning-to-live-together';
+  const advocacy = '2.6.1/advocacy-for-learning';
+  const page = await open('gb-bristol', '/years/2024?area=2.5', { account: 'officer' });
+  const says = (id: string) => page.locator(`tr[data-cell="${id}"] + tr`);
+  await expect(says(together)).toContainText('60.9');
+  await expect(says(together)).toContainText('signed by agency int-institute');
+  // The city's own answer is another one, and is empty.
+  await expect(page.locator(cell(together))).toHaveValue('');
+
+  await page.goto(`${network.place('gb-bristol').url}/years/2024?area=2.6`);
+  await expect(says(advocacy)).toContainText('signed by expert int-expert');
+  await expect(page.locator(`tr[data-cell="${advocacy}"] input`)).toHaveCount(0);
+
+  // It is in the past of the cell, and in that of every cell.
+  await says(advocacy).getByRole('link', { name: /^History/ }).click();
+  await expect(page.locator('main h1')).toContainText(/advocacy/i);
+  await expect(page.getByRole('row', { name: /signed by expert int-expert/ })).toContainText('4');
+  await page.getByRole('link', { name: 'Every figure' }).click();
+  await expect(page.getByRole('heading', { name: 'History of every figure' })).toBeVisible();
+  await page.getByLabel('Year').selectOption('2024');
+  await expect(page.getByRole('row', { name: /signed by agency int-institute/ })).toContainText('60.9');
+});
+
+test('a year that was taken back still tells its versions', async ({ open, network }) => {
+  const say = (...words: string[]) => network.hansa(city, 'indicators', ...words);
+  await say('set', '1.1.4/crime-level', '31.5', '--year', '2011', '--source', 'Example');
+  await say('publish', '--year', '2011');
+  await say('withdraw', '--year', '2011', '--reason', 'figures of another city');
+  const page = await open(city, '/years/2011/history', { account: 'officer' });
+  const rows = page.getByRole('region', { name: 'Revisions' }).getByRole('row');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.last()).toContainText('figures of another city');
+});

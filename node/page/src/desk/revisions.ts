@@ -1,18 +1,19 @@
-// The revisions of a city's year. The node tells them of one cell at a time, every revision of each year in which the
-// cell was ever reported; one cell that the year has is enough.
+// The revisions of a city's year. The node tells the whole past of a year at once, a revision of the set once for each
+// cell that the year ever had. Pure.
 import type { IndicatorRevision } from '../gen/hansa/v1/node_pb';
-import { node } from '../lib/node';
-import type { Layout } from './layout';
 
-export async function revisionsOf(year: number, layout: Layout): Promise<IndicatorRevision[]> {
-  const shown = await node.showIndicators({ year });
-  const first = shown.rows.filter((row) => row.published && !row.wordOf).map((row) => row.cell);
-  // A year that was taken back shows no cell: any may have been in it.
-  const cells = first.length > 0 ? first.slice(0, 1) : layout.cells.keys();
-  for (const cell of cells) {
-    const reply = await node.listIndicatorHistory({ cell });
-    const found = reply.revisions.filter((revision) => revision.row?.year === year);
-    if (found.length > 0) return found;
+/** Which revision of which record it is; two of one cell never have the same. */
+export function pointOf(revision: IndicatorRevision): string {
+  return `${revision.id} ${revision.incarnation} ${revision.sequence}`;
+}
+
+/** Each revision of the year's set once, as they were published; surveys and ratings are no part of it. */
+export function setsIn(past: readonly IndicatorRevision[]): IndicatorRevision[] {
+  const sets = new Map<string, IndicatorRevision>();
+  for (const revision of past) {
+    if (!revision.row?.wordOf) sets.set(pointOf(revision), sets.get(pointOf(revision)) ?? revision);
   }
-  return [];
+  return [...sets.values()].sort((a, b) =>
+    a.incarnation === b.incarnation ? Number(a.sequence - b.sequence) : a.incarnation - b.incarnation,
+  );
 }

@@ -37,6 +37,14 @@ export interface NoticeDraft {
   meetings: string;
   contact: ContactDraft;
   links: LinkDraft[];
+  /** What the form does not show, and a revision keeps. */
+  kept: Record<string, unknown>;
+  /** Countries, regions and members that it is for, beside the words. */
+  keptAudience: Record<string, unknown>;
+  /** Of an opportunity: moments with a time, which the form shows as days; they hold while the day stays. */
+  times: Record<string, unknown>;
+  /** Why it is revised. */
+  reason: string;
 }
 
 export const opportunitySorts = [
@@ -81,6 +89,10 @@ export function emptyNotice(language: string): NoticeDraft {
     meetings: '',
     contact: emptyContact(),
     links: [],
+    kept: {},
+    keptAudience: {},
+    times: {},
+    reason: '',
   };
 }
 
@@ -109,6 +121,16 @@ function deadlineOf(draft: NoticeDraft): string {
   return draft.deadlineTime ? `${draft.deadline} ${draft.deadlineTime} ${draft.zone}`.trim() : draft.deadline;
 }
 
+function momentOf(draft: NoticeDraft, name: string, day: string): unknown {
+  const moment = draft.times[name];
+  return typeof moment === 'string' && day && moment.startsWith(day) ? moment : day;
+}
+/** Words alone, or with whom it is for beside them. */
+function audienceOf(draft: NoticeDraft): unknown {
+  const words = draft.audience.trim();
+  return Object.keys(draft.keptAudience).length > 0 ? filled({ ...draft.keptAudience, words }) : words;
+}
+
 function ofKind(draft: NoticeDraft): Record<string, unknown> {
   switch (draft.kind) {
     case 'opportunity':
@@ -116,13 +138,13 @@ function ofKind(draft: NoticeDraft): Record<string, unknown> {
         summary: draft.summary.trim(),
         kind: draft.sort,
         deadline: deadlineOf(draft),
-        begins: draft.startsOn,
-        ends: draft.endsOn,
+        begins: momentOf(draft, 'begins', draft.startsOn),
+        ends: momentOf(draft, 'ends', draft.endsOn),
         place: draft.place.trim(),
         presence: draft.presence,
         how_to_apply: draft.howToApply.trim(),
         cost: draft.cost.trim(),
-        audience: draft.audience.trim(),
+        audience: audienceOf(draft),
         contact: trimmedContact(draft.contact),
       };
     case 'call':
@@ -131,11 +153,11 @@ function ofKind(draft: NoticeDraft): Record<string, unknown> {
         years: yearsOf(draft.years) ?? [],
         period_starts_on: draft.startsOn,
         period_ends_on: draft.endsOn,
-        audience: draft.audience.trim(),
+        audience: audienceOf(draft),
         contact: trimmedContact(draft.contact),
       };
     case 'guidance':
-      return { summary: draft.summary.trim(), edition: draft.edition.trim(), audience: draft.audience.trim() };
+      return { summary: draft.summary.trim(), edition: draft.edition.trim(), audience: audienceOf(draft) };
     case 'recognition':
       return {
         award: draft.award.trim(),
@@ -158,6 +180,7 @@ function ofKind(draft: NoticeDraft): Record<string, unknown> {
 export function noticeFile(draft: NoticeDraft): Record<string, unknown> {
   const hasSummary = draft.kind === 'opportunity' || draft.kind === 'guidance';
   return filled({
+    ...draft.kept,
     title: draft.title.trim(),
     language: draft.language,
     text: draft.text.trim() || (hasSummary ? '' : draft.summary.trim()),

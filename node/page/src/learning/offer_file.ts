@@ -1,5 +1,20 @@
 // An offer or a request as a form holds it, and as the node takes it.
-import { emptyContact, filled, listOf, trimmedContact, trimmedLinks, type ContactDraft, type LinkDraft } from './practice_file';
+import { OfferDirection, OfferKind, OfferStanding as OfferStandingKind, PartnerCount, type Offer } from '../gen/hansa/v1/offers_pb';
+import {
+  contactOf,
+  emptyContact,
+  filled,
+  hex,
+  linksOf,
+  listOf,
+  organizationsOf,
+  plainWords,
+  trimmedContact,
+  trimmedLinks,
+  type ContactDraft,
+  type LinkDraft,
+} from './practice_file';
+import { momentWords } from './shared_facts';
 
 export interface OfferDraft {
   direction: 'offer' | 'request';
@@ -25,6 +40,10 @@ export interface OfferDraft {
   terms: string;
   contact: ContactDraft;
   links: LinkDraft[];
+  /** What the form does not show, and a revision keeps. */
+  kept: Record<string, unknown>;
+  /** Why it is revised. */
+  reason: string;
 }
 
 export const offerKinds = [
@@ -67,6 +86,48 @@ export function emptyOffer(language: string): OfferDraft {
     terms: '',
     contact: emptyContact(),
     links: [],
+    kept: {},
+    reason: '',
+  };
+}
+
+/** What stands in a published offer, to be revised. */
+export function offerDraftOf(content: Offer): OfferDraft {
+  const partners = content.partners === PartnerCount.ONE ? 'one' : content.partners === PartnerCount.SEVERAL ? 'several' : '';
+  return {
+    direction: content.direction === OfferDirection.REQUEST ? 'request' : 'offer',
+    kind: content.kind ? plainWords(OfferKind[content.kind]) : '',
+    kindWords: content.kindWords,
+    title: content.title,
+    language: content.language,
+    summary: content.summary,
+    text: content.text,
+    features: [...(content.subjects?.features ?? [])],
+    actions: [...(content.subjects?.actionPoints ?? [])],
+    tags: (content.subjects?.tags ?? []).join(', '),
+    aim: content.aim,
+    forWhom: content.forWhom,
+    howToApply: content.howToApply,
+    workingLanguages: [...content.workingLanguages],
+    partners,
+    places: content.places ? String(content.places) : '',
+    validUntil: content.validUntil,
+    startsOn: content.startsOn,
+    endsOn: content.endsOn,
+    place: content.place,
+    terms: content.terms,
+    contact: contactOf(content.contact),
+    links: linksOf(content.links),
+    kept: filled({
+      standing: content.standing ? plainWords(OfferStandingKind[content.standing]) : '',
+      deadline: momentWords(content.deadline),
+      year: content.year,
+      source: content.source,
+      licence: content.licence,
+      clusters: content.clusters.map((cluster) => hex(cluster.recordId)),
+      organizations: organizationsOf(content.organizations),
+    }),
+    reason: '',
   };
 }
 
@@ -84,6 +145,7 @@ export function offerLacks(draft: OfferDraft): OfferLack[] {
 /** The whole offer as the node takes it. */
 export function offerFile(draft: OfferDraft): Record<string, unknown> {
   return filled({
+    ...draft.kept,
     title: draft.title.trim(),
     language: draft.language,
     summary: draft.summary.trim(),
@@ -118,8 +180,10 @@ export interface OfferStanding {
   own: boolean;
   /** We have signed a text that came of it, and have not left. */
   party: boolean;
+  /** One partner is looked for. */
+  forOne: boolean;
 }
-export type OfferAct = 'reply' | 'accept' | 'decline' | 'conclude' | 'withdraw';
+export type OfferAct = 'reply' | 'accept' | 'decline' | 'revise' | 'conclude' | 'withdraw';
 
 export function actsFor(offer: OfferStanding): OfferAct[] {
   if (offer.state === 'withdrawn') return [];
@@ -127,6 +191,8 @@ export function actsFor(offer: OfferStanding): OfferAct[] {
   const acts: OfferAct[] = [];
   if (isOpen) acts.push('reply');
   if (isOpen && !offer.own && !offer.party) acts.push('accept', 'decline');
+  const hasFound = offer.forOne && offer.state === 'agreed';
+  if (offer.own && offer.state !== 'concluded' && !hasFound) acts.push('revise');
   if (offer.own && offer.state !== 'concluded' && offer.state !== 'past') acts.push('conclude');
   if (offer.own) acts.push('withdraw');
   return acts;

@@ -1,6 +1,6 @@
 // A practice as a form holds it, and as the node takes it: a JSON object with the names of its schema.
 import { AreaKind, type Practice } from '../gen/hansa/v1/practices_pb';
-import { OrganizationKind, type Contact, type Link } from '../gen/hansa/v1/reference_pb';
+import { OrganizationKind, type Contact, type Link, type Organization } from '../gen/hansa/v1/reference_pb';
 
 export interface LinkDraft {
   url: string;
@@ -105,6 +105,18 @@ export function contactOf(contact: Contact | undefined): ContactDraft {
 export function linksOf(links: readonly Link[]): LinkDraft[] {
   return links.map(({ url, title }) => ({ url, title }));
 }
+/** As files have them. */
+export function organizationsOf(organizations: readonly Organization[]): Record<string, unknown>[] {
+  return organizations.map((one) =>
+    filled({
+      name: one.name,
+      kind: one.kind ? plainWords(OrganizationKind[one.kind]) : '',
+      country: one.country,
+      web: one.web,
+      member: one.member,
+    }),
+  );
+}
 export function trimmedContact(contact: ContactDraft): Record<string, unknown> {
   return filled(Object.fromEntries(Object.entries(contact).map(([name, value]) => [name, value.trim()])));
 }
@@ -143,15 +155,7 @@ export function draftOf(content: Practice): PracticeDraft {
     })),
     kept: filled({
       clusters: content.clusters.map((cluster) => hex(cluster.recordId)),
-      organizations: content.organizations.map((one) =>
-        filled({
-          name: one.name,
-          kind: one.kind ? plainWords(OrganizationKind[one.kind]) : '',
-          country: one.country,
-          web: one.web,
-          member: one.member,
-        }),
-      ),
+      organizations: organizationsOf(content.organizations),
     }),
     reason: '',
   };

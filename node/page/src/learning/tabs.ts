@@ -24,6 +24,7 @@ export function newsTabs() {
 export function cityTabs() {
   return [
     { at: '/cities', title: t('Members') },
+    { at: '/cities/map', title: t('Map') },
     { at: '/beside', title: t('Side by side') },
   ];
 }

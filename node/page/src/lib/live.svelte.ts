@@ -1,15 +1,16 @@
 // What the node tells while the page is open, so that nobody has to reload. An event says that something changed, never
 // what: whoever shows it asks again.
 
-export type What = 'views' | 'status' | 'drafts' | 'news';
+export type What = 'views' | 'status' | 'drafts' | 'news' | 'proposals';
 
-const kinds: What[] = ['views', 'status', 'drafts', 'news'];
+const kinds: What[] = ['views', 'status', 'drafts', 'news', 'proposals'];
 
 export const live = $state({
   views: 0,
   status: 0,
   drafts: 0,
   news: 0,
+  proposals: 0,
   /** The stream is open; without it the page shows what it showed last, and says so. */
   connected: false,
 });

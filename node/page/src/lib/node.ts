@@ -4,6 +4,7 @@ import { Code, ConnectError, createClient, type Interceptor } from '@connectrpc/
 import { createConnectTransport } from '@connectrpc/connect-web';
 
 import { Node } from '../gen/hansa/v1/node_pb';
+import { putForward } from './proposals.svelte';
 import { session, untilSignedIn } from './session.svelte';
 import { language, t } from './words.svelte';
 
@@ -14,6 +15,7 @@ const withSession: Interceptor = (next) => async (request) => {
     try {
       return await next(request);
     } catch (error) {
+      if (ConnectError.from(error).metadata.has('x-hansa-put-forward')) putForward.open = true;
       const lost = ConnectError.from(error).code === Code.Unauthenticated && session.account !== null;
       if (!lost || !(await untilSignedIn())) throw error;
     }
@@ -31,6 +33,11 @@ export function saying(error: unknown): string {
   if (error instanceof ConnectError) {
     const isAway = error.code === Code.Unknown && error.cause instanceof TypeError;
     if (isAway) return t('the node does not answer; see whether it runs, and try again');
+    // What was not said by the node's API: by its door, or a proxy before it, or by the browser that waited.
+    if (error.rawMessage === 'HTTP 413') return t('this is more than the node takes at once; make it shorter and try again');
+    const status = /^HTTP (\d+)$/.exec(error.rawMessage)?.[1];
+    if (status) return t('the node could not answer (HTTP {0}); try again, and if it stays so, tell whoever cares for this node', status);
+    if (error.rawMessage === 'the operation timed out') return t('the node takes too long to answer; try again');
     return error.rawMessage;
   }
   return error instanceof Error ? error.message : String(error);

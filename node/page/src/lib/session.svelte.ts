@@ -8,6 +8,8 @@ export interface Account {
   name: string;
   role: Role;
   departments: string[];
+  /** A code of an authenticator app is asked for beside the password. */
+  has_code: boolean;
 }
 
 /** The node as whoever asks may know it. */
@@ -24,6 +26,7 @@ interface Answer {
   node?: NodeName;
   open?: boolean;
   has_accounts?: boolean;
+  four_eyes?: boolean;
 }
 
 export const session = $state({
@@ -34,6 +37,8 @@ export const session = $state({
   /** What is published is shown without an account. */
   open: false,
   hasAccounts: true,
+  /** What is published here waits until a second person agrees. */
+  fourEyes: false,
   /** Somebody was signed in, the session ended, and what they did waits. */
   ended: false,
   csrf: '',
@@ -48,6 +53,7 @@ function take(answer: Answer): void {
   if (answer.node) session.node = answer.node;
   if (answer.open !== undefined) session.open = answer.open;
   if (answer.has_accounts !== undefined) session.hasAccounts = answer.has_accounts;
+  if (answer.four_eyes !== undefined) session.fourEyes = answer.four_eyes;
   if (!answer.account) return;
   session.ended = false;
   const waited = waiting;
@@ -64,7 +70,8 @@ export class Refusal extends Error {
   }
 }
 
-async function ask(method: string, path: string, body?: unknown): Promise<Answer> {
+/** What stands at an address of the node besides its API. */
+export async function askDoor<T = Answer>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { 'X-Hansa-Language': language() };
   if (method !== 'GET') headers['Content-Type'] = 'application/json';
   if (session.csrf) headers['X-Hansa-CSRF'] = session.csrf;
@@ -74,28 +81,49 @@ async function ask(method: string, path: string, body?: unknown): Promise<Answer
   } catch {
     throw new Error(t('the node does not answer; see whether it runs, and try again'));
   }
-  const answer = (await response.json().catch(() => ({}))) as Answer & { code?: string; message?: string };
-  if (!response.ok) throw new Refusal(answer.message ?? response.statusText, answer.code ?? '');
-  return answer;
+  const answer = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
+  if (response.ok) return answer as T;
+  if (answer.code === 'unauthenticated' && path !== '/session' && session.account !== null && (await untilSignedIn())) {
+    return askDoor<T>(method, path, body);
+  }
+  throw new Refusal(answer.message ?? response.statusText, answer.code ?? '');
 }
 
 export async function lookWhoIsSignedIn(): Promise<void> {
-  take(await ask('GET', '/session'));
+  take(await askDoor('GET', '/session'));
+}
+/** The same for who is signed in; that nobody is any more shows with what they do next, and not before. */
+export async function lookAgain(): Promise<void> {
+  const answer = await askDoor('GET', '/session');
+  if (answer.account) take(answer);
 }
 /** `code`: the six digits of an authenticator, for accounts that have one; the node refuses with failed_precondition without. */
 export async function signIn(name: string, password: string, code = ''): Promise<void> {
-  take(await ask('POST', '/session', { name, password, ...(code ? { code } : {}) }));
+  take(await askDoor('POST', '/session', { name, password, ...(code ? { code } : {}) }));
 }
 /** By a link that was issued for the account: chooses its password, and signs in. */
 export async function signInByLink(token: string, password: string): Promise<void> {
-  take(await ask('POST', '/session/link', { token, password }));
+  take(await askDoor('POST', '/session/link', { token, password }));
 }
 export async function changePassword(old: string, chosen: string): Promise<void> {
   // Every session of the account ended; the answer is a new one.
-  take(await ask('POST', '/session/password', { old, new: chosen }));
+  take(await askDoor('POST', '/session/password', { old, new: chosen }));
+}
+/** A new secret for an authenticator app, which counts once a code of it was confirmed. */
+export function offerCodes(password: string): Promise<{ secret: string; address: string }> {
+  return askDoor('POST', '/session/code', { password });
+}
+export async function confirmCodes(code: string): Promise<void> {
+  // As after another password.
+  take(await askDoor('POST', '/session/code', { code }));
+}
+/** With a code once more: whoever has the password alone does not turn them off. */
+export async function endCodes(password: string, code: string): Promise<void> {
+  const { account } = await askDoor('DELETE', '/session/code', { password, code });
+  session.account = account;
 }
 export async function signOut(): Promise<void> {
-  await ask('DELETE', '/session', {});
+  await askDoor('DELETE', '/session', {});
   session.account = null;
   session.csrf = '';
 }

@@ -65,19 +65,24 @@ export function inLanguage(texts: Readonly<Record<string, string>> | null | unde
   return texts?.[state.language] ?? texts?.['en'] ?? '';
 }
 
+/** The language with the customs of the reader's browser, where it has that language: 28 Nov or Nov 28. */
+function customs(): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === state.language) ?? state.language;
+}
+
 /** A day and time of the reader's clock; milliseconds since 1970. */
 export function when(milliseconds: number | bigint): string {
-  return new Intl.DateTimeFormat(state.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+  return new Intl.DateTimeFormat(customs(), { dateStyle: 'medium', timeStyle: 'short' }).format(
     Number(milliseconds),
   );
 }
 
 export function day(milliseconds: number | bigint): string {
-  return new Intl.DateTimeFormat(state.language, { dateStyle: 'medium' }).format(Number(milliseconds));
+  return new Intl.DateTimeFormat(customs(), { dateStyle: 'medium' }).format(Number(milliseconds));
 }
 
 export function timeOfDay(milliseconds: number | bigint): string {
-  return new Intl.DateTimeFormat(state.language, { timeStyle: 'short' }).format(Number(milliseconds));
+  return new Intl.DateTimeFormat(customs(), { timeStyle: 'short' }).format(Number(milliseconds));
 }
 
 /** How many, with the separators of the language. Never for published values: they stay as they were written. */

@@ -65,7 +65,7 @@ export function publishingLine(status: GetStatusReply): string {
     case 'open':
       return t('may publish');
     case 'unconfirmed':
-      return t('may publish; the hub has not been met since the start');
+      return status.role === 'secretariat' ? t('may publish') : t('may publish; the hub has not been met since the start');
     case 'locked':
       return t('waiting for the hub before publishing');
     case 'recover':
