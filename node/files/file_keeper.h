@@ -151,6 +151,8 @@ class FileKeeper {
   absl::Mutex passing_;  // one pass at a time
   bool is_open_ ABSL_GUARDED_BY(passing_) = false;
   Mark done_ ABSL_GUARDED_BY(passing_);
+  bool is_hidden_ ABSL_GUARDED_BY(passing_) =
+      false;  // an entry that names a file is hidden, and its payload still here
   std::map<Shelf, std::string> read_ ABSL_GUARDED_BY(passing_);  // how far the views had read each
   std::set<NamingEntry> seen_ ABSL_GUARDED_BY(passing_);         // entries whose payloads were looked at
 

@@ -89,6 +89,7 @@ absl::Status FileKeeper::Pass() {
   HANSA_RETURN_IF_ERROR(LetGo(view));
   HANSA_RETURN_IF_ERROR(EraseStrays());
   HANSA_RETURN_IF_ERROR(WantAll(view));
+  if (is_hidden_) return absl::OkStatus();  // the disk may be about to destroy it, and tells nobody when it has
   done_ = mark;
   absl::MutexLock lock(&mutex_);
   erasures_followed_ = mark.erasures.done;
@@ -168,10 +169,14 @@ absl::Status FileKeeper::Note(const replication::WantedFile& file, const NamingE
 absl::Status FileKeeper::LetGo(const NodeView& view) {
   const absl::StatusOr<Payloads> payloads = Payloads::Of(stored_);
   HANSA_RETURN_IF_ERROR(payloads.status());
+  is_hidden_ = false;
   for (auto& [file, shelved] : Copy()) {
     std::vector<NamingEntry> gone;
     for (const auto& [entry, by] : shelved.entries) {
-      if (payloads->Has(entry)) continue;
+      if (payloads->Has(entry)) {
+        is_hidden_ = is_hidden_ || !IsShown(node_.feeds(), entry);
+        continue;
+      }
       gone.push_back(entry);
       seen_.erase(entry);  // should it come again
     }
