@@ -102,8 +102,10 @@ class AttachmentTest(NetworkTest):
             self.assertEqual([file["state"] for file in self.bristol.ask("files", "list", record)], ["here"])
             self.assertEqual(self.bristol.ask("files", "list", record, "--revision", "1"), [])
         self.network.wait_in_step()
-        preview = self.derby.do("--lang", "en", "follow", "gb-bristol", "--preview").out
-        self.assertIn("its records name 2 files", preview)
+
+        def preview():
+            return self.derby.do("--lang", "en", "follow", "gb-bristol", "--preview").out
+        wait_until("both files to be counted", lambda: "its records name 2 files" in preview(), explain=preview)
         self.derby.do("files", "save", offer, "report.pdf", "-o", str(self.folder / "o.pdf"), "--wait", "60")
         self.assertEqual((self.folder / "o.pdf").read_bytes(), self.content)
         self.derby.ask("follow", "gb-bristol")
