@@ -129,6 +129,8 @@ class FileKeeper {
   absl::Status Open() ABSL_EXCLUSIVE_LOCKS_REQUIRED(passing_) ABSL_LOCKS_EXCLUDED(mutex_);
   void OnChunk(const replication::Hash& file, std::uint32_t index) ABSL_LOCKS_EXCLUDED(mutex_);
   Mark MarkNow(const NodeView& view) const ABSL_LOCKS_EXCLUDED(mutex_);
+  // The disk has destroyed something that was hidden, of which it tells nobody.
+  bool IsHiddenGone() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(passing_);
   absl::Status ReadNew(const NodeView& view) ABSL_EXCLUSIVE_LOCKS_REQUIRED(passing_)
       ABSL_LOCKS_EXCLUDED(writing_, mutex_);
   absl::StatusOr<bool> ReadShelf(const Shelf& shelf) ABSL_EXCLUSIVE_LOCKS_REQUIRED(passing_)
@@ -151,10 +153,9 @@ class FileKeeper {
   absl::Mutex passing_;  // one pass at a time
   bool is_open_ ABSL_GUARDED_BY(passing_) = false;
   Mark done_ ABSL_GUARDED_BY(passing_);
-  bool is_hidden_ ABSL_GUARDED_BY(passing_) =
-      false;  // an entry that names a file is hidden, and its payload still here
   std::map<Shelf, std::string> read_ ABSL_GUARDED_BY(passing_);  // how far the views had read each
   std::set<NamingEntry> seen_ ABSL_GUARDED_BY(passing_);         // entries whose payloads were looked at
+  std::set<NamingEntry> hidden_ ABSL_GUARDED_BY(passing_);       // entries that are hidden, and still on the disk
 
   absl::Mutex writing_ ABSL_ACQUIRED_AFTER(passing_);  // one change of the shelf at a time
   mutable absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(writing_);

@@ -49,7 +49,7 @@ class Payloads {
   std::map<replication::FeedId, Feed> feeds_;
 };
 
-bool IsShown(const storage::FeedStore& feeds, const NamingEntry& entry) {
+bool HasPayload(const storage::FeedStore& feeds, const NamingEntry& entry) {
   const auto payloads = feeds.ReadPayloads(entry.feed, {&entry.seq, 1});
   return payloads.ok() && !payloads->empty();
 }
@@ -84,16 +84,20 @@ absl::Status FileKeeper::Pass() {
   if (!is_open_) HANSA_RETURN_IF_ERROR(Open());
   const NodeView view = node_.View();
   const Mark mark = MarkNow(view);
-  if (mark == done_) return EraseStrays();  // for which there was no room
+  if (mark == done_ && !IsHiddenGone()) return EraseStrays();  // for which there was no room
   HANSA_RETURN_IF_ERROR(ReadNew(view));
   HANSA_RETURN_IF_ERROR(LetGo(view));
   HANSA_RETURN_IF_ERROR(EraseStrays());
   HANSA_RETURN_IF_ERROR(WantAll(view));
-  if (is_hidden_) return absl::OkStatus();  // the disk may be about to destroy it, and tells nobody when it has
   done_ = mark;
   absl::MutexLock lock(&mutex_);
   erasures_followed_ = mark.erasures.done;
   return absl::OkStatus();
+}
+
+bool FileKeeper::IsHiddenGone() const {
+  return std::any_of(hidden_.begin(), hidden_.end(),
+                     [this](const NamingEntry& entry) { return !HasPayload(stored_, entry); });
 }
 
 absl::Status FileKeeper::ReadNew(const NodeView& view) {
@@ -169,12 +173,12 @@ absl::Status FileKeeper::Note(const replication::WantedFile& file, const NamingE
 absl::Status FileKeeper::LetGo(const NodeView& view) {
   const absl::StatusOr<Payloads> payloads = Payloads::Of(stored_);
   HANSA_RETURN_IF_ERROR(payloads.status());
-  is_hidden_ = false;
+  hidden_.clear();
   for (auto& [file, shelved] : Copy()) {
     std::vector<NamingEntry> gone;
     for (const auto& [entry, by] : shelved.entries) {
       if (payloads->Has(entry)) {
-        is_hidden_ = is_hidden_ || !IsShown(node_.feeds(), entry);
+        if (!HasPayload(node_.feeds(), entry)) hidden_.insert(entry);
         continue;
       }
       gone.push_back(entry);
@@ -244,7 +248,7 @@ absl::Status FileKeeper::WantAll(const NodeView& view) {
     // The entry that is asked by is one that is shown.
     bool is_shown = false;
     for (const auto& [entry, by] : shelved.entries) {
-      if (!IsShown(node_.feeds(), entry)) continue;
+      if (!HasPayload(node_.feeds(), entry)) continue;
       is_shown = true;
       shelved.file.feed = entry.feed;
       shelved.file.seq = entry.seq;

@@ -381,6 +381,28 @@ TEST_F(FileKeeperTest, NothingIsLeftOnceNoEntryThatNamesItHasItsPayload) {
   EXPECT_FALSE(espoo_.node.wanted.contains(hash));
 }
 
+TEST_F(FileKeeperTest, FilesOfWhatIsHiddenGoOnceTheDiskHasDestroyedIt) {
+  Must(Attach("report.pdf", content_));
+  FakeNode disk(network_, CityNamed("fi-espoo", "FIN"));  // what is stored; Espoo shows less of it
+  disk.Refresh();
+  for (const replication::VerifiedUnit& unit : bonn_.node.units()) disk.Receive(unit);
+  espoo_.keeper.reset();
+  FileKeeper keeper(espoo_.node, disk.feeds(), espoo_.node.views());
+  for (const replication::VerifiedUnit& unit : bonn_.node.units()) espoo_.node.Receive(unit);
+  Must(espoo_.node.AwaitViews());
+  Must(keeper.Pass());
+  const replication::FeedId feed = Must(disk.feeds().Feeds()).front().feed;
+  const replication::Sequence seq(2);
+  Must(const_cast<storage::MemoryFeedStore&>(espoo_.node.feeds()).ErasePayloads(feed, {&seq, 1}));
+  Must(espoo_.node.Reindex().status());
+  Must(keeper.Pass());
+  EXPECT_THAT(Must(espoo_.node.tables().Scan(storage::Table::kFiles, "", "", 10)), Not(IsEmpty()));
+
+  Must(const_cast<storage::MemoryFeedStore&>(disk.feeds()).ErasePayloads(feed, {&seq, 1}));
+  Must(keeper.Pass());  // nothing else has changed
+  EXPECT_THAT(Must(espoo_.node.tables().Scan(storage::Table::kFiles, "", "", 10)), IsEmpty());
+}
+
 TEST_F(FileKeeperTest, AFailureToEraseOneFileForgetsNoOther) {
   LeaveTwoStrays();
   StubbornTables tables(bonn_.node.tables());
