@@ -195,6 +195,7 @@ absl::StatusOr<ExportCompanion> ExportDesk::Companion(const ExportRequest& reque
       std::vector<const MemberRecord*> named = MembersOf(*view.roster, request);
       std::sort(named.begin(), named.end(), ComesFirst);
       std::vector<exports::SdmxMember> members;
+      members.reserve(named.size());
       for (const MemberRecord* member : named) members.push_back({member->slug, member->name});
       return ExportCompanion{absl::StrCat(file, "-structures.xml"),
                              exports::SdmxStructures(catalogue_, members, now_())};

@@ -337,7 +337,7 @@ HttpResponse Gateway::Perform(const std::string& method, std::string question, c
              Form::kJson, caller.language);
 }
 
-HttpResponse Gateway::Put(GatewayQuestion question, Form form, words::Language language) const {
+HttpResponse Gateway::Put(const GatewayQuestion& question, Form form, words::Language language) const {
   const pb::MethodDescriptor& method = *MethodNamed(question.method);
   const bool is_json = form == Form::kJson;
   absl::StatusOr<std::string> reply = ask_(question);

@@ -69,7 +69,7 @@ class Gateway {
 
  private:
   enum class Form { kJson, kProto };
-  HttpResponse Put(GatewayQuestion question, Form form, words::Language language) const;
+  HttpResponse Put(const GatewayQuestion& question, Form form, words::Language language) const;
 
   const GatewayAsk ask_;
 };
