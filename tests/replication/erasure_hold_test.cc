@@ -17,21 +17,21 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-TEST_F(ErasureBookTest, AuthorAndSecretariatTogetherDestroyAtOnce) {
+TEST_F(ErasureHoldTest, AuthorAndSecretariatTogetherDestroyAtOnce) {
   OrderHeld(kEspoo, entry_);
   EXPECT_THAT(Due(), IsEmpty());
   Order(kHub, entry_);
   EXPECT_THAT(Due(), ElementsAre(entry_));
 }
 
-TEST_F(ErasureBookTest, EnoughOfficersDestroyAtOnce) {
+TEST_F(ErasureHoldTest, EnoughOfficersDestroyAtOnce) {
   OrderHeld(kEspoo, entry_, {books_.officers_[0]});
   EXPECT_THAT(Due(), IsEmpty());
   Order(kEspoo, entry_, ErasureReason::kLaw, {books_.officers_[0], books_.officers_[2]});
   EXPECT_THAT(Due(), ElementsAre(entry_));
 }
 
-TEST_F(ErasureBookTest, OfficersOfTheNewestRootDocumentCount) {
+TEST_F(ErasureHoldTest, OfficersOfTheNewestRootDocumentCount) {
   OrderHeld(kEspoo, entry_, {books_.officers_[0], books_.officers_[1]});
   ASSERT_THAT(Due(), ElementsAre(entry_));
   books_.officers_ = KeysNamed("newer officer", 3);
@@ -46,7 +46,7 @@ TEST_F(ErasureBookTest, OfficersOfTheNewestRootDocumentCount) {
   EXPECT_THAT(Due(), ElementsAre(entry_));
 }
 
-TEST_F(ErasureBookTest, TheSecretariatAloneWaitsForThreeDays) {
+TEST_F(ErasureHoldTest, TheSecretariatAloneWaitsForThreeDays) {
   OrderHeld(kHub, entry_);
   EXPECT_EQ(book_->NextDue(), kStart + absl::Hours(72));
   Run(absl::Hours(72) - absl::Milliseconds(1));
@@ -55,7 +55,7 @@ TEST_F(ErasureBookTest, TheSecretariatAloneWaitsForThreeDays) {
   EXPECT_THAT(Due(), ElementsAre(entry_));
 }
 
-TEST_F(ErasureBookTest, TheAuthorAloneWaitsForFourteenDays) {
+TEST_F(ErasureHoldTest, TheAuthorAloneWaitsForFourteenDays) {
   OrderHeld(kEspoo, entry_);
   EXPECT_EQ(book_->NextDue(), kStart + absl::Hours(14 * 24));
   Run(kAuthorHold - absl::Milliseconds(1));
@@ -64,7 +64,7 @@ TEST_F(ErasureBookTest, TheAuthorAloneWaitsForFourteenDays) {
   EXPECT_THAT(Due(), ElementsAre(entry_));
 }
 
-TEST_F(ErasureBookTest, OneSideOrderingTwiceIsStillOneSide) {
+TEST_F(ErasureHoldTest, OneSideOrderingTwiceIsStillOneSide) {
   OrderHeld(kEspoo, entry_);
   Order(kEspoo, entry_);
   EXPECT_THAT(Due(), IsEmpty());
@@ -74,7 +74,7 @@ TEST_F(ErasureBookTest, OneSideOrderingTwiceIsStillOneSide) {
   EXPECT_THAT(Due(), IsEmpty());
 }
 
-TEST_F(ErasureBookTest, AHubThatErasesItsOwnIsOneSideUntilAnotherHubOrdersToo) {
+TEST_F(ErasureHoldTest, AHubThatErasesItsOwnIsOneSideUntilAnotherHubOrdersToo) {
   const ErasureTarget notice = books_.Entry(1, kHub);
   OrderHeld(kHub, notice);
   EXPECT_THAT(Due(), IsEmpty());
@@ -83,14 +83,14 @@ TEST_F(ErasureBookTest, AHubThatErasesItsOwnIsOneSideUntilAnotherHubOrdersToo) {
   EXPECT_THAT(Due(), ElementsAre(notice));
 }
 
-TEST_F(ErasureBookTest, TheHoldBeginsWithTheFirstOrderOfASide) {
+TEST_F(ErasureHoldTest, TheHoldBeginsWithTheFirstOrderOfASide) {
   OrderHeld(kEspoo, entry_);
   Run(absl::Hours(24));
   Order(kEspoo, entry_);
   EXPECT_EQ(book_->NextDue(), kStart + kAuthorHold);
 }
 
-TEST_F(ErasureBookTest, AHoldGoesOnAfterARestart) {
+TEST_F(ErasureHoldTest, AHoldGoesOnAfterARestart) {
   OrderHeld(kHub, entry_);
   Run(absl::Hours(71));
   Restart({entry_});
@@ -100,7 +100,7 @@ TEST_F(ErasureBookTest, AHoldGoesOnAfterARestart) {
   EXPECT_THAT(Due(), ElementsAre(entry_));
 }
 
-TEST_F(ErasureBookTest, AHoldWhoseBeginningWasNotKeptBeginsAgain) {
+TEST_F(ErasureHoldTest, AHoldWhoseBeginningWasNotKeptBeginsAgain) {
   OrderHeld(kHub, entry_);
   Run(absl::Hours(71));
   notes_.clear();
@@ -108,7 +108,7 @@ TEST_F(ErasureBookTest, AHoldWhoseBeginningWasNotKeptBeginsAgain) {
   EXPECT_EQ(book_->NextDue(), ran_ + kSecretariatHold);
 }
 
-TEST_F(ErasureBookTest, WhatIsDueIsSaidUntilThePayloadIsGone) {
+TEST_F(ErasureHoldTest, WhatIsDueIsSaidUntilThePayloadIsGone) {
   OrderHeld(kEspoo, entry_);
   Order(kHub, entry_);
   ASSERT_THAT(Due(), ElementsAre(entry_));
@@ -122,14 +122,14 @@ TEST_F(ErasureBookTest, WhatIsDueIsSaidUntilThePayloadIsGone) {
   EXPECT_THAT(Due(), ElementsAre(entry_));
 }
 
-TEST_F(ErasureBookTest, APayloadThatWasNeverHereIsNotDestroyed) {
+TEST_F(ErasureHoldTest, APayloadThatWasNeverHereIsNotDestroyed) {
   book_->PayloadGone(entry_.feed, entry_.seq);
   OrderHeld(kEspoo, entry_);
   Order(kHub, entry_);
   EXPECT_THAT(Due(), IsEmpty());
 }
 
-TEST_F(ErasureBookTest, WithNothingOrderedNothingIsAwaited) {
+TEST_F(ErasureHoldTest, WithNothingOrderedNothingIsAwaited) {
   EXPECT_EQ(book_->NextDue(), absl::InfiniteDuration());
   EXPECT_THAT(Due(), IsEmpty());
   EXPECT_THAT(book_->OpenOrders(ran_), IsEmpty());
@@ -137,7 +137,7 @@ TEST_F(ErasureBookTest, WithNothingOrderedNothingIsAwaited) {
 
 // Too many.
 
-TEST_F(ErasureBookTest, OrdersOfOneAuthorBeyondTwentyWaitForTheSecretariat) {
+TEST_F(ErasureHoldTest, OrdersOfOneAuthorBeyondTwentyWaitForTheSecretariat) {
   for (std::uint64_t seq = 1; seq <= kOpenOrdersMax + 5; ++seq) OrderHeld(kEspoo, books_.Entry(seq));
   EXPECT_THAT(book_->HiddenIn(entry_.feed), SizeIs(kOpenOrdersMax + 5));
   Run(absl::Hours(10'000));
@@ -153,7 +153,7 @@ TEST_F(ErasureBookTest, OrdersOfOneAuthorBeyondTwentyWaitForTheSecretariat) {
   EXPECT_THAT(Due(), SizeIs(kOpenOrdersMax + 1));
 }
 
-TEST_F(ErasureBookTest, WhatTheSecretariatDoublesMakesRoomForOthers) {
+TEST_F(ErasureHoldTest, WhatTheSecretariatDoublesMakesRoomForOthers) {
   for (std::uint64_t seq = 1; seq <= 2 * kOpenOrdersMax; ++seq) OrderHeld(kEspoo, books_.Entry(seq));
   for (std::uint64_t seq = 1; seq <= kOpenOrdersMax; ++seq) Order(kHub, books_.Entry(seq));
   EXPECT_THAT(Due(), SizeIs(kOpenOrdersMax));
@@ -161,14 +161,14 @@ TEST_F(ErasureBookTest, WhatTheSecretariatDoublesMakesRoomForOthers) {
   EXPECT_THAT(Due(), SizeIs(2 * kOpenOrdersMax));
 }
 
-TEST_F(ErasureBookTest, OrdersThatAreDueMakeRoomForThoseThatComeLater) {
+TEST_F(ErasureHoldTest, OrdersThatAreDueMakeRoomForThoseThatComeLater) {
   for (std::uint64_t seq = 1; seq <= kOpenOrdersMax; ++seq) OrderHeld(kEspoo, books_.Entry(seq));
   Run(kAuthorHold);
   OrderHeld(kEspoo, books_.Entry(100));
   EXPECT_EQ(book_->OpenOrders(ran_).front().due_after, ran_ + kAuthorHold);
 }
 
-TEST_F(ErasureBookTest, TheTwentyOfOneAuthorAreNotThoseOfAnother) {
+TEST_F(ErasureHoldTest, TheTwentyOfOneAuthorAreNotThoseOfAnother) {
   for (std::uint64_t seq = 1; seq <= kOpenOrdersMax; ++seq) {
     OrderHeld(kEspoo, books_.Entry(seq));
     OrderHeld(kTurku, books_.Entry(seq, kTurku));
@@ -177,13 +177,13 @@ TEST_F(ErasureBookTest, TheTwentyOfOneAuthorAreNotThoseOfAnother) {
   EXPECT_THAT(Due(), SizeIs(2 * kOpenOrdersMax));
 }
 
-TEST_F(ErasureBookTest, TheSecretariatsOwnOrdersAreNotCounted) {
+TEST_F(ErasureHoldTest, TheSecretariatsOwnOrdersAreNotCounted) {
   for (std::uint64_t seq = 1; seq <= 3 * kOpenOrdersMax; ++seq) OrderHeld(kHub, books_.Entry(seq));
   Run(kSecretariatHold);
   EXPECT_THAT(Due(), SizeIs(3 * kOpenOrdersMax));
 }
 
-TEST_F(ErasureBookTest, WhatWaitsForTheSecretariatWaitsAfterARestartToo) {
+TEST_F(ErasureHoldTest, WhatWaitsForTheSecretariatWaitsAfterARestartToo) {
   std::vector<ErasureTarget> held;
   for (std::uint64_t seq = 1; seq <= kOpenOrdersMax + 1; ++seq) {
     held.push_back(books_.Entry(seq));

@@ -41,12 +41,12 @@ std::vector<FeedRow> Rows(int count) {
   return rows;
 }
 
-TEST(InterestTest, EverythingCoversCollectionsOfTheFutureToo) {
+TEST(ScopeOfInterestTest, EverythingCoversCollectionsOfTheFutureToo) {
   EXPECT_TRUE(Covers(InterestInEverything(), AuthorOfFeed(10, kIndicators)));
   EXPECT_TRUE(Covers(InterestInEverything(), AuthorOfFeed(10, Collection(200))));
 }
 
-TEST(InterestTest, AListCoversItsMembersAndNobodyElse) {
+TEST(ScopeOfInterestTest, AListCoversItsMembersAndNobodyElse) {
   const Interest interest{false, {{kIndicators, false, {Member(10), Member(12)}}, {kNotices, true, {}}}};
   EXPECT_TRUE(Covers(interest, AuthorOfFeed(10, kIndicators)));
   EXPECT_FALSE(Covers(interest, AuthorOfFeed(11, kIndicators)));
@@ -55,14 +55,14 @@ TEST(InterestTest, AListCoversItsMembersAndNobodyElse) {
   EXPECT_FALSE(Covers(interest, AuthorOfFeed(10, kPractices)));
 }
 
-TEST(InterestTest, RosterAndErasuresAreOfInterestToEveryone) {
+TEST(ScopeOfInterestTest, RosterAndErasuresAreOfInterestToEveryone) {
   const Interest nothing;
   EXPECT_TRUE(Covers(nothing, AuthorOfFeed(0, kRosterCollection)));
   EXPECT_TRUE(Covers(nothing, AuthorOfFeed(77, kErasures)));
   EXPECT_FALSE(Covers(nothing, AuthorOfFeed(77, kIndicators)));
 }
 
-TEST(InterestTest, DifferentInterestsHaveDifferentHashes) {
+TEST(ScopeOfInterestTest, DifferentInterestsHaveDifferentHashes) {
   const std::vector<Interest> interests = {
       {},
       InterestInEverything(),

@@ -20,7 +20,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::VariantWith;
 
-TEST_F(WriterFenceTest, IsLockedWithAWitnessUntilItHasConfirmed) {
+TEST_F(WriterFenceClaimsTest, IsLockedWithAWitnessUntilItHasConfirmed) {
   Meet(kFirst, kHub);
   EXPECT_EQ(fence().fence(), Fence::kLocked);
   const Claim claim = OneClaim(kFirst);
@@ -30,7 +30,7 @@ TEST_F(WriterFenceTest, IsLockedWithAWitnessUntilItHasConfirmed) {
   EXPECT_THAT(node_.Run(), IsEmpty());
 }
 
-TEST_F(WriterFenceTest, ClaimsNothingBeforeItsOwnFeedsAreCompared) {
+TEST_F(WriterFenceClaimsTest, ClaimsNothingBeforeItsOwnFeedsAreCompared) {
   Meet(kFirst, kHub, PeerWord::kNone);
   EXPECT_THAT(node_.Run(), IsEmpty());
   EXPECT_EQ(fence().fence(), Fence::kLocked);
@@ -38,14 +38,14 @@ TEST_F(WriterFenceTest, ClaimsNothingBeforeItsOwnFeedsAreCompared) {
   EXPECT_THAT(node_.Run(), SizeIs(1));
 }
 
-TEST_F(WriterFenceTest, TheFirstClaimHasNothingBeforeIt) {
+TEST_F(WriterFenceClaimsTest, TheFirstClaimHasNothingBeforeIt) {
   Meet(kFirst, kHub);
   const Claim claim = OneClaim(kFirst);
   EXPECT_TRUE(claim.previous.is_zero());
   EXPECT_FALSE(claim.next.is_zero());
 }
 
-TEST_F(WriterFenceTest, ATokenIsOnTheDiskBeforeItIsClaimed) {
+TEST_F(WriterFenceClaimsTest, ATokenIsOnTheDiskBeforeItIsClaimed) {
   Meet(kFirst, kHub);
   std::vector<FenceStep> steps = fence().TakeSteps();
   ASSERT_THAT(steps,
@@ -59,7 +59,7 @@ TEST_F(WriterFenceTest, ATokenIsOnTheDiskBeforeItIsClaimed) {
   EXPECT_THAT(fence().TakeSteps(), ElementsAre(VariantWith<SendClaim>(Field(&SendClaim::session, kFirst))));
 }
 
-TEST_F(WriterFenceTest, AnOlderNoteThatIsKeptDoesNotLetTheNextTokenBeClaimed) {
+TEST_F(WriterFenceClaimsTest, AnOlderNoteThatIsKeptDoesNotLetTheNextTokenBeClaimed) {
   Meet(kFirst, kHub);
   fence().On(kFirst, Confirms(OneClaim(kFirst)));
   fence().Lose(kFirst);
@@ -72,7 +72,7 @@ TEST_F(WriterFenceTest, AnOlderNoteThatIsKeptDoesNotLetTheNextTokenBeClaimed) {
   EXPECT_THAT(fence().TakeSteps(), SizeIs(1));
 }
 
-TEST_F(WriterFenceTest, EverySessionNeedsAClaimOfItsOwn) {
+TEST_F(WriterFenceClaimsTest, EverySessionNeedsAClaimOfItsOwn) {
   OpenWith(kFirst, kHub);
   fence().Lose(kFirst);
   Meet(kSecond, kHub);
@@ -81,7 +81,7 @@ TEST_F(WriterFenceTest, EverySessionNeedsAClaimOfItsOwn) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
-TEST_F(WriterFenceTest, EachClaimBeginsWhereTheLastConfirmedOneEnded) {
+TEST_F(WriterFenceClaimsTest, EachClaimBeginsWhereTheLastConfirmedOneEnded) {
   Meet(kFirst, kHub);
   const Claim first = OneClaim(kFirst);
   fence().On(kFirst, Confirms(first));
@@ -92,14 +92,14 @@ TEST_F(WriterFenceTest, EachClaimBeginsWhereTheLastConfirmedOneEnded) {
   EXPECT_NE(second.next, first.next);
 }
 
-TEST_F(WriterFenceTest, TokensAreApartForEachHub) {
+TEST_F(WriterFenceClaimsTest, TokensAreApartForEachHub) {
   OpenWith(kFirst, kSecondHub);
   Meet(kSecond, kHub);
   EXPECT_TRUE(OneClaim(kSecond).previous.is_zero());
 }
 
 // A hub whose machine was cloned confirms on each of the two what the other has never heard of.
-TEST_F(WriterFenceTest, TokensAreApartForEachLifeOfAHub) {
+TEST_F(WriterFenceClaimsTest, TokensAreApartForEachLifeOfAHub) {
   MeetLife(kFirst, kHub, 'a');
   const Claim at_first = OneClaim(kFirst);
   fence().On(kFirst, Confirms(at_first));
@@ -117,7 +117,7 @@ TEST_F(WriterFenceTest, TokensAreApartForEachLifeOfAHub) {
   EXPECT_EQ(OneClaim(kFourth).previous, at_copy.next);
 }
 
-TEST_F(WriterFenceTest, ALifeThatIsMetFirstGoesOnFromWhatWasConfirmedLast) {
+TEST_F(WriterFenceClaimsTest, ALifeThatIsMetFirstGoesOnFromWhatWasConfirmedLast) {
   MeetLife(kFirst, kHub, 'a');
   fence().On(kFirst, Confirms(OneClaim(kFirst)));
   fence().Lose(kFirst);
@@ -135,7 +135,7 @@ TEST_F(WriterFenceTest, ALifeThatIsMetFirstGoesOnFromWhatWasConfirmedLast) {
 }
 
 // The hub has started again, and the stream to its earlier life seems to be open still.
-TEST_F(WriterFenceTest, WhatIsClaimedOfALifeThatIsOverLeadsNobodyElsewhere) {
+TEST_F(WriterFenceClaimsTest, WhatIsClaimedOfALifeThatIsOverLeadsNobodyElsewhere) {
   MeetLife(kFirst, kHub, 'a');
   fence().On(kFirst, Confirms(OneClaim(kFirst)));
   fence().Lose(kFirst);
@@ -151,7 +151,7 @@ TEST_F(WriterFenceTest, WhatIsClaimedOfALifeThatIsOverLeadsNobodyElsewhere) {
   EXPECT_EQ(OneClaim(kFourth).previous, last.next);
 }
 
-TEST_F(WriterFenceTest, OneTokenIsFollowedByOneOtherAtAllLivesOfAHub) {
+TEST_F(WriterFenceClaimsTest, OneTokenIsFollowedByOneOtherAtAllLivesOfAHub) {
   MeetLife(kFirst, kHub, 'a');
   fence().On(kFirst, Confirms(OneClaim(kFirst)));
   fence().Lose(kFirst);
@@ -165,7 +165,7 @@ TEST_F(WriterFenceTest, OneTokenIsFollowedByOneOtherAtAllLivesOfAHub) {
   EXPECT_EQ(OneClaim(kFourth), claim);
 }
 
-TEST_F(WriterFenceTest, NoMoreThanFourLivesOfAHubAreNoted) {
+TEST_F(WriterFenceClaimsTest, NoMoreThanFourLivesOfAHubAreNoted) {
   for (char boot = 'a'; boot <= 'z'; ++boot) {
     MeetLife(kFirst, kHub, boot);
     fence().On(kFirst, Confirms(OneClaim(kFirst)));
@@ -177,7 +177,7 @@ TEST_F(WriterFenceTest, NoMoreThanFourLivesOfAHubAreNoted) {
   EXPECT_EQ(lives, kHubLivesKept);
 }
 
-TEST_F(WriterFenceTest, AClaimSaysAsWhichIncarnation) {
+TEST_F(WriterFenceClaimsTest, AClaimSaysAsWhichIncarnation) {
   node_.standing.incarnation = Incarnation(3);
   fence().Know(node_.standing);
   Meet(kFirst, kHub);
@@ -185,7 +185,7 @@ TEST_F(WriterFenceTest, AClaimSaysAsWhichIncarnation) {
 }
 
 // Notes from before the tokens of each life were kept apart.
-TEST_F(WriterFenceTest, ANoteThatNamesNoLifeIsOfTheHubAsItWas) {
+TEST_F(WriterFenceClaimsTest, ANoteThatNamesNoLifeIsOfTheHubAsItWas) {
   node_.disk = {{absl::StrCat("claim/", std::string("\0\0\0\1", 4)),
                  absl::StrCat(std::string("\0\0\0\1", 4), std::string(16, 'p'), std::string(16, '\0'))}};
   node_.Start();
@@ -193,7 +193,7 @@ TEST_F(WriterFenceTest, ANoteThatNamesNoLifeIsOfTheHubAsItWas) {
   EXPECT_EQ(OneClaim(kFirst).previous, *ClaimToken::From(std::string(16, 'p')));
 }
 
-TEST_F(WriterFenceTest, TheLowestHubIsTheWitnessAlsoWhenItComesLater) {
+TEST_F(WriterFenceClaimsTest, TheLowestHubIsTheWitnessAlsoWhenItComesLater) {
   OpenWith(kFirst, kSecondHub);
   EXPECT_EQ(fence().witness(), kSecondHub);
   Meet(kSecond, kHub, PeerWord::kNone);
@@ -206,7 +206,7 @@ TEST_F(WriterFenceTest, TheLowestHubIsTheWitnessAlsoWhenItComesLater) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);  // by the word of the second hub
 }
 
-TEST_F(WriterFenceTest, AHubThatIsNoWitnessGivesWayToTheNext) {
+TEST_F(WriterFenceClaimsTest, AHubThatIsNoWitnessGivesWayToTheNext) {
   Meet(kFirst, kHub);
   Meet(kSecond, kSecondHub);
   fence().On(kFirst, NoWitness(OneClaim(kFirst)));
@@ -216,7 +216,7 @@ TEST_F(WriterFenceTest, AHubThatIsNoWitnessGivesWayToTheNext) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
-TEST_F(WriterFenceTest, AHubThatIsNoWitnessMayBeAskedInItsNextSession) {
+TEST_F(WriterFenceClaimsTest, AHubThatIsNoWitnessMayBeAskedInItsNextSession) {
   Meet(kFirst, kHub);
   fence().On(kFirst, NoWitness(OneClaim(kFirst)));
   EXPECT_EQ(fence().witness(), std::nullopt);
@@ -227,7 +227,7 @@ TEST_F(WriterFenceTest, AHubThatIsNoWitnessMayBeAskedInItsNextSession) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
-TEST_F(WriterFenceTest, AHubThatHasBecomeAWitnessAnswersTheSameClaimOnceMore) {
+TEST_F(WriterFenceClaimsTest, AHubThatHasBecomeAWitnessAnswersTheSameClaimOnceMore) {
   Meet(kFirst, kHub);
   const Claim claim = OneClaim(kFirst);
   fence().On(kFirst, NoWitness(claim));
@@ -239,7 +239,7 @@ TEST_F(WriterFenceTest, AHubThatHasBecomeAWitnessAnswersTheSameClaimOnceMore) {
   EXPECT_THAT(node_.Run(), IsEmpty());
 }
 
-TEST_F(WriterFenceTest, ALateAnswerMaySayThatThisIsAClone) {
+TEST_F(WriterFenceClaimsTest, ALateAnswerMaySayThatThisIsAClone) {
   Meet(kFirst, kHub);
   const Claim claim = OneClaim(kFirst);
   fence().On(kFirst, NoWitness(claim));
@@ -247,7 +247,7 @@ TEST_F(WriterFenceTest, ALateAnswerMaySayThatThisIsAClone) {
   EXPECT_EQ(fence().fence(), Fence::kRecover);
 }
 
-TEST_F(WriterFenceTest, AskingAgainMovesNothingUntilTheHubConfirms) {
+TEST_F(WriterFenceClaimsTest, AskingAgainMovesNothingUntilTheHubConfirms) {
   Meet(kFirst, kHub);
   fence().On(kFirst, NoWitness(OneClaim(kFirst)));
   ASSERT_EQ(fence().fence(), Fence::kUnconfirmed);
@@ -262,13 +262,13 @@ TEST_F(WriterFenceTest, AskingAgainMovesNothingUntilTheHubConfirms) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
-TEST_F(WriterFenceTest, AWitnessThatConfirmedIsNotAskedAgain) {
+TEST_F(WriterFenceClaimsTest, AWitnessThatConfirmedIsNotAskedAgain) {
   OpenWith(kFirst, kHub);
   fence().AskAgain(kFirst);
   EXPECT_THAT(node_.Run(), IsEmpty());
 }
 
-TEST_F(WriterFenceTest, AnAnswerToAnotherTokenMovesNothing) {
+TEST_F(WriterFenceClaimsTest, AnAnswerToAnotherTokenMovesNothing) {
   Meet(kFirst, kHub);
   Claim claim = OneClaim(kFirst);
   fence().On(kFirst, {ClaimToken(), ClaimAnswer::kConfirmed});
@@ -278,14 +278,14 @@ TEST_F(WriterFenceTest, AnAnswerToAnotherTokenMovesNothing) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
-TEST_F(WriterFenceTest, ACityConfirmsNothing) {
+TEST_F(WriterFenceClaimsTest, ACityConfirmsNothing) {
   Meet(kFirst, kTurku);
   EXPECT_THAT(node_.Run(), IsEmpty());
   fence().On(kFirst, {ClaimToken(), ClaimAnswer::kClone});
   EXPECT_EQ(fence().fence(), Fence::kUnconfirmed);
 }
 
-TEST_F(WriterFenceTest, OfTwoSessionsWithTheWitnessTheConfirmedOneCounts) {
+TEST_F(WriterFenceClaimsTest, OfTwoSessionsWithTheWitnessTheConfirmedOneCounts) {
   OpenWith(kFirst, kHub);
   Meet(kSecond, kHub);
   EXPECT_THAT(node_.Run(), IsEmpty());
@@ -296,7 +296,7 @@ TEST_F(WriterFenceTest, OfTwoSessionsWithTheWitnessTheConfirmedOneCounts) {
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
-TEST_F(WriterFenceTest, ASessionThatClaimedAndEndedLeavesItsPairToTheNext) {
+TEST_F(WriterFenceClaimsTest, ASessionThatClaimedAndEndedLeavesItsPairToTheNext) {
   Meet(kFirst, kHub);
   const Claim claim = OneClaim(kFirst);
   fence().Lose(kFirst);
@@ -308,7 +308,7 @@ TEST_F(WriterFenceTest, ASessionThatClaimedAndEndedLeavesItsPairToTheNext) {
 
 // Restarts.
 
-TEST_F(WriterFenceTest, AfterACrashThePendingPairIsRepeatedAndThenANewTokenClaimed) {
+TEST_F(WriterFenceClaimsTest, AfterACrashThePendingPairIsRepeatedAndThenANewTokenClaimed) {
   Meet(kFirst, kHub);
   const Claim pending = OneClaim(kFirst);
   node_.Start();
@@ -322,7 +322,7 @@ TEST_F(WriterFenceTest, AfterACrashThePendingPairIsRepeatedAndThenANewTokenClaim
   EXPECT_EQ(fence().fence(), Fence::kOpen);
 }
 
-TEST_F(WriterFenceTest, AfterAPlainRestartTheConfirmedTokenIsTheNextOnesPrevious) {
+TEST_F(WriterFenceClaimsTest, AfterAPlainRestartTheConfirmedTokenIsTheNextOnesPrevious) {
   Meet(kFirst, kHub);
   const Claim first = OneClaim(kFirst);
   fence().On(kFirst, Confirms(first));
@@ -332,7 +332,7 @@ TEST_F(WriterFenceTest, AfterAPlainRestartTheConfirmedTokenIsTheNextOnesPrevious
   EXPECT_EQ(OneClaim(kFirst).previous, first.next);
 }
 
-TEST_F(WriterFenceTest, TokensOfAnOlderIncarnationCountForNothing) {
+TEST_F(WriterFenceClaimsTest, TokensOfAnOlderIncarnationCountForNothing) {
   OpenWith(kFirst, kHub);
   node_.writer = kNewKey;
   node_.standing.incarnation = Incarnation(2);
@@ -341,7 +341,7 @@ TEST_F(WriterFenceTest, TokensOfAnOlderIncarnationCountForNothing) {
   EXPECT_TRUE(OneClaim(kFirst).previous.is_zero());
 }
 
-TEST_F(WriterFenceTest, TheSameStartMakesTheSameTokensAndAnotherStartMakesOthers) {
+TEST_F(WriterFenceClaimsTest, TheSameStartMakesTheSameTokensAndAnotherStartMakesOthers) {
   Meet(kFirst, kHub);
   const Claim claim = OneClaim(kFirst);
   node_.disk.clear();
@@ -355,7 +355,7 @@ TEST_F(WriterFenceTest, TheSameStartMakesTheSameTokensAndAnotherStartMakesOthers
   EXPECT_NE(OneClaim(kFirst), claim);
 }
 
-TEST_F(WriterFenceTest, NotesThatCannotBeReadCountForNothing) {
+TEST_F(WriterFenceClaimsTest, NotesThatCannotBeReadCountForNothing) {
   node_.disk = {{"claim/", "x"},
                 {absl::StrCat("claim/", std::string("\0\0\0\1", 4)), "short"},
                 {"met/longer", "1"},

@@ -81,10 +81,10 @@ TEST(CheckSizeTest, ASlipIsAboutAHundredOrAThousandEitherWay) {
   EXPECT_THAT(FindSlip(Slips(), Number("510"), Number("5.1")), Optional(large));
   EXPECT_THAT(FindSlip(Slips(), Number("8900"), Number("8.93")), Optional(Slip{1000, Slip::Way::kTooLarge}));
   EXPECT_THAT(FindSlip(Slips(), Number("1"), Number("50")), Optional(small)) << "100 / 2";
-  EXPECT_THAT(FindSlip(Slips(), Number("1"), Number("49.999999999")), testing::Eq(std::nullopt));
+  EXPECT_THAT(FindSlip(Slips(), Number("1"), Number("49.999999999")), ::testing::Eq(std::nullopt));
   EXPECT_THAT(FindSlip(Slips(), Number("1"), Number("200")), Optional(small)) << "100 * 2";
-  EXPECT_THAT(FindSlip(Slips(), Number("1"), Number("200.000000001")), testing::Eq(std::nullopt));
-  EXPECT_THAT(FindSlip(Slips(), Number("0"), Number("50")), testing::Eq(std::nullopt));
+  EXPECT_THAT(FindSlip(Slips(), Number("1"), Number("200.000000001")), ::testing::Eq(std::nullopt));
+  EXPECT_THAT(FindSlip(Slips(), Number("0"), Number("50")), ::testing::Eq(std::nullopt));
 }
 
 // What is asked about when the members of a row have these values.

@@ -37,15 +37,15 @@ class CheckTest : public ::testing::Test {
     ASSERT_THAT(report.errors, SizeIs(1)) << what;
     EXPECT_EQ(report.errors[0].column, column);
     EXPECT_THAT(report.errors[0].what, HasSubstr(what));
-    EXPECT_THAT(report.errors[0].remedy, testing::Not(IsEmpty()));
-    EXPECT_THAT(report.errors[0].rule, testing::Not(IsEmpty()));
+    EXPECT_THAT(report.errors[0].remedy, ::testing::Not(IsEmpty()));
+    EXPECT_THAT(report.errors[0].rule, ::testing::Not(IsEmpty()));
     EXPECT_FALSE(report.ok());
   }
   void ExpectWarning(const CheckReport& report, const char* column, const char* what) {
     EXPECT_THAT(report.errors, IsEmpty());
     ASSERT_THAT(report.warnings, SizeIs(1)) << what;
     EXPECT_EQ(report.warnings[0].column, column);
-    EXPECT_THAT(report.warnings[0].rule, testing::Not(IsEmpty()));
+    EXPECT_THAT(report.warnings[0].rule, ::testing::Not(IsEmpty()));
     EXPECT_THAT(report.warnings[0].what, HasSubstr(what));
   }
 };

@@ -85,7 +85,7 @@ TEST(CsvTableTest, NamesTheRowOfWhatItCannotRead) {
     ASSERT_TRUE(reading.fault) << c.what;
     EXPECT_EQ(reading.fault->row, c.row) << c.what;
     EXPECT_THAT(reading.fault->what, HasSubstr(c.what));
-    EXPECT_THAT(reading.fault->remedy, testing::Not(IsEmpty()));
+    EXPECT_THAT(reading.fault->remedy, ::testing::Not(IsEmpty()));
   }
 }
 

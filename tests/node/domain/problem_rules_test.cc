@@ -103,25 +103,25 @@ TEST_P(ProblemOfAFile, HasItsRule) {
 constexpr char kValue[] = "cell,value";
 INSTANTIATE_TEST_SUITE_P(
     Rules, ProblemOfAFile,
-    testing::Values(Told{kValue, "happiness,5", "unknown-cell"}, Told{kValue, ",5", "no-cell"},
-                    Told{kValue, "1.1.4/crime-level,many", "not-a-number"},
-                    Told{kValue, "1.1.4/crime-level,\"1,234\"", "two-numbers"},
-                    Told{kValue, "1.1.4/crime-level,\"1,5\"", "other-decimal-sign"},
-                    Told{kValue, "1.1.4/crime-level,-", "dash-for-no-value"},
-                    Told{kValue, "1.1.4/crime-level,5%", "percent-sign"},
-                    Told{kValue, "1.1.4/crime-level,n/a", "sign-of-no-value"},
-                    Told{kValue, "1.1.1/adult-literacy-rate#total,101", "in-range"},
-                    Told{"cell;value", "1.1.4/crime-level;5", "no-cell-column"},
-                    Told{"cell,value,value", "1.1.4/crime-level,5,6", "column-twice"},
-                    Told{"cell,value,colour", "1.1.4/crime-level,5,red", "unknown-columns"},
-                    Told{"cell,value,city", "1.1.4/crime-level,5,Trieste", "of-another"},
-                    Told{"cell,value,match,note", "1.1.4/crime-level,5,proxy,other", "departure-stated"},
-                    Told{"cell,value,level", "1.1.4/crime-level,5,region", "region-named"},
-                    Told{"cell,value,year", "1.1.4/crime-level,5,2019", "other-year"},
-                    Told{"cell,value,source", "1.1.4/crime-level,5,a\x07z", "unfit-text"},
-                    Told{"cell,value,conversion", "1.2.1/gdp-per-capita,60,euro", "attribute-choice"},
-                    Told{kValue, "1.1.4/crime-level,caf\xE9", "not-utf-8"},
-                    Told{kValue, "1.1.4/crime-level,\"5", "quotation-marks"}));
+    ::testing::Values(Told{kValue, "happiness,5", "unknown-cell"}, Told{kValue, ",5", "no-cell"},
+                      Told{kValue, "1.1.4/crime-level,many", "not-a-number"},
+                      Told{kValue, "1.1.4/crime-level,\"1,234\"", "two-numbers"},
+                      Told{kValue, "1.1.4/crime-level,\"1,5\"", "other-decimal-sign"},
+                      Told{kValue, "1.1.4/crime-level,-", "dash-for-no-value"},
+                      Told{kValue, "1.1.4/crime-level,5%", "percent-sign"},
+                      Told{kValue, "1.1.4/crime-level,n/a", "sign-of-no-value"},
+                      Told{kValue, "1.1.1/adult-literacy-rate#total,101", "in-range"},
+                      Told{"cell;value", "1.1.4/crime-level;5", "no-cell-column"},
+                      Told{"cell,value,value", "1.1.4/crime-level,5,6", "column-twice"},
+                      Told{"cell,value,colour", "1.1.4/crime-level,5,red", "unknown-columns"},
+                      Told{"cell,value,city", "1.1.4/crime-level,5,Trieste", "of-another"},
+                      Told{"cell,value,match,note", "1.1.4/crime-level,5,proxy,other", "departure-stated"},
+                      Told{"cell,value,level", "1.1.4/crime-level,5,region", "region-named"},
+                      Told{"cell,value,year", "1.1.4/crime-level,5,2019", "other-year"},
+                      Told{"cell,value,source", "1.1.4/crime-level,5,a\x07z", "unfit-text"},
+                      Told{"cell,value,conversion", "1.2.1/gdp-per-capita,60,euro", "attribute-choice"},
+                      Told{kValue, "1.1.4/crime-level,caf\xE9", "not-utf-8"},
+                      Told{kValue, "1.1.4/crime-level,\"5", "quotation-marks"}));
 
 // What `set` goes against, errors and warnings.
 std::set<std::string> RulesOf(const IndicatorSet& set) {
@@ -144,7 +144,7 @@ TEST(ProblemRules, AreInTheReportOfACheck) {
   male.value = Decimal::Parse("91").value();
   male.source = "census";
   const IndicatorSet set = MakeIndicatorSet(catalogue::CurrentCatalogue(), 2024, {total, female, male});
-  EXPECT_THAT(RulesOf(set), testing::ElementsAre("source-named", "total-within-members"));
+  EXPECT_THAT(RulesOf(set), ::testing::ElementsAre("source-named", "total-within-members"));
 }
 
 TEST(ProblemRules, OfTheFormOfASetAreThereToo) {
@@ -153,7 +153,7 @@ TEST(ProblemRules, OfTheFormOfASetAreThereToo) {
   Observation none;
   none.cell = "1.1.4/crime-level";
   set.observations = {none, none};
-  EXPECT_THAT(RulesOf(set), testing::ElementsAre("cell-twice", "no-answer", "other-framework"));
+  EXPECT_THAT(RulesOf(set), ::testing::ElementsAre("cell-twice", "no-answer", "other-framework"));
 }
 
 }  // namespace
