@@ -88,3 +88,27 @@ test('a text is read field by field, and taken back by whoever put it forward', 
   await network.hansa(city, 'user', 'four-eyes', 'off');
   await expect(admin.getByText('no second person is asked for')).toBeVisible();
 });
+
+test('what was revised since it was put forward says so, and cannot be agreed to', async ({ open, network }) => {
+  await network.hansa(city, 'user', 'four-eyes', 'on');
+  const strategy = { title: 'Boats that lend books', kind: 'action', language: 'en', summary: 'From every pier.' };
+  const ask = (...words: string[]) =>
+    network.ask({ do: 'hansa', node: city, words: ['strategies', ...words, '-'], stdin: JSON.stringify(strategy) });
+  const { id } = await ask('add');
+  const officer = await open(city, `/strategies/${id}/revise`, { account: 'officer' });
+  await officer.getByLabel(/^In short/).fill('From two piers.');
+  await officer.getByRole('button', { name: 'Put forward for a second person' }).click();
+  await officer.getByRole('dialog', { name: 'Put forward' }).getByRole('button', { name: 'Done' }).click();
+  const admin = await open(city, '/to-agree', { account: 'admin' });
+  const waiting = admin.getByRole('article', { name: 'Revise a strategy' });
+  await expect(waiting).toContainText('Written over revision');
+  await expect(waiting.getByRole('button', { name: 'Agree and publish' })).toBeEnabled();
+  strategy.summary = 'From three piers.';
+  await ask('revise', id);
+  await expect(waiting).toContainText('this was made over revision 1, and revision 2 is published');
+  await expect(waiting.getByRole('button', { name: 'Agree and publish' })).toBeDisabled();
+  await waiting.getByRole('button', { name: 'Decline' }).click();
+  await expect(admin.getByText('Nothing waits for a second person.')).toBeVisible();
+  await expect(officer.getByLabel(/^In short/)).toHaveValue('From two piers.');
+  await network.hansa(city, 'user', 'four-eyes', 'off');
+});

@@ -44,6 +44,94 @@ test('what was typed and not published is there again', async ({ open }) => {
   await expect(page.getByLabel('Title', { exact: false }).first()).toHaveValue('A practice in the making');
 });
 
+test('a form that is open in two tabs loses nothing of what is typed in either', async ({ open, network }) => {
+  const one = await open('gb-bristol', '/topics/new', { account: 'officer' });
+  const other = await one.context().newPage();
+  await other.addInitScript(() => {
+    // A tab that sleeps is told nothing.
+    window.addEventListener('storage', (event) => {
+      if (document.documentElement.dataset['sleeps']) event.stopImmediatePropagation();
+    });
+  });
+  await other.goto(`${network.place('gb-bristol').url}/topics/new`);
+  await ready(other);
+  const title = (page: typeof one) => page.getByLabel('Title');
+  const keeps = (text: string) =>
+    expect.poll(() => other.evaluate(() => JSON.stringify(Object.values(localStorage)))).toContain(text);
+  await title(one).fill('Libraries on rails');
+  await expect(title(other)).toHaveValue('Libraries on rails');
+  await title(other).fill('Libraries on rails and roads');
+  await expect(title(one)).toHaveValue('Libraries on rails and roads');
+
+  await other.evaluate(() => (document.documentElement.dataset['sleeps'] = 'yes'));
+  await title(one).fill('Libraries at night');
+  await keeps('Libraries at night');
+  await title(other).fill('Libraries on boats');
+  await expect(other.getByRole('alert')).toContainText('This form is open in another tab');
+  await expect(title(other)).toHaveValue('Libraries on boats');
+  await expect(title(one)).toHaveValue('Libraries at night');
+  await other.getByRole('button', { name: 'Take the text of the other tab' }).click();
+  await expect(title(other)).toHaveValue('Libraries at night');
+
+  await title(one).fill('Libraries by day');
+  await keeps('Libraries by day');
+  await title(other).fill('Libraries on boats');
+  await other.getByRole('button', { name: 'Keep this text' }).click();
+  await expect(title(one)).toHaveValue('Libraries on boats');
+  await expect(other.getByRole('alert')).toHaveCount(0);
+  await one.getByRole('button', { name: 'Discard it' }).click();
+  await expect(title(one)).toHaveValue('');
+});
+
+test('what was revised by somebody else meanwhile is said, and nothing typed is lost', async ({ open, network }) => {
+  const revise = (id: string, what: object) =>
+    network.ask({ do: 'hansa', node: 'gb-bristol', words: ['offers', 'revise', id, '-'], stdin: JSON.stringify(what) });
+  const offer = { title: 'Reading on trains', language: 'en', kind: 'exchange', summary: 'Books are read aloud.', terms: 'Each pays its own.' };
+  const { id } = await network.ask({
+    do: 'hansa', node: 'gb-bristol', words: ['offers', 'publish', '-'], stdin: JSON.stringify(offer),
+  });
+  const bristol = await open('gb-bristol', `/offers/${id}/revise`, { account: 'officer' });
+  await bristol.getByLabel(/^In short/).fill('Books are read aloud, at night.');
+  const espoo = await open('fi-espoo', `/offers/${id}`, { account: 'officer' });
+  await espoo.getByRole('button', { name: 'Accept', exact: true }).click();
+  const question = espoo.getByRole('dialog', { name: 'Sign the partnership?' });
+  await question.getByLabel(/We have read the text/).check();
+
+  await revise(id, { ...offer, title: 'Reading on trains and ferries', terms: 'The host pays.' });
+  // What one signs is what one read.
+  await expect(question.getByRole('alert')).toContainText('this is revision 1, and revision 2 is published');
+  await expect(question).toContainText('Each pays its own.');
+  await expect(question.getByRole('button', { name: 'Sign' })).toBeDisabled();
+  await question.getByRole('button', { name: 'Read revision 2' }).click();
+  await expect(question).toContainText('The host pays.');
+  await expect(question.getByLabel(/We have read the text/)).not.toBeChecked();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+
+  const told = bristol.getByRole('alert').filter({ hasText: 'you write over revision 1, and revision 2 is published' });
+  await expect(told).toBeVisible();
+  // The draft knows what it was begun over, another day too.
+  await bristol.reload();
+  await ready(bristol);
+  await expect(bristol.getByLabel(/^In short/)).toHaveValue('Books are read aloud, at night.');
+  await bristol.getByRole('button', { name: 'Publish the revision' }).click();
+  await expect(told).toBeFocused();
+  await told.getByRole('button', { name: 'Go on over revision 2' }).click();
+  await expect(told).toHaveCount(0);
+  await expect(bristol.getByLabel(/^Title/)).toHaveValue('Reading on trains and ferries');
+  await expect(bristol.getByLabel(/^In short/)).toHaveValue('Books are read aloud, at night.');
+  await bristol.getByRole('button', { name: 'Publish the revision' }).click();
+  await expect(bristol.locator('h1')).toHaveText('Reading on trains and ferries');
+  await expect(espoo.locator('h1')).toHaveText('Reading on trains and ferries');
+  await expect(espoo.getByText('Books are read aloud, at night.')).toBeVisible();
+});
+
+test('an empty strategy says on the page what is missing', async ({ open }) => {
+  const page = await open('gb-bristol', '/strategies/new', { account: 'officer' });
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await expect(page.getByText('a strategy or action needs a title')).toBeVisible();
+  await expect(page.getByLabel(/^Title/)).toBeFocused();
+});
+
 test('an offer becomes a partnership that both have signed', async ({ open }) => {
   const bristol = await open('gb-bristol', '/offers/new', { account: 'officer' });
   await bristol.getByLabel(/^Title/).fill('Librarians change places for a month');

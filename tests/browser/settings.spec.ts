@@ -3,7 +3,7 @@ import { expect, test } from './harness';
 
 test('the node says with whom it is up to date', async ({ open }) => {
   const page = await open('fi-espoo', '/settings', { account: 'guest' });
-  await expect(page.getByText(/up to date as of .* with .*int-uil/)).toBeVisible();
+  await expect(page.getByText(/up to date as of .* with .*Lifelong Learning/)).toBeVisible();
   await expect(page.getByText('may publish', { exact: true })).toBeVisible();
 });
 

@@ -1,7 +1,8 @@
 // Signing in: the right password, a wrong one, a link that chooses one, and leaving.
 import { createHmac } from 'node:crypto';
 
-import { expect, password, signInOn, test } from './harness';
+import { expect, password, ready, signInOn, test } from './harness';
+import { addressOf, examples, views } from './views';
 
 /** What an authenticator app shows for that secret: RFC 6238. `later`: of so many half minutes on. */
 function codeOf(secret: string, later = 0): string {
@@ -160,4 +161,17 @@ test('who has no account reads what is published where the owner opened it, and 
   await expect(bristol.getByText('Bristol').first()).toBeVisible();
   const espoo = await open('fi-espoo', '/practices');
   await expect(espoo.getByLabel('Password')).toBeVisible();
+});
+
+test('every view that the owner opened shows all of it to who has no account', async ({ open, network }) => {
+  const names = await examples(network, 'gb-bristol');
+  const page = await open('gb-bristol', '/cities/gb-bristol');
+  await expect(page.getByRole('region', { name: 'Published figures' })).toContainText(/figures?, the latest of/);
+  for (const view of views().filter((one) => one.open)) {
+    await page.goto(network.place('gb-bristol').url + addressOf(view.at, names));
+    await ready(page);
+    await page.waitForLoadState('networkidle');
+    await expect(page.getByRole('alert'), view.at).toHaveCount(0);
+    await expect(page.getByLabel('Password'), view.at).toHaveCount(0);
+  }
 });

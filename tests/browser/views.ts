@@ -10,13 +10,15 @@ export interface View {
   /** As src/views/index.ts has it. */
   at: string;
   free: boolean;
+  /** Shown without an account where the owner opened it. */
+  open: boolean;
 }
 
 /** The rows of node/page/src/views/index.ts. */
 export function views(): View[] {
   const source = readFileSync(join(root, 'node/page/src/views/index.ts'), 'utf8');
   const rows = [...source.matchAll(/\{ at: '([^']*)',[^}]*\}/g)];
-  return rows.map((row) => ({ at: row[1] ?? '', free: /free: true/.test(row[0]) }));
+  return rows.map((row) => ({ at: row[1] ?? '', free: /free: true/.test(row[0]), open: /open: true/.test(row[0]) }));
 }
 
 /**

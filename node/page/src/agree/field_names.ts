@@ -6,6 +6,26 @@ function wordOf(name: string): string {
   switch (name) {
     case 'id':
       return t('Number of the record');
+    case 'of revision':
+      return t('Written over revision');
+    case 'revision':
+      return t('Revision that was read');
+    case 'approved by':
+      return t('Approved by (a role)');
+    case 'with':
+      return t('With');
+    case 'about':
+      return t('About');
+    case 'question':
+      return t('Question');
+    case 'mark':
+      return t('Mark');
+    case 'direction':
+      return t('Offer or request');
+    case 'starts on':
+      return t('First day');
+    case 'ends on':
+      return t('Last day');
     case 'title':
       return t('Title');
     case 'summary':

@@ -37,9 +37,9 @@ export function deedOf(method: string, request: Record<string, unknown> = {}): s
     case 'TranslatePractice':
       return t('Publish a translation of a practice');
     case 'AttachFile':
-      return t('Attach a file to a practice');
+      return t('Attach a file');
     case 'DetachFile':
-      return t('Take a file off a practice');
+      return t('Take a file off');
     case 'Ask':
       return t('Publish a question');
     case 'AnswerQuestion':
@@ -89,7 +89,9 @@ export function deedOf(method: string, request: Record<string, unknown> = {}): s
 export function placeOf(method: string, request: Record<string, unknown>): string {
   const id = typeof request['id'] === 'string' ? request['id'] : '';
   if (!id) return '';
-  if (/Practice$|File$/.test(method)) return `/practices/${id}`;
+  // A partnership has no address of its own.
+  if (id.length === 64) return '/partnerships';
+  if (/Practice$/.test(method)) return `/practices/${id}`;
   if (/Strategy$/.test(method)) return `/strategies/${id}`;
   if (/Notice$/.test(method)) return `/notices/${id}`;
   if (/Offer$/.test(method)) return `/offers/${id}`;

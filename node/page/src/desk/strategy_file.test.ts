@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { OrganizationKind } from '../gen/hansa/v1/reference_pb';
 import { StrategyKind, StrategySchema, StrategyState } from '../gen/hansa/v1/strategies_pb';
-import { emptyStrategy, strategyDraftOf, strategyFile } from './strategy_file';
+import { emptyStrategy, strategyDraftOf, strategyFile, strategyLacks } from './strategy_file';
 
 describe('a strategy as a file', () => {
   it('leaves out what is empty', () => {
@@ -38,5 +38,10 @@ describe('a strategy as a file', () => {
       part_of: 'ab01',
       participants: [{ name: 'Library', kind: 'place of learning', country: 'GBR' }, { name: 'Union of readers' }],
     });
+  });
+  it('lacks a title, or ends before it begins', () => {
+    expect(strategyLacks(emptyStrategy('en'))).toEqual(['title']);
+    const typed = { ...emptyStrategy('en'), title: 'A', startsOn: '2026-01-01', endsOn: '2025-01-01' };
+    expect(strategyLacks(typed)).toEqual(['days']);
   });
 });

@@ -75,6 +75,16 @@ export function emptyStrategy(language: string): StrategyDraft {
 export const kinds = ['action', 'strategy'];
 export const states = ['planned', 'under way', 'finished', 'stopped'];
 
+/** What a strategy lacks before it can be published. The node checks again. */
+export type StrategyLack = 'title' | 'days';
+
+export function strategyLacks(draft: StrategyDraft): StrategyLack[] {
+  const lacks: StrategyLack[] = [];
+  if (!draft.title.trim()) lacks.push('title');
+  if (draft.startsOn && draft.endsOn && draft.endsOn < draft.startsOn) lacks.push('days');
+  return lacks;
+}
+
 /** What stands in a published strategy, to be revised. */
 export function strategyDraftOf(content: Strategy): StrategyDraft {
   const organizations = content.participants.map((one) =>

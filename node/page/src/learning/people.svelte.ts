@@ -4,6 +4,8 @@ import { untrack } from 'svelte';
 import type { MemberSummary } from '../gen/hansa/v1/node_pb';
 import { node } from '../lib/node';
 import { language, t } from '../lib/words.svelte';
+import { likenessWords } from './likeness';
+import { word } from './node_words';
 import { countryCode } from './places';
 
 const state = $state<{ members: MemberSummary[]; loaded: boolean }>({ members: [], loaded: false });
@@ -63,6 +65,10 @@ export function countryName(letters: string): string {
   if (letters === 'INT') return t('No country');
   const inhabitant = state.members.find((member) => member.country === letters && countryCode(member.slug) !== null);
   return inhabitant ? countryOf(inhabitant.slug) : letters;
+}
+/** In what a city is like another, in a line. */
+export function likenessOf(slug: string, reasons: readonly string[]): string {
+  return likenessWords(reasons, bySlug.get(slug), { country: countryName, region: word });
 }
 /** A language by its tag, in the reader's language: 'ko' is Korean. */
 export function languageName(tag: string): string {

@@ -13,3 +13,17 @@ interface Tree {
 export function countWords(word: Tree): number {
   return word.words.reduce((sum, each) => sum + 1 + countWords(each), 0);
 }
+
+interface Spoken {
+  readonly link?: { readonly id: string; readonly kind: string } | undefined;
+  readonly revision: number;
+  readonly withdrawn: boolean;
+  readonly words: readonly Spoken[];
+}
+/** Answers among what was said, and below it, in order. */
+export function answersIn(words: readonly Spoken[]): { id: string; revision: number }[] {
+  return words.flatMap((word) => {
+    const is = word.link?.kind === 'answer' && !word.withdrawn;
+    return [...(is && word.link ? [{ id: word.link.id, revision: word.revision }] : []), ...answersIn(word.words)];
+  });
+}

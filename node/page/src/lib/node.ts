@@ -28,6 +28,11 @@ export const node = createClient(Node, createConnectTransport({ ...common, useBi
 /** The same with bytes as bytes: for whatever carries a file. */
 export const files = createClient(Node, createConnectTransport({ ...common, useBinaryFormat: true }));
 
+/** Whether the node says that there is nothing of that name, or that it is no name. */
+export function isNothing(error: unknown): boolean {
+  return error instanceof ConnectError && (error.code === Code.NotFound || error.code === Code.InvalidArgument);
+}
+
 /** What to show a person of something that failed. */
 export function saying(error: unknown): string {
   if (error instanceof ConnectError) {

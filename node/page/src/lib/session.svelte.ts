@@ -81,12 +81,22 @@ export async function askDoor<T = Answer>(method: string, path: string, body?: u
   } catch {
     throw new Error(t('the node does not answer; see whether it runs, and try again'));
   }
-  const answer = (await response.json().catch(() => ({}))) as { code?: string; message?: string };
-  if (response.ok) return answer as T;
-  if (answer.code === 'unauthenticated' && path !== '/session' && session.account !== null && (await untilSignedIn())) {
+  const answer = (await response.json().catch(() => null)) as { code?: string; message?: string } | null;
+  if (response.ok) {
+    if (answer !== null && typeof answer === 'object') return answer as T;
+    // Of a proxy before the node, perhaps, that asks to sign in elsewhere.
+    throw new Error(
+      t('what came back is no answer of the node; load the page anew, and if it stays so, tell whoever cares for this node'),
+    );
+  }
+  if (answer?.code === 'unauthenticated' && path !== '/session' && session.account !== null && (await untilSignedIn())) {
     return askDoor<T>(method, path, body);
   }
-  throw new Refusal(answer.message ?? response.statusText, answer.code ?? '');
+  throw new Refusal(
+    answer?.message ??
+      t('the node could not answer (HTTP {0}); try again, and if it stays so, tell whoever cares for this node', response.status),
+    answer?.code ?? '',
+  );
 }
 
 export async function lookWhoIsSignedIn(): Promise<void> {

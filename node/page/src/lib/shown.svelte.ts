@@ -1,13 +1,15 @@
 // What a view shows of the node: asked for at once, again whenever what it depends on changes, and kept on the page while
 // the new answer is on its way, so that nothing jumps.
 import { live, type What } from './live.svelte';
-import { saying } from './node';
+import { isNothing, saying } from './node';
 import { language } from './words.svelte';
 
 export interface Shown<T> {
   readonly value: T | undefined;
   /** Why there is none, or why what is shown may be old; a sentence. */
   readonly fault: string;
+  /** The node says that there is no such thing. */
+  readonly isNothing?: boolean;
   readonly loading: boolean;
   /** Asks again; returns when the answer is here. */
   again(): Promise<void>;
@@ -18,9 +20,10 @@ export interface Shown<T> {
  * one of `on`, and when the language changes.
  */
 export function shown<T>(ask: () => Promise<T>, ...on: What[]): Shown<T> {
-  const state = $state<{ value: T | undefined; fault: string; loading: boolean }>({
+  const state = $state<{ value: T | undefined; fault: string; isNothing: boolean; loading: boolean }>({
     value: undefined,
     fault: '',
+    isNothing: false,
     loading: true,
   });
   let newest = 0;
@@ -35,6 +38,7 @@ export function shown<T>(ask: () => Promise<T>, ...on: What[]): Shown<T> {
     } catch (error) {
       if (mine !== newest) return;
       state.fault = saying(error);
+      state.isNothing = isNothing(error);
     }
     state.loading = false;
   }
@@ -49,6 +53,9 @@ export function shown<T>(ask: () => Promise<T>, ...on: What[]): Shown<T> {
     },
     get fault() {
       return state.fault;
+    },
+    get isNothing() {
+      return state.fault !== '' && state.isNothing;
     },
     get loading() {
       return state.loading;

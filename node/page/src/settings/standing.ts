@@ -9,15 +9,17 @@ export interface Concern {
   words: string;
 }
 
-const nameOf = (peer: PeerStatus) => peer.member || peer.address;
+/** Gives a member's name by its slug. */
+type Naming = (slug: string) => string;
+const called = (peer: PeerStatus, nameOf: Naming) => (peer.member ? nameOf(peer.member) : peer.address);
 
 /** Who is met at this moment, each once. */
-export function connectedTo(status: GetStatusReply): string[] {
-  return [...new Set(status.peers.filter((peer) => peer.connected).map(nameOf))];
+export function connectedTo(status: GetStatusReply, nameOf: Naming): string[] {
+  return [...new Set(status.peers.filter((peer) => peer.connected).map((peer) => called(peer, nameOf)))];
 }
 
-function waitingLine(status: GetStatusReply): string {
-  const met = connectedTo(status);
+function waitingLine(status: GetStatusReply, nameOf: Naming): string {
+  const met = connectedTo(status, nameOf);
   if (met.length === 0) {
     if (status.peers.length === 0) return t('waiting for a connection: no other node is known; add one under Neighbours');
     return counted(
@@ -31,16 +33,16 @@ function waitingLine(status: GetStatusReply): string {
     (most, peer) => (peer.behindEntries > (most?.behindEntries ?? 0n) ? peer : most),
     null,
   );
-  if (behind) return t('receiving: {0} still to come from {1}', entries(behind.behindEntries), nameOf(behind));
+  if (behind) return t('receiving: {0} still to come from {1}', entries(behind.behindEntries), called(behind, nameOf));
   if (status.missing > 0n) return t('waiting for the content of {0}, which nobody has sent yet', entries(status.missing));
   return t('comparing with {0}', met.join(', '));
 }
 
 /** Whether this node has what the others have, and since when that is known. */
-export function syncLine(status: GetStatusReply): string {
-  if (!status.inSync || status.inSyncAgeS === undefined) return waitingLine(status);
+export function syncLine(status: GetStatusReply, nameOf: Naming): string {
+  if (!status.inSync || status.inSyncAgeS === undefined) return waitingLine(status, nameOf);
   const at = when(Number(status.nowMs) - status.inSyncAgeS * 1000);
-  return t('up to date as of {0} with {1}', at, connectedTo(status).join(', '));
+  return t('up to date as of {0} with {1}', at, connectedTo(status, nameOf).join(', '));
 }
 
 /** Whether it may publish; if not, why. */
