@@ -40,6 +40,7 @@ class TakeRootReply;
 class ImportIndicatorsRequest;
 class ImportIndicatorsReply;
 class ShowIndicatorsRequest;
+class ShowPublishedIndicatorsRequest;
 class ShowIndicatorsReply;
 class CheckIndicatorsRequest;
 class CheckIndicatorsReply;
@@ -115,6 +116,7 @@ absl::Status Answer(ApiParts& parts, const v1::BackupRequest& request, const std
 absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::ImportIndicatorsRequest& request,
                     v1::ImportIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ShowIndicatorsRequest& request, v1::ShowIndicatorsReply& reply);
+absl::Status Answer(ApiParts& parts, const v1::ShowPublishedIndicatorsRequest& request, v1::ShowIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::CheckIndicatorsRequest& request, v1::CheckIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::PublishIndicatorsRequest& request, v1::PublishIndicatorsReply& reply);
 absl::Status Answer(ApiParts& parts, const v1::ListIndicatorHistoryRequest& request,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/file_in.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
 #include "node/desk/dialogue_desk.h"
@@ -124,10 +125,9 @@ absl::Status Answer(ApiParts& parts, const v1::AddCommentRequest& request, v1::P
 }
 
 absl::Status Answer(ApiParts& parts, const v1::OpenTopicRequest& request, v1::PublishedRecord& reply) {
-  return Say(parts.dialogue.OpenTopic({.file = {.name = request.file(), .content = request.content()},
-                                       .revises = request.revises(),
-                                       .reason = request.reason()}),
-             reply);
+  return Say(
+      parts.dialogue.OpenTopic({.file = FileIn(request), .revises = request.revises(), .reason = request.reason()}),
+      reply);
 }
 
 absl::Status Answer(ApiParts& parts, const v1::WithdrawWordRequest& request, v1::PublishedRecord& reply) {

@@ -50,6 +50,19 @@ absl::Status Answer(ApiParts& parts, const v1::ShowIndicatorsRequest& request, v
   return absl::OkStatus();
 }
 
+absl::Status Answer(ApiParts& parts, const v1::ShowPublishedIndicatorsRequest& request,
+                    v1::ShowIndicatorsReply& reply) {
+  if (request.member().empty()) {
+    return absl::InvalidArgumentError("say in member whose values are asked for, by its short name");
+  }
+  HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
+  const auto rows =
+      parts.desk.ShowPublished({.year = YearIn(request), .member = request.member(), .part = request.part()});
+  HANSA_RETURN_IF_ERROR(rows.status());
+  for (const desk::ShownObservation& shown : *rows) Put(shown, *reply.add_rows());
+  return absl::OkStatus();
+}
+
 absl::Status Answer(ApiParts& parts, const v1::CheckIndicatorsRequest& request, v1::CheckIndicatorsReply& reply) {
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   const auto report = parts.desk.Check(YearIn(request));

@@ -8,6 +8,7 @@
 #include "hansa/v1/node.pb.h"
 #include "node/api/answers.h"
 #include "node/api/draft_room.h"
+#include "node/api/file_in.h"
 #include "node/api/indicator_shapes.h"
 #include "node/desk/export_desk.h"
 #include "node/desk/indicator_desk.h"
@@ -23,7 +24,7 @@ absl::StatusOr<std::optional<domain::DecimalSign>> SignIn(const std::string& dec
   if (decimal == "point") return domain::DecimalSign::kPoint;
   if (decimal == "comma") return domain::DecimalSign::kComma;
   return absl::InvalidArgumentError(
-      absl::StrCat("'", decimal, "' does not say what stands before decimals; write point or comma"));
+      absl::StrCat(domain::Quoted(decimal), " does not say what stands before decimals; write point or comma"));
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ absl::Status Answer(ApiParts& parts, const Asker& asker, const v1::ImportIndicat
   HANSA_RETURN_IF_ERROR(sign.status());
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
   desk::ImportRequest import;
-  import.file = request.file();
+  import.file = ShownName(request.file());
   import.bytes = request.content();
   if (request.has_year()) import.year = static_cast<int>(request.year());
   import.skip_others = request.skip_others();
@@ -64,7 +65,7 @@ absl::Status Answer(ApiParts& parts, const v1::MakeTemplateRequest& request, v1:
   using Format = desk::TemplateRequest::Format;
   if (request.format() != "csv" && request.format() != "xlsx") {
     return absl::InvalidArgumentError(
-        absl::StrCat("there is no template of the format '", request.format(), "'; ask for csv or xlsx"));
+        absl::StrCat("there is no template of the format ", domain::Quoted(request.format()), "; ask for csv or xlsx"));
   }
   const std::string& language = request.language();
   if (!language.empty() && !domain::IsLanguageTag(language)) {

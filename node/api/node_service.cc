@@ -114,6 +114,10 @@ class NodeService final : public v1::Node::Service {
                         v1::ShowIndicatorsReply* reply) override {
     return Reply(context, *request, *reply);
   }
+  Status ShowPublishedIndicators(Context* context, const v1::ShowPublishedIndicatorsRequest* request,
+                                 v1::ShowIndicatorsReply* reply) override {
+    return Reply(context, *request, *reply);
+  }
   Status CheckIndicators(Context* context, const v1::CheckIndicatorsRequest* request,
                          v1::CheckIndicatorsReply* reply) override {
     return Reply(context, *request, *reply);
@@ -474,18 +478,14 @@ class NodeService final : public v1::Node::Service {
 
  private:
   // A question whose asker has gone meanwhile is not begun.
-  template <typename Request, typename Answered>
-  Status Reply(Context* context, const Request& request, Answered& reply) {
-    if (context->IsCancelled()) return Status::CANCELLED;
-    return ToGrpc(Answer(parts_, request, reply));
+  Status Reply(Context* context, const auto& request, auto& reply) {
+    return context->IsCancelled() ? Status::CANCELLED : ToGrpc(Answer(parts_, request, reply));
   }
   // Of what depends on who asks.
-  template <typename Request, typename Answered>
-  Status ReplyTo(Context* context, const Request& request, Answered& reply) {
+  Status ReplyTo(Context* context, const auto& request, auto& reply) {
     return context->IsCancelled() ? Status::CANCELLED : ToGrpc(Answer(parts_, AskerOf(*context), request, reply));
   }
-  template <typename Request, typename Answered>
-  Status ReplyOfAccounts(Context* context, const Request& request, Answered& reply) {
+  Status ReplyOfAccounts(Context* context, const auto& request, auto& reply) {
     return context->IsCancelled() ? Status::CANCELLED
                                   : ToGrpc(AnswerOfAccounts(parts_, AskerOf(*context), request, reply));
   }

@@ -1,6 +1,7 @@
 #include "node/api/notice_answers.h"
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/file_in.h"
 #include "node/api/muting.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
@@ -85,13 +86,14 @@ absl::Status Say(const absl::StatusOr<desk::PublishedEntry>& entry, v1::Publishe
 }  // namespace
 
 absl::Status Answer(ApiParts& parts, const v1::AddNoticeRequest& request, v1::PublishedRecord& reply) {
-  return Say(parts.notices.Add(request.kind(), {.name = request.file(), .content = request.content()}), reply);
+  return Say(parts.notices.Add(request.kind(), FileIn(request)), reply);
 }
 
 absl::Status Answer(ApiParts& parts, const v1::ReviseNoticeRequest& request, v1::PublishedRecord& reply) {
   return Say(parts.notices.Revise({.id = request.id(),
-                                   .file = {.name = request.file(), .content = request.content()},
-                                   .reason = request.reason()}),
+                                   .file = FileIn(request),
+                                   .reason = request.reason(),
+                                   .of_revision = request.of_revision()}),
              reply);
 }
 

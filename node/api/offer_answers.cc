@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/file_in.h"
 #include "node/api/muting.h"
 #include "node/api/offer_shapes.h"
 #include "node/api/published_record.h"
@@ -38,13 +39,14 @@ void PutLink(const desk::ListedOffer& offer, v1::RecordLink& out) {
 }  // namespace
 
 absl::Status Answer(ApiParts& parts, const v1::PublishOfferRequest& request, v1::PublishedRecord& reply) {
-  return Give(parts.offers.Publish({.name = request.file(), .content = request.content()}), "", reply);
+  return Give(parts.offers.Publish(FileIn(request)), "", reply);
 }
 
 absl::Status Answer(ApiParts& parts, const v1::ReviseOfferRequest& request, v1::PublishedRecord& reply) {
   return Give(parts.offers.Revise({.id = request.id(),
-                                   .file = {.name = request.file(), .content = request.content()},
-                                   .reason = request.reason()}),
+                                   .file = FileIn(request),
+                                   .reason = request.reason(),
+                                   .of_revision = request.of_revision()}),
               "", reply);
 }
 
@@ -105,8 +107,8 @@ absl::Status Answer(ApiParts& parts, const v1::ReplyToOfferRequest& request, v1:
 
 absl::Status Answer(ApiParts& parts, const v1::AcceptOfferRequest& request, v1::PublishedRecord& reply) {
   std::string partnership;
-  const auto entry =
-      parts.offers.Accept({request.id(), request.with(), request.note(), request.approved_by()}, partnership);
+  const auto entry = parts.offers.Accept(
+      {request.id(), request.with(), request.note(), request.approved_by(), request.revision()}, partnership);
   return Give(entry, partnership, reply);
 }
 

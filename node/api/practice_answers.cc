@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 #include "hansa/v1/node_document.pb.h"
+#include "node/api/file_in.h"
 #include "node/api/muting.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
@@ -52,7 +53,7 @@ void Put(const desk::TranslationView& translation, v1::TranslationSummary& out) 
 }  // namespace
 
 absl::Status Answer(ApiParts& parts, const v1::AddPracticeRequest& request, v1::PublishedRecord& reply) {
-  const auto entry = parts.practices.Add({.name = request.file(), .content = request.content()});
+  const auto entry = parts.practices.Add(FileIn(request));
   HANSA_RETURN_IF_ERROR(entry.status());
   Put(*entry, reply);
   return absl::OkStatus();
@@ -60,15 +61,15 @@ absl::Status Answer(ApiParts& parts, const v1::AddPracticeRequest& request, v1::
 
 absl::Status Answer(ApiParts& parts, const v1::RevisePracticeRequest& request, v1::PublishedRecord& reply) {
   const auto entry = parts.practices.Revise(
-      {.id = request.id(), .file = {.name = request.file(), .content = request.content()}, .reason = request.reason()});
+      {.id = request.id(), .file = FileIn(request), .reason = request.reason(), .of_revision = request.of_revision()});
   HANSA_RETURN_IF_ERROR(entry.status());
   Put(*entry, reply);
   return absl::OkStatus();
 }
 
 absl::Status Answer(ApiParts& parts, const v1::TranslatePracticeRequest& request, v1::PublishedRecord& reply) {
-  const auto entry = parts.practices.Translate(
-      {.id = request.id(), .file = {.name = request.file(), .content = request.content()}, .reason = request.reason()});
+  const auto entry =
+      parts.practices.Translate({.id = request.id(), .file = FileIn(request), .reason = request.reason()});
   HANSA_RETURN_IF_ERROR(entry.status());
   Put(*entry, reply);
   return absl::OkStatus();

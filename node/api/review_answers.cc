@@ -4,6 +4,7 @@
 #include <string>
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/file_in.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
 #include "node/desk/review_desk.h"
@@ -37,7 +38,7 @@ void Put(const desk::ReviewContent& content, v1::GetReviewReply& out) {
 }  // namespace
 
 absl::Status Answer(ApiParts& parts, const v1::SubmitReportRequest& request, v1::PublishedRecord& reply) {
-  const auto entry = parts.reviews.Submit({.file = {.name = request.file(), .content = request.content()},
+  const auto entry = parts.reviews.Submit({.file = FileIn(request),
                                            .features = {request.features().begin(), request.features().end()},
                                            .revises = request.revises(),
                                            .reason = request.reason()});
@@ -47,18 +48,17 @@ absl::Status Answer(ApiParts& parts, const v1::SubmitReportRequest& request, v1:
 }
 
 absl::Status Answer(ApiParts& parts, const v1::PublishRatingRequest& request, v1::PublishedRecord& reply) {
-  const auto entry = parts.reviews.PublishRating({.name = request.file(), .content = request.content()},
-                                                 {.text = request.answer(),
-                                                  .language = request.language(),
-                                                  .approved_by = request.approved_by(),
-                                                  .reason = request.reason()});
+  const auto entry = parts.reviews.PublishRating(FileIn(request), {.text = request.answer(),
+                                                                   .language = request.language(),
+                                                                   .approved_by = request.approved_by(),
+                                                                   .reason = request.reason()});
   HANSA_RETURN_IF_ERROR(entry.status());
   Put(*entry, reply);
   return absl::OkStatus();
 }
 
 absl::Status Answer(ApiParts& parts, const v1::EnterSurveyRequest& request, v1::PublishedRecord& reply) {
-  const auto entry = parts.reviews.EnterSurvey({.file = {.name = request.file(), .content = request.content()},
+  const auto entry = parts.reviews.EnterSurvey({.file = FileIn(request),
                                                 .words = {.text = request.note(),
                                                           .language = request.language(),
                                                           .approved_by = request.approved_by(),

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "hansa/v1/node.pb.h"
+#include "node/api/file_in.h"
 #include "node/api/published_record.h"
 #include "node/api/record_shapes.h"
 #include "node/desk/strategy_desk.h"
@@ -11,7 +12,7 @@
 namespace hansa::node::api {
 
 absl::Status Answer(ApiParts& parts, const v1::AddStrategyRequest& request, v1::PublishedRecord& reply) {
-  const auto entry = parts.strategies.Add({.name = request.file(), .content = request.content()});
+  const auto entry = parts.strategies.Add(FileIn(request));
   HANSA_RETURN_IF_ERROR(entry.status());
   Put(*entry, reply);
   return absl::OkStatus();
@@ -19,7 +20,7 @@ absl::Status Answer(ApiParts& parts, const v1::AddStrategyRequest& request, v1::
 
 absl::Status Answer(ApiParts& parts, const v1::ReviseStrategyRequest& request, v1::PublishedRecord& reply) {
   const auto entry = parts.strategies.Revise(
-      {.id = request.id(), .file = {.name = request.file(), .content = request.content()}, .reason = request.reason()});
+      {.id = request.id(), .file = FileIn(request), .reason = request.reason(), .of_revision = request.of_revision()});
   HANSA_RETURN_IF_ERROR(entry.status());
   Put(*entry, reply);
   return absl::OkStatus();

@@ -10,6 +10,7 @@
 #include "node/cli/invocation.h"
 #include "node/cli/json_of.h"
 #include "node/cli/texts.h"
+#include "node/domain/text.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -123,7 +124,7 @@ absl::StatusOr<int> Set(Invocation& invocation) {
     const std::size_t equals = attribute.find('=');
     if (equals == std::string::npos) {
       return absl::InvalidArgumentError(
-          absl::StrCat("--attr ", attribute, " has no '='; write it as in --attr election_year=2022"));
+          absl::StrCat("--attr ", domain::Quoted(attribute), " has no '='; write it as in --attr election_year=2022"));
     }
     Add(request, attribute.substr(0, equals), attribute.substr(equals + 1));
   }

@@ -82,8 +82,8 @@ absl::StatusOr<std::string> PageAddress(Invocation& invocation) {
     if (absl::StartsWith(named, "https://") || absl::StartsWith(named, "http://")) {
       return std::string(absl::StripSuffix(named, "/"));
     }
-    return absl::InvalidArgumentError(
-        absl::StrCat("--url ", named, " is not the address of a page; write such as https://learning.city.example"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--url ", domain::Quoted(named), " is not the address of a page; write such as https://learning.city.example"));
   }
   const absl::StatusOr<std::string> endpoints = ReadFile(NodePaths(invocation.DataFolder()).endpoints);
   if (!endpoints.ok()) return "";

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "node/catalogue/current.h"
 #include "node/daemon/log.h"
+#include "node/domain/text.h"
 #include "node/membership/held_roster.h"
 #include "node/wire/address.h"
 #include "replication/check.h"
@@ -374,7 +375,8 @@ absl::Status Daemon::AddPeer(const std::string& address) {
 absl::Status Daemon::RemovePeer(const std::string& address) {
   std::vector<std::string> addresses = AddedPeers();
   if (std::erase(addresses, address) == 0) {
-    return absl::NotFoundError(absl::StrCat("no peer was added at ", address, "; `hansa peers` lists them"));
+    return absl::NotFoundError(
+        absl::StrCat("no peer was added at ", domain::Quoted(address), "; `hansa peers` lists them"));
   }
   return KeepAddedPeers(addresses);
 }

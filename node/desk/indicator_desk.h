@@ -126,6 +126,8 @@ class IndicatorDesk {
   // value of its cell. By member name, year and catalogue order.
   //   NOT_FOUND  no such member, or no such part of the framework
   absl::StatusOr<std::vector<ShownObservation>> Show(const ShowRequest& request) const;
+  // The same without drafts; without a member, of every city.
+  absl::StatusOr<std::vector<ShownObservation>> ShowPublished(const ShowRequest& request) const;
 
   // Signs and publishes. All years are checked before the first is signed. A year that stands as its
   // draft says is not signed again.
@@ -184,7 +186,10 @@ class IndicatorDesk {
   // What this city says of every year: what is published, with the drafts laid over it.
   absl::StatusOr<domain::PastValues> OwnValues(const NodeView& view) const ABSL_LOCKS_EXCLUDED(drafts_mutex_);
   absl::Status AddYear(const NodeView& view, int year, const domain::PastValues& past, DraftReport& report) const;
-  absl::StatusOr<std::vector<ShownObservation>> RowsFor(const NodeView& view, const ShowRequest& request) const;
+  // From the views alone: drafts are out of its reach.
+  absl::StatusOr<std::vector<ShownObservation>> PublishedRows(const NodeView& view, const ShowRequest& request) const;
+  // Those that are in another part, or do not say the text.
+  void LeaveOutOthers(const ShowRequest& request, std::vector<ShownObservation>& rows) const;
   absl::StatusOr<std::vector<ShownObservation>> OwnRows(const NodeView& view, std::optional<int> year) const;
 
   absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view) const;

@@ -191,6 +191,8 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Revise(const NoticeChange& change) {
   if (present.ok() && domain::SaidBy(**present) == domain::SaidBy(**notice)) {
     entry = Standing(view, *record);
   } else {
+    HANSA_RETURN_IF_ERROR(
+        CheckStillStands(kRevising, id, {.read = change.of_revision, .present = record->revisions.size()}));
     domain::SetRevisionReason(*reason, **notice);
     absl::StatusOr<std::string> payload = domain::EncodeRecord(**notice);
     HANSA_RETURN_IF_ERROR(payload.status());

@@ -82,7 +82,8 @@ struct ShownNotice {
 struct NoticeChange {
   std::string id;  // 6 to 32 hex digits
   domain::RecordFile file;
-  std::string reason;  // may be empty
+  std::string reason;             // may be empty
+  std::uint64_t of_revision = 0;  // that was read, from 1; 0: whichever is there
 };
 
 // Thread-safe. Calls block on disk; those that publish also on the node, and when they return, lists show what they
@@ -105,6 +106,7 @@ class NoticeDesk {
   //   NOT_FOUND            a member or record that the file names is not here
   absl::StatusOr<PublishedEntry> Add(const std::string& kind, const domain::RecordFile& file);
   // The whole notice anew, of the same kind. Errors of the file as Add.
+  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file
   absl::StatusOr<PublishedEntry> Revise(const NoticeChange& change);
   // Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id);

@@ -215,7 +215,7 @@ absl::StatusOr<PublishedEntry> OfferDesk::Accept(const AcceptanceGiven& given, s
   HANSA_RETURN_IF_ERROR(note.status());
   const absl::StatusOr<std::string> role = CleanReason(kAccepting, given.approved_by, kApprovedByMax);
   HANSA_RETURN_IF_ERROR(role.status());
-  const absl::StatusOr<replication::Bytes> body = TextMeant(*scene, *meant, given.with);
+  const absl::StatusOr<replication::Bytes> body = TextMeant(*scene, *meant, given);
   HANSA_RETURN_IF_ERROR(body.status());
   v1::AcceptanceBody text;
   HANSA_RETURN_IF_ERROR(domain::ReadText(*body, text));
@@ -249,7 +249,7 @@ absl::StatusOr<PublishedEntry> OfferDesk::Accept(const AcceptanceGiven& given, s
 
 // The bytes to sign: those of a partnership that is there, or those that the offer gives.
 absl::StatusOr<replication::Bytes> OfferDesk::TextMeant(const Scene& scene, const Meant& meant,
-                                                        const std::string& with) const {
+                                                        const AcceptanceGiven& given) const {
   if (meant.partnership) {
     const std::optional<OffersRecord>& offer = scene.shelf.book().partnerships.at(*meant.partnership).offer;
     if (offer && scene.shelf.book().offers.contains(*offer))
@@ -259,8 +259,10 @@ absl::StatusOr<replication::Bytes> OfferDesk::TextMeant(const Scene& scene, cons
   const absl::StatusOr<OffersRecord> record = OfferMeant(kAccepting, scene, meant);
   HANSA_RETURN_IF_ERROR(record.status());
   HANSA_RETURN_IF_ERROR(CheckOpen(kAccepting, scene, *record));
+  HANSA_RETURN_IF_ERROR(CheckStillStands(kAccepting, record->id,
+                                         {.read = given.revision, .present = scene.shelf.RevisionsOf(*record).size()}));
   const domain::OfferLine& line = scene.shelf.book().offers.at(*record);
-  const absl::StatusOr<replication::Bytes> text = DrawText(scene, *record, with);
+  const absl::StatusOr<replication::Bytes> text = DrawText(scene, *record, given.with);
   HANSA_RETURN_IF_ERROR(text.status());
   // An offer for one partner that has found it takes no other; those who signed may do so again.
   const Hash id = replication::SodiumCrypto().Sha256(*text);

@@ -4,6 +4,7 @@
 #ifndef HANSA_NODE_DESK_OFFER_DESK_H_
 #define HANSA_NODE_DESK_OFFER_DESK_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -87,13 +88,16 @@ struct MatchedOffer {
 struct OfferChange {
   std::string id;  // 6 to 32 hex digits
   domain::RecordFile file;
-  std::string reason;  // may be empty
+  std::string reason;             // may be empty
+  std::uint64_t of_revision = 0;  // that was read, from 1; 0: whichever is there
 };
 struct ReplyGiven {
   std::string id, text, language, intent;
 };
 struct AcceptanceGiven {
   std::string id, with, note, approved_by;
+  std::uint64_t revision =
+      0;  // of the offer that was read, from 1; 0: whichever is there. A partnership's text is its id
 };
 struct ConclusionGiven {
   std::string id, how, outcome;
@@ -121,12 +125,14 @@ class OfferDesk {
   // The whole offer anew; files that it has stay where the new text names none. Signatures stay with the text that was
   // signed, and whoever accepts from then on signs the new one: the answer says so where there are any. Errors of the
   // file as Publish.
-  //   FAILED_PRECONDITION  also: it is concluded, or was for one partner and has found it
+  //   FAILED_PRECONDITION  also: it is concluded, or was for one partner and has found it; it was revised since
+  //                        `of_revision`, and says something else than the file
   absl::StatusOr<PublishedEntry> Revise(const OfferChange& change);
   // A revision of an own offer with other files: as SignWithFiles, where Revise allows it.
   absl::StatusOr<PublishedEntry> ChangeFiles(const FilesChange& change);
   absl::StatusOr<PublishedEntry> Reply(const ReplyGiven& given);
   // Signs; `partnership` becomes its id.
+  //   FAILED_PRECONDITION  also: the offer was revised since `revision`
   absl::StatusOr<PublishedEntry> Accept(const AcceptanceGiven& given, std::string& partnership);
   absl::StatusOr<PublishedEntry> Decline(const Reasoned& given);
   absl::StatusOr<PublishedEntry> Leave(const Reasoned& given, std::string& partnership);
@@ -172,7 +178,8 @@ class OfferDesk {
   absl::StatusOr<replication::Hash> PartnershipMeant(absl::string_view doing, const OffersShelf& shelf,
                                                      const Meant& meant, replication::Member own) const;
   absl::Status CheckOpen(absl::string_view doing, const Scene& scene, const domain::OffersRecord& offer) const;
-  absl::StatusOr<replication::Bytes> TextMeant(const Scene& scene, const Meant& meant, const std::string& with) const;
+  absl::StatusOr<replication::Bytes> TextMeant(const Scene& scene, const Meant& meant,
+                                               const AcceptanceGiven& given) const;
   absl::StatusOr<replication::Member> PartnerOf(const Scene& scene, const domain::OffersRecord& offer,
                                                 const std::string& with) const;
   absl::StatusOr<PublishedEntry> ConcludeOffer(const Scene& scene, const Meant& meant, v1::Conclusion conclusion);

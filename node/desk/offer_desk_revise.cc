@@ -107,6 +107,8 @@ absl::StatusOr<PublishedEntry> OfferDesk::Revise(const OfferChange& change) {
     entry.revision = scene->shelf.RevisionsOf(*record).size();
     entry.unchanged = true;
   } else {
+    HANSA_RETURN_IF_ERROR(CheckStillStands(
+        kRevising, record->id, {.read = change.of_revision, .present = scene->shelf.RevisionsOf(*record).size()}));
     (*offer)->set_revision_reason(*reason);
     absl::StatusOr<std::string> payload = domain::EncodeRecord(**offer);
     HANSA_RETURN_IF_ERROR(payload.status());

@@ -197,6 +197,8 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Revise(const PracticeChange& change
   if (present.ok() && SaidBy(**present) == SaidBy(**practice)) {
     entry = Standing(view, stands->record);
   } else {
+    HANSA_RETURN_IF_ERROR(CheckStillStands(kRevising, stands->record.key.id,
+                                           {.read = change.of_revision, .present = stands->record.revisions.size()}));
     (*practice)->set_revision_reason(*reason);
     entry = SignRevision(view, stands->record, **practice);
   }

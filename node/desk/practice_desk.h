@@ -95,7 +95,8 @@ ListedPractice Listed(const projection::RecordView& record, std::uint64_t revisi
 struct PracticeChange {
   std::string id;  // 6 to 32 hex digits
   domain::RecordFile file;
-  std::string reason;  // may be empty
+  std::string reason;             // may be empty
+  std::uint64_t of_revision = 0;  // that was read, from 1; 0: whichever is there. Of a translation it says nothing
 };
 
 // Thread-safe. Calls block on disk; those that publish also on the node, and when they return, lists show what they
@@ -114,6 +115,7 @@ class PracticeDesk {
   //   FAILED_PRECONDITION  the file is of another city or country
   absl::StatusOr<PublishedEntry> Add(const domain::RecordFile& file);
   // The whole practice anew. Errors of the file as Add.
+  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file
   absl::StatusOr<PublishedEntry> Revise(const PracticeChange& change);
   // The practice of any member, in another language. A second one by this member into the same language is a revision.
   //   INVALID_ARGUMENT     the file, or its language is that of the original

@@ -93,6 +93,16 @@ absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& vie
                    nearest.empty() ? "see hansa members" : absl::StrCat("did you mean ", nearest, "?")));
 }
 
+absl::Status CheckStillStands(absl::string_view doing, const replication::RecordId& id, const ReadRevision& revision) {
+  if (revision.read == 0 || revision.read == revision.present) return absl::OkStatus();
+  if (revision.read > revision.present) {
+    return Refusal(doing,
+                   absl::StrCat(id.hex(), " has no revision ", revision.read, "; its last is ", revision.present));
+  }
+  return Refusal(doing, absl::StrCat(id.hex(), " was revised since its revision ", revision.read,
+                                     " was read; read revision ", revision.present, " and decide anew"));
+}
+
 absl::Status Refusal(absl::string_view doing, absl::string_view why) {
   return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
 }

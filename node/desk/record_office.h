@@ -64,6 +64,15 @@ absl::Status CheckCountry(absl::string_view country);
 //   NOT_FOUND  nobody is; names the nearest
 absl::StatusOr<const replication::MemberRecord*> MemberNamed(const NodeView& view, absl::string_view slug);
 
+// Revisions of a record, from 1: the one that somebody read, and the one that is there.
+struct ReadRevision {
+  std::uint64_t read = 0;  // 0: nobody said
+  std::uint64_t present = 0;
+};
+// What somebody read is what an act would change or agree to.
+//   FAILED_PRECONDITION  it has been revised since, or there is no such revision; the message names the present one
+absl::Status CheckStillStands(absl::string_view doing, const replication::RecordId& id, const ReadRevision& revision);
+
 // FAILED_PRECONDITION 'doing: why'.
 absl::Status Refusal(absl::string_view doing, absl::string_view why);
 // `status` with 'doing: ' before its message; OK stays OK.

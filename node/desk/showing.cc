@@ -72,23 +72,35 @@ absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::OwnRows(const NodeV
 absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::Show(const ShowRequest& request) const {
   HANSA_RETURN_IF_ERROR(CheckYear("showing indicators", request.year));
   HANSA_RETURN_IF_ERROR(CheckPart(catalogue_, request.part));
-  absl::StatusOr<std::vector<ShownObservation>> rows = RowsFor(node_.View(), request);
+  const NodeView view = node_.View();
+  const bool is_own = CheckIsCity("", view).ok() && (request.member.empty() || request.member == view.slug);
+  absl::StatusOr<std::vector<ShownObservation>> rows =
+      is_own ? OwnRows(view, request.year) : PublishedRows(view, request);
   HANSA_RETURN_IF_ERROR(rows.status());
+  LeaveOutOthers(request, *rows);
+  return rows;
+}
+
+absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::ShowPublished(const ShowRequest& request) const {
+  HANSA_RETURN_IF_ERROR(CheckYear("showing indicators", request.year));
+  HANSA_RETURN_IF_ERROR(CheckPart(catalogue_, request.part));
+  absl::StatusOr<std::vector<ShownObservation>> rows = PublishedRows(node_.View(), request);
+  HANSA_RETURN_IF_ERROR(rows.status());
+  LeaveOutOthers(request, *rows);
+  return rows;
+}
+
+void IndicatorDesk::LeaveOutOthers(const ShowRequest& request, std::vector<ShownObservation>& rows) const {
   const std::string text = domain::FoldedName(request.text);
-  std::erase_if(*rows, [&](const ShownObservation& row) {
+  std::erase_if(rows, [&](const ShownObservation& row) {
     const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
     const bool in_part = request.part.empty() || (cell != nullptr && IsPartOf(*cell, request.part));
     return !in_part || !Says(row.observation, text);
   });
-  return rows;
 }
 
-absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::RowsFor(const NodeView& view,
-                                                                     const ShowRequest& request) const {
-  const bool is_city = CheckIsCity("", view).ok();
-  if (is_city && (request.member.empty() || request.member == view.slug)) {
-    return OwnRows(view, request.year);
-  }
+absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::PublishedRows(const NodeView& view,
+                                                                           const ShowRequest& request) const {
   projection::ObservationQuery query{.member = {}, .year = request.year, .cell = {}};
   if (!request.member.empty()) {
     const absl::StatusOr<const replication::MemberRecord*> member = MemberNamed(view, request.member);

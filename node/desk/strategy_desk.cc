@@ -178,6 +178,8 @@ absl::StatusOr<PublishedEntry> StrategyDesk::Revise(const StrategyChange& change
   if (present.ok() && SaidBy(**present) == SaidBy(**strategy)) {
     entry = Standing(view, stands->record);
   } else {
+    HANSA_RETURN_IF_ERROR(
+        CheckStillStands(kRevising, id, {.read = change.of_revision, .present = stands->record.revisions.size()}));
     (*strategy)->set_revision_reason(*reason);
     absl::StatusOr<std::string> payload = domain::EncodeRecord(**strategy);
     HANSA_RETURN_IF_ERROR(payload.status());

@@ -75,7 +75,8 @@ struct Checklist {
 struct StrategyChange {
   std::string id;  // 6 to 32 hex digits
   domain::RecordFile file;
-  std::string reason;  // may be empty
+  std::string reason;             // may be empty
+  std::uint64_t of_revision = 0;  // that was read, from 1; 0: whichever is there
 };
 
 // Thread-safe. Calls block on disk; those that publish also on the node, and when they return, lists show what they
@@ -95,6 +96,7 @@ class StrategyDesk {
   //   NOT_FOUND            a strategy or practice that the file names is not here
   absl::StatusOr<PublishedEntry> Add(const domain::RecordFile& file);
   // The whole strategy anew. Errors of the file as Add.
+  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file
   absl::StatusOr<PublishedEntry> Revise(const StrategyChange& change);
   // Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id);

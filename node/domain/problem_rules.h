@@ -10,6 +10,13 @@ namespace hansa::node::domain::rule_id {
 inline constexpr char kNotUtf8[] = "not-utf-8";
 inline constexpr char kUnfitEncoding[] = "unfit-encoding";
 inline constexpr char kUnknownForm[] = "unknown-form";
+inline constexpr char kWorkbookPassword[] = "workbook-password";
+inline constexpr char kWorkbookTooLarge[] = "workbook-too-large";
+inline constexpr char kWorkbookMacros[] = "workbook-macros";
+inline constexpr char kWorkbookLinks[] = "workbook-links";
+inline constexpr char kWorkbookEntities[] = "workbook-entities";
+inline constexpr char kFormulaWithoutValue[] = "formula-without-value";
+inline constexpr char kUnknownSheet[] = "unknown-sheet";
 inline constexpr char kUnreadableWorkbook[] = "unreadable-workbook";
 inline constexpr char kReadingStopped[] = "reading-stopped";
 inline constexpr char kTooManyColumns[] = "too-many-columns";

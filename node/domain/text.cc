@@ -147,18 +147,20 @@ bool SameName(absl::string_view a, absl::string_view b) {
   return IsUtf8(a) && IsUtf8(b) && Folded(a) == Folded(b);
 }
 
-std::string Quoted(absl::string_view text) {
-  std::string result = "'";
+std::string Shortened(absl::string_view text, std::size_t characters_max) {
+  std::string result;
   std::size_t count = 0;
   for (std::int32_t i = 0; i < static_cast<std::int32_t>(text.size());) {
-    if (++count > kQuotedCharactersMax) return absl::StrCat(result, "…'");
+    if (++count > characters_max) return absl::StrCat(result, "…");
     const std::int32_t start = i;
     const UChar32 point = Next(text, i);
     const bool shown = point >= 0 && !IsRefused(point, Lines::kOne);
     absl::StrAppend(&result, shown ? text.substr(start, i - start) : "?");
   }
-  return absl::StrCat(result, "'");
+  return result;
 }
+
+std::string Quoted(absl::string_view text) { return absl::StrCat("'", Shortened(text, kQuotedCharactersMax), "'"); }
 
 bool IsOfLanguage(absl::string_view language, absl::string_view asked) {
   if (!absl::StartsWithIgnoreCase(language, asked)) return false;

@@ -38,8 +38,10 @@ std::string FoldedName(absl::string_view text);
 // UTF-8.
 bool SameName(absl::string_view a, absl::string_view b);
 
-// `text` in quotation marks for an error message: at most 60 characters, nothing in it that could
+// `text` as a message may say it again: at most `characters_max` characters and then '…', nothing in it that could
 // disturb a terminal.
+std::string Shortened(absl::string_view text, std::size_t characters_max);
+// The same of at most 60 characters, in quotation marks.
 std::string Quoted(absl::string_view text);
 
 // A BCP 47 tag of the common form, such as 'ko' or 'pt-BR': at most 35 characters.

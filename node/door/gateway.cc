@@ -15,11 +15,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "hansa/v1/access.pb.h"
 #include "hansa/v1/node.pb.h"
 #include "node/api/caller_metadata.h"
+#include "node/domain/text.h"
 #include "node/words/words.h"
 
 namespace hansa::node::door {
@@ -27,6 +29,7 @@ namespace {
 
 namespace pb = google::protobuf;
 
+constexpr std::size_t kReasonCharactersMax = 200;
 constexpr absl::Duration kPatienceMax = absl::Seconds(60);
 constexpr char kJson[] = "application/json";
 constexpr char kProto[] = "application/proto";
@@ -159,6 +162,14 @@ std::vector<const pb::FieldDescriptor*> FilesIn(const pb::Message& message) {
   return files;
 }
 
+// Whether a field of what publishes says what whoever asks has looked at. In every such request fields of these names
+// do, and left out they mean whatever is there when it is performed: that one name is one idea in all of the protos
+// saves marking each of them, and naming methods here.
+bool SaysWhatWasRead(const pb::FieldDescriptor& field) {
+  constexpr std::array<absl::string_view, 4> kNames = {"draft", "of_revision", "revision", "year"};
+  return std::find(kNames.begin(), kNames.end(), field.name()) != kNames.end();
+}
+
 // The media type without its parameters, in lower case.
 std::string MediaTypeOf(const HttpRequest& request) {
   const absl::string_view type = request.Header("content-type");
@@ -170,10 +181,11 @@ std::string MediaTypeOf(const HttpRequest& request) {
 absl::Status Misread(absl::string_view method, absl::string_view why) {
   if (absl::ConsumeSuffix(&why, ": Cannot find field.")) {
     absl::ConsumePrefix(&why, "(");
-    return absl::InvalidArgumentError(absl::StrCat("'", absl::StrReplaceAll(why, {{") ", "."}}), "' is nothing that ",
-                                                   method, " takes; /openapi.json lists what it does"));
+    return absl::InvalidArgumentError(absl::StrCat(domain::Quoted(absl::StrReplaceAll(why, {{") ", "."}})),
+                                                   " is nothing that ", method,
+                                                   " takes; /openapi.json lists what it does"));
   }
-  const absl::string_view first_line = why.substr(0, why.find('\n'));
+  const std::string first_line = domain::Shortened(why.substr(0, why.find('\n')), kReasonCharactersMax);
   return absl::InvalidArgumentError(
       absl::StrCat("this is not the JSON that ", method, " takes; /openapi.json describes it (", first_line, ")"));
 }
@@ -283,6 +295,22 @@ absl::StatusOr<std::string> Gateway::QuestionOf(const HttpRequest& request) {
   const pb::MethodDescriptor* const method = MethodNamed(MethodOf(request.path));
   if (method == nullptr) return absl::InvalidArgumentError("there is no method of that name here");
   return QuestionIn(request, *method, MediaTypeOf(request) == kJson);
+}
+
+absl::Status Gateway::CheckNamesWhatWasRead(const std::string& method, const std::string& question) {
+  const absl::StatusOr<std::unique_ptr<pb::Message>> message = MessageIn(method, question);
+  if (!message.ok()) return message.status();
+  const pb::Descriptor& type = *(*message)->GetDescriptor();
+  std::vector<std::string> missing;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const pb::FieldDescriptor& field = *type.field(i);
+    const bool is_said = field.is_repeated() || (*message)->GetReflection()->HasField(**message, &field);
+    if (SaysWhatWasRead(field) && !is_said) missing.push_back(field.json_name());
+  }
+  if (missing.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("a second person has to agree to this; give ",
+                                                 absl::StrJoin(missing, ", "),
+                                                 " as well, so that nothing is published but what was looked at"));
 }
 
 absl::StatusOr<std::string> Gateway::TextOf(const std::string& method, const std::string& question,

@@ -67,6 +67,8 @@ HttpResponse SecondPerson::PutForward(const HttpRequest& request, const Caller& 
   const std::string method(Gateway::MethodOf(request.path));
   const absl::StatusOr<std::string> question = Gateway::QuestionOf(request);
   if (!question.ok()) return ConnectError(question.status(), caller.language);
+  const absl::Status is_fixed = Gateway::CheckNamesWhatWasRead(method, *question);
+  if (!is_fixed.ok()) return ConnectError(is_fixed, caller.language);
   const absl::StatusOr<Proposal> proposal = parts_.proposals.Add(method, *question, caller.account);
   if (!proposal.ok()) return ConnectError(proposal.status(), caller.language);
   Note(caller, *proposal, "put forward");

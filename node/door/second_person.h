@@ -36,7 +36,8 @@ class SecondPerson {
   // Whether a call of `method` by `caller` is to be put forward now. Errors as AccountBook::FourEyes.
   absl::StatusOr<bool> IsNeeded(const std::string& method, const Caller& caller) const;
   // Puts the request forward that `caller` may make. The answer is always an error, ABORTED where it was put forward,
-  // with kPutForwardHead: what was asked for is not done.
+  // with kPutForwardHead: what was asked for is not done. What would mean another thing once somebody agrees is not put
+  // forward.
   HttpResponse PutForward(const HttpRequest& request, const Caller& caller) const;
 
   // Whether Answer answers at this path.

@@ -31,7 +31,7 @@ bool WriteAll(absl::string_view bytes) {
 
 // Answers without asking for memory, for there is none.
 void TellOfMemory() {
-  WriteAll("fault,0,the workbook needs more memory than reading may take,split it by year\r\nend,\r\n");
+  WriteAll(kTooLargeAnswer);
   _exit(EXIT_SUCCESS);
 }
 

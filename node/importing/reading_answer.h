@@ -11,6 +11,10 @@
 
 namespace hansa::node::importing {
 
+// The answer of a process that has no memory left to make one: that the file is too large.
+inline constexpr char kTooLargeAnswer[] =
+    "fault,0,workbook-too-large,the workbook needs more memory than reading may take,split it by year\r\nend\r\n";
+
 std::string AnswerOf(const spreadsheet::TableFile& file);
 
 //   DATA_LOSS  `answer` is not whole, or is none

@@ -13,6 +13,7 @@
 #include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 #include "node/spreadsheet/text_encoding.h"
+#include "node/spreadsheet/workbook_fault.h"
 #include "node/spreadsheet/workbook_reader.h"
 
 namespace hansa::node::spreadsheet {
@@ -23,6 +24,8 @@ using domain::Quoted;
 
 constexpr char kZip[] = "PK\x03\x04";
 constexpr char kOldOffice[] = "\xD0\xCF\x11\xE0";
+// A workbook with a password is packed into an old kind of file, under this name in UTF-16.
+constexpr absl::string_view kEncrypted("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
 constexpr char kOpenDocument[] = "mimetypeapplication/vnd.oasis.opendocument";
 // In a ZIP archive the name and content of a first part that is not packed stand here.
 constexpr std::size_t kFirstPart = 30;
@@ -36,7 +39,7 @@ void ReadSheet(absl::string_view bytes, const FileForm& form, TableFile& file) {
   file.kind = "xlsx";
   absl::StatusOr<Workbook> workbook = ReadWorkbook(bytes, form.sheet, ZipLimits(), SheetLimits());
   if (!workbook.ok()) {
-    file.fault = FaultOf(domain::rule_id::kUnreadableWorkbook, workbook.status());
+    file.fault = FaultOf(RuleOf(workbook.status()), workbook.status());
     return;
   }
   file.sheets = std::move(workbook->sheets);
@@ -134,7 +137,10 @@ bool operator==(const TableFile& a, const TableFile& b) {
 
 TableFile ReadTableFile(absl::string_view bytes, const FileForm& form) {
   TableFile file;
-  if (absl::StartsWith(bytes, kOldOffice)) {
+  if (absl::StartsWith(bytes, kOldOffice) && absl::StrContains(bytes, kEncrypted)) {
+    file.fault = CsvFault{0, domain::rule_id::kWorkbookPassword, "the workbook is protected by a password",
+                          "save it again without one"};
+  } else if (absl::StartsWith(bytes, kOldOffice)) {
     file.fault =
         CsvFault{0, domain::rule_id::kUnknownForm, "the file is a workbook of an old kind, or one with a password",
                  "save it as an XLSX workbook without a password, or as CSV"};

@@ -13,14 +13,19 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 #include "node/spreadsheet/number_format.h"
+#include "node/spreadsheet/workbook_fault.h"
 #include "replication/check.h"
 
 namespace hansa::node::spreadsheet {
 namespace {
 
 using domain::Quoted;
+namespace rule_id = domain::rule_id;
+
+constexpr std::size_t kNamesCharactersMax = 400;
 
 // Names without their prefix: programs differ in which they use.
 absl::string_view LocalName(const pugi::xml_node& node) {
@@ -44,21 +49,23 @@ int Number(absl::string_view text) {
 }
 
 absl::Status Unreadable(absl::string_view part) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("the workbook's part ", Quoted(part), " cannot be read; save it again, or as CSV"));
+  return WorkbookFault(rule_id::kUnreadableWorkbook,
+                       absl::StrCat("the workbook's part ", Quoted(part), " cannot be read; save it again, or as CSV"));
 }
 
 absl::Status Load(const std::string& part, const std::string& content, pugi::xml_document& document) {
   constexpr unsigned kOptions = pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_doctype;
   const pugi::xml_parse_result result = document.load_buffer(content.data(), content.size(), kOptions);
   if (result.status == pugi::status_out_of_memory) {
-    return absl::InvalidArgumentError("the workbook needs more memory than reading may take; split it by year");
+    return WorkbookFault(rule_id::kWorkbookTooLarge,
+                         "the workbook needs more memory than reading may take; split it by year");
   }
   if (!result) return Unreadable(part);
   for (const pugi::xml_node node : document) {
     if (node.type() != pugi::node_doctype) continue;
-    return absl::InvalidArgumentError(absl::StrCat("the workbook's part ", Quoted(part),
-                                                   " defines entities of its own; save the figures as a new workbook"));
+    return WorkbookFault(rule_id::kWorkbookEntities,
+                         absl::StrCat("the workbook's part ", Quoted(part),
+                                      " defines entities of its own; save the figures as a new workbook"));
   }
   return absl::OkStatus();
 }
@@ -135,11 +142,12 @@ class Reader {
     for (const std::string& part : archive_.parts()) {
       const std::string lower = absl::AsciiStrToLower(part);
       if (absl::StrContains(lower, "vbaproject")) {
-        return absl::InvalidArgumentError("the workbook holds macros; save it as an XLSX workbook without them");
+        return WorkbookFault(rule_id::kWorkbookMacros,
+                             "the workbook holds macros; save it as an XLSX workbook without them");
       }
       if (absl::StrContains(lower, "externallink")) {
-        return absl::InvalidArgumentError(
-            "the workbook is linked to other files; save its figures as values in a new workbook");
+        return WorkbookFault(rule_id::kWorkbookLinks,
+                             "the workbook is linked to other files; save its figures as values in a new workbook");
       }
     }
     return absl::OkStatus();
@@ -170,7 +178,7 @@ class Reader {
     HANSA_RETURN_IF_ERROR(root.status());
     const auto main = root->find("type officeDocument");
     if (main == root->end()) {
-      return absl::InvalidArgumentError("the file is not an XLSX workbook; save it as one, or as CSV");
+      return WorkbookFault(rule_id::kUnknownForm, "the file is not an XLSX workbook; save it as one, or as CSV");
     }
     const absl::StatusOr<std::string> content = archive_.Read(main->second);
     HANSA_RETURN_IF_ERROR(content.status());
@@ -193,8 +201,9 @@ class Reader {
       workbook_.table.sheet = name;
     }
     if (workbook_.table.sheet.empty()) {
-      return absl::NotFoundError(absl::StrCat("the workbook has no sheet ", Quoted(asked), "; its sheets are ",
-                                              absl::StrJoin(workbook_.sheets, ", ")));
+      return WorkbookFault(rule_id::kUnknownSheet,
+                           absl::StrCat("the workbook has no sheet ", Quoted(asked), "; its sheets are ",
+                                        domain::Shortened(absl::StrJoin(workbook_.sheets, ", "), kNamesCharactersMax)));
     }
     styles_path_ = (*targets)["type styles"];
     texts_path_ = (*targets)["type sharedStrings"];
@@ -260,19 +269,21 @@ class Reader {
       HANSA_RETURN_IF_ERROR(text.status());
       if (text->first.empty()) continue;
       if (number > limits_.rows_max + 1) {
-        return About(number, column, absl::StrCat("is beyond the ", limits_.rows_max, " rows a file may have"),
-                     "split the file");
+        return About(rule_id::kTooManyRows, number, column,
+                     absl::StrCat("is beyond the ", limits_.rows_max, " rows a file may have"), "split the file");
       }
       if (column >= limits_.columns_max) {
-        return About(number, column, absl::StrCat("is beyond the ", limits_.columns_max, " columns a file may have"),
+        return About(rule_id::kTooManyColumns, number, column,
+                     absl::StrCat("is beyond the ", limits_.columns_max, " columns a file may have"),
                      "remove the columns that hold no values");
       }
       if (text->first.size() > limits_.cell_bytes_max) {
-        return About(number, column, absl::StrCat("has more than ", limits_.cell_bytes_max, " bytes"), "shorten it");
+        return About(rule_id::kCellTooLong, number, column,
+                     absl::StrCat("has more than ", limits_.cell_bytes_max, " bytes"), "shorten it");
       }
       bytes_ += text->first.size();
       if (bytes_ > limits_.bytes_max) {
-        return About(number, column,
+        return About(rule_id::kWorkbookTooLarge, number, column,
                      absl::StrCat("comes after ", limits_.bytes_max, " bytes of text, which are the most"),
                      "split the file");
       }
@@ -291,11 +302,11 @@ class Reader {
     const pugi::xml_node formula = Child(cell, "f");
     const absl::string_view stored = Child(cell, "v").text().get();
     if (formula && ReachesOut(formula.text().get())) {
-      return About(row, column, "holds a formula that reaches beyond the workbook",
+      return About(rule_id::kWorkbookLinks, row, column, "holds a formula that reaches beyond the workbook",
                    "put its value in the place of the formula");
     }
     if (formula && stored.empty() && type != "str") {
-      return About(row, column, "holds a formula without a value",
+      return About(rule_id::kFormulaWithoutValue, row, column, "holds a formula without a value",
                    "open the workbook in your spreadsheet program and save it again");
     }
     if (type == "inlineStr") return std::pair(TextOf(Child(cell, "is")), false);
@@ -314,12 +325,13 @@ class Reader {
     return std::pair(*std::move(shown), format.kind != NumberFormat::Kind::kDate);
   }
 
-  absl::Status About(std::int64_t row, std::size_t column, absl::string_view what, absl::string_view remedy) const {
+  static absl::Status About(absl::string_view rule, std::int64_t row, std::size_t column, absl::string_view what,
+                            absl::string_view remedy) {
     std::string letters;
     for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
       letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
     }
-    return absl::InvalidArgumentError(absl::StrCat("the cell ", letters, row, " ", what, "; ", remedy));
+    return WorkbookFault(rule, absl::StrCat("the cell ", letters, row, " ", what, "; ", remedy));
   }
 
   ZipArchive archive_;

@@ -28,9 +28,8 @@ struct Workbook {
 };
 
 // Reads the sheet of that name, or the first that is shown.
-//   INVALID_ARGUMENT  not a workbook, damaged, beyond a limit, or something that is refused; the message names the
-//                     sheet's cell where it is about one
-//   NOT_FOUND         there is no such sheet
+//   INVALID_ARGUMENT  not a workbook, damaged, beyond a limit, something that is refused, or there is no such sheet:
+//                     RuleOf says which rule that is. The message names the sheet's cell where it is about one
 absl::StatusOr<Workbook> ReadWorkbook(absl::string_view bytes, absl::string_view sheet, const ZipLimits& zip_limits,
                                       const SheetLimits& limits);
 

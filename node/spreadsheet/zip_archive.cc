@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
+#include "node/spreadsheet/workbook_fault.h"
 
 namespace hansa::node::spreadsheet {
 namespace {
@@ -15,9 +17,16 @@ namespace {
 constexpr std::uint64_t kMegabyte = 1024 * 1024;
 constexpr char kAnother[] = "save the figures alone as a new workbook, or as CSV";
 
+namespace rule_id = domain::rule_id;
+
 absl::Status Damaged() {
-  return absl::InvalidArgumentError(
-      "the workbook is damaged, or is protected by a password; save it again without one");
+  return WorkbookFault(rule_id::kUnreadableWorkbook, "the workbook is damaged; save it again, or as CSV");
+}
+
+absl::Status Unpacked(const ZipLimits& limits) {
+  return WorkbookFault(
+      rule_id::kWorkbookTooLarge,
+      absl::StrCat("the workbook unpacks to more than ", limits.unpacked_bytes_max / kMegabyte, " MiB; ", kAnother));
 }
 
 }  // namespace
@@ -51,8 +60,8 @@ absl::StatusOr<ZipArchive> ZipArchive::Open(absl::string_view bytes, const ZipLi
   const zip_int64_t count = zip_get_num_entries(handle->zip, 0);
   if (count < 0) return Damaged();
   if (static_cast<std::uint64_t>(count) > limits.parts_max) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("the workbook has ", count, " parts, and ", limits.parts_max, " are the most; ", kAnother));
+    return WorkbookFault(rule_id::kWorkbookTooLarge, absl::StrCat("the workbook has ", count, " parts, and ",
+                                                                  limits.parts_max, " are the most; ", kAnother));
   }
   ZipArchive archive(std::move(handle), limits);
   std::uint64_t total = 0;
@@ -63,14 +72,17 @@ absl::StatusOr<ZipArchive> ZipArchive::Open(absl::string_view bytes, const ZipLi
     const bool known = (entry.valid & ZIP_STAT_NAME) != 0 && (entry.valid & ZIP_STAT_SIZE) != 0;
     if (!known || !domain::IsUtf8(entry.name)) return Damaged();
     archive.parts_.emplace_back(entry.name);
+    if ((entry.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && entry.encryption_method != ZIP_EM_NONE) {
+      return WorkbookFault(rule_id::kWorkbookPassword,
+                           "the workbook is protected by a password; save it again without one");
+    }
     if (entry.size > limits.unpacked_bytes_max || (total += entry.size) > limits.unpacked_bytes_max) {
-      return absl::InvalidArgumentError(absl::StrCat("the workbook unpacks to more than ",
-                                                     limits.unpacked_bytes_max / kMegabyte, " MiB; ", kAnother));
+      return Unpacked(limits);
     }
     const std::uint64_t packed = std::max<std::uint64_t>(entry.comp_size, 1);
     if (entry.size > kMegabyte && entry.size / packed > limits.ratio_max) {
-      return absl::InvalidArgumentError(absl::StrCat("a part of the workbook unpacks to more than ", limits.ratio_max,
-                                                     " times its size; ", kAnother));
+      return WorkbookFault(rule_id::kWorkbookTooLarge, absl::StrCat("a part of the workbook unpacks to more than ",
+                                                                    limits.ratio_max, " times its size; ", kAnother));
     }
   }
   return archive;
@@ -95,10 +107,7 @@ absl::StatusOr<std::string> ZipArchive::Read(const std::string& part) {
     if (size < 0) return Damaged();
     if (size == 0) return content;
     read_bytes_ += static_cast<std::uint64_t>(size);
-    if (read_bytes_ > limits_.unpacked_bytes_max) {
-      return absl::InvalidArgumentError(absl::StrCat("the workbook unpacks to more than ",
-                                                     limits_.unpacked_bytes_max / kMegabyte, " MiB; ", kAnother));
-    }
+    if (read_bytes_ > limits_.unpacked_bytes_max) return Unpacked(limits_);
     content.append(piece.data(), static_cast<std::size_t>(size));
   }
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "node/domain/text.h"
 #include "replication/bytes.h"
 #include "replication/check.h"
 
@@ -26,7 +27,8 @@ constexpr std::size_t kErrorBytesMax = 500;
 std::string RowKey(absl::string_view id) { return std::string(kRowPrefix).append(id.data(), id.size()); }
 
 absl::Status NoSuchHook(absl::string_view id) {
-  return absl::NotFoundError(absl::StrCat("there is no hook ", id, "; `hansa webhooks list` lists them"));
+  return absl::NotFoundError(
+      absl::StrCat("there is no hook ", domain::Quoted(id), "; `hansa webhooks list` lists them"));
 }
 
 void Put(absl::string_view text, ByteWriter& writer) { writer.U16(static_cast<std::uint16_t>(text.size())).Raw(text); }

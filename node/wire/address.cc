@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "node/domain/text.h"
 
 namespace hansa::node::wire {
 namespace {
@@ -16,7 +17,7 @@ constexpr std::size_t kHostCharactersMax = 253;
 
 absl::Status Refused(absl::string_view text, absl::string_view why) {
   return absl::InvalidArgumentError(
-      absl::StrCat("'", text, "' is not an address: ", why,
+      absl::StrCat(domain::Quoted(text), " is not an address: ", why,
                    "; write HOST:PORT, such as hub.example.org:7400 or [2001:db8::7]:7400"));
 }
 

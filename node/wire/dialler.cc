@@ -15,6 +15,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "node/domain/text.h"
 #include "node/wire/address.h"
 #include "node/wire/grpc_bytes.h"
 #include "node/wire/link.h"
@@ -146,7 +147,7 @@ void Dial(const std::shared_ptr<Switchboard>& switchboard, const TlsIdentity& id
           std::set<Pin> expected) {
   absl::StatusOr<Address> parsed = ParseAddress(address);
   if (parsed.ok() && parsed->port == 0) {
-    parsed = absl::InvalidArgumentError(absl::StrCat("'", address, "' cannot be dialled: port 0 is no port"));
+    parsed = absl::InvalidArgumentError(absl::StrCat(domain::Quoted(address), " cannot be dialled: port 0 is no port"));
   }
   if (!parsed.ok()) {
     switchboard->errands().Run([switchboard, address, why = parsed.status()] {

@@ -31,6 +31,7 @@ Shown ShownInACopy(const CopyPlan& plan) {
       node::projection::Views::Open(feeds, tables, node::catalogue::CurrentCatalogue(), plan.crypto, [] { return 0; }));
   simulation::Chance chance = plan.chance;
   std::vector<Course> under_way;
+  std::vector<replication::FeedId> came;  // in the order of their first units
   for (const storage::HeldFeed& held : Must(plan.from.Feeds())) {
     const bool is_the_rosters = held.author.member == replication::kRosterWriter;
     if (!is_the_rosters && (!plan.is_wanted || plan.is_wanted(held.feed))) under_way.push_back({held});
@@ -38,6 +39,7 @@ Shown ShownInACopy(const CopyPlan& plan) {
   while (!under_way.empty()) {
     const std::size_t at = chance.Below(under_way.size());
     Course& course = under_way[at];
+    if (course.tail.len == Sequence(0)) came.push_back(course.held.feed);
     const replication::Bytes bytes =
         Must(plan.from.ReadUnit(course.held.feed, Sequence(course.tail.len.value() + 1), kUnitBytes));
     const replication::VerifiedUnit unit = Must(replication::VerifiedUnit::Verify(
@@ -50,7 +52,7 @@ Shown ShownInACopy(const CopyPlan& plan) {
   Must(views->CatchUp(plan.roster));
   node::NodeView view;
   view.roster = std::make_shared<const replication::Roster>(plan.roster);
-  return ShownIn({feeds, *views, view, plan.crypto});
+  return ShownIn({feeds, *views, view, plan.crypto, plan.reads_as_they_came ? &came : nullptr});
 }
 
 }  // namespace hansa::learning

@@ -21,6 +21,7 @@ struct CopyPlan {
   simulation::Chance chance;
   // Whether a feed comes along; nullptr: all do.
   std::function<bool(const replication::FeedId& feed)> is_wanted = nullptr;
+  bool reads_as_they_came = false;  // a planted fault, as ShownFrom has it
 };
 
 // What a stranger shows who is given those feeds, unit after unit, in an order that chance decides, and each unit of

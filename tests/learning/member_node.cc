@@ -1,5 +1,6 @@
 #include "tests/learning/member_node.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -34,10 +35,19 @@ void MemberNode::On(const replication::Effect& effect) {
     visible_.Hide(hidden->feed, hidden->hidden);
     is_stale_ = true;
   }
+  if (const auto* commit = std::get_if<replication::Commit>(&effect)) {
+    const replication::FeedId& feed = commit->unit.unit().feed;
+    if (std::find(came_.begin(), came_.end(), feed) == came_.end()) came_.push_back(feed);
+  }
   const bool is_cut = std::holds_alternative<replication::CutFeed>(effect) ||
                       std::holds_alternative<replication::DropFeeds>(effect) ||
                       std::holds_alternative<replication::WritePayloads>(effect);
   is_stale_ = is_stale_ || is_cut;
+}
+
+void MemberNode::LoseSightOf(const replication::FeedId& feed, replication::Sequence seq) {
+  visible_.Hide(feed, {seq});
+  is_stale_ = true;
 }
 
 std::shared_ptr<const replication::Roster> MemberNode::SharedRoster() const {

@@ -36,6 +36,10 @@ class MemberNode final : public node::RunningNode {
   absl::Time now() const { return BeginningOfYear() + (loop_.now() - absl::UnixEpoch()) + at_.clock_ahead; }
   // Drops the tables of the views: they are read anew.
   void ForgetViews() { is_stale_ = true; }
+  // A planted fault: shows this entry no more, though it is held and nobody asked for that.
+  void LoseSightOf(const replication::FeedId& feed, replication::Sequence seq);
+  // Feeds in the order in which their first entries came.
+  const std::vector<replication::FeedId>& came() const { return came_; }
 
   // Signs what waited until this node may sign; whether there was any.
   bool SendOutbox();
@@ -83,6 +87,7 @@ class MemberNode final : public node::RunningNode {
   node::VisibleFeeds visible_;
   storage::MemoryTables tables_;
   std::unique_ptr<node::projection::Views> views_;
+  std::vector<replication::FeedId> came_;
   std::vector<node::Followed> following_;
   node::Keep keep_ = node::Keep::kAll;
   std::vector<std::vector<replication::NewEntry>> outbox_;   // as in hansad: oldest first

@@ -1,11 +1,15 @@
 #include "tests/learning/shown.h"
 
+#include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/desk/dialogue_shelf.h"
 #include "node/desk/notice_shelf.h"
@@ -41,6 +45,9 @@ std::string MemberNames(const std::set<replication::Member>& members) {
                        [](std::string* out, replication::Member member) { absl::StrAppend(out, member.value()); });
 }
 
+// A line that begins so says which view the lines after it are of.
+constexpr absl::string_view kView = "view: ";
+
 class Telling {
  public:
   explicit Telling(const ShownFrom& from) : from_(from) {}
@@ -61,12 +68,23 @@ class Telling {
   void Count(const std::string& what, std::uint64_t more = 1) { shown_.counted[what] += more; }
 
   void Practices() {
+    Say(kView, "practices");
     const auto shelf = Must(node::desk::PracticeShelf::Read(from_.views, from_.feeds, from_.view));
+    std::vector<std::pair<std::string, RecordView>> records;
     for (const auto& [number, member] : from_.view.roster->state().members) {
-      for (const RecordView& record : Must(from_.views.RecordsOf(number, replication::kPractices))) {
-        Practice(shelf, member.slug, record);
+      for (RecordView& record : Must(from_.views.RecordsOf(number, replication::kPractices))) {
+        records.emplace_back(member.slug, std::move(record));
       }
     }
+    if (from_.as_they_came != nullptr) {
+      const auto place = [this](const auto& told) {
+        const std::vector<replication::FeedId>& feeds = *from_.as_they_came;
+        return std::find(feeds.begin(), feeds.end(), told.second.revisions.front().position.feed) - feeds.begin();
+      };
+      std::stable_sort(records.begin(), records.end(),
+                       [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    }
+    for (const auto& [slug, record] : records) Practice(shelf, slug, record);
   }
 
   void Practice(const node::desk::PracticeShelf& shelf, const std::string& slug, const RecordView& record) {
@@ -104,6 +122,7 @@ class Telling {
   }
 
   void Offers() {
+    Say(kView, "offers and partnerships");
     const auto shelf = Must(node::desk::OffersShelf::Read(from_.feeds, *from_.view.roster, from_.crypto));
     for (const auto& [record, line] : shelf.book().offers) {
       Say("offer ", Name(record), " ", StateName(line.state), " last day ", line.facts.last_day);
@@ -135,6 +154,7 @@ class Telling {
   }
 
   void Dialogue() {
+    Say(kView, "dialogue");
     const auto shelf = Must(node::desk::DialogueShelf::Read(from_.feeds, from_.views, from_.view));
     const node::domain::DialogueBook& book = shelf.book();
     for (const auto& [record, word] : book.words) {
@@ -163,6 +183,7 @@ class Telling {
   }
 
   void Notices() {
+    Say(kView, "notices");
     const auto shelf = Must(node::desk::NoticeShelf::Read(from_.feeds, from_.views, from_.view));
     const node::domain::NoticeBook& book = shelf.book();
     for (const auto& [record, notice] : book.notices) {
@@ -195,7 +216,7 @@ class Telling {
 Shown ShownIn(const ShownFrom& from) { return Telling(from).Tell(); }
 
 std::string ListsOf(const Office& office) {
-  std::string text;
+  std::string text = absl::StrCat(kView, "lists of the desks\n");
   const node::desk::ListedPractices practices = Must(office.practices.List({}));
   for (const node::desk::ListedPractice& practice : practices.practices) {
     absl::StrAppend(&text, "practice ", practice.member, " ", practice.title, " r", practice.revision, "\n");
@@ -227,10 +248,12 @@ std::string DifferenceOf(const std::string& a, const std::string& b) {
   if (a == b) return "";
   const std::vector<std::string> ours = absl::StrSplit(a, '\n');
   const std::vector<std::string> theirs = absl::StrSplit(b, '\n');
+  absl::string_view view = "none";
   for (std::size_t i = 0; i < std::max(ours.size(), theirs.size()); ++i) {
     const std::string one = i < ours.size() ? ours[i] : "(nothing)";
     const std::string other = i < theirs.size() ? theirs[i] : "(nothing)";
-    if (one != other) return absl::StrCat("line ", i + 1, ": '", one, "' and '", other, "'");
+    if (one != other) return absl::StrCat("view ", view, ", line ", i + 1, ": '", one, "' and '", other, "'");
+    if (absl::StartsWith(ours[i], kView)) view = absl::StripPrefix(ours[i], kView);
   }
   return "";
 }

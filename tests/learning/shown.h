@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -30,13 +31,16 @@ struct ShownFrom {
   const node::projection::Views& views;
   const node::NodeView& view;
   const replication::Crypto& crypto;
+  // A planted fault: practices are told feed by feed in this order, in which they came. Null: as everybody tells them.
+  const std::vector<replication::FeedId>* as_they_came = nullptr;
 };
 Shown ShownIn(const ShownFrom& from);
 
 // What the lists of an office's desks say, in their order, as text.
 std::string ListsOf(const Office& office);
 
-// The first line in which the two differ, with the line of the other; empty: they are the same.
+// The first line in which the two differ, with the line of the other and the view that it is of; empty: they are the
+// same.
 std::string DifferenceOf(const std::string& a, const std::string& b);
 
 }  // namespace hansa::learning

@@ -37,6 +37,13 @@ struct YearFindings {
   std::size_t orders_compared = 0;  // of arrival
 };
 
+// What is wrong on purpose, so that it is seen that a comparison finds it.
+struct PlantedFault {
+  enum class Kind { kNone, kLosesARecord, kReadsAsTheyCame } kind = Kind::kNone;
+  // Of the node that shows something else; empty: of whoever is given everything in another order of arrival.
+  std::string slug = {};
+};
+
 // Not thread-safe.
 class Year {
  public:
@@ -47,6 +54,8 @@ class Year {
   void Live();
   // Every link is there again, and nobody writes any more.
   void Heal();
+  // From now on, after Heal, something is wrong. For tests of Compare.
+  void Plant(const PlantedFault& fault);
   // Compares what all nodes hold and show, and what others would who are given it in `orders` other orders of arrival.
   YearFindings Compare(int orders);
 
@@ -78,6 +87,7 @@ class Year {
 
   bool IsHere(const Office& office, int week) const { return office.back_in_week <= week; }
   std::string CompareHeld();
+  Shown ShownAt(Office& office) const;
   // `all` and `lists` are what the hub shows.
   std::string CompareOne(Office& office, const Shown& all, const std::string& lists);
 
@@ -92,6 +102,7 @@ class Year {
   std::vector<Office*> members_;  // all of them, hubs as well
   std::deque<testing::Applicant> late_;
   Acts acts_;
+  PlantedFault fault_;
 };
 
 }  // namespace hansa::learning

@@ -1,8 +1,12 @@
 // What all nodes hold and show at the end of a year, compared.
+#include <algorithm>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "replication/check.h"
+#include "replication/collections.h"
 #include "tests/learning/copies.h"
 #include "tests/learning/year.h"
 #include "tests/testing/status_matchers.h"
@@ -11,15 +15,25 @@ namespace hansa::learning {
 
 using testing::Must;
 
-namespace {
-
-Shown ShownAt(Office& office, const replication::Crypto& crypto) {
+Shown Year::ShownAt(Office& office) const {
   Must(office.node.AwaitViews());
   const node::NodeView view = office.node.View();
-  return ShownIn({office.node.feeds(), office.node.views(), view, crypto});
+  const bool is_wrong = fault_.kind == PlantedFault::Kind::kReadsAsTheyCame && fault_.slug == office.slug();
+  return ShownIn({office.node.feeds(), office.node.views(), view, crypto_, is_wrong ? &office.node.came() : nullptr});
 }
 
-}  // namespace
+// It loses the last entry of the first feed of practices.
+void Year::Plant(const PlantedFault& fault) {
+  fault_ = fault;
+  if (fault.kind != PlantedFault::Kind::kLosesARecord) return;
+  MemberNode& node = by_slug_.at(fault.slug)->node;
+  const std::vector<storage::HeldFeed> held = Must(node.feeds().Feeds());
+  const auto feed = std::find_if(held.begin(), held.end(), [](const storage::HeldFeed& candidate) {
+    return candidate.author.collection == replication::kPractices && candidate.absent.empty();
+  });
+  HANSA_CHECK(feed != held.end());
+  node.LoseSightOf(feed->feed, feed->newest.len);
+}
 
 // Nodes that keep everything hold the same entries of the same feeds.
 std::string Year::CompareHeld() {
@@ -45,19 +59,19 @@ std::string Year::CompareOne(Office& office, const Shown& all, const std::string
     std::set<replication::FeedId> held;
     for (const storage::HeldFeed& feed : Must(office.node.feeds().Feeds())) held.insert(feed.feed);
     const Shown part = copied(hub(), [&](const replication::FeedId& feed) { return held.contains(feed); });
-    const Shown own = office.is_suspended ? copied(office, nullptr) : ShownAt(office, crypto_);
+    const Shown own = office.is_suspended ? copied(office, nullptr) : ShownAt(office);
     return DifferenceOf(part.text, own.text);
   }
   // It shows itself what it wrote while it is suspended; what it holds shows others the same.
   if (office.is_suspended) return DifferenceOf(all.text, copied(office, nullptr).text);
-  std::string difference = DifferenceOf(all.text, ShownAt(office, crypto_).text);
+  std::string difference = DifferenceOf(all.text, ShownAt(office).text);
   return difference.empty() ? DifferenceOf(lists, ListsOf(office)) : difference;
 }
 
 YearFindings Year::Compare(int orders) {
   YearFindings findings;
   findings.difference = CompareHeld();
-  const Shown all = ShownAt(hub(), crypto_);
+  const Shown all = ShownAt(hub());
   const std::string lists = ListsOf(hub());
   findings.counted = all.counted;
   for (const std::unique_ptr<Office>& office : offices_) {
@@ -78,8 +92,12 @@ YearFindings Year::Compare(int orders) {
     ++findings.nodes_compared;
   }
   for (int i = 0; i < orders && findings.difference.empty(); ++i) {
-    const Shown other =
-        ShownInACopy({hub().node.feeds(), network_.roster(), crypto_, chance_.Split(static_cast<std::uint64_t>(i))});
+    const Shown other = ShownInACopy(
+        {.from = hub().node.feeds(),
+         .roster = network_.roster(),
+         .crypto = crypto_,
+         .chance = chance_.Split(static_cast<std::uint64_t>(i)),
+         .reads_as_they_came = fault_.kind == PlantedFault::Kind::kReadsAsTheyCame && fault_.slug.empty()});
     const std::string difference = DifferenceOf(all.text, other.text);
     if (!difference.empty()) findings.difference = absl::StrCat("another order of arrival: ", difference);
     ++findings.orders_compared;

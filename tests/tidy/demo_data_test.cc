@@ -72,7 +72,7 @@ TEST(DemoData, NoFileAndNoSourceIsLeftOver) {
     EXPECT_EQ(known.count(entry.path().filename().string()), 1u) << entry.path() << " is no city of cities.csv";
   }
   for (const Row& source : Rows("sources.csv")) {
-    EXPECT_EQ(used.count(source.at("source")), 1u) << source.at("source") << " is listed but not used";
+    EXPECT_EQ(used.count(source.at("title")), 1u) << source.at("source") << " is listed but not used";
   }
 }
 
@@ -114,17 +114,17 @@ TEST(DemoData, ThePageNamesEveryPublisherAndWhatMustBeSharedAlike) {
 
 // A sound row of an invented city, to be spoiled in one place at a time.
 Row Sound() {
-  return {{"city", "Vineta"},  {"country", "DEU"}, {"measurement_id", "1.2.2/unemployment-rate"},
-          {"breakdown", ""},   {"year", "2020"},   {"value", "4.2"},
-          {"source", "atlas"}, {"licence", "CC0"}, {"level", "city"},
-          {"match", "exact"}};
+  return {{"city", "Vineta"},  {"country", "DEU"},    {"measurement_id", "1.2.2/unemployment-rate"},
+          {"breakdown", ""},   {"year", "2020"},      {"value", "4.2"},
+          {"source", "Atlas"}, {"supplier", "Hansa"}, {"licence", "CC0"},
+          {"level", "city"},   {"match", "exact"}};
 }
 
 std::vector<std::string> Spoiled(const std::string& column, const std::string& value) {
   Row row = Sound();
   row[column] = value;
   return ProblemsOf({.name = "Vineta", .country = "DEU"}, {row},
-                    {{{"source", "atlas"}, {"licence", "CC0"}, {"publisher", "Hansa"}}});
+                    {{{"title", "Atlas"}, {"licence", "CC0"}, {"publisher", "Hansa"}}});
 }
 
 TEST(DemoRows, EachFaultIsFound) {
@@ -135,14 +135,16 @@ TEST(DemoRows, EachFaultIsFound) {
   EXPECT_THAT(Spoiled("match", "proxy"), ElementsAre("row 2: match 'proxy' is not exact or close"));
   EXPECT_THAT(Spoiled("value", ""), ElementsAre("row 2: has no value"));
   EXPECT_THAT(Spoiled("licence", ""), ElementsAre("row 2: names no licence"));
-  EXPECT_THAT(Spoiled("source", "rumour"), ElementsAre("row 2: source 'rumour' is not in sources.csv"));
+  EXPECT_THAT(Spoiled("source", "rumour"), ElementsAre("row 2: source 'rumour' is no title in sources.csv"));
+  EXPECT_THAT(Spoiled("supplier", "Rungholt"),
+              ElementsAre("row 2: supplier 'Rungholt' is not the publisher of the source"));
 }
 
 TEST(DemoRows, AnUnlicensedSourceAndACellTwiceAreFaults) {
   const DemoCity city = {.name = "Vineta", .country = "DEU"};
-  EXPECT_THAT(ProblemsOf(city, {Sound()}, {{{"source", "atlas"}, {"licence", ""}, {"publisher", "Hansa"}}}),
-              ElementsAre("row 2: source 'atlas' is listed without licence or publisher"));
-  EXPECT_THAT(ProblemsOf(city, {Sound(), Sound()}, {{{"source", "atlas"}, {"licence", "CC0"}, {"publisher", "Hansa"}}}),
+  EXPECT_THAT(ProblemsOf(city, {Sound()}, {{{"title", "Atlas"}, {"licence", ""}, {"publisher", "Hansa"}}}),
+              ElementsAre("row 2: source 'Atlas' is listed without licence or publisher"));
+  EXPECT_THAT(ProblemsOf(city, {Sound(), Sound()}, {{{"title", "Atlas"}, {"licence", "CC0"}, {"publisher", "Hansa"}}}),
               ElementsAre("row 3: 1.2.2/unemployment-rate# 2020 stands twice"));
 }
 

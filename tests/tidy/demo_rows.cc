@@ -57,8 +57,8 @@ std::optional<std::vector<Row>> ReadCsv(const std::string& text) {
 
 std::vector<std::string> ProblemsOf(const DemoCity& city, const std::vector<Row>& rows,
                                     const std::vector<Row>& sources) {
-  std::map<std::string, Row> by_key;
-  for (const Row& source : sources) by_key[Get(source, "source")] = source;
+  std::map<std::string, Row> by_title;
+  for (const Row& source : sources) by_title[Get(source, "title")] = source;
 
   std::vector<std::string> problems;
   std::set<std::string> cells;
@@ -72,9 +72,11 @@ std::vector<std::string> ProblemsOf(const DemoCity& city, const std::vector<Row>
     if (match != "exact" && match != "close") fault(absl::StrCat("match '", match, "' is not exact or close"));
     if (Get(row, "value").empty()) fault("has no value");
     if (Get(row, "licence").empty()) fault("names no licence");
-    const auto source = by_key.find(Get(row, "source"));
-    if (source == by_key.end()) {
-      fault(absl::StrCat("source '", Get(row, "source"), "' is not in sources.csv"));
+    const auto source = by_title.find(Get(row, "source"));
+    if (source == by_title.end()) {
+      fault(absl::StrCat("source '", Get(row, "source"), "' is no title in sources.csv"));
+    } else if (Get(row, "supplier") != Get(source->second, "publisher")) {
+      fault(absl::StrCat("supplier '", Get(row, "supplier"), "' is not the publisher of the source"));
     } else if (Get(source->second, "licence").empty() || Get(source->second, "publisher").empty()) {
       fault(absl::StrCat("source '", source->first, "' is listed without licence or publisher"));
     }

@@ -173,6 +173,20 @@ TEST_F(NoticeDeskTest, ACityIsToldWhoMayPublish) {
   EXPECT_THAT(bonn_.node.units(), IsEmpty());
 }
 
+TEST_F(NoticeDeskTest, WhatWasRevisedSinceItWasReadIsNotWrittenOver) {
+  const std::string id = Add(hub_, "guidance", Json("Old")).id.hex();
+  const auto revise = [&](const std::string& title, std::uint64_t of_revision) {
+    const std::string text = Json(title);
+    return hub_.notices.Revise(
+        {.id = id, .file = {.name = "n.json", .content = text}, .reason = "", .of_revision = of_revision});
+  };
+  EXPECT_EQ(Must(revise("New", 1)).revision, 2u);
+  const std::size_t before = hub_.node.units().size();
+  EXPECT_THAT(revise("Other", 1), StatusIs(StatusCode::kFailedPrecondition, "read revision 2"));
+  EXPECT_THAT(revise("Other", 3), StatusIs(StatusCode::kFailedPrecondition, "has no revision 3"));
+  EXPECT_EQ(hub_.node.units().size(), before) << "nothing was published";
+}
+
 TEST_F(NoticeDeskTest, ARevisionReplacesAndWhatIsTakenBackIsGone) {
   const std::string id = Add(hub_, "guidance", Json("Old")).id.hex();
   const PublishedEntry second = Must(hub_.notices.Revise(

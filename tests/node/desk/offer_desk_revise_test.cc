@@ -129,6 +129,48 @@ TEST_F(OfferReviseTest, WhatAnEarlierRevisionSaidIsNotWhatStands) {
   EXPECT_EQ(Must(bonn_.desk.Show(id)).content->title(), "Exchange");
 }
 
+TEST_F(OfferReviseTest, WhatWasRevisedSinceItWasReadIsNotWrittenOver) {
+  const std::string id = Publish(bonn_, "Exchange");
+  Revise(bonn_, id, "Exchange of teachers");
+  const auto revise = [&](const std::string& title, std::uint64_t of_revision) {
+    const std::string text =
+        absl::StrCat(R"({"title": ")", title, R"(", "language": "en", "text": "We would like to learn."})");
+    return bonn_.desk.Revise(
+        {.id = id, .file = {.name = "offer.json", .content = text}, .reason = "", .of_revision = of_revision});
+  };
+  const std::size_t before = SignedBy(bonn_);
+  EXPECT_THAT(revise("Exchange of pupils", 1), StatusIs(StatusCode::kFailedPrecondition, "read revision 2"));
+  EXPECT_THAT(revise("Exchange of pupils", 3), StatusIs(StatusCode::kFailedPrecondition, "has no revision 3"));
+  EXPECT_TRUE(Must(revise("Exchange of teachers", 1)).unchanged) << "it says so already";
+  EXPECT_EQ(SignedBy(bonn_), before);
+  EXPECT_EQ(Must(revise("Exchange of pupils", 2)).revision, 3u);
+}
+
+TEST_F(OfferReviseTest, WhoHasReadAnEarlierRevisionDoesNotSignAnother) {
+  const std::string id = Publish(bonn_, "Exchange", R"("partners": "several")");
+  const auto accept = [&](const std::string& what, std::uint64_t revision) {
+    std::string partnership;
+    return cork_.desk.Accept({.id = what, .with = "", .note = "", .approved_by = "", .revision = revision},
+                             partnership);
+  };
+  const std::string first = Accept(espoo_, id);
+  Revise(bonn_, id, "Exchange for money", R"("partners": "several")");
+  const std::size_t before = SignedBy(cork_);
+  EXPECT_THAT(accept(id, 1), StatusIs(StatusCode::kFailedPrecondition, "was revised since its revision 1 was read"));
+  EXPECT_THAT(accept(id, 1), StatusIs(StatusCode::kFailedPrecondition, "read revision 2 and decide anew"));
+  EXPECT_THAT(accept(id, 3), StatusIs(StatusCode::kFailedPrecondition, "has no revision 3"));
+  EXPECT_EQ(SignedBy(cork_), before) << "nothing was signed";
+  Must(accept(id, 2).status());
+  Meet();
+  EXPECT_THAT(Texts(bonn_, id),
+              ElementsAre("revision 1 proposed: Exchange", "revision 2 proposed: Exchange for money"));
+  // The id of a partnership is that of its text, whichever revision it is of.
+  std::string partnership;
+  Must(
+      bonn_.desk.Accept({.id = first, .with = "", .note = "", .approved_by = "", .revision = 2}, partnership).status());
+  EXPECT_EQ(partnership, first);
+}
+
 TEST_F(OfferReviseTest, WhatNoFileCanSayStays) {
   v1::Offer offer;
   offer.set_title("For Espoo");

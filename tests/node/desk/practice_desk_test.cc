@@ -152,6 +152,22 @@ TEST_F(PracticeDeskTest, WhoMayNotWritePracticesIsTold) {
   EXPECT_THAT(TryAdd(bonn_, {.title = "T"}), StatusIs(StatusCode::kFailedPrecondition, "may not sign"));
 }
 
+TEST_F(PracticeDeskTest, WhatWasRevisedSinceItWasReadIsNotWrittenOver) {
+  const std::string id = Add(bonn_, {.title = "Reading aloud"}).id.hex();
+  Revise(bonn_, id, {.title = "Reading together"});
+  const std::size_t before = bonn_.node.units().size();
+  const auto revise = [&](const std::string& title, std::uint64_t of_revision) {
+    const std::string text = Json({.title = title});
+    return bonn_.desk.Revise(
+        {.id = id, .file = {.name = "f", .content = text}, .reason = "", .of_revision = of_revision});
+  };
+  EXPECT_THAT(revise("Reading at home", 1), StatusIs(StatusCode::kFailedPrecondition, "read revision 2"));
+  EXPECT_THAT(revise("Reading at home", 3), StatusIs(StatusCode::kFailedPrecondition, "has no revision 3"));
+  EXPECT_TRUE(Must(revise("Reading together", 1)).unchanged) << "it says so already";
+  EXPECT_EQ(bonn_.node.units().size(), before) << "nothing was published";
+  EXPECT_EQ(Must(revise("Reading at home", 2)).revision, 3u);
+}
+
 TEST_F(PracticeDeskTest, ARevisionReplacesAndThePastStaysReadable) {
   const std::string id = Add(bonn_, {.title = "Reading aloud"}).id.hex();
   const PublishedEntry second = Revise(bonn_, id.substr(0, 8), {.title = "Reading together"}, " a better name ");

@@ -156,6 +156,21 @@ TEST_F(StrategyDeskTest, ListsWhatIsAskedFor) {
   EXPECT_THAT(bonn_.desk.List({.member = "fi-espo"}), StatusIs(StatusCode::kNotFound, "did you mean fi-espoo?"));
 }
 
+TEST_F(StrategyDeskTest, WhatWasRevisedSinceItWasReadIsNotWrittenOver) {
+  const std::string id = Add(bonn_, Json("Reading city")).id.hex();
+  Must(TryRevise(bonn_, id, Json("Reading region")).status());
+  const std::size_t before = bonn_.node.units().size();
+  const auto revise = [&](const std::string& title, std::uint64_t of_revision) {
+    const std::string text = Json(title);
+    return bonn_.desk.Revise(
+        {.id = id, .file = {.name = "f", .content = text}, .reason = "", .of_revision = of_revision});
+  };
+  EXPECT_THAT(revise("Reading land", 1), StatusIs(StatusCode::kFailedPrecondition, "read revision 2"));
+  EXPECT_THAT(revise("Reading land", 3), StatusIs(StatusCode::kFailedPrecondition, "has no revision 3"));
+  EXPECT_EQ(bonn_.node.units().size(), before) << "nothing was published";
+  EXPECT_EQ(Must(revise("Reading land", 2)).revision, 3u);
+}
+
 TEST_F(StrategyDeskTest, ARevisionReplacesAndThePastStaysReadable) {
   const std::string id = Add(bonn_, Json("Reading city")).id.hex();
   const PublishedEntry second = Must(TryRevise(bonn_, id.substr(0, 8), Json("Reading region"), " it grew "));

@@ -77,6 +77,13 @@ TEST(TextTest, QuotesSafely) {
   EXPECT_EQ(CharacterCount(Quoted(std::string(500, 'x'))), 63u);
 }
 
+TEST(TextTest, ShortensBetweenCharacters) {
+  EXPECT_EQ(Shortened("오산시", 3), "오산시");
+  EXPECT_EQ(Shortened("오산시", 2), "오산…");
+  EXPECT_EQ(Shortened("", 0), "");
+  EXPECT_EQ(Shortened("a\nb\x1B", 9), "a?b?");
+}
+
 TEST(TextTest, TellsLanguageTags) {
   for (const char* tag : {"ko", "pt-BR", "zh-Hant-TW", "fil"}) EXPECT_TRUE(IsLanguageTag(tag)) << tag;
   for (const char* tag : {"", "k", "KO", "ko_KR", "ko-", "-ko", "korean", "ko-abcdefghi"}) {

@@ -1,24 +1,8 @@
 // What a city prepares is shown to nobody who is not signed in, whatever they ask, where the owner shows what is
 // published to all. A real service answers behind the gateway.
 #include <gmock/gmock.h>
-#include <google/protobuf/descriptor.h>
-#include <gtest/gtest.h>
 
-#include <memory>
-#include <nlohmann/json.hpp>
-#include <string>
-#include <vector>
-
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "hansa/v1/node.pb.h"
-#include "node/accounts/reception.h"
-#include "node/api/api_server.h"
-#include "node/door/gateway.h"
-#include "node/door/site.h"
-#include "tests/node/accounts/cheap_cost.h"
-#include "tests/testing/fake_node.h"
-#include "tests/testing/temp_folder.h"
+#include "tests/node/door/answered_site_fixture.h"
 
 namespace hansa::node::door {
 namespace {
@@ -32,12 +16,7 @@ namespace pb = google::protobuf;
 
 constexpr char kCanary[] = "CANARY-7f3a";
 constexpr char kCell[] = "1.1.1/adult-literacy-rate#total";
-constexpr char kPassword[] = "a few words together";
 constexpr int kYear = 2024;
-
-const pb::ServiceDescriptor& Service() {
-  return *v1::GetStatusRequest::descriptor()->file()->FindServiceByName("Node");
-}
 
 // What a question of that type may plausibly ask of the city and its draft.
 json Plausible(const pb::Descriptor& type) {
@@ -60,54 +39,8 @@ json Plausible(const pb::Descriptor& type) {
   return question;
 }
 
-class DraftCanaryTest : public ::testing::Test {
+class DraftCanaryTest : public AnsweredSiteTest {
  protected:
-  DraftCanaryTest() {
-    testing::AdoptCurrentFramework(network_);
-    network_.AdmitAuthority(germany_);
-    network_.AdmitCity(bonn_, germany_);
-    node_.Refresh();
-    for (const replication::VerifiedUnit& unit : network_.units()) node_.Receive(unit);
-    Must(reception_.accounts().Add({.name = "edi", .role = accounts::Role::kEditor}));
-    Must(reception_.accounts().SetPassword("edi", kPassword));
-    server_ = Must(api::ApiServer::Start({.socket = folder_ / "run/hansa.sock",
-                                          .node = node_,
-                                          .views = node_.views(),
-                                          .catalogue = catalogue::CurrentCatalogue(),
-                                          .today_year = [] { return 2026; },
-                                          .reception = &reception_}));
-  }
-
-  HttpResponse Ask(const std::string& method, const std::string& path, const std::string& body = "") const {
-    HttpRequest request{.method = method,
-                        .path = path,
-                        .query = "",
-                        .headers = {{"host", "localhost:8080"},
-                                    {"origin", "http://localhost:8080"},
-                                    {"sec-fetch-site", "same-origin"},
-                                    {"content-type", "application/json"}},
-                        .body = body};
-    if (!cookie_.empty()) {
-      request.headers.emplace_back("cookie", cookie_);
-      request.headers.emplace_back("x-hansa-csrf", csrf_);
-    }
-    return site_.Answer(request);
-  }
-  HttpResponse Call(const std::string& method, const json& question) const {
-    return Ask("POST", absl::StrCat("/hansa.v1.Node/", method), question.dump());
-  }
-  void SignIn() {
-    const HttpResponse entered = Ask("POST", "/session", json{{"name", "edi"}, {"password", kPassword}}.dump());
-    ASSERT_EQ(entered.status, 200) << entered.body;
-    for (const auto& [name, value] : entered.headers) {
-      if (name == "set-cookie") cookie_ = value.substr(0, value.find(';'));
-    }
-    csrf_ = json::parse(entered.body)["csrf"];
-  }
-  void SignOut() {
-    cookie_.clear();
-    csrf_.clear();
-  }
   // With the canary in every field that takes words.
   void Draft() {
     json fields = json::array();
@@ -120,43 +53,16 @@ class DraftCanaryTest : public ::testing::Test {
     ASSERT_EQ(drafted.status, 200) << drafted.body;
     ASSERT_TRUE(json::parse(drafted.body)["ok"]) << drafted.body;
   }
-
-  const testing::TempFolder folder_;
-  testing::Network network_ = testing::Network::Founded();
-  testing::Applicant germany_ = testing::AuthorityOf("DEU");
-  testing::Applicant bonn_ = testing::CityNamed("de-bonn", "DEU");
-  testing::FakeNode node_{network_, bonn_};
-  accounts::Reception reception_{{.folder = folder_ / "node",
-                                  .now = [] { return absl::FromUnixSeconds(1'800'000'000); },
-                                  .told = [](const absl::Status& status) { ADD_FAILURE() << status; },
-                                  .cost = testing::kCheap}};
-  std::unique_ptr<api::ApiServer> server_;
-  const Gateway gateway_{[this](const GatewayQuestion& question) {
-    return server_->Ask({.method = question.method,
-                         .bytes = question.bytes,
-                         .metadata = question.metadata,
-                         .patience = question.patience});
-  }};
-  const Site site_{{.node = node_,
-                    .catalogue = catalogue::CurrentCatalogue(),
-                    .views = node_.views(),
-                    .now = [] { return absl::UnixEpoch(); },
-                    .version = "1",
-                    .reception = &reception_,
-                    .gateway = &gateway_},
-                   {.names = {}, .is_open = true}};
-  std::string cookie_;
-  std::string csrf_;
 };
 
 TEST_F(DraftCanaryTest, P2_ADraftIsShownToNobodyWhoIsNotSignedIn) {
-  SignIn();
+  SignInAs("edi");
   Draft();
   EXPECT_THAT(Call("ShowIndicators", {{"year", kYear}}).body, HasSubstr(kCanary)) << "its editor sees it";
   SignOut();
   int answered = 0;
-  for (int i = 0; i < Service().method_count(); ++i) {
-    const pb::MethodDescriptor& method = *Service().method(i);
+  for (int i = 0; i < NodeService().method_count(); ++i) {
+    const pb::MethodDescriptor& method = *NodeService().method(i);
     for (const json& question : {json::object(), Plausible(*method.input_type())}) {
       const HttpResponse response = Call(method.name(), question);
       // An error may say again what was asked for, and nothing else.
@@ -174,22 +80,53 @@ TEST_F(DraftCanaryTest, P2_ADraftIsShownToNobodyWhoIsNotSignedIn) {
   }
 }
 
+TEST_F(DraftCanaryTest, P2_WhatIsPublishedOfACellIsShownToAllAndItsDraftIsNot) {
+  const auto publish = [&] {
+    const std::string draft = json::parse(Call("CheckIndicators", {{"year", kYear}}).body)["draft"];
+    return Call("PublishIndicators", {{"year", kYear}, {"draft", draft}});
+  };
+  const auto enter = [&](const std::string& value, const std::string& source) {
+    const json fields = {{{"column", "value"}, {"text", value}},
+                         {{"column", "source"}, {"text", source}},
+                         {{"column", "source_kind"}, {"text", "official_data"}}};
+    return Call("EditIndicator", {{"year", kYear}, {"cell", kCell}, {"fields", fields}});
+  };
+  const json question = {{"member", "de-bonn"}};
+  SignInAs("pub");
+  ASSERT_EQ(enter("93.5", "census").status, 200);
+  const HttpResponse published = publish();
+  ASSERT_EQ(published.status, 200) << published.body;
+  ASSERT_EQ(enter("97.5", kCanary).status, 200);
+  for (const bool is_signed_in : {true, false}) {
+    if (!is_signed_in) SignOut();
+    const json rows = json::parse(Call("ShowPublishedIndicators", question).body)["rows"];
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0]["source"], "census");
+    EXPECT_EQ(rows[0]["published"], true);
+    EXPECT_EQ(Call("ShowPublishedIndicators", json::object()).status, 400) << "of no member";
+    EXPECT_EQ(Call("ShowPublishedIndicators", {{"member", "de-aachen"}}).status, 404);
+    EXPECT_EQ(Call("ShowPublishedIndicators", {{"member", "de-bonn"}, {"year", 2020}}).body, "{}");
+    EXPECT_EQ(Call("ShowPublishedIndicators", {{"member", "de-bonn"}, {"part", "2"}}).body, "{}");
+    EXPECT_THAT(Call("ShowPublishedIndicators", {{"member", "de-bonn"}, {"part", "1.1.1"}}).body, HasSubstr("census"));
+  }
+}
+
 TEST_F(DraftCanaryTest, P2_WhoDidWhatIsWrittenDownWithoutWhatWasTyped) {
-  SignIn();
+  SignInAs("edi");
   Draft();
   const std::string log = testing::ReadFile(folder_ / "node/accounts/audit.jsonl");
   EXPECT_THAT(log, HasSubstr("EditIndicator"));
   EXPECT_THAT(log, Not(HasSubstr(kCanary)));
-  EXPECT_THAT(log, Not(HasSubstr(kPassword)));
+  EXPECT_THAT(log, Not(HasSubstr(kSitePassword)));
 }
 
 TEST_F(DraftCanaryTest, AnEditorOfADepartmentChangesItsCellsAlone) {
-  SignIn();
+  SignInAs("edi");
   Draft();
   ASSERT_EQ(Call("AssignCells", {{"part", "1.1.1"}, {"department", "Schools"}}).status, 200);
   Must(reception_.accounts().ChangeRole("edi", accounts::Role::kEditor, {"schools"}));
   SignOut();
-  SignIn();
+  SignInAs("edi");
   Draft();
   const json value = {{{"column", "value"}, {"text", "5.0"}}, {{"column", "source"}, {"text", "register"}}};
   const std::string other = "1.2.2/unemployment-rate#total";

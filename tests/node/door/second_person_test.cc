@@ -29,6 +29,18 @@ class SecondPersonTest : public SignInTest {
     EXPECT_EQ(answered.Json()["code"], "aborted");
     return answered.heads.count(kPutForwardHead) == 0 ? "" : answered.heads.at(kPutForwardHead);
   }
+  // A question that says what was looked at, where the method publishes, in whatever fields it has for that.
+  static std::string Whole(const std::string& method) {
+    if (!Gateway::Publishes(method)) return "{}";
+    const auto* const service = v1::GetStatusRequest::descriptor()->file()->FindServiceByName("Node");
+    const google::protobuf::Descriptor& type = *service->FindMethodByName(method)->input_type();
+    json question = json::object();
+    for (const char* const number : {"year", "revision", "of_revision"}) {
+      if (type.FindFieldByName(number) != nullptr) question[number] = 2025;
+    }
+    if (type.FindFieldByName("draft") != nullptr) question["draft"] = "abc";
+    return question.dump();
+  }
   json Waiting(const Heads& heads) const { return Ask("GET", "/proposals", heads).Json()["proposals"]; }
   static std::string Agreed(const std::string& id) { return absl::StrCat("/proposals/", id, "/agree"); }
   std::vector<std::string> LastLines(std::size_t n) const {
@@ -93,9 +105,52 @@ TEST_F(SecondPersonTest, WhatPublishesNothingAndWhoeverMayNotAreAnsweredAsEver) 
   EXPECT_EQ(Call("PublishIndicators", pub_).status, 200);
 }
 
+// Whoever adds a method decides here what of it somebody has looked at.
+TEST_F(SecondPersonTest, WhatWouldMeanAnotherThingOnceSomebodyAgreesIsNotPutForward) {
+  const std::map<std::string, std::string> whole = {
+      {"PublishIndicators", R"({"year": 2025, "draft": "abc"})"},
+      {"WithdrawIndicators", R"({"year": 2025})"},
+      {"PublishSummary", R"({"year": 2025})"},
+      {"AcceptOffer", R"({"revision": 2})"},
+      {"RevisePractice", R"({"ofRevision": 2})"},
+      {"ReviseOffer", R"({"ofRevision": 2})"},
+      {"ReviseNotice", R"({"ofRevision": 2})"},
+      {"ReviseStrategy", R"({"ofRevision": 2})"},
+  };
+  // 409 and taken back again, or refused.
+  const auto status_of = [this](const std::string& method, const std::string& body) {
+    const Answered answered = Call(method, adm_, body);
+    if (answered.status != 409) return answered.status;
+    EXPECT_EQ(Ask("DELETE", absl::StrCat("/proposals/", answered.heads.at(kPutForwardHead)), adm_).status, 200);
+    return answered.status;
+  };
+  for (const std::string& method : Methods()) {
+    if (!Gateway::Publishes(method)) continue;
+    EXPECT_EQ(status_of(method, "{}"), whole.contains(method) ? 400 : 409) << method;
+  }
+  for (const auto& [method, body] : whole) {
+    EXPECT_EQ(status_of(method, body), 409) << method;
+    json without = json::parse(body);
+    while (!without.empty()) {
+      const std::string field = without.begin().key();
+      without.erase(field);
+      const Answered refused = Call(method, adm_, without.dump());
+      EXPECT_EQ(refused.Json()["code"], "invalid_argument");
+      EXPECT_THAT(refused.body, HasSubstr(field)) << "it says what to give";
+      EXPECT_EQ(refused.heads.count(kPutForwardHead), 0U);
+    }
+  }
+  EXPECT_THAT(Call("PublishIndicators", adm_, R"({"year": 2025})").body, HasSubstr("give draft as well"));
+  EXPECT_THAT(Call("PublishIndicators", adm_).body, HasSubstr("give year, draft as well"));
+  EXPECT_EQ(Call("AcceptOffer", adm_, R"({"revision": 0})").status, 400);
+  EXPECT_THAT(Asked(), IsEmpty());
+  Must(reception_->accounts().SetFourEyes(false));
+  EXPECT_EQ(Call("AcceptOffer", adm_).status, 200) << "whatever it says now";
+}
+
 TEST_F(SecondPersonTest, EveryMarkedMethodIsPutForwardAndNoOther) {
   for (const std::string& method : Methods()) {
-    const Answered answered = Call(method, adm_);
+    const Answered answered = Call(method, adm_, Whole(method));
     EXPECT_EQ(answered.status, Gateway::Publishes(method) ? 409 : 200) << method;
     if (!Gateway::Publishes(method)) continue;
     EXPECT_EQ(Ask("DELETE", absl::StrCat("/proposals/", answered.heads.at(kPutForwardHead)), adm_).status, 200);
@@ -167,6 +222,16 @@ TEST_F(SecondPersonTest, ItIsTakenBackOrDeclinedAndThenNotDone) {
   EXPECT_THAT(LastLines(1), ElementsAre("adm PublishIndicators declined"));
   EXPECT_EQ(Ask("POST", Agreed(id), adm_, "{}").status, 404);
   EXPECT_THAT(Asked(), IsEmpty());
+}
+
+TEST_F(SecondPersonTest, WhatWasReadIsHandedOnAsItWas) {
+  const Answered answered = Call("AcceptOffer", pub_, R"({"id": "0123456789ab", "revision": 3})");
+  ASSERT_EQ(answered.status, 409) << answered.body;
+  EXPECT_EQ(Ask("POST", Agreed(answered.heads.at(kPutForwardHead)), adm_, "{}").status, 200);
+  absl::MutexLock lock(&mutex_);
+  v1::AcceptOfferRequest done;
+  ASSERT_TRUE(done.ParseFromString(bytes_));
+  EXPECT_EQ(done.revision(), 3U);
 }
 
 TEST_F(SecondPersonTest, WhatTheNodeRefusesWaitsOn) {

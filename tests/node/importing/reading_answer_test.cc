@@ -5,6 +5,7 @@
 #include <random>
 #include <string>
 
+#include "node/domain/problem_rules.h"
 #include "tests/testing/status_matchers.h"
 
 namespace hansa::node::importing {
@@ -51,6 +52,14 @@ TEST(Answer, IsReadBackAsItWas) {
     EXPECT_EQ(AnswerOf(*read), AnswerOf(file)) << i;
     EXPECT_TRUE(*read == file) << i;
   }
+}
+
+TEST(Answer, OfAProcessWithoutMemoryIsAFault) {
+  const auto read = ReadAnswer(kTooLargeAnswer);
+  ASSERT_TRUE(read.ok()) << read.status();
+  ASSERT_TRUE(read->fault);
+  EXPECT_EQ(read->fault->rule, domain::rule_id::kWorkbookTooLarge);
+  EXPECT_EQ(read->fault->remedy, "split it by year");
 }
 
 TEST(Answer, ThatIsNotWholeIsNone) {

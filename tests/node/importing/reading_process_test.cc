@@ -62,6 +62,7 @@ TEST(ReadingProcess, SaysSoWhereAFileNeedsMoreMemoryThanItMayTake) {
   ASSERT_TRUE(read.ok()) << read.status();
   ASSERT_TRUE(read->fault);
   EXPECT_THAT(read->fault->what, HasSubstr("needs more memory than reading may take"));
+  EXPECT_EQ(read->fault->rule, "workbook-too-large");
 }
 
 TEST(ReadingProcess, ThatIsStoppedIsAFaultOfTheFile) {

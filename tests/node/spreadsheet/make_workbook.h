@@ -15,7 +15,8 @@ namespace hansa::node::spreadsheet {
 
 using Parts = std::vector<std::pair<std::string, std::string>>;
 
-inline std::string ZipOf(const Parts& parts) {
+// With a password, the parts are encrypted.
+inline std::string ZipOf(const Parts& parts, const char* password = nullptr) {
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* source = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -23,7 +24,10 @@ inline std::string ZipOf(const Parts& parts) {
   zip_t* zip = zip_open_from_source(source, ZIP_TRUNCATE, &error);
   for (const auto& [name, content] : parts) {
     zip_source_t* part = zip_source_buffer(zip, content.data(), content.size(), 0);
-    zip_file_add(zip, name.c_str(), part, ZIP_FL_ENC_UTF_8);
+    const zip_int64_t added = zip_file_add(zip, name.c_str(), part, ZIP_FL_ENC_UTF_8);
+    if (password != nullptr) {
+      zip_file_set_encryption(zip, static_cast<zip_uint64_t>(added), ZIP_EM_AES_256, password);
+    }
   }
   zip_close(zip);
   std::string bytes;

@@ -113,7 +113,8 @@ TEST(Workbooks, HaveTheSheetThatIsAskedFor) {
   ASSERT_TRUE(notes.ok()) << notes.status();
   EXPECT_EQ(notes->table.rows[0].cells[0], "notes");
   EXPECT_EQ(notes->table.sheet, "Notes");
-  EXPECT_THAT(Read(bytes, "2024").status(), StatusIs(absl::StatusCode::kNotFound, "its sheets are Figures, Notes"));
+  EXPECT_THAT(Read(bytes, "2024").status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, "its sheets are Figures, Notes"));
 }
 
 TEST(Workbooks, OfAnyBytesAreReadOrRefused) {

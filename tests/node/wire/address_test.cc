@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace hansa::node::wire {
 namespace {
 
@@ -46,6 +48,16 @@ TEST(AddressTest, WhatIsNoAddressIsRefusedWithTheReason) {
     EXPECT_NE(std::string(address.status().message()).find(why), std::string::npos) << address.status().message();
   }
   EXPECT_FALSE(ParseAddress(std::string(300, 'a') + ":1").ok());
+}
+
+TEST(AddressTest, WhatIsNoAddressIsSaidAgainOnlyAtItsBeginning) {
+  for (const std::string& text :
+       {std::string(20'000, 'a'), std::string(20'000, 'a') + ":1", std::string("a\x1B[2J:1")}) {
+    const std::string message(ParseAddress(text).status().message());
+    EXPECT_LT(message.size(), 300U);
+    EXPECT_EQ(message.find('\x1B'), std::string::npos) << "nothing that a terminal would obey";
+    EXPECT_NE(message.find("write HOST:PORT"), std::string::npos) << message;
+  }
 }
 
 TEST(AddressTest, GrpcsNameOfAPeerBecomesAnAddress) {
