@@ -43,6 +43,7 @@ inline constexpr Kind kNetworkInfo{130};
 inline constexpr Kind kErasureOrder{257};
 inline constexpr Kind kIndicatorSet{513};
 inline constexpr Kind kOwnTarget{514};
+inline constexpr Kind kCityPlace{515};
 inline constexpr Kind kPractice{769};
 inline constexpr Kind kPracticeTranslation{770};
 inline constexpr Kind kPracticeWithdrawal{771};

@@ -21,6 +21,12 @@ def cities():
         return [City(row["slug"], row["name"], row["country"]) for row in csv.DictReader(table)]
 
 
+def residents():
+    """{slug: how many people live in the place of that name}, of every city, undated, by GeoNames."""
+    with open(DATA / "places.csv", encoding="utf-8", newline="") as table:
+        return {row["slug"]: int(row["population"]) for row in csv.DictReader(table)}
+
+
 def rows_of(slug):
     """The rows of one city's file, as dictionaries, in their order; none for a city without open figures."""
     if not (DATA / f"{slug}.csv").exists():

@@ -76,6 +76,17 @@ def tell_finding(story):
             raise AssertionError(f"not found in each language: {rows}")
 
 
+def tell_similar(story):
+    """Cities of about as many people, by name; the numbers stand in the reasons and nowhere in an order."""
+    seeker = story.node(SEEKER)
+    with story.tell.step("Espoo finds cities in like circumstances, and reads in what they are like it") as step:
+        rows = [(city["name"], reason) for city in seeker.ask("similar")["cities"] for reason in city["reasons"]]
+        sizes = [row for row in rows if row[1].startswith("about as many people: ")]
+        if not sizes or [row[0] for row in sizes] != sorted(row[0] for row in sizes):
+            raise AssertionError(f"like in size, by name: {sizes}")
+        step.show(*table(("city", "why"), sizes))
+
+
 def tell_asking(story):
     practice = record_of(story, ASKED)
     author, asker = story.node(slug_of(DATA / ASKED)), story.node(ASKER)
@@ -113,5 +124,6 @@ def tell_learning(story):
     """With the hub, once practices are published."""
     tell_notices(story)
     tell_finding(story)
+    tell_similar(story)
     tell_asking(story)
     tell_building_on(story)

@@ -1,6 +1,6 @@
 """Second part of the demo: cities import and publish real figures, and read each other's."""
 
-from demo_network.figures import rows_of, table_of, years_of
+from demo_network.figures import residents, rows_of, table_of, years_of
 from demo_network.telling import table
 from demo_network.waiting import wait_until
 
@@ -9,6 +9,10 @@ LATE_CITY = "gb-derby"
 LATE_YEARS = 5
 
 CELL = "1.2.2/unemployment-rate#total"
+
+PLACE_SOURCE = "GeoNames (geonames.org, CC BY 4.0)"
+PLACE_NOTE = ("Undated. It is of the place that GeoNames has under this name, which need not be the municipality; "
+              "no official number.")
 
 
 def late_rows():
@@ -29,6 +33,11 @@ def tell_publishing(story):
         if any(one["queued"] for one in sets):
             raise AssertionError("a year was queued and not published")
         step.note(f"{len(sets)} signed yearly sets")
+    with story.tell.step("Every city says how many people live there, as GeoNames has the place of its name") as step:
+        population = residents()
+        network.of_each(lambda node: node.ask("place", "set", "--population", population[node.slug], "--source", PLACE_SOURCE,
+                                              "--note", PLACE_NOTE), story.city_nodes())
+        step.note(f"{len(population)} cities, each its own")
     with story.tell.step("All of it is on every node, to the same heads"):
         network.wait_in_step()
     tell_bristol_in_espoo(story)

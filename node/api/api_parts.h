@@ -19,6 +19,7 @@ class FollowingDesk;
 class NetworkDesk;
 class NoticeDesk;
 class OfferDesk;
+class PlaceDesk;
 class ProgressDesk;
 class ReportDesk;
 class ReviewDesk;
@@ -54,6 +55,7 @@ struct ApiParts {
   desk::NetworkDesk& network;
   desk::ExportDesk& exports;
   desk::TargetDesk& targets;
+  desk::PlaceDesk& places;
   desk::StrategyDesk& strategies;
   desk::ReviewDesk& reviews;
   desk::SummaryDesk& summaries;

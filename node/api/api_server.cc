@@ -32,6 +32,7 @@
 #include "node/desk/network_desk.h"
 #include "node/desk/notice_desk.h"
 #include "node/desk/offer_desk.h"
+#include "node/desk/place_desk.h"
 #include "node/desk/practice_desk.h"
 #include "node/desk/progress_desk.h"
 #include "node/desk/report_desk.h"
@@ -97,6 +98,7 @@ struct ApiServer::Inside {
         network(options.node, options.catalogue, options.views),
         exports(options.node, options.catalogue, options.views, absl::Now),
         targets(options.node, options.catalogue, options.views),
+        places(options.node, options.views),
         strategies(options.node, options.catalogue, options.views),
         reviews(options.node, options.catalogue, options.views),
         summaries(options.node, options.catalogue, options.views),
@@ -105,7 +107,8 @@ struct ApiServer::Inside {
                       ? std::make_unique<search::IndexReader>(options.views, options.node.feeds(),
                                                               [&node = options.node] { return node.View().roster; })
                       : nullptr),
-        search(options.node, options.catalogue, options.search == nullptr ? *own_index : *options.search),
+        search(options.node, options.catalogue, options.views,
+               options.search == nullptr ? *own_index : *options.search),
         similar(options.node, options.catalogue, options.views),
         learn(options.node, options.catalogue, options.views, offers, DayEverywhere),
         web_feeds(options.node, options.catalogue, options.views),
@@ -117,11 +120,11 @@ struct ApiServer::Inside {
                        : nullptr),
         keeper(options.files == nullptr ? *own_keeper : *options.files),
         files(options.node, options.views, {practices, offers, notices, strategies}, keeper),
-        parts{options.node,     options.catalogue, options.views, desk,     practices, following,
-              offers,           progress,          network,       exports,  targets,   strategies,
-              reviews,          summaries,         reports,       search,   similar,   learn,
-              web_feeds,        notices,           taken_part,    dialogue, files,     keeper,
-              options.webhooks, options.reception},
+        parts{options.node, options.catalogue, options.views,    desk,       practices, following,
+              offers,       progress,          network,          exports,    targets,   places,
+              strategies,   reviews,           summaries,        reports,    search,    similar,
+              learn,        web_feeds,         notices,          taken_part, dialogue,  files,
+              keeper,       options.webhooks,  options.reception},
         service(MakeNodeService(parts)) {
     desk.OnDraft(options.draft_told);
   }
@@ -135,6 +138,7 @@ struct ApiServer::Inside {
   desk::NetworkDesk network;
   desk::ExportDesk exports;
   desk::TargetDesk targets;
+  desk::PlaceDesk places;
   desk::StrategyDesk strategies;
   desk::ReviewDesk reviews;
   desk::SummaryDesk summaries;

@@ -14,6 +14,7 @@
 #include "node/api/member_life_answers.h"
 #include "node/api/notice_answers.h"
 #include "node/api/offer_answers.h"
+#include "node/api/place_answers.h"
 #include "node/api/practice_answers.h"
 #include "node/api/report_answers.h"
 #include "node/api/review_answers.h"
@@ -27,6 +28,7 @@ namespace hansa::node::api {
 namespace {
 
 using Context = grpc::ServerContext;
+using Published = v1::PublishedRecord;
 using grpc::Status;
 
 class NodeService final : public v1::Node::Service {
@@ -183,10 +185,10 @@ class NodeService final : public v1::Node::Service {
     return ToGrpc(Answer(
         parts_, *request, [context] { return context->IsCancelled(); }, *reply));
   }
-  Status AttachFile(Context* context, const v1::AttachFileRequest* request, v1::PublishedRecord* reply) override {
+  Status AttachFile(Context* context, const v1::AttachFileRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status DetachFile(Context* context, const v1::DetachFileRequest* request, v1::PublishedRecord* reply) override {
+  Status DetachFile(Context* context, const v1::DetachFileRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListFiles(Context* context, const v1::ListFilesRequest* request, v1::ListFilesReply* reply) override {
@@ -198,15 +200,13 @@ class NodeService final : public v1::Node::Service {
   Status ReadFilePart(Context* context, const v1::ReadFilePartRequest* request, v1::ReadFilePartReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status AddPractice(Context* context, const v1::AddPracticeRequest* request, v1::PublishedRecord* reply) override {
+  Status AddPractice(Context* context, const v1::AddPracticeRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status RevisePractice(Context* context, const v1::RevisePracticeRequest* request,
-                        v1::PublishedRecord* reply) override {
+  Status RevisePractice(Context* context, const v1::RevisePracticeRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status WithdrawPractice(Context* context, const v1::WithdrawPracticeRequest* request,
-                          v1::PublishedRecord* reply) override {
+  Status WithdrawPractice(Context* context, const v1::WithdrawPracticeRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListPractices(Context* context, const v1::ListPracticesRequest* request,
@@ -216,8 +216,7 @@ class NodeService final : public v1::Node::Service {
   Status GetPractice(Context* context, const v1::GetPracticeRequest* request, v1::GetPracticeReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status TranslatePractice(Context* context, const v1::TranslatePracticeRequest* request,
-                           v1::PublishedRecord* reply) override {
+  Status TranslatePractice(Context* context, const v1::TranslatePracticeRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status Follow(Context* context, const v1::FollowRequest* request, v1::FollowReply* reply) override {
@@ -261,7 +260,7 @@ class NodeService final : public v1::Node::Service {
   Status SetKeep(Context* context, const v1::SetKeepRequest* request, v1::SetKeepReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status PublishOffer(Context* context, const v1::PublishOfferRequest* request, v1::PublishedRecord* reply) override {
+  Status PublishOffer(Context* context, const v1::PublishOfferRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListOffers(Context* context, const v1::ListOffersRequest* request, v1::ListOffersReply* reply) override {
@@ -273,23 +272,22 @@ class NodeService final : public v1::Node::Service {
   Status FindMatches(Context* context, const v1::FindMatchesRequest* request, v1::FindMatchesReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status ReplyToOffer(Context* context, const v1::ReplyToOfferRequest* request, v1::PublishedRecord* reply) override {
+  Status ReplyToOffer(Context* context, const v1::ReplyToOfferRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status AcceptOffer(Context* context, const v1::AcceptOfferRequest* request, v1::PublishedRecord* reply) override {
+  Status AcceptOffer(Context* context, const v1::AcceptOfferRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status DeclineOffer(Context* context, const v1::DeclineOfferRequest* request, v1::PublishedRecord* reply) override {
+  Status DeclineOffer(Context* context, const v1::DeclineOfferRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status LeavePartnership(Context* context, const v1::LeavePartnershipRequest* request,
-                          v1::PublishedRecord* reply) override {
+  Status LeavePartnership(Context* context, const v1::LeavePartnershipRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status ConcludeOffer(Context* context, const v1::ConcludeOfferRequest* request, v1::PublishedRecord* reply) override {
+  Status ConcludeOffer(Context* context, const v1::ConcludeOfferRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status WithdrawOffer(Context* context, const v1::WithdrawOfferRequest* request, v1::PublishedRecord* reply) override {
+  Status WithdrawOffer(Context* context, const v1::WithdrawOfferRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListPartnerships(Context* context, const v1::ListPartnershipsRequest* request,
@@ -314,25 +312,31 @@ class NodeService final : public v1::Node::Service {
   Status MakeReport(Context* context, const v1::MakeReportRequest* request, v1::MakeReportReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status SetTarget(Context* context, const v1::SetTargetRequest* request, v1::PublishedRecord* reply) override {
+  Status SetTarget(Context* context, const v1::SetTargetRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status WithdrawTarget(Context* context, const v1::WithdrawTargetRequest* request,
-                        v1::PublishedRecord* reply) override {
+  Status WithdrawTarget(Context* context, const v1::WithdrawTargetRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListTargets(Context* context, const v1::ListTargetsRequest* request, v1::ListTargetsReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status AddStrategy(Context* context, const v1::AddStrategyRequest* request, v1::PublishedRecord* reply) override {
+  Status GetPlace(Context* context, const v1::GetPlaceRequest* request, v1::GetPlaceReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status ReviseStrategy(Context* context, const v1::ReviseStrategyRequest* request,
-                        v1::PublishedRecord* reply) override {
+  Status SetPlace(Context* context, const v1::SetPlaceRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status WithdrawStrategy(Context* context, const v1::WithdrawStrategyRequest* request,
-                          v1::PublishedRecord* reply) override {
+  Status WithdrawPlace(Context* context, const v1::WithdrawPlaceRequest* request, Published* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  Status AddStrategy(Context* context, const v1::AddStrategyRequest* request, Published* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  Status ReviseStrategy(Context* context, const v1::ReviseStrategyRequest* request, Published* reply) override {
+    return Reply(context, *request, *reply);
+  }
+  Status WithdrawStrategy(Context* context, const v1::WithdrawStrategyRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status Search(Context* context, const v1::SearchRequest* request, v1::SearchReply* reply) override {
@@ -360,7 +364,7 @@ class NodeService final : public v1::Node::Service {
   Status ListHolders(Context* context, const v1::ListHoldersRequest* request, v1::ListHoldersReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status ReviseOffer(Context* context, const v1::ReviseOfferRequest* request, v1::PublishedRecord* reply) override {
+  Status ReviseOffer(Context* context, const v1::ReviseOfferRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status RemoveWebhook(Context* context, const v1::RemoveWebhookRequest* request,
@@ -374,14 +378,13 @@ class NodeService final : public v1::Node::Service {
                              v1::RotateWebhookSecretReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status AddNotice(Context* context, const v1::AddNoticeRequest* request, v1::PublishedRecord* reply) override {
+  Status AddNotice(Context* context, const v1::AddNoticeRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status ReviseNotice(Context* context, const v1::ReviseNoticeRequest* request, v1::PublishedRecord* reply) override {
+  Status ReviseNotice(Context* context, const v1::ReviseNoticeRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status WithdrawNotice(Context* context, const v1::WithdrawNoticeRequest* request,
-                        v1::PublishedRecord* reply) override {
+  Status WithdrawNotice(Context* context, const v1::WithdrawNoticeRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListNotices(Context* context, const v1::ListNoticesRequest* request, v1::ListNoticesReply* reply) override {
@@ -390,37 +393,35 @@ class NodeService final : public v1::Node::Service {
   Status GetNotice(Context* context, const v1::GetNoticeRequest* request, v1::GetNoticeReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status TakePart(Context* context, const v1::TakePartRequest* request, v1::PublishedRecord* reply) override {
+  Status TakePart(Context* context, const v1::TakePartRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status WithdrawTakenPart(Context* context, const v1::WithdrawTakenPartRequest* request,
-                           v1::PublishedRecord* reply) override {
+  Status WithdrawTakenPart(Context* context, const v1::WithdrawTakenPartRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListTakenPart(Context* context, const v1::ListTakenPartRequest* request,
                        v1::ListTakenPartReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status JoinCluster(Context* context, const v1::JoinClusterRequest* request, v1::PublishedRecord* reply) override {
+  Status JoinCluster(Context* context, const v1::JoinClusterRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status LeaveCluster(Context* context, const v1::LeaveClusterRequest* request, v1::PublishedRecord* reply) override {
+  Status LeaveCluster(Context* context, const v1::LeaveClusterRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status Ask(Context* context, const v1::AskRequest* request, v1::PublishedRecord* reply) override {
+  Status Ask(Context* context, const v1::AskRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status AnswerQuestion(Context* context, const v1::AnswerQuestionRequest* request,
-                        v1::PublishedRecord* reply) override {
+  Status AnswerQuestion(Context* context, const v1::AnswerQuestionRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status AddComment(Context* context, const v1::AddCommentRequest* request, v1::PublishedRecord* reply) override {
+  Status AddComment(Context* context, const v1::AddCommentRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status OpenTopic(Context* context, const v1::OpenTopicRequest* request, v1::PublishedRecord* reply) override {
+  Status OpenTopic(Context* context, const v1::OpenTopicRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status WithdrawWord(Context* context, const v1::WithdrawWordRequest* request, v1::PublishedRecord* reply) override {
+  Status WithdrawWord(Context* context, const v1::WithdrawWordRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListTopics(Context* context, const v1::ListTopicsRequest* request, v1::ListTopicsReply* reply) override {
@@ -456,17 +457,16 @@ class NodeService final : public v1::Node::Service {
                        v1::ListChecklistReply* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status SubmitReport(Context* context, const v1::SubmitReportRequest* request, v1::PublishedRecord* reply) override {
+  Status SubmitReport(Context* context, const v1::SubmitReportRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status PublishRating(Context* context, const v1::PublishRatingRequest* request, v1::PublishedRecord* reply) override {
+  Status PublishRating(Context* context, const v1::PublishRatingRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status EnterSurvey(Context* context, const v1::EnterSurveyRequest* request, v1::PublishedRecord* reply) override {
+  Status EnterSurvey(Context* context, const v1::EnterSurveyRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
-  Status WithdrawReview(Context* context, const v1::WithdrawReviewRequest* request,
-                        v1::PublishedRecord* reply) override {
+  Status WithdrawReview(Context* context, const v1::WithdrawReviewRequest* request, Published* reply) override {
     return Reply(context, *request, *reply);
   }
   Status ListReviews(Context* context, const v1::ListReviewsRequest* request, v1::ListReviewsReply* reply) override {

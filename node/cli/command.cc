@@ -40,14 +40,14 @@ const std::vector<Command>& Commands() {
   static const auto* const commands = [] {
     auto* all = new std::vector<Command>();
     for (auto group :
-         {JoiningCommands,   MemberCommands,   MemberLifeCommands, RootCommands,      StatusCommands,
-          FeedCommands,      DoctorCommands,   BackupCommands,     CatalogueCommands, IndicatorFileCommands,
-          IndicatorCommands, ProgressCommands, TargetCommands,     StrategyCommands,  ReportCommands,
-          WebFeedCommands,   WebhookCommands,  ReviewCommands,     SurveyCommands,    SummaryCommands,
-          ExportCommands,    PracticeCommands, FileCommands,       HolderCommands,    SearchCommands,
-          NoticeCommands,    ClusterCommands,  TopicCommands,      DialogueCommands,  FollowingCommands,
-          OfferCommands,     RecoveryCommands, ErasureCommands,    UserCommands,      CompletionCommands,
-          HelpCommands}) {
+         {JoiningCommands,    MemberCommands,   MemberLifeCommands, RootCommands,      StatusCommands,
+          FeedCommands,       DoctorCommands,   BackupCommands,     CatalogueCommands, IndicatorFileCommands,
+          IndicatorCommands,  ProgressCommands, TargetCommands,     PlaceCommands,     StrategyCommands,
+          ReportCommands,     WebFeedCommands,  WebhookCommands,    ReviewCommands,    SurveyCommands,
+          SummaryCommands,    ExportCommands,   PracticeCommands,   FileCommands,      HolderCommands,
+          SearchCommands,     NoticeCommands,   ClusterCommands,    TopicCommands,     DialogueCommands,
+          FollowingCommands,  OfferCommands,    RecoveryCommands,   ErasureCommands,   UserCommands,
+          CompletionCommands, HelpCommands}) {
       std::vector<Command> part = group();
       all->insert(all->end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     }

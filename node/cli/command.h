@@ -103,6 +103,7 @@ std::vector<Command> IndicatorFileCommands();
 std::vector<Command> IndicatorCommands();
 std::vector<Command> ProgressCommands();
 std::vector<Command> TargetCommands();
+std::vector<Command> PlaceCommands();
 std::vector<Command> StrategyCommands();
 std::vector<Command> ReportCommands();
 std::vector<Command> WebFeedCommands();

@@ -109,11 +109,11 @@ std::vector<Option> Filters() {
            .help = "from this kind of place: city, district, town, rural, metropolitan-area, region, island, other"},
           {.name = "--population-min",
            .value = "N",
-           .help = "of members with so many residents and more, where that is known",
+           .help = "of cities with so many residents and more, as they say themselves",
            .number = NumberRange{1, kResidentsMax}},
           {.name = "--population-max",
            .value = "N",
-           .help = "of members with so many residents at most, where that is known",
+           .help = "of cities with so many residents at most, as they say themselves",
            .number = NumberRange{1, kResidentsMax}},
           {.name = "--limit",
            .value = "N",
@@ -155,8 +155,9 @@ std::vector<Command> SearchCommands() {
        .run = SearchPractices},
       {.name = "similar",
        .summary = "cities in like circumstances, by name, with what they have in common",
-       .details = "Compared are country, region, the kind of place that practices come from, and the features that "
-                  "practices, strategies and targets are about. Nothing is counted or scored.",
+       .details = "Compared are country, region, how many people live there (alike is at most twice as many), the kind "
+                  "of place that practices come from, and the features that practices, strategies and targets are "
+                  "about. Nothing is scored, and the order is by name alone.",
        .example = "hansa similar gb-swansea",
        .arguments = {{"MEMBER", "slug of a city; this node's own if none is given", Need::kOptional}},
        .options = {WithMutedOption()},

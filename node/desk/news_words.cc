@@ -17,6 +17,7 @@
 #include "hansa/v1/practices.pb.h"
 #include "hansa/v1/reviews.pb.h"
 #include "hansa/v1/strategies.pb.h"
+#include "node/desk/place_records.h"
 #include "node/desk/summary_records.h"
 #include "node/desk/target_records.h"
 #include "node/domain/dialogue_reading.h"
@@ -43,6 +44,7 @@ std::string KindWords(Kind kind) {
   };
   constexpr Named kNames[] = {{replication::kIndicatorSet, "indicator set"},
                               {replication::kOwnTarget, "target"},
+                              {replication::kCityPlace, "place"},
                               {replication::kStrategy, "strategy"},
                               {replication::kNetworkSummary, "network summary"},
                               {replication::kReviewReport, "report"},
@@ -226,6 +228,10 @@ std::string TitleOf(const storage::FeedStore& feeds, const Titles& titles, const
   if (revision.kind == replication::kOwnTarget) {
     const auto target = Read<v1::OwnTarget>(feeds, revision);
     return target ? desk::TitleOf(*target) : "";
+  }
+  if (revision.kind == replication::kCityPlace) {
+    const auto place = Read<v1::CityPlace>(feeds, revision);
+    return place ? desk::TitleOf(*place) : "";
   }
   if (revision.kind == replication::kStrategy) {
     const auto strategy = Read<v1::Strategy>(feeds, revision);

@@ -56,6 +56,7 @@ std::string WhatIs(const RecordView& record) {
   if (kind == replication::kOffer) return "an offer";
   if (kind == replication::kIndicatorSet) return "a set of indicators";
   if (kind == replication::kOwnTarget) return "a target";
+  if (kind == replication::kCityPlace) return "what a city says of its size";
   if (kind == replication::kStrategy) return "a strategy";
   return absl::StrCat("a record of ", replication::CollectionName(record.key.collection));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -45,10 +46,10 @@ absl::StatusOr<std::string> RegionNamed(const std::string& asked) {
 }  // namespace
 
 absl::StatusOr<search::SearchQuestion> SearchDesk::Checked(const NodeView& view, const SearchQuery& query) const {
-  if (query.population_min || query.population_max) {
-    return absl::FailedPreconditionError(
-        "searching: the population of cities is not known, since neither the list of members nor the framework says "
-        "it; search without --population-min and --population-max");
+  if (query.population_min && query.population_max && *query.population_min > *query.population_max) {
+    return absl::InvalidArgumentError(absl::StrCat("searching: no population is both ", *query.population_min,
+                                                   " at least and ", *query.population_max,
+                                                   " at most; give the smaller number as --population-min"));
   }
   if (query.limit > kHitsMax) {
     return absl::InvalidArgumentError(
@@ -59,6 +60,7 @@ absl::StatusOr<search::SearchQuestion> SearchDesk::Checked(const NodeView& view,
                                   .feature = query.feature,
                                   .action = absl::AsciiStrToUpper(query.action),
                                   .member = std::nullopt,
+                                  .authors = std::nullopt,
                                   .country = absl::AsciiStrToUpper(query.country),
                                   .region = {},
                                   .language = query.language,
@@ -86,11 +88,36 @@ absl::StatusOr<search::SearchQuestion> SearchDesk::Checked(const NodeView& view,
                                                  " is not a language; write its tag, such as ko or pt-BR"));
 }
 
+absl::StatusOr<std::set<replication::Member>> SearchDesk::AuthorsWithin(const NodeView& view,
+                                                                        const SearchQuery& query) const {
+  const auto kept = populations_.Get(views_, view.roster, [this](const replication::Roster& roster) {
+    return PopulationsOf(node_.feeds(), views_, roster);
+  });
+  HANSA_RETURN_IF_ERROR(kept.status());
+  if ((*kept)->shelf.empty()) {
+    return absl::FailedPreconditionError(
+        "searching: no city of this network has said how many people live there; search without --population-min and "
+        "--population-max");
+  }
+  std::set<replication::Member> authors;
+  for (const auto& [member, population] : (*kept)->shelf) {
+    const bool is_within = population >= query.population_min.value_or(0) &&
+                           (!query.population_max || population <= *query.population_max);
+    if (is_within) authors.insert(member);
+  }
+  return authors;
+}
+
 absl::StatusOr<SearchAnswer> SearchDesk::Search(const SearchQuery& query) const {
   reader_.Await(kIndexPatience);
   const NodeView view = node_.View();
-  const absl::StatusOr<search::SearchQuestion> question = Checked(view, query);
+  absl::StatusOr<search::SearchQuestion> question = Checked(view, query);
   HANSA_RETURN_IF_ERROR(question.status());
+  if (query.population_min || query.population_max) {
+    absl::StatusOr<std::set<replication::Member>> authors = AuthorsWithin(view, query);
+    HANSA_RETURN_IF_ERROR(authors.status());
+    question->authors = *std::move(authors);
+  }
   const absl::StatusOr<std::set<replication::Member>> left_out = LeftOutHere(node_, query.muting);
   HANSA_RETURN_IF_ERROR(left_out.status());
   SearchAnswer answer;

@@ -5,12 +5,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/kept_shelf.h"
 #include "node/desk/muted_members.h"
+#include "node/desk/place_records.h"
+#include "node/projection/views.h"
 #include "node/running_node.h"
 #include "node/search/index_reader.h"
 #include "node/search/search_index.h"
@@ -33,6 +37,7 @@ struct SearchQuery {
   std::string language = {};            // BCP 47
   std::optional<int> year = {};
   std::string area_kind = {};  // as search::AreaKinds()
+  // Residents of the author, inclusive; one who has not said it is found only without both.
   std::optional<std::uint64_t> population_min = {}, population_max = {};
   std::size_t offset = 0;
   std::size_t limit = 0;  // at most kHitsMax; 0: kHitsUsual
@@ -48,21 +53,28 @@ struct SearchAnswer {
 class SearchDesk {
  public:
   // All must outlive the desk.
-  SearchDesk(RunningNode& node, const catalogue::Catalogue& catalogue, search::IndexReader& reader)
-      : node_(node), catalogue_(catalogue), reader_(reader) {}
+  SearchDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views,
+             search::IndexReader& reader)
+      : node_(node), catalogue_(catalogue), views_(views), reader_(reader) {}
 
   // Waits for the index to read what the views have read, but not for long: then it answers what there is.
   //   NOT_FOUND            no such feature, action point, member, country or region
-  //   INVALID_ARGUMENT     no such kind, kind of place or language; too many hits
-  //   FAILED_PRECONDITION  a population was asked for, and none is known
+  //   INVALID_ARGUMENT     no such kind, kind of place or language; too many hits; bounds of population that nothing
+  //                        lies between
+  //   FAILED_PRECONDITION  a population was asked for, and no city of the network has said its own
   absl::StatusOr<SearchAnswer> Search(const SearchQuery& query) const;
 
  private:
   absl::StatusOr<search::SearchQuestion> Checked(const NodeView& view, const SearchQuery& query) const;
 
+  // Members whose population lies within the bounds of `query`: the index need not know it.
+  absl::StatusOr<std::set<replication::Member>> AuthorsWithin(const NodeView& view, const SearchQuery& query) const;
+
   RunningNode& node_;
   const catalogue::Catalogue& catalogue_;
+  const projection::Views& views_;
   search::IndexReader& reader_;
+  mutable KeptShelf<Populations> populations_;
 };
 
 }  // namespace hansa::node::desk

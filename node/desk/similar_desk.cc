@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "node/desk/city_office.h"
+#include "node/desk/place_records.h"
 #include "node/desk/record_office.h"
 #include "node/desk/standing_texts.h"
 #include "node/desk/target_records.h"
@@ -43,7 +45,12 @@ absl::StatusOr<std::vector<domain::Circumstances>> SimilarDesk::Cities(const Nod
       const catalogue::Cell* cell = target.fault.empty() ? catalogue_.FindCell(target.cell) : nullptr;
       if (cell != nullptr) works_on.insert(cell->measurement->feature);
     }
+    absl::StatusOr<std::optional<StandingPlace>> place = PlaceOf(node_.feeds(), views_, number);
+    HANSA_RETURN_IF_ERROR(place.status());
     domain::Circumstances city{member.slug, member.name, member.country, member.region, area_kinds[number], {}};
+    if (place->has_value() && (*place)->population > 0) {
+      city.residents = domain::Residents{(*place)->population, (*place)->year, std::move((*place)->source)};
+    }
     city.area_kinds.erase("other");
     for (const catalogue::Feature& feature : catalogue_.features()) {
       if (works_on.contains(feature.id)) city.features.push_back(feature.id);
@@ -74,8 +81,11 @@ absl::StatusOr<SimilarCities> SimilarDesk::Find(absl::string_view member, Muting
   similar.muted = std::erase_if(similar.cities, [slugs = SlugsOf(view, *muted)](const domain::LikeCity& city) {
     return slugs.contains(city.slug);
   });
-  similar.remarks.emplace_back(
-      "population is not compared: neither the list of members nor the framework says how many people live in a city");
+  if (!own->residents) {
+    similar.remarks.push_back(absl::StrCat("population is not compared: ", own->slug,
+                                           " has not said how many people live there; a city says it on its own node "
+                                           "with `hansa place set`"));
+  }
   if (own->features.empty()) {
     similar.remarks.push_back(absl::StrCat(
         own->slug, " names no features in practices, strategies or targets that are held here, so none are compared"));

@@ -6,9 +6,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/domain/text.h"
+#include "node/words/words.h"
 
 namespace hansa::node::domain {
 namespace {
+
+std::string YearInWords(const Residents& residents) {
+  return residents.year == 0 ? "not dated" : absl::StrCat(residents.year);
+}
 
 LikeCity Compare(const Circumstances& city, const Circumstances& other) {
   LikeCity like{other.slug, other.name, {}, {}};
@@ -17,6 +23,12 @@ LikeCity Compare(const Circumstances& city, const Circumstances& other) {
   }
   if (!city.region.empty() && city.region == other.region) {
     like.reasons.push_back(absl::StrCat("in the same region, ", city.region));
+  }
+  if (city.residents && other.residents && AreAlikeInSize(*city.residents, *other.residents)) {
+    const Residents &own = *city.residents, &theirs = *other.residents;
+    like.reasons.push_back(absl::StrCat("about as many people: ", words::Grouped(own.count), " (", YearInWords(own),
+                                        ", from ", Quoted(own.source), ") and ", words::Grouped(theirs.count), " (",
+                                        YearInWords(theirs), ", from ", Quoted(theirs.source), ")"));
   }
   std::vector<std::string> kinds;
   std::set_intersection(city.area_kinds.begin(), city.area_kinds.end(), other.area_kinds.begin(),
@@ -35,6 +47,11 @@ LikeCity Compare(const Circumstances& city, const Circumstances& other) {
 }
 
 }  // namespace
+
+bool AreAlikeInSize(const Residents& one, const Residents& other) {
+  // Halves are rounded up, so that no sum is greater than what fits.
+  return one.count >= other.count - other.count / 2 && other.count >= one.count - one.count / 2;
+}
 
 std::vector<LikeCity> LikeCities(const Circumstances& city, const std::vector<Circumstances>& others) {
   std::vector<LikeCity> cities;

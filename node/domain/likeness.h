@@ -3,11 +3,20 @@
 #ifndef HANSA_NODE_DOMAIN_LIKENESS_H_
 #define HANSA_NODE_DOMAIN_LIKENESS_H_
 
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace hansa::node::domain {
+
+// How many people live in a city, as it says.
+struct Residents {
+  std::uint64_t count = 0;  // from 1
+  int year = 0;             // that the count is of; 0: not dated
+  std::string source;       // where it comes from
+};
 
 // What is known of a city that others may have in common with it. Empty: not known.
 struct Circumstances {
@@ -17,7 +26,11 @@ struct Circumstances {
   std::string region;                 // UNESCO region
   std::set<std::string> area_kinds;   // kinds of places that its practices come from
   std::vector<std::string> features;  // that it works on, in the order of the framework
+  std::optional<Residents> residents = {};
 };
+
+// Whether one of two cities has at most twice as many people as the other.
+bool AreAlikeInSize(const Residents& one, const Residents& other);
 
 struct LikeCity {
   std::string slug;

@@ -86,6 +86,7 @@ std::optional<absl::Status> ReadRecord(replication::Kind kind, const replication
     v1::OwnTarget target;
     return domain::DecodeOwnTarget(payload, target);
   }
+  if (kind == replication::kCityPlace) return read_as(v1::CityPlace());
   if (kind == replication::kNetworkSummary) return read_as(v1::NetworkSummary());
   if (kind == replication::kReviewReport) return read_as(v1::ReviewReport());
   if (kind == replication::kReviewRating) return read_as(v1::Rating());
@@ -103,7 +104,7 @@ std::optional<absl::Status> ReadRecord(replication::Kind kind, const replication
 }
 
 bool IsKnown(replication::Kind kind) {
-  return kind == replication::kIndicatorSet || kind == replication::kOwnTarget ||
+  return kind == replication::kIndicatorSet || kind == replication::kOwnTarget || kind == replication::kCityPlace ||
          kind == replication::kNetworkSummary ||
          (kind >= replication::kReviewReport && kind <= replication::kSurveyResult) || kind == replication::kStrategy ||
          (kind >= replication::kPractice && kind <= replication::kPracticeWithdrawal) ||
@@ -143,12 +144,13 @@ void ReadContent(const EntryContext& context, const replication::Bytes& payload,
     const bool is_spoken = revision.kind == replication::kReviewRating || revision.kind == replication::kSurveyResult;
     if (is_spoken) ReadSpoken(context, payload, read);
     if (context.author_kind == replication::MemberKind::kCity) return;
-    const bool is_of_cities = revision.kind == replication::kOwnTarget || revision.kind == replication::kStrategy;
+    const bool is_of_cities = revision.kind == replication::kOwnTarget || revision.kind == replication::kCityPlace ||
+                              revision.kind == replication::kStrategy;
     const bool is_review = is_spoken || revision.kind == replication::kReviewReport;
     if (!is_of_cities && !is_review) return;
     read.spoken.reset();
     revision.reading = Reading::kInvalid;
-    revision.what = absl::StrCat(is_review ? "reports, ratings and surveys" : "targets and strategies",
+    revision.what = absl::StrCat(is_review ? "reports, ratings and surveys" : "targets, places and strategies",
                                  " are written by cities, and this is by a member of kind ",
                                  replication::MemberKindName(context.author_kind));
     return;

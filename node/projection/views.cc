@@ -24,7 +24,7 @@ using storage::HeldFeed;
 using storage::Table;
 
 // Raise it when rows or rules change: views of another format are emptied when they are opened.
-constexpr char kFormat[] = "9";
+constexpr char kFormat[] = "10";
 // Says which program and catalogue made the views. Cursors have keys of 16 bytes, this one has not.
 constexpr absl::string_view kMarkKey = "made by";
 // Members that were suspended when the views were made, u32 each, ascending. Absent: none.

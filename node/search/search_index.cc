@@ -181,6 +181,7 @@ std::vector<SearchIndex::Candidate> SearchIndex::Everything(const SearchContext&
 bool SearchIndex::IsAskedFor(const Candidate& candidate, const SearchQuestion& question) {
   const RecordText& text = candidate.about();
   if (question.member && candidate.key().member != *question.member) return false;
+  if (question.authors && !question.authors->contains(candidate.key().member)) return false;
   if (!question.kinds.empty() && !Has(question.kinds, text.kind)) return false;
   if (!Has(text.features, question.feature) || !Has(text.actions, question.action)) return false;
   if (!question.area_kind.empty() && text.area_kind != question.area_kind) return false;

@@ -33,9 +33,11 @@ struct SearchQuestion {
   std::string feature = {};                        // such as 2.1.3
   std::string action = {};                         // such as BD1.2
   std::optional<replication::Member> member = {};  // the author
-  std::string country = {};                        // of the author
-  std::string region = {};                         // of the author
-  std::string language = {};                       // BCP 47; 'en' also finds 'en-GB'
+  // The author is one of them; absent: anybody.
+  std::optional<std::set<replication::Member>> authors = {};
+  std::string country = {};   // of the author
+  std::string region = {};    // of the author
+  std::string language = {};  // BCP 47; 'en' also finds 'en-GB'
   std::optional<int> year = {};
   std::string area_kind = {};  // of AreaKinds()
   std::size_t offset = 0;      // hits to leave out

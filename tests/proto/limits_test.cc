@@ -141,8 +141,9 @@ TEST_F(Limits, TheLargestRecordOfEveryKindFitsAPayload) {
 }
 
 // Beside indicator sets, whose size their codec checks.
-TEST_F(Limits, TheLargestTargetFitsAPayload) {
+TEST_F(Limits, TheLargestTargetAndTheLargestPlaceFitAPayload) {
   EXPECT_LE(sizes_.MessageBytesMax(Message("indicators", "OwnTarget")), kPayloadBytesMax);
+  EXPECT_LE(sizes_.MessageBytesMax(Message("indicators", "CityPlace")), kPayloadBytesMax);
 }
 
 TEST_F(Limits, TheLargestStatementBodyFitsTheFieldThatCarriesIt) {

@@ -19,6 +19,9 @@ SLUGS = ("gb-bristol", "gb-derby", "gb-swansea", "gb-wakefield")
 # For each city in turn: the first has the highest value at first, and the lowest after they changed hands.
 VALUES = {LITERACY: ("99", "91", "95", "93"), UNEMPLOYMENT: ("3.5", "9", "2", "7.25")}
 
+# All of like size, so that everyone is like everyone else.
+PEOPLE = ("400000", "250000", "350000", "300000")
+
 TOGETHER = "2.5.2/learning-to-live-together"
 SURVEY = {"agency": "Institute", "year": 2023, "language": "en", "question": "Have you learned together?"}
 
@@ -51,7 +54,7 @@ SEVERAL = {
     "learn": [["learn", "1.1.1"], ["learn", "1.2.2"]],
     "practices list": [["practices", "list"]],
     "practices search": [["practices", "search", "learning"]],
-    "search": [["search"], ["search", "learning"]],
+    "search": [["search"], ["search", "learning"], ["search", "--population-min", "1"]],
     "similar": [["similar", "gb-bristol"]],
     "review list": [["review", "list"], ["review", "list", "--kind", "survey", "--year", "2023"]],
     "roster log": [["roster", "log"]],
@@ -67,7 +70,7 @@ admit answer apply approve ask audit-log backup bundle-export catalogue clusters
 indicators-departments indicators-diff indicators-discard indicators-history indicators-import indicators-no-data indicators-note
 indicators-progress indicators-publish indicators-set indicators-target indicators-target-withdraw indicators-template
 indicators-withdraw init keep key-rotate key-show manual mark member mute network-found network-publish-summary notices-add notices-revise notices-withdraw offers-accept offers-conclude offers-decline offers-leave offers-publish offers-reply offers-revise offers-show offers-withdraw peer-add
-peer-remove practices-add practices-attach practices-detach practices-file practices-revise practices-show practices-translate practices-withdraw recommend recover reindex reinstate report restore resume revoke
+peer-remove place-set place-show place-withdraw practices-add practices-attach practices-detach practices-file practices-revise practices-show practices-translate practices-withdraw recommend recover reindex reinstate report restore resume revoke
 review-publish review-rate review-show review-submit review-withdraw root-rotate root-show root-strengthen root-takeover
 roster-confirm seal strategies-add strategies-checklist strategies-revise strategies-show
 strategies-withdraw survey-deliver survey-enter suspend took-part-add took-part-withdraw topics-add topics-revise topics-show topics-withdraw unfollow unmute user-add user-code user-four-eyes user-link user-list user-passwd user-remove user-role watch webhooks-add webhooks-list webhooks-remove webhooks-secret webhooks-test
@@ -109,6 +112,7 @@ class NoRankingTest(NetworkTest):
                     city.do("indicators", "set", cell, values[(place + turn) % len(values)], "--year", year, "--source",
                             "city register", "--note", "as counted")
                 city.do("indicators", "target", cell, values[(place + turn) % len(values)], "--by", "2030")
+            city.do("place", "set", "--population", PEOPLE[(place + turn) % len(PEOPLE)], "--source", "city register")
             city.do("indicators", "publish")
             survey = self.network.files / f"{slug}.survey.json"
             survey.write_text(json.dumps({**SURVEY, "values": [

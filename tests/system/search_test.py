@@ -97,11 +97,33 @@ class SearchTest(NetworkTest):
         similar = self.derby.ask("similar", "gb-swansea")
         self.assertEqual([city["name"] for city in similar["cities"]], ["Bristol", "Derby"])
         self.assertIn("in the same country, GBR", similar["cities"][0]["reasons"])
-        self.assertIn("population", similar["remarks"][0])
+        self.assertIn("population is not compared", similar["remarks"][0])
         self.assertIn("같은 국가", self.derby.hansa("similar", "gb-swansea", "--lang", "ko").out)
         learnt = self.derby.ask("learn", "1.2.1")
         self.assertIn(self.ids["gb-swansea-1"], {record["id"] for record in learnt["practices"]})
         self.assertIn("1.2.1", self.derby.hansa("learn", "1.2.1").out)
+
+    def test_cities_say_how_many_people_live_there_and_are_found_by_it(self):
+        source = ("--year", "2021", "--source", "Census 2021")
+        said = self.bristol.ask("place", "set", "--population", "472465", *source)
+        self.assertTrue(self.bristol.ask("place", "set", "--population", "472465", *source)["unchanged"])
+        self.derby.do("place", "set", "--population", "261136", *source)
+        self.network.wait_in_step()
+        shown = self.swansea.ask("place", "show", "gb-bristol")
+        self.assertEqual((shown["id"], shown["population"], shown["year"], shown["source"]),
+                         (said["id"], 472465, 2021, "Census 2021"))
+        of = {slug: {id for name, id in self.ids.items() if name.startswith(slug)} for slug in self.cities}
+        self.assertEqual(self.found("--population-min", "261137"), of["gb-bristol"])
+        self.assertEqual(self.found("--population-max", "472465"), of["gb-bristol"] | of["gb-derby"])
+        reasons = {city["member"]: city["reasons"] for city in self.swansea.ask("similar", "gb-derby")["cities"]}
+        self.assertIn("about as many people: 261,136 (2021, from 'Census 2021') and 472,465 (2021, from 'Census 2021')",
+                      reasons["gb-bristol"])
+        self.assertFalse([reason for reason in reasons["gb-swansea"] if "people" in reason], "Swansea has not said it")
+        self.bristol.do("place", "withdraw")
+        self.network.wait_in_step()
+        wait_until("Bristol's number to be gone", lambda: self.found("--population-min", "261137") == set())
+        self.assertEqual(self.derby.hansa("place", "show", "gb-bristol").code, NOT_FOUND)
+        self.assertEqual(self.hub.hansa("place", "set", "--population", "5", "--source", "S").code, REFUSED)
 
     def test_what_cannot_be_is_refused_in_words(self):
         for words, code in ((("search", "--feature", "9.9.9"), NOT_FOUND), (("search", "--kind", "book"), USAGE),

@@ -19,6 +19,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::MatchesRegex;
 
 const std::string kFolder = std::string(HANSA_SOURCE_DIR) + "/deploy/demo-data/";
 
@@ -60,8 +61,9 @@ TEST(DemoData, EachCityHasSoundRowsWithSourceAndLicence) {
 }
 
 TEST(DemoData, NoFileAndNoSourceIsLeftOver) {
-  std::set<std::string> known = {"cities.csv", "sources.csv"};
+  std::set<std::string> known = {"cities.csv", "places.csv", "sources.csv"};
   std::set<std::string> used;
+  for (const Row& place : Rows("places.csv")) used.insert(place.at("source"));
   for (const Row& city : Rows("cities.csv")) {
     if (!HasFigures(city)) continue;
     known.insert(city.at("slug") + ".csv");
@@ -73,6 +75,22 @@ TEST(DemoData, NoFileAndNoSourceIsLeftOver) {
   }
   for (const Row& source : Rows("sources.csv")) {
     EXPECT_EQ(used.count(source.at("title")), 1u) << source.at("source") << " is listed but not used";
+  }
+}
+
+TEST(DemoData, EachCityHasOnePlaceOfItsNameWithSourceAndLicence) {
+  const std::vector<Row> cities = Rows("cities.csv"), places = Rows("places.csv");
+  ASSERT_EQ(places.size(), cities.size());
+  const std::string page = Text("README.md");
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Row& place = places[i];
+    EXPECT_EQ(place.at("slug"), cities[i].at("slug"));
+    EXPECT_EQ(place.at("city"), cities[i].at("name"));
+    EXPECT_EQ(place.at("country"), cities[i].at("country"));
+    for (const char* number : {"population", "geonames_id"}) {
+      EXPECT_THAT(place.at(number), MatchesRegex("[1-9][0-9]{3,8}")) << place.at("slug");
+    }
+    EXPECT_THAT(page, HasSubstr("`" + place.at("licence") + "`"));
   }
 }
 

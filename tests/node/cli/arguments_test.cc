@@ -71,6 +71,9 @@ TEST(Arguments, EveryMistakeSaysWhatToTypeInstead) {
        "needs one of: template, import, assign, departments, set, no-data, note, discard, show, check, publish, "
        "withdraw, history, diff, progress, "
        "beside, target, targets, target-withdraw"},
+      {{"place"}, "needs one of: show, set, withdraw"},
+      {{"place", "set", "--population", "5"}, "needs --source TEXT"},
+      {{"place", "set", "--population", "0", "--source", "S"}, "from 1 to 1000000000"},
       {{"indicators", "pubish"}, "did you mean `hansa indicators publish`?"},
       {{"peer"}, "needs one of: add, remove"},
       {{"peer", "quux"}, "there are: add, remove"},

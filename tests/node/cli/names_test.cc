@@ -48,7 +48,7 @@ TEST(Names, Collections) {
 }
 
 TEST(Names, KindsAndStatesOfStrategies) {
-  for (const char* name : {"strategy", "action", "target"}) ExpectKorean(name);
+  for (const char* name : {"strategy", "action", "target", "place"}) ExpectKorean(name);
   for (int state = v1::STRATEGY_STATE_PLANNED; state <= v1::STRATEGY_STATE_STOPPED; ++state) {
     ExpectKorean(domain::EnumWords(*v1::StrategyState_descriptor(), state));
   }

@@ -112,6 +112,9 @@ TEST(SimilarTexts, GiveTheReasonsInTheReadersLanguage) {
   EXPECT_THAT(TextOf(similar, Layout{}), HasSubstr("  Aachen (de-aachen)\n    in the same country, DEU\n"));
   const Layout korean{.words = words::Words(words::Language::kKorean)};
   EXPECT_THAT(TextOf(similar, korean), HasSubstr("같은 국가, DEU"));
+  city.add_reasons("about as many people: 472,465 (2021, from 'Census 2021') and 261,136 (not dated, from 'GeoNames')");
+  EXPECT_THAT(TextOf(similar, korean), HasSubstr("사는 사람의 수가 비슷함: 472,465명(2021, 출처 'Census 2021')과 "
+                                                 "261,136명(연도 없음, 출처 'GeoNames')"));
 }
 
 }  // namespace

@@ -36,9 +36,11 @@ using node::desk::SearchQuery;
 using node::desk::SimilarCities;
 using node::desk::SimilarDesk;
 using node::desk::WebFeedDesk;
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 constexpr char kToday[] = "2026-03-01";
@@ -87,6 +89,13 @@ class FindingDesksTest : public ::testing::Test {
             AsIs{Must(node::domain::EncodeIndicatorSet(
                 SetOf(year, {ObservationOf("1.2.2/unemployment-rate#total", value)})))});
   }
+  static v1::CityPlace Place(std::uint64_t population, std::uint32_t year = 0) {
+    v1::CityPlace place;
+    place.set_population(population);
+    place.set_population_year(year);
+    place.set_source("Census");
+    return place;
+  }
   struct AsIs {
     std::string bytes;
     std::string SerializeAsString() const { return bytes; }
@@ -123,7 +132,7 @@ class FindingDesksTest : public ::testing::Test {
   std::map<std::string, std::map<replication::Collection, FeedWriter>> writers_;
   int records_ = 0;
   node::search::IndexReader reader_{node_.views(), node_.feeds(), [this] { return node_.View().roster; }};
-  SearchDesk search_{node_, node::catalogue::CurrentCatalogue(), reader_};
+  SearchDesk search_{node_, node::catalogue::CurrentCatalogue(), node_.views(), reader_};
   SimilarDesk similar_{node_, node::catalogue::CurrentCatalogue(), node_.views()};
   OfferDesk offers_{node_, node::catalogue::CurrentCatalogue(), node_.views(), [] { return kToday; }};
   LearnDesk learn_{node_, node::catalogue::CurrentCatalogue(), node_.views(), offers_, [] { return kToday; }};
@@ -158,7 +167,8 @@ TEST_F(FindingDesksTest, RefusesWhatThereIsNotAndSaysWhatThereIs) {
   refused({.language = "!"}, StatusCode::kInvalidArgument, "is not a language");
   refused({.area_kind = "village"}, StatusCode::kInvalidArgument, "metropolitan-area");
   refused({.limit = 101}, StatusCode::kInvalidArgument, "at most 100");
-  refused({.population_min = 1000}, StatusCode::kFailedPrecondition, "population of cities is not known");
+  refused({.population_min = 1000}, StatusCode::kFailedPrecondition, "no city of this network has said");
+  refused({.population_min = 1001, .population_max = 1000}, StatusCode::kInvalidArgument, "no population is both 1001");
 }
 
 TEST_F(FindingDesksTest, CitiesInLikeCircumstancesAreByNameWithReasons) {
@@ -179,6 +189,48 @@ TEST_F(FindingDesksTest, CitiesInLikeCircumstancesAreByNameWithReasons) {
               ElementsAre(HasSubstr("population"), HasSubstr("kind of place")));
   EXPECT_EQ(similar_.Find("nowhere").status().code(), StatusCode::kNotFound);
   EXPECT_EQ(similar_.Find("commission-deu").status().code(), StatusCode::kFailedPrecondition);
+}
+
+TEST_F(FindingDesksTest, RecordsAreFoundByTheSizeOfTheirCity) {
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("In Bonn", "1.2.2"));
+  Publish(aachen_, replication::kPractice, Titled<v1::Practice>("In Aachen", "1.2.2"));
+  Publish(espoo_, replication::kPractice, Titled<v1::Practice>("In Espoo", "2.1.3"));
+  Publish(aachen_, replication::kCityPlace, Place(250'000));
+  Publish(espoo_, replication::kCityPlace, Place(300'000));
+  EXPECT_THAT(Titles({.population_min = 250'000}), ElementsAre("In Aachen", "In Espoo"));
+  EXPECT_THAT(Titles({.population_min = 250'001}), ElementsAre("In Espoo"));
+  EXPECT_THAT(Titles({.population_max = 300'000}), ElementsAre("In Aachen", "In Espoo")) << "Bonn has not said it";
+  EXPECT_THAT(Titles({.population_max = 299'999}), ElementsAre("In Aachen"));
+  EXPECT_THAT(Titles({.population_min = 250'001, .population_max = 299'999}), IsEmpty());
+  EXPECT_THAT(Titles({.country = "DEU", .population_min = 1}), ElementsAre("In Aachen"));
+  EXPECT_THAT(Titles({}), ElementsAre("In Aachen", "In Bonn", "In Espoo"));
+  const SearchAnswer answer = Must(TrySearch({.population_min = 250'001}));
+  EXPECT_EQ(answer.found.records, 1u);
+  for (const auto& facet : answer.found.facets) {
+    for (const auto& value : facet.values) EXPECT_EQ(value.records, 1u) << facet.name << " " << value.value;
+  }
+  Publish(aachen_, replication::kCityPlace, Place(310'000));
+  EXPECT_THAT(Titles({.population_min = 250'001}), ElementsAre("In Aachen", "In Espoo"));
+}
+
+TEST_F(FindingDesksTest, CitiesOfLikeSizeAreSimilarAndSayBothNumbers) {
+  const auto reasons = [this](const char* asked) {
+    const SimilarCities similar = Must(similar_.Find(asked));
+    return absl::StrCat(absl::StrJoin(Lines(similar), "\n"), "\n", absl::StrJoin(similar.remarks, "\n"));
+  };
+  Publish(bonn_, replication::kCityPlace, Place(300'000, 2021));
+  EXPECT_THAT(reasons("de-bonn"), Not(AnyOf(HasSubstr("as many people"), HasSubstr("population is not compared"))))
+      << "nobody else has said it";
+  EXPECT_THAT(reasons("fi-espoo"), HasSubstr("population is not compared: fi-espoo has not said"));
+  Publish(espoo_, replication::kCityPlace, Place(150'000));
+  EXPECT_THAT(
+      reasons("de-bonn"),
+      HasSubstr("Name of fi-espoo: in the same region, EUR; about as many people: 300,000 (2021, from 'Census') "
+                "and 150,000 (not dated, from 'Census')"));
+  EXPECT_THAT(reasons("fi-espoo"), HasSubstr("about as many people: 150,000 (not dated, from 'Census') and 300,000 "));
+  Publish(espoo_, replication::kCityPlace, Place(149'999));
+  EXPECT_THAT(reasons("de-bonn"), Not(HasSubstr("as many people")));
+  EXPECT_THAT(reasons("fi-espoo"), Not(HasSubstr("as many people")));
 }
 
 TEST_F(FindingDesksTest, WhatCanBeLearntIsByNameTitleAndDay) {

@@ -31,15 +31,15 @@ namespace pb = google::protobuf;
 
 inline const v1::Limit& LimitOf(const pb::FieldDescriptor& field) { return field.options().GetExtension(v1::limit); }
 
-// One empty record of each kind of practices, offers and reviews, a strategy, a target and a summary, and what is
-// signed for them.
+// One empty record of each kind of practices, offers and reviews, a strategy, a target, a place and a summary, and what
+// is signed for them.
 inline std::vector<std::unique_ptr<pb::Message>> EveryRecord() {
   std::vector<std::unique_ptr<pb::Message>> records;
   const auto add = [&]<typename... Messages>() { (records.push_back(std::make_unique<Messages>()), ...); };
   add.operator()<v1::Practice, v1::PracticeTranslation, v1::PracticeWithdrawal, v1::Offer, v1::OfferReply,
                  v1::AcceptanceBody, v1::Acceptance, v1::Leaving, v1::Conclusion, v1::OfferWithdrawal, v1::Decline,
-                 v1::Strategy, v1::OwnTarget, v1::ReviewReport, v1::RatingBody, v1::Rating, v1::SurveyBody,
-                 v1::SurveyResult, v1::NetworkSummary>();
+                 v1::Strategy, v1::OwnTarget, v1::CityPlace, v1::ReviewReport, v1::RatingBody, v1::Rating,
+                 v1::SurveyBody, v1::SurveyResult, v1::NetworkSummary>();
   return records;
 }
 

@@ -1,6 +1,7 @@
 #include "node/projection/views.h"
 
 #include <atomic>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
@@ -280,9 +281,10 @@ TEST_F(ViewsTest, AStrategyByAnyoneButACityIsInvalidAndATargetThatIsNoNumberIsMa
   v1::Strategy strategy;
   strategy.set_title("Reading city");
   strategy.set_language("en");
+  std::map<replication::Collection, FeedWriter> writers;
   const auto arrives = [&](replication::Kind kind, const std::string& payload) {
     const auto author = *network.roster().PresentFeed(number, replication::CollectionOf(kind));
-    FeedWriter writer(network.id(), author, partner.writer);
+    FeedWriter& writer = writers.try_emplace(author.collection, network.id(), author, partner.writer).first->second;
     const auto unit = writer.Publish({EntryOf(kind, RecordNamed(payload), payload)});
     Must(feeds_.Append({&unit, 1}));
     Must(views_->CatchUp(network.roster()));
@@ -295,6 +297,13 @@ TEST_F(ViewsTest, AStrategyByAnyoneButACityIsInvalidAndATargetThatIsNoNumberIsMa
   target.set_cell(kLiteracy);
   target.set_value("many");
   EXPECT_EQ(arrives(replication::kOwnTarget, target.SerializeAsString()).reading, Reading::kMalformed);
+  v1::CityPlace place;
+  place.set_population(313'125);
+  EXPECT_EQ(arrives(replication::kCityPlace, place.SerializeAsString()).reading, Reading::kMalformed) << "no source";
+  place.set_source("Census");
+  const node::projection::Revision of_place = arrives(replication::kCityPlace, place.SerializeAsString());
+  EXPECT_EQ(of_place.reading, Reading::kInvalid);
+  EXPECT_THAT(of_place.what, HasSubstr("targets, places and strategies are written by cities"));
 }
 
 TEST_F(ViewsTest, ASetUnderAnotherFrameworkIsNotJudgedByOurs) {

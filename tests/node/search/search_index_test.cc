@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,17 @@ TEST_F(SearchIndexTest, FindsWithoutCaseAndAccents) {
   EXPECT_THAT(Titles("medellin"), ElementsAre("Medellín aprende"));
   EXPECT_THAT(Titles("MEDELLÍN"), ElementsAre("Medellín aprende"));
   EXPECT_THAT(Titles("ecole ete"), ElementsAre("Une école pour l’été"));
+}
+
+TEST_F(SearchIndexTest, FindsOnlyWhatIsByTheAuthorsThatAreNamed) {
+  Put(bonn_, "en", "In Bonn");
+  Put(aachen_, "en", "In Aachen");
+  Put(osan_, "en", "In Osan");
+  EXPECT_THAT(TitlesOf({.authors = {{bonn_, osan_}}}), ElementsAre("In Bonn", "In Osan"));
+  EXPECT_EQ(Search({.authors = {{bonn_, osan_}}, .limit = 1}).records, 2u);
+  EXPECT_THAT(TitlesOf({.member = aachen_, .authors = {{bonn_}}}), IsEmpty());
+  EXPECT_THAT(TitlesOf({.authors = std::set<replication::Member>()}), IsEmpty());
+  EXPECT_THAT(TitlesOf({}), ElementsAre("In Aachen", "In Bonn", "In Osan"));
 }
 
 TEST_F(SearchIndexTest, FindsOtherFormsOfAWordInItsLanguage) {
