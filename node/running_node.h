@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -113,8 +114,9 @@ struct DiskView {
 // Publications that wait until this node may sign.
 struct OutboxView {
   std::uint64_t waiting = 0;
-  std::optional<double> oldest_s;  // age of the one that waits longest; nullopt: none waits
-  std::uint64_t set_aside = 0;     // that a rule refused when their turn came
+  std::optional<double> oldest_s;           // age of the one that waits longest; nullopt: none waits
+  std::uint64_t set_aside = 0;              // that a rule refused when their turn came
+  std::set<replication::RecordId> records;  // of which one waits; what was published before may have left it
 };
 
 // From this age on a list of members is doubtful, and then very doubtful: the secretariat may have changed it long ago.

@@ -1,5 +1,6 @@
 #include "node/api/indicator_answers.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +15,9 @@
 
 namespace hansa::node::api {
 namespace {
+
+// Of an answer about several years.
+constexpr std::size_t kYearsBytesMax = 4 * 1024 * 1024;
 
 template <typename Request>
 std::optional<int> YearIn(const Request& request) {
@@ -56,10 +60,23 @@ absl::Status Answer(ApiParts& parts, const v1::ShowPublishedIndicatorsRequest& r
     return absl::InvalidArgumentError("say in member whose values are asked for, by its short name");
   }
   HANSA_RETURN_IF_ERROR(parts.node.AwaitViews());
-  const auto rows =
-      parts.desk.ShowPublished({.year = YearIn(request), .member = request.member(), .part = request.part()});
+  const auto rows = parts.desk.ShowPublished({.year = YearIn(request),
+                                              .member = request.member(),
+                                              .part = request.part(),
+                                              .latest_only = request.latest_only()});
   HANSA_RETURN_IF_ERROR(rows.status());
-  for (const desk::ShownObservation& shown : *rows) Put(shown, *reply.add_rows());
+  std::size_t bytes = 0;
+  for (const desk::ShownObservation& shown : *rows) {
+    v1::IndicatorRow& row = *reply.add_rows();
+    Put(shown, row);
+    bytes += row.ByteSizeLong();
+    if (!request.has_year() && bytes > kYearsBytesMax) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("what ", request.member(),
+                       " has published is more than one answer holds; ask for one year at a "
+                       "time, or for a part of the framework"));
+    }
+  }
   return absl::OkStatus();
 }
 

@@ -39,7 +39,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetPlaceRequest& request, v1::Get
 
 absl::Status Answer(ApiParts& parts, const v1::SetPlaceRequest& request, v1::PublishedRecord& reply) {
   const auto entry = parts.places.Set({.population = request.population(),
-                                       .year = YearAsGiven(request.year()),
+                                       .year = YearAsGiven(request.population_year()),
                                        .source = request.source(),
                                        .note = request.note()});
   HANSA_RETURN_IF_ERROR(entry.status());

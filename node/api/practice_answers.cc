@@ -68,8 +68,8 @@ absl::Status Answer(ApiParts& parts, const v1::RevisePracticeRequest& request, v
 }
 
 absl::Status Answer(ApiParts& parts, const v1::TranslatePracticeRequest& request, v1::PublishedRecord& reply) {
-  const auto entry =
-      parts.practices.Translate({.id = request.id(), .file = FileIn(request), .reason = request.reason()});
+  const auto entry = parts.practices.Translate(
+      {.id = request.id(), .file = FileIn(request), .reason = request.reason(), .of_revision = request.of_revision()});
   HANSA_RETURN_IF_ERROR(entry.status());
   Put(*entry, reply);
   return absl::OkStatus();

@@ -46,7 +46,7 @@ absl::StatusOr<int> SetPlace(Invocation& invocation) {
   const Values& values = invocation.values();
   v1::SetPlaceRequest request;
   request.set_population(*values.Number("--population"));
-  request.set_year(values.Number("--year").value_or(0));
+  request.set_population_year(values.Number("--year").value_or(0));
   request.set_source(values.Text("--source"));
   request.set_note(values.Text("--note"));
   return PublishedPlace(invocation, request, Act::kPublished);

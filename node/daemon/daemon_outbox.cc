@@ -24,6 +24,7 @@ OutboxView Daemon::OutboxNow() const {
   OutboxView view;
   view.waiting = outbox_->size();
   view.set_aside = outbox_->set_aside();
+  view.records = outbox_->records();
   const absl::StatusOr<std::optional<absl::Time>> since = outbox_->OldestSince();
   // Clocks are put back at times.
   if (since.ok() && *since) view.oldest_s = std::max(0.0, absl::ToDoubleSeconds(absl::Now() - **since));

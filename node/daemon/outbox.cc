@@ -53,6 +53,14 @@ absl::StatusOr<replication::NewEntry> Read(ByteReader& reader) {
   return entry;
 }
 
+// None where `outgoing` cannot be read: that is said when its turn comes.
+std::vector<replication::RecordId> RecordsOf(const absl::StatusOr<Outgoing>& outgoing) {
+  std::vector<replication::RecordId> records;
+  if (!outgoing.ok()) return records;
+  for (const replication::NewEntry& entry : outgoing->entries) records.push_back(entry.record);
+  return records;
+}
+
 std::uint64_t NumberIn(absl::string_view key, absl::string_view prefix) {
   return ByteReader(key.substr(prefix.size())).U64();
 }
@@ -96,7 +104,7 @@ absl::StatusOr<Outbox> Outbox::Open(storage::Tables& tables) {
   HANSA_RETURN_IF_ERROR(waiting.status());
   const absl::StatusOr<std::vector<storage::KeyValue>> aside = tables.Scan(kTable, kAside, kAside, kAll);
   HANSA_RETURN_IF_ERROR(aside.status());
-  outbox.size_ = waiting->size();
+  for (const storage::KeyValue& each : *waiting) outbox.waiting_.push_back(RecordsOf(DecodeOutgoing(each.value)));
   outbox.set_aside_ = aside->size();
   if (!waiting->empty()) {
     outbox.first_ = NumberIn(waiting->front().key, kWaiting);
@@ -108,19 +116,19 @@ absl::StatusOr<Outbox> Outbox::Open(storage::Tables& tables) {
 }
 
 absl::Status Outbox::Add(const Outgoing& outgoing) {
-  if (size_ >= kOutboxMax) {
+  if (size() >= kOutboxMax) {
     return absl::ResourceExhaustedError(
-        absl::StrCat(size_, " publications wait already until this node may sign; no more are taken"));
+        absl::StrCat(size(), " publications wait already until this node may sign; no more are taken"));
   }
   const storage::Write write{kTable, KeyOf(kWaiting, next_), EncodeOutgoing(outgoing)};
   HANSA_RETURN_IF_ERROR(tables_->Apply({&write, 1}, storage::Durability::kSynced));
   ++next_;
-  ++size_;
+  waiting_.push_back(RecordsOf(outgoing));
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::optional<Outgoing>> Outbox::Oldest() const {
-  if (size_ == 0) return std::nullopt;
+  if (waiting_.empty()) return std::nullopt;
   const absl::StatusOr<std::string> bytes = tables_->Get(kTable, KeyOf(kWaiting, first_));
   HANSA_RETURN_IF_ERROR(bytes.status());
   absl::StatusOr<Outgoing> outgoing = DecodeOutgoing(*bytes);
@@ -135,11 +143,17 @@ absl::StatusOr<std::optional<absl::Time>> Outbox::OldestSince() const {
   return absl::FromUnixMillis(static_cast<std::int64_t>((*oldest)->entries.front().claimed_time_ms));
 }
 
+std::set<replication::RecordId> Outbox::records() const {
+  std::set<replication::RecordId> records;
+  for (const std::vector<replication::RecordId>& each : waiting_) records.insert(each.begin(), each.end());
+  return records;
+}
+
 absl::Status Outbox::RemoveOldest() {
   const storage::Write write{kTable, KeyOf(kWaiting, first_), std::nullopt};
   HANSA_RETURN_IF_ERROR(tables_->Apply({&write, 1}, storage::Durability::kSynced));
   ++first_;
-  --size_;
+  waiting_.pop_front();
   return absl::OkStatus();
 }
 
@@ -151,7 +165,7 @@ absl::Status Outbox::SetOldestAside(const absl::Status& why) {
       {kTable, KeyOf(kAside, first_), absl::StrCat(std::string(why.message()), "\n", *bytes)}};
   HANSA_RETURN_IF_ERROR(tables_->Apply(writes, storage::Durability::kSynced));
   ++first_;
-  --size_;
+  waiting_.pop_front();
   ++set_aside_;
   return absl::OkStatus();
 }

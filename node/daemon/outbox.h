@@ -4,7 +4,9 @@
 #define HANSA_NODE_DAEMON_OUTBOX_H_
 
 #include <cstdint>
+#include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,7 +45,9 @@ class Outbox {
   // The oldest can never be signed (a rule refuses it): it is put aside with the reason, and nothing waits for it.
   absl::Status SetOldestAside(const absl::Status& why);
 
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return waiting_.size(); }
+  // Records of which a publication waits.
+  std::set<replication::RecordId> records() const;
   // Since when the oldest waits, by the clock of when it was written; nullopt if nothing does.
   absl::StatusOr<std::optional<absl::Time>> OldestSince() const;
   std::size_t set_aside() const { return set_aside_; }
@@ -54,7 +58,7 @@ class Outbox {
   storage::Tables* tables_;
   std::uint64_t first_ = 1;  // number of the oldest
   std::uint64_t next_ = 1;
-  std::size_t size_ = 0;
+  std::deque<std::vector<replication::RecordId>> waiting_;  // from first_ on, what each is of
   std::size_t set_aside_ = 0;
 };
 

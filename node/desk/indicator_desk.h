@@ -72,6 +72,8 @@ struct ShowRequest {
   // Only answers with this in what is said of where they come from: source, supplier, licence, who approved them,
   // period, area, notes, attributes. However it is written (NFC, case); empty: all.
   std::string text = {};
+  // Of each cell only the answer of its latest year. Of ShowPublished alone.
+  bool latest_only = false;
 };
 struct PublishRequest {
   std::optional<int> year;  // absent: every year whose draft differs from what is published

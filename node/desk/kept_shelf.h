@@ -14,7 +14,7 @@
 
 namespace hansa::node::desk {
 
-// Thread-safe. Two who ask at once after a change may both read.
+// Thread-safe. One reads after a change, and who asks meanwhile waits for it: `read` does not ask the same shelf.
 template <typename Shelf>
 class KeptShelf {
  public:
@@ -30,18 +30,14 @@ class KeptShelf {
   absl::StatusOr<std::shared_ptr<const Kept>> Get(const projection::Views& views,
                                                   std::shared_ptr<const replication::Roster> roster, const Read& read)
       ABSL_LOCKS_EXCLUDED(mutex_) {
+    absl::MutexLock lock(&mutex_);
     const std::uint64_t changes = views.changes();  // before reading: what comes meanwhile has it read again
-    {
-      absl::MutexLock lock(&mutex_);
-      if (kept_ != nullptr && changes_ == changes && kept_->roster == roster) return kept_;
-    }
+    if (kept_ != nullptr && changes_ == changes && kept_->roster == roster) return kept_;
     absl::StatusOr<Shelf> shelf = read(*roster);
     if (!shelf.ok()) return shelf.status();
-    auto kept = std::make_shared<const Kept>(Kept{std::move(roster), *std::move(shelf)});
-    absl::MutexLock lock(&mutex_);
-    kept_ = kept;
+    kept_ = std::make_shared<const Kept>(Kept{std::move(roster), *std::move(shelf)});
     changes_ = changes;
-    return kept;
+    return kept_;
   }
 
  private:

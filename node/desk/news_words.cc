@@ -231,7 +231,7 @@ std::string TitleOf(const storage::FeedStore& feeds, const Titles& titles, const
   }
   if (revision.kind == replication::kCityPlace) {
     const auto place = Read<v1::CityPlace>(feeds, revision);
-    return place ? desk::TitleOf(*place) : "";
+    return place ? kPlaceNewsTitle : "";
   }
   if (revision.kind == replication::kStrategy) {
     const auto strategy = Read<v1::Strategy>(feeds, revision);

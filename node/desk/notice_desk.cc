@@ -177,6 +177,7 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Revise(const NoticeChange& change) {
   if (record->revisions.back().retracted) {
     return Refusal(kRevising, absl::StrCat(id.hex(), " was taken back; add it anew"));
   }
+  if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kRevising, view, id));
   std::vector<std::string> warnings;
   const absl::StatusOr<std::shared_ptr<Message>> notice = ReadFile(kRevising, view, kind, change.file, warnings);
   HANSA_RETURN_IF_ERROR(notice.status());

@@ -259,6 +259,7 @@ absl::StatusOr<replication::Bytes> OfferDesk::TextMeant(const Scene& scene, cons
   const absl::StatusOr<OffersRecord> record = OfferMeant(kAccepting, scene, meant);
   HANSA_RETURN_IF_ERROR(record.status());
   HANSA_RETURN_IF_ERROR(CheckOpen(kAccepting, scene, *record));
+  if (given.revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kAccepting, scene.view, record->id));
   HANSA_RETURN_IF_ERROR(CheckStillStands(kAccepting, record->id,
                                          {.read = given.revision, .present = scene.shelf.RevisionsOf(*record).size()}));
   const domain::OfferLine& line = scene.shelf.book().offers.at(*record);

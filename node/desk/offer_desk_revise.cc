@@ -87,6 +87,7 @@ absl::StatusOr<PublishedEntry> OfferDesk::Revise(const OfferChange& change) {
   HANSA_RETURN_IF_ERROR(reason.status());
   const absl::StatusOr<OffersRecord> record = OwnToRevise(kRevising, *scene, change.id);
   HANSA_RETURN_IF_ERROR(record.status());
+  if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kRevising, scene->view, record->id));
   std::vector<std::string> warnings;
   const absl::StatusOr<std::shared_ptr<v1::Offer>> offer = ReadFile(kRevising, *scene, change.file, warnings);
   HANSA_RETURN_IF_ERROR(offer.status());

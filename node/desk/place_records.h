@@ -60,6 +60,8 @@ absl::StatusOr<Populations> PopulationsOf(const storage::FeedStore& feeds, const
 
 // A place in a few words of a fixed form: 'residents: 472,465 (2021)'.
 std::string TitleOf(const v1::CityPlace& place);
+// What such a record is called where records of several cities are listed: there nobody reads numbers side by side.
+inline constexpr char kPlaceNewsTitle[] = "how many people live in the city";
 
 }  // namespace hansa::node::desk
 

@@ -187,6 +187,7 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Revise(const PracticeChange& change
   HANSA_RETURN_IF_ERROR(reason.status());
   const absl::StatusOr<Stands> stands = FindToRevise(kRevising, view, change.id);
   HANSA_RETURN_IF_ERROR(stands.status());
+  if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kRevising, view, stands->record.key.id));
   std::vector<std::string> warnings;
   const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadFile(kRevising, view, change.file, warnings);
   HANSA_RETURN_IF_ERROR(practice.status());

@@ -96,7 +96,7 @@ struct PracticeChange {
   std::string id;  // 6 to 32 hex digits
   domain::RecordFile file;
   std::string reason;             // may be empty
-  std::uint64_t of_revision = 0;  // that was read, from 1; 0: whichever is there. Of a translation it says nothing
+  std::uint64_t of_revision = 0;  // that was read or translated, from 1; 0: whichever is there
 };
 
 // Thread-safe. Calls block on disk; those that publish also on the node, and when they return, lists show what they
@@ -115,11 +115,14 @@ class PracticeDesk {
   //   FAILED_PRECONDITION  the file is of another city or country
   absl::StatusOr<PublishedEntry> Add(const domain::RecordFile& file);
   // The whole practice anew. Errors of the file as Add.
-  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file
+  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file; or a
+  //                        revision of it waits to be signed, and `of_revision` is given
   absl::StatusOr<PublishedEntry> Revise(const PracticeChange& change);
   // The practice of any member, in another language. A second one by this member into the same language is a revision.
   //   INVALID_ARGUMENT     the file, or its language is that of the original
-  //   FAILED_PRECONDITION  the original was taken back, or its text is not held
+  // It is of the original's present revision, which `of_revision` is where it is given.
+  //   FAILED_PRECONDITION  the original was taken back, or its text is not held; it was revised since `of_revision`, or
+  //                        a revision of it waits to be signed here
   absl::StatusOr<PublishedEntry> Translate(const PracticeChange& change);
   // A practice or a translation. Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id, absl::string_view reason);

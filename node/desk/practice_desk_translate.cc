@@ -44,6 +44,9 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Translate(const PracticeChange& cha
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
   const absl::StatusOr<RecordView> original = Find(kTranslating, change.id, {});
   HANSA_RETURN_IF_ERROR(original.status());
+  if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kTranslating, view, original->key.id));
+  HANSA_RETURN_IF_ERROR(CheckStillStands(kTranslating, original->key.id,
+                                         {.read = change.of_revision, .present = original->revisions.size()}));
   const Revision& last = original->revisions.back();
   const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadPractice(node_.feeds(), last);
   if (!practice.ok()) {

@@ -116,6 +116,7 @@ absl::StatusOr<PublishedEntry> SignWithFiles(RunningNode& node, const projection
                                 "; files are attached to practices, offers, notices and strategies alone"));
   }
   HANSA_RETURN_IF_ERROR(CheckMayWrite(change.doing, view, record->key.collection));
+  HANSA_RETURN_IF_ERROR(CheckNoneWaits(change.doing, view, record->key.id));
   const Revision& last = record->revisions.back();
   if (IsWithdrawal(last)) return Refusal(change.doing, absl::StrCat(id, " was taken back; add it anew"));
   absl::StatusOr<std::unique_ptr<Message>> content = Read(node.feeds(), last);

@@ -103,6 +103,13 @@ absl::Status CheckStillStands(absl::string_view doing, const replication::Record
                                      " was read; read revision ", revision.present, " and decide anew"));
 }
 
+absl::Status CheckNoneWaits(absl::string_view doing, const NodeView& view, const replication::RecordId& id) {
+  if (!view.outbox.records.contains(id)) return absl::OkStatus();
+  return Refusal(doing, absl::StrCat("a revision of ", id.hex(),
+                                     " waits to be signed; wait until it is published, read it and decide anew (`hansa "
+                                     "status` says why it waits)"));
+}
+
 absl::Status Refusal(absl::string_view doing, absl::string_view why) {
   return absl::FailedPreconditionError(absl::StrCat(doing, ": ", why));
 }

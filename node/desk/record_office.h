@@ -72,6 +72,10 @@ struct ReadRevision {
 // What somebody read is what an act would change or agree to.
 //   FAILED_PRECONDITION  it has been revised since, or there is no such revision; the message names the present one
 absl::Status CheckStillStands(absl::string_view doing, const replication::RecordId& id, const ReadRevision& revision);
+// No revision of `id` waits unsigned, which no view shows: it would be written over unread. `view` is of before the
+// views caught up, so that what leaves the outbox meanwhile is in one of the two.
+//   FAILED_PRECONDITION  one waits
+absl::Status CheckNoneWaits(absl::string_view doing, const NodeView& view, const replication::RecordId& id);
 
 // FAILED_PRECONDITION 'doing: why'.
 absl::Status Refusal(absl::string_view doing, absl::string_view why);

@@ -24,6 +24,18 @@ ShownObservation Shown(const projection::PublishedObservation& row) {
   return {row.slug, row.subject.year, row.observation, row.revision, true};
 }
 
+// Of each cell of a member the answer of its latest year, in the order they come in.
+void KeepLatest(std::vector<ShownObservation>& rows) {
+  std::map<std::pair<std::string, std::string>, int> latest;  // by slug and cell
+  for (const ShownObservation& row : rows) {
+    int& year = latest[{row.member, row.observation.cell}];
+    year = std::max(year, row.year);
+  }
+  std::erase_if(rows, [&](const ShownObservation& row) {
+    return row.year != latest.at({row.member, row.observation.cell});
+  });
+}
+
 // Whether `folded` stands in what is said of where the answer comes from.
 bool Says(const domain::Observation& observation, const std::string& folded) {
   if (folded.empty()) return true;
@@ -87,6 +99,7 @@ absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::ShowPublished(const
   absl::StatusOr<std::vector<ShownObservation>> rows = PublishedRows(node_.View(), request);
   HANSA_RETURN_IF_ERROR(rows.status());
   LeaveOutOthers(request, *rows);
+  if (request.latest_only) KeepLatest(*rows);
   return rows;
 }
 

@@ -24,8 +24,7 @@ bool IsCity(const replication::MemberRecord& member) { return member.kind == rep
 
 }  // namespace
 
-absl::StatusOr<std::vector<domain::Circumstances>> SimilarDesk::Cities(const NodeView& view,
-                                                                       const replication::MemberRecord& asked) const {
+absl::StatusOr<SimilarDesk::Cities> SimilarDesk::ReadCities(const NodeView& view) const {
   std::map<Member, std::set<std::string>> features, area_kinds;
   const absl::StatusOr<std::vector<StandingText>> texts =
       StandingTexts(views_, node_.feeds(), view, {replication::kPractices, replication::kStrategies});
@@ -34,10 +33,9 @@ absl::StatusOr<std::vector<domain::Circumstances>> SimilarDesk::Cities(const Nod
     features[each.key.member].insert(each.text.features.begin(), each.text.features.end());
     if (!each.text.area_kind.empty()) area_kinds[each.key.member].insert(each.text.area_kind);
   }
-  std::vector<domain::Circumstances> cities;
+  Cities cities;
   for (const auto& [number, member] : view.roster->state().members) {
-    const bool is_here = member.state == replication::MemberState::kMember || number == asked.number;
-    if (!IsCity(member) || !is_here) continue;
+    if (!IsCity(member)) continue;
     const absl::StatusOr<std::vector<StandingTarget>> targets = TargetsOf(node_.feeds(), views_, catalogue_, number);
     HANSA_RETURN_IF_ERROR(targets.status());
     std::set<std::string>& works_on = features[number];
@@ -55,7 +53,7 @@ absl::StatusOr<std::vector<domain::Circumstances>> SimilarDesk::Cities(const Nod
     for (const catalogue::Feature& feature : catalogue_.features()) {
       if (works_on.contains(feature.id)) city.features.push_back(feature.id);
     }
-    cities.push_back(std::move(city));
+    cities.emplace(number, std::move(city));
   }
   return cities;
 }
@@ -70,29 +68,32 @@ absl::StatusOr<SimilarCities> SimilarDesk::Find(absl::string_view member, Muting
     return absl::FailedPreconditionError(
         absl::StrCat("finding cities in like circumstances: ", (*asked)->slug, " is no city; name a city"));
   }
-  const absl::StatusOr<std::vector<domain::Circumstances>> cities = Cities(view, **asked);
-  HANSA_RETURN_IF_ERROR(cities.status());
-  const auto own = std::find_if(cities->begin(), cities->end(),
-                                [&](const domain::Circumstances& city) { return city.slug == (*asked)->slug; });
-  HANSA_CHECK(own != cities->end());
+  const auto kept = kept_.Get(views_, view.roster, [&](const replication::Roster&) { return ReadCities(view); });
+  HANSA_RETURN_IF_ERROR(kept.status());
+  const domain::Circumstances& own = (*kept)->shelf.at((*asked)->number);
+  std::vector<domain::Circumstances> cities;
+  for (const auto& [number, city] : (*kept)->shelf) {
+    const bool is_here = view.roster->state().Find(number)->state == replication::MemberState::kMember;
+    if (is_here || number == (*asked)->number) cities.push_back(city);
+  }
   const absl::StatusOr<std::set<Member>> muted = LeftOutHere(node_, muting);
   HANSA_RETURN_IF_ERROR(muted.status());
-  SimilarCities similar{own->slug, domain::LikeCities(*own, *cities), {}, 0};
+  SimilarCities similar{own.slug, domain::LikeCities(own, cities), {}, 0};
   similar.muted = std::erase_if(similar.cities, [slugs = SlugsOf(view, *muted)](const domain::LikeCity& city) {
     return slugs.contains(city.slug);
   });
-  if (!own->residents) {
-    similar.remarks.push_back(absl::StrCat("population is not compared: ", own->slug,
+  if (!own.residents) {
+    similar.remarks.push_back(absl::StrCat("population is not compared: ", own.slug,
                                            " has not said how many people live there; a city says it on its own node "
                                            "with `hansa place set`"));
   }
-  if (own->features.empty()) {
+  if (own.features.empty()) {
     similar.remarks.push_back(absl::StrCat(
-        own->slug, " names no features in practices, strategies or targets that are held here, so none are compared"));
+        own.slug, " names no features in practices, strategies or targets that are held here, so none are compared"));
   }
-  if (own->area_kinds.empty()) {
+  if (own.area_kinds.empty()) {
     similar.remarks.push_back(
-        absl::StrCat("no practice of ", own->slug, " says what kind of place it comes from, so that is not compared"));
+        absl::StrCat("no practice of ", own.slug, " says what kind of place it comes from, so that is not compared"));
   }
   return similar;
 }

@@ -165,6 +165,7 @@ absl::StatusOr<PublishedEntry> StrategyDesk::Revise(const StrategyChange& change
   const replication::RecordId& id = stands->record.key.id;
   const Revision& last = stands->record.revisions.back();
   if (last.retracted) return Refusal(kRevising, absl::StrCat(id.hex(), " was taken back; add it anew"));
+  if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kRevising, view, id));
   std::vector<std::string> warnings;
   const absl::StatusOr<std::shared_ptr<v1::Strategy>> strategy = ReadFile(kRevising, view, change.file, warnings);
   HANSA_RETURN_IF_ERROR(strategy.status());

@@ -53,8 +53,9 @@ class Gateway {
   // The question of a request to MethodOf(path), as protobuf writes it.
   //   INVALID_ARGUMENT  it is not what the method takes
   static absl::StatusOr<std::string> QuestionOf(const HttpRequest& request);
-  // Whether a question to what publishes means one thing, whenever it is performed: it names what was looked at.
-  //   INVALID_ARGUMENT  it leaves that open; the message says which fields to give
+  // Whether a question to what publishes says what was looked at, in all fields that its method has for that: draft,
+  // of_revision, revision and year. A method without any has nothing to say.
+  //   INVALID_ARGUMENT  it leaves one out; the message says which to give
   //   INTERNAL          it is none of that method
   static absl::Status CheckNamesWhatWasRead(const std::string& method, const std::string& question);
   // A question as JSON, without files that are larger than `file_bytes_max`.

@@ -112,3 +112,23 @@ test('what was revised since it was put forward says so, and cannot be agreed to
   await expect(officer.getByLabel(/^In short/)).toHaveValue('From two piers.');
   await network.hansa(city, 'user', 'four-eyes', 'off');
 });
+
+test('how many people live here is put forward without a year too, and read by its fields', async ({ open, network }) => {
+  await network.hansa(city, 'user', 'four-eyes', 'on');
+  const officer = await open(city, `/cities/${city}`, { account: 'officer' });
+  await officer.getByRole('button', { name: 'How many people live here?' }).click();
+  const form = officer.getByRole('dialog', { name: 'How many people live here?' });
+  await form.getByLabel('People', { exact: true }).fill('320 931');
+  await form.getByLabel('Where the figure comes from').fill('Example register');
+  await form.getByRole('button', { name: 'Put forward for a second person' }).click();
+  await officer.getByRole('dialog', { name: 'Put forward' }).getByRole('button', { name: 'Done' }).click();
+  await form.getByRole('button', { name: 'Go on later' }).click();
+  const admin = await open(city, '/to-agree', { account: 'admin' });
+  const waiting = admin.getByRole('article', { name: 'Say how many people live here' });
+  await expect(waiting).toContainText('320931');
+  await expect(waiting).toContainText('Example register');
+  await waiting.getByRole('button', { name: 'Agree and publish' }).click();
+  await expect(admin.getByText('Agreed and published: Say how many people live here')).toBeVisible();
+  await expect(officer.getByText('320,931 people live here (not dated, from Example register)')).toBeVisible();
+  await network.hansa(city, 'user', 'four-eyes', 'off');
+});

@@ -220,3 +220,88 @@ test('cities are found on the map by keyboard, and in the list beside it; each s
   await page.locator('.list').getByRole('link', { name: 'Bristol' }).click();
   await expect(page.locator('h1')).toHaveText('Bristol');
 });
+
+test('a city says how many people live there, others read it, and practices are found by it', async ({ open, network }) => {
+  // A practice of each city, to be found or not.
+  const publish = (node: string, title: string) =>
+    network.ask({
+      do: 'hansa', node, words: ['practices', 'add', '-'],
+      stdin: JSON.stringify({ title, language: 'en', summary: 'Neighbours teach each other.' }),
+    });
+  await publish('gb-bristol', 'Evenings in a large city');
+  await publish('fi-espoo', 'Evenings in a city by the sea');
+  await network.ask({ do: 'in step' });
+  const said = '617,280 people live here (2021, from Example census)';
+
+  const library = await open('fi-espoo', '/practices?text=evenings&people-from=500000', { account: 'officer' });
+  await expect(library.getByRole('alert')).toContainText('No city of this network has said how many people live there');
+
+  const bristol = await open('gb-bristol', '/cities/gb-bristol', { account: 'officer' });
+  await bristol.getByRole('button', { name: 'How many people live here?' }).click();
+  const form = bristol.getByRole('dialog', { name: 'How many people live here?' });
+  await form.getByLabel('People', { exact: true }).fill('very many');
+  await form.getByLabel('Year of the number').fill('21');
+  await form.getByRole('button', { name: 'Publish' }).click();
+  await expect(form.getByLabel('People', { exact: true })).toBeFocused();
+  await expect(form.getByText('write a whole number of people')).toBeVisible();
+  await expect(form.getByText('write a year from 1900 to 2200')).toBeVisible();
+  await expect(form.getByText('say where the figure comes from')).toBeVisible();
+  await form.getByLabel('People', { exact: true }).fill('617,280');
+  await form.getByLabel('Year of the number').fill('2021');
+  await form.getByLabel('Where the figure comes from').fill('Example census');
+  await expect(form.getByText(`Others read: ${said}`)).toBeVisible();
+  // What was typed is there another day.
+  await bristol.reload();
+  await ready(bristol);
+  await bristol.getByRole('button', { name: 'How many people live here?' }).click();
+  await expect(form.getByLabel('Where the figure comes from')).toHaveValue('Example census');
+  await form.getByLabel('Who is counted').fill('An example, without the surroundings.');
+  await form.getByRole('button', { name: 'Publish' }).click();
+  await expect(form).toHaveCount(0);
+  const facts = bristol.getByRole('complementary', { name: 'About this member' });
+  await expect(facts.getByText(said)).toBeVisible();
+
+  // Another city reads it, and has no form for it.
+  const read = await open('fi-espoo', '/cities/gb-bristol', { account: 'officer' });
+  await expect(read.getByText(said)).toBeVisible();
+  await expect(read.getByText('An example, without the surroundings.')).toBeVisible();
+  await expect(read.getByRole('button', { name: /how many people live here/i })).toHaveCount(0);
+  await network.hansa('fi-espoo', 'place', 'set', '--population', '320931', '--source', 'Example register');
+  const like = read.getByRole('region', { name: 'Cities in like circumstances' });
+  await expect(like).toContainText("about as many people: 617,280 (2021, from 'Example census') and 320,931 (not dated, from 'Example register')");
+  const korean = await open('fi-espoo', '/cities/gb-bristol', { account: 'officer', language: 'ko' });
+  await expect(korean.getByRole('main')).toContainText('617,280명이 삽니다(2021년, 출처: Example census)');
+  await expect(korean.getByRole('main')).toContainText("320,931명(연도 없음, 출처 'Example register')");
+
+  // Practices are found by it; the bounds stand in the address.
+  await library.reload();
+  await ready(library);
+  const bounds = library.getByRole('group', { name: 'People living there' });
+  await expect(bounds.getByLabel('at least')).toHaveValue('500,000');
+  await expect(library.getByRole('link', { name: 'Evenings in a large city' })).toBeVisible();
+  await expect(library.getByRole('link', { name: 'Evenings in a city by the sea' })).toHaveCount(0);
+  await bounds.getByLabel('at least').fill('');
+  await bounds.getByLabel('at most').fill('400 000');
+  await bounds.getByLabel('at most').press('Enter');
+  await expect(library.getByRole('link', { name: 'Evenings in a city by the sea' })).toBeVisible();
+  await expect(library.getByRole('link', { name: 'Evenings in a large city' })).toHaveCount(0);
+  expect(new URL(library.url()).searchParams.get('people-to')).toBe('400000');
+  await bounds.getByLabel('at least').fill('500000');
+  await bounds.getByLabel('at least').press('Enter');
+  await expect(library.getByRole('alert')).toContainText('both 500,000 at least and 400,000 at most');
+  await bounds.getByLabel('at most').fill('a few');
+  await bounds.getByLabel('at most').press('Enter');
+  await expect(bounds.getByText('write a whole number of people')).toBeVisible();
+
+  // It is revised, and taken back.
+  await bristol.getByRole('button', { name: 'Revise how many people live here' }).click();
+  await expect(form.getByLabel('People', { exact: true })).toHaveValue('617280');
+  await form.getByLabel('Year of the number').fill('');
+  await form.getByRole('button', { name: 'Publish the revision' }).click();
+  await expect(read.getByText('617,280 people live here (not dated, from Example census)')).toBeVisible();
+  await bristol.getByRole('button', { name: 'Revise how many people live here' }).click();
+  await form.getByRole('button', { name: 'Take back' }).click();
+  await form.getByRole('button', { name: 'Yes, take it back' }).click();
+  await expect(bristol.getByRole('button', { name: 'How many people live here?' })).toBeVisible();
+  await expect(read.getByText('617,280 people live here')).toHaveCount(0);
+});

@@ -6,10 +6,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "hansa/v1/node.grpc.pb.h"
 #include "node/api/api_server.h"
 #include "node/api/socket_address.h"
@@ -101,6 +104,61 @@ TEST_F(SearchAnswersTest, SimilarCitiesAndWhatCanBeLearnt) {
   EXPECT_EQ(learnt.practices_size(), 1);
   request.set_part("0.0.0");
   EXPECT_EQ(Ask(&v1::Node::Stub::Learn, request, learnt).error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+// Figures that Bonn has published.
+class PublishedFiguresTest : public SearchAnswersTest {
+ protected:
+  void Publishes(int year, const std::vector<std::string>& cells, std::size_t note = 0) {
+    std::vector<node::domain::Observation> observations;
+    for (const std::string& cell : cells) {
+      observations.push_back(ObservationOf(cell, "5"));
+      observations.back().note = std::string(note, 'x');
+    }
+    node::Publication publication{
+        .collection = replication::kIndicators, .kind = replication::kIndicatorSet, .record = std::nullopt};
+    publication.payload = Must(node::domain::EncodeIndicatorSet(SetOf(year, std::move(observations))));
+    Must(bonn_.Publish({publication}).status());
+  }
+  // "1.2.2/unemployment-rate#total 2021"
+  std::vector<std::string> Shown(bool latest_only) {
+    v1::ShowPublishedIndicatorsRequest request;
+    request.set_member("de-bonn");
+    request.set_latest_only(latest_only);
+    v1::ShowIndicatorsReply reply;
+    EXPECT_TRUE(Ask(&v1::Node::Stub::ShowPublishedIndicators, request, reply).ok());
+    std::vector<std::string> lines;
+    for (const v1::IndicatorRow& row : reply.rows()) lines.push_back(absl::StrCat(row.cell(), " ", row.year()));
+    return lines;
+  }
+};
+
+TEST_F(PublishedFiguresTest, OfEachCellTheLatestYearAlone) {
+  const std::string literacy = "1.1.1/adult-literacy-rate#total", unemployment = "1.2.2/unemployment-rate#total";
+  Publishes(2021, {literacy, unemployment});
+  Publishes(2023, {literacy});
+  const std::string in_2021 = absl::StrCat(unemployment, " 2021"), in_2023 = absl::StrCat(literacy, " 2023");
+  EXPECT_THAT(Shown(true), ::testing::ElementsAre(in_2021, in_2023));
+  EXPECT_THAT(Shown(false), ::testing::ElementsAre(absl::StrCat(literacy, " 2021"), in_2021, in_2023));
+}
+
+TEST_F(PublishedFiguresTest, SeveralYearsAreNoMoreThanAnAnswerHolds) {
+  constexpr std::size_t kNote = 2'000;
+  std::vector<std::string> cells;
+  for (const auto& cell : node::catalogue::CurrentCatalogue().cells()) cells.push_back(cell.id);
+  for (std::size_t year = 0; year * cells.size() * kNote <= 4 * 1024 * 1024; ++year) {
+    Publishes(1950 + static_cast<int>(year), cells, kNote);
+  }
+  v1::ShowPublishedIndicatorsRequest request;
+  request.set_member("de-bonn");
+  v1::ShowIndicatorsReply reply;
+  const grpc::Status refused = Ask(&v1::Node::Stub::ShowPublishedIndicators, request, reply);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(refused.error_message(), ::testing::HasSubstr("ask for one year at a time"));
+  request.set_year(1950);
+  EXPECT_TRUE(Ask(&v1::Node::Stub::ShowPublishedIndicators, request, reply).ok());
+  EXPECT_EQ(reply.rows_size(), static_cast<int>(cells.size()));
+  EXPECT_EQ(Shown(true).size(), cells.size());
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
     view.forks = {of_bonn, of_aachen};
     view.clones = {of_bonn.member, of_aachen.member};
     view.erasures = {.open = 2, .held_back = 1, .ordered = 5, .done = 3, .unverified = 0, .lost = 1};
-    view.outbox = {.waiting = 2, .oldest_s = 75.5, .set_aside = 1};
+    view.outbox = {.waiting = 2, .oldest_s = 75.5, .set_aside = 1, .records = {}};
   };
   const json status = Json({"status"});
   EXPECT_EQ(status["missing"], 4);

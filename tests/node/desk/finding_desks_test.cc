@@ -1,10 +1,13 @@
 // The desks that find: search, cities in like circumstances, what can be learnt about a feature.
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hansa/v1/dialogue.pb.h"
@@ -13,6 +16,7 @@
 #include "hansa/v1/offers.pb.h"
 #include "hansa/v1/practices.pb.h"
 #include "hansa/v1/strategies.pb.h"
+#include "node/desk/kept_shelf.h"
 #include "node/desk/learn_desk.h"
 #include "node/desk/muted_members.h"
 #include "node/desk/offer_desk.h"
@@ -231,6 +235,43 @@ TEST_F(FindingDesksTest, CitiesOfLikeSizeAreSimilarAndSayBothNumbers) {
   Publish(espoo_, replication::kCityPlace, Place(149'999));
   EXPECT_THAT(reasons("de-bonn"), Not(HasSubstr("as many people")));
   EXPECT_THAT(reasons("fi-espoo"), Not(HasSubstr("as many people")));
+}
+
+TEST_F(FindingDesksTest, WhatIsSaidOfCitiesIsReadOnceWhileTheViewsStay) {
+  Publish(bonn_, replication::kCityPlace, Place(300'000));
+  Publish(aachen_, replication::kCityPlace, Place(290'000));
+  const auto are_alike = [this] {
+    return absl::StrContains(absl::StrJoin(Lines(Must(similar_.Find("de-bonn"))), "\n"), "about as many people");
+  };
+  EXPECT_TRUE(are_alike());
+  const replication::MemberRecord* aachen = network_.roster().state().Find(absl::string_view("de-aachen"));
+  const auto records = Must(node_.views().RecordsOf(aachen->number, replication::kIndicators));
+  ASSERT_EQ(records.size(), 1u);
+  const auto& position = records[0].revisions.back().position;
+  Must(const_cast<storage::MemoryFeedStore&>(node_.feeds()).ErasePayloads(position.feed, {&position.seq, 1}));
+  EXPECT_TRUE(are_alike()) << "the feeds are not read again";
+  Must(node_.Reindex().status());
+  EXPECT_FALSE(are_alike());
+}
+
+TEST_F(FindingDesksTest, ManyWhoAskAtOnceReadOnce) {
+  node::desk::KeptShelf<int> kept;
+  std::atomic<int> reads = 0;
+  const auto ask = [&] {
+    const auto shelf = kept.Get(node_.views(), node_.View().roster,
+                                [&](const replication::Roster&) -> absl::StatusOr<int> { return ++reads; });
+    EXPECT_EQ(Must(shelf)->shelf, reads.load());
+  };
+  const auto ask_at_once = [&] {
+    std::vector<std::thread> askers;
+    for (int i = 0; i < 8; ++i) askers.emplace_back(ask);
+    for (std::thread& asker : askers) asker.join();
+  };
+  ask_at_once();
+  EXPECT_EQ(reads, 1);
+  Publish(bonn_, replication::kCityPlace, Place(300'000));
+  ask_at_once();
+  EXPECT_EQ(reads, 2);
 }
 
 TEST_F(FindingDesksTest, WhatCanBeLearntIsByNameTitleAndDay) {

@@ -187,6 +187,23 @@ TEST_F(NoticeDeskTest, WhatWasRevisedSinceItWasReadIsNotWrittenOver) {
   EXPECT_EQ(hub_.node.units().size(), before) << "nothing was published";
 }
 
+TEST_F(NoticeDeskTest, WhatWaitsToBeSignedIsNotWrittenOver) {
+  const replication::RecordId id = Add(hub_, "guidance", Json("Old")).id;
+  const auto revise = [&](const std::string& title, std::uint64_t of_revision) {
+    const std::string text = Json(title);
+    return hub_.notices.Revise(
+        {.id = id.hex(), .file = {.name = "f.json", .content = text}, .reason = "", .of_revision = of_revision});
+  };
+  hub_.node.fence = node::Fence::kRecover;
+  hub_.node.look = [&](node::NodeView& view) { view.outbox.records = {id}; };
+  for (const char* const title : {"Old", "New"}) {
+    EXPECT_THAT(revise(title, 1), StatusIs(StatusCode::kFailedPrecondition, "waits to be signed; wait until"));
+  }
+  EXPECT_THAT(revise("New", 0), StatusIs(StatusCode::kFailedPrecondition, "may not sign")) << "it says nothing of it";
+  hub_.node.look = [](node::NodeView& view) { view.outbox.records = {RecordNamed("another")}; };
+  EXPECT_THAT(revise("New", 1), StatusIs(StatusCode::kFailedPrecondition, "may not sign"));
+}
+
 TEST_F(NoticeDeskTest, ARevisionReplacesAndWhatIsTakenBackIsGone) {
   const std::string id = Add(hub_, "guidance", Json("Old")).id.hex();
   const PublishedEntry second = Must(hub_.notices.Revise(

@@ -201,5 +201,26 @@ TEST_F(OfferReviseTest, WhatIsOverOrFoundItsPartnerIsNotRevised) {
   EXPECT_THAT(TryRevise(bonn_, open, "T", R"("features": ["9.9.9"])"), StatusIs(StatusCode::kInvalidArgument, "9.9.9"));
 }
 
+TEST_F(OfferReviseTest, WhatWaitsToBeSignedIsNeitherWrittenOverNorAccepted) {
+  const std::string id = Publish(bonn_, "Exchange");
+  const replication::RecordId record = Must(bonn_.node.views().RecordById(id)).key.id;
+  bonn_.node.fence = node::Fence::kRecover;
+  bonn_.node.look = [&](node::NodeView& view) { view.outbox.records = {record}; };
+  const std::string content = R"({"title": "Other", "language": "en", "text": "We would like to learn."})";
+  const auto revise = [&](std::uint64_t of_revision) {
+    return bonn_.desk.Revise(
+        {.id = id, .file = {.name = "offer.json", .content = content}, .reason = "", .of_revision = of_revision});
+  };
+  EXPECT_THAT(revise(1), StatusIs(StatusCode::kFailedPrecondition, "waits to be signed"));
+  EXPECT_THAT(revise(0), StatusIs(StatusCode::kFailedPrecondition, "may not sign")) << "it says nothing of it";
+  std::string partnership;
+  EXPECT_THAT(
+      bonn_.desk.Accept({.id = id, .with = "ie-cork", .note = "", .approved_by = "", .revision = 1}, partnership),
+      StatusIs(StatusCode::kFailedPrecondition, "waits to be signed"));
+  EXPECT_THAT(
+      bonn_.desk.ChangeFiles({.doing = "attaching a file", .id = id, .change = [](auto&) { return absl::OkStatus(); }}),
+      StatusIs(StatusCode::kFailedPrecondition, "attaching a file: a revision of"));
+}
+
 }  // namespace
 }  // namespace hansa::testing

@@ -168,6 +168,23 @@ TEST_F(PracticeDeskTest, WhatWasRevisedSinceItWasReadIsNotWrittenOver) {
   EXPECT_EQ(Must(revise("Reading at home", 2)).revision, 3u);
 }
 
+TEST_F(PracticeDeskTest, WhatWaitsToBeSignedIsNotWrittenOver) {
+  const replication::RecordId id = Add(bonn_, {.title = "Old"}).id;
+  const auto revise = [&](const std::string& title, std::uint64_t of_revision) {
+    const std::string text = Json({.title = title});
+    return bonn_.desk.Revise(
+        {.id = id.hex(), .file = {.name = "f.json", .content = text}, .reason = "", .of_revision = of_revision});
+  };
+  bonn_.node.fence = node::Fence::kRecover;
+  bonn_.node.look = [&](node::NodeView& view) { view.outbox.records = {id}; };
+  for (const char* const title : {"Old", "New"}) {
+    EXPECT_THAT(revise(title, 1), StatusIs(StatusCode::kFailedPrecondition, "waits to be signed; wait until"));
+  }
+  EXPECT_THAT(revise("New", 0), StatusIs(StatusCode::kFailedPrecondition, "may not sign")) << "it says nothing of it";
+  bonn_.node.look = [](node::NodeView& view) { view.outbox.records = {RecordNamed("another")}; };
+  EXPECT_THAT(revise("New", 1), StatusIs(StatusCode::kFailedPrecondition, "may not sign"));
+}
+
 TEST_F(PracticeDeskTest, ARevisionReplacesAndThePastStaysReadable) {
   const std::string id = Add(bonn_, {.title = "Reading aloud"}).id.hex();
   const PublishedEntry second = Revise(bonn_, id.substr(0, 8), {.title = "Reading together"}, " a better name ");

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/desk/practice_desk.h"
+#include "node/projection/entry_reading.h"
 #include "tests/testing/fake_node.h"
 
 namespace hansa::testing {
@@ -248,6 +249,34 @@ TEST_F(PracticeTranslationsTest, ALaterRevisionOfTheOriginalIsTold) {
   EXPECT_EQ(Must(TryTranslate(espoo_, id, R"("language": "fi", "title": "Lukeminen")")).revision, 2u);
   Meet();
   EXPECT_THAT(Lines(Show(bonn_, id).translations), ElementsAre("fi by fi-espoo"));
+}
+
+TEST_F(PracticeTranslationsTest, OfWhichRevisionItIsCanBeSaid) {
+  const std::string id = Add(bonn_, "Reading aloud");
+  const auto translate = [&](Office& office, std::uint64_t of_revision) {
+    const std::string text = R"({"language": "fi", "title": "Lukeminen"})";
+    return office.desk.Translate(
+        {.id = id, .file = {.name = "t.json", .content = text}, .reason = "", .of_revision = of_revision});
+  };
+  const std::string again = absl::StrCat("{\"title\": \"Reading louder\", ", kPractice, "}");
+  Must(bonn_.desk.Revise({.id = id, .file = {.name = "r.json", .content = again}, .reason = ""}));
+  Meet();
+  EXPECT_THAT(translate(espoo_, 1),
+              StatusIs(StatusCode::kFailedPrecondition, "translating a practice: " + id + " was revised since"));
+  EXPECT_THAT(translate(espoo_, 3), StatusIs(StatusCode::kFailedPrecondition, "has no revision 3"));
+  EXPECT_THAT(espoo_.node.units(), IsEmpty());
+  const std::string made = Must(translate(espoo_, 2)).id.hex();
+  Meet();
+  EXPECT_THAT(Lines(Show(bonn_, id).translations), ElementsAre("fi by fi-espoo")) << "of the present revision";
+  const auto record = Must(bonn_.node.views().RecordById(made));
+  v1::PracticeTranslation said;
+  ASSERT_TRUE(
+      said.ParseFromString(Must(projection::ReadPayload(bonn_.node.feeds(), record.revisions.back().position))));
+  EXPECT_EQ(said.original().entry_hash(), Must(bonn_.node.views().RecordById(id)).revisions.back().entry_hash.str());
+  // Its author's own, of which a revision waits.
+  const replication::RecordId waits = Must(bonn_.node.views().RecordById(id)).key.id;
+  bonn_.node.look = [&](node::NodeView& view) { view.outbox.records = {waits}; };
+  EXPECT_THAT(translate(bonn_, 2), StatusIs(StatusCode::kFailedPrecondition, "waits to be signed"));
 }
 
 TEST_F(PracticeTranslationsTest, WhatCannotBeTranslatedIsRefused) {

@@ -171,6 +171,23 @@ TEST_F(StrategyDeskTest, WhatWasRevisedSinceItWasReadIsNotWrittenOver) {
   EXPECT_EQ(Must(revise("Reading land", 2)).revision, 3u);
 }
 
+TEST_F(StrategyDeskTest, WhatWaitsToBeSignedIsNotWrittenOver) {
+  const replication::RecordId id = Add(bonn_, Json("Old")).id;
+  const auto revise = [&](const std::string& title, std::uint64_t of_revision) {
+    const std::string text = Json(title);
+    return bonn_.desk.Revise(
+        {.id = id.hex(), .file = {.name = "f.json", .content = text}, .reason = "", .of_revision = of_revision});
+  };
+  bonn_.node.fence = node::Fence::kRecover;
+  bonn_.node.look = [&](node::NodeView& view) { view.outbox.records = {id}; };
+  for (const char* const title : {"Old", "New"}) {
+    EXPECT_THAT(revise(title, 1), StatusIs(StatusCode::kFailedPrecondition, "waits to be signed; wait until"));
+  }
+  EXPECT_THAT(revise("New", 0), StatusIs(StatusCode::kFailedPrecondition, "may not sign")) << "it says nothing of it";
+  bonn_.node.look = [](node::NodeView& view) { view.outbox.records = {RecordNamed("another")}; };
+  EXPECT_THAT(revise("New", 1), StatusIs(StatusCode::kFailedPrecondition, "may not sign"));
+}
+
 TEST_F(StrategyDeskTest, ARevisionReplacesAndThePastStaysReadable) {
   const std::string id = Add(bonn_, Json("Reading city")).id.hex();
   const PublishedEntry second = Must(TryRevise(bonn_, id.substr(0, 8), Json("Reading region"), " it grew "));

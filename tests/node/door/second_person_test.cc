@@ -116,6 +116,7 @@ TEST_F(SecondPersonTest, WhatWouldMeanAnotherThingOnceSomebodyAgreesIsNotPutForw
       {"ReviseOffer", R"({"ofRevision": 2})"},
       {"ReviseNotice", R"({"ofRevision": 2})"},
       {"ReviseStrategy", R"({"ofRevision": 2})"},
+      {"TranslatePractice", R"({"ofRevision": 2})"},
   };
   // 409 and taken back again, or refused.
   const auto status_of = [this](const std::string& method, const std::string& body) {
@@ -143,6 +144,8 @@ TEST_F(SecondPersonTest, WhatWouldMeanAnotherThingOnceSomebodyAgreesIsNotPutForw
   EXPECT_THAT(Call("PublishIndicators", adm_, R"({"year": 2025})").body, HasSubstr("give draft as well"));
   EXPECT_THAT(Call("PublishIndicators", adm_).body, HasSubstr("give year, draft as well"));
   EXPECT_EQ(Call("AcceptOffer", adm_, R"({"revision": 0})").status, 400);
+  EXPECT_EQ(status_of("SetPlace", R"({"population": 313125, "source": "GeoNames"})"), 409)
+      << "a number without a year is a number as well";
   EXPECT_THAT(Asked(), IsEmpty());
   Must(reception_->accounts().SetFourEyes(false));
   EXPECT_EQ(Call("AcceptOffer", adm_).status, 200) << "whatever it says now";

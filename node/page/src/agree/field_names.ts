@@ -2,12 +2,12 @@
 // as the schema has them.
 import { t } from '../lib/words.svelte';
 
-function wordOf(name: string): string {
+function wordOf(name: string, method: string): string {
   switch (name) {
     case 'id':
       return t('Number of the record');
     case 'of revision':
-      return t('Written over revision');
+      return method === 'TranslatePractice' ? t('Revision of the original that was translated') : t('Written over revision');
     case 'revision':
       return t('Revision that was read');
     case 'approved by':
@@ -61,8 +61,16 @@ function wordOf(name: string): string {
       return t('Free words');
     case 'cost':
       return t('Cost');
+    case 'population':
+      return t('How many people live here');
+    case 'population year':
+      return t('Year of the number');
     case 'people':
       return t('People reached');
+    case 'method':
+      return method === 'TranslatePractice' ? t('How it was translated') : name;
+    case 'translated by':
+      return t('Office that translated it');
     case 'licence':
       return t('Licence');
     case 'source':
@@ -88,7 +96,10 @@ function wordOf(name: string): string {
   }
 }
 
-/** 'contact · role' part by part. */
-export function fieldName(name: string): string {
-  return name.split(' · ').map(wordOf).join(' · ');
+/** 'contact · role' part by part, of what a method of the node takes. */
+export function fieldName(name: string, method: string): string {
+  return name
+    .split(' · ')
+    .map((part) => wordOf(part, method))
+    .join(' · ');
 }

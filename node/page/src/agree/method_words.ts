@@ -1,4 +1,5 @@
 // What somebody wants to publish, in words, and where what it is about can be read as it is published now.
+import { session } from '../lib/session.svelte';
 import { t } from '../lib/words.svelte';
 
 export function deedOf(method: string, request: Record<string, unknown> = {}): string {
@@ -14,6 +15,10 @@ export function deedOf(method: string, request: Record<string, unknown> = {}): s
       return t('Set a target');
     case 'WithdrawTarget':
       return t('Take back a target');
+    case 'SetPlace':
+      return t('Say how many people live here');
+    case 'WithdrawPlace':
+      return t('Take back how many people live here');
     case 'AddStrategy':
       return t('Publish a strategy');
     case 'ReviseStrategy':
@@ -87,6 +92,7 @@ export function deedOf(method: string, request: Record<string, unknown> = {}): s
 
 /** Where what it is about is read; empty: nowhere by itself. */
 export function placeOf(method: string, request: Record<string, unknown>): string {
+  if (/Place$/.test(method)) return `/cities/${session.node.slug}`;
   const id = typeof request['id'] === 'string' ? request['id'] : '';
   if (!id) return '';
   // A partnership has no address of its own.

@@ -14,9 +14,9 @@ export interface Draft<T> {
   readonly wasFound: boolean;
   /** The browser keeps nothing: what is typed is lost with the page. */
   readonly isLost: boolean;
-  /** Revision of the record that it is written over, from 1; 0: of none. */
+  /** Revision of the record that it is written over, from 1; 0: of none, or it is not known. */
   readonly of: number;
-  /** A newer revision, published since it was begun; 0: none. */
+  /** A newer revision than what was typed is written over, whether it can be kept or not; 0: none. */
   readonly newer: number;
   /** Another tab has another text of this form, or has published or discarded it. Nothing is kept before that is decided. */
   readonly elsewhere: '' | 'other' | 'gone';
@@ -78,7 +78,7 @@ export function draft<T extends object>(key: string, empty: () => T): Draft<T> {
     state.elsewhere = '';
     if (!other) return begin();
     show({ ...empty(), ...other.value });
-    state.of = other.of || state.newest;
+    state.of = other.of;
     base = other.base;
     state.kept = true;
     state.found = false;
@@ -150,7 +150,8 @@ export function draft<T extends object>(key: string, empty: () => T): Draft<T> {
       return state.of;
     },
     get newer() {
-      return state.kept && state.newest > state.of ? state.newest : 0;
+      // A form in which nothing was typed is always over the newest.
+      return state.newest > state.of ? state.newest : 0;
     },
     get elsewhere() {
       return state.elsewhere;
@@ -190,7 +191,6 @@ export function draft<T extends object>(key: string, empty: () => T): Draft<T> {
       untouched = json(value);
       state.newest = revision;
       if (wasBare) begin();
-      else state.of ||= revision;
     },
   };
 }

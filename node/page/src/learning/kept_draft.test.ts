@@ -13,6 +13,7 @@ function shelf(): Shelf {
     removeItem: (place) => void kept.delete(place),
   };
 }
+const over = (of: number, base: Text | null) => ({ stamp: '1', after: '', of, base, value: { text: 'mine' } });
 const kept = (text: string, stamp: string, after = ''): Kept<Text> => ({ stamp, after, of: 0, base: null, value: { text } });
 const typed = (text: string) => JSON.stringify({ text });
 
@@ -50,6 +51,13 @@ test('what was kept before drafts had stamps is a draft', () => {
   expect(readKept('not json')).toBeNull();
   expect(readKept(null)).toBeNull();
   expect(newStamp()).not.toBe(newStamp());
+});
+
+test('which revision a draft was begun over is not guessed', () => {
+  const read = (what: object) => readKept<Text>(JSON.stringify(what));
+  expect(read(over(2, { text: 'two' }))).toEqual(over(2, { text: 'two' }));
+  expect(read(over(2, null))).toEqual(over(0, null));
+  expect(read({ stamp: '1', after: '', value: { text: 'mine' } })).toEqual(over(0, null));
 });
 
 test('over a newer revision what was typed stays, and what was not is as the newer one has it', () => {

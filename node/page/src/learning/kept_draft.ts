@@ -6,9 +6,9 @@ export interface Kept<T> {
   stamp: string;
   /** The writing that it goes on from; empty: none. */
   after: string;
-  /** Revision of the record that it was begun over, from 1; 0: of none. */
+  /** Revision of the record that it was begun over, from 1; 0: of none, or it is not known. */
   of: number;
-  /** What that revision says; null: not known. */
+  /** What the form said of that revision before anything was typed; null where `of` is 0. */
   base: T | null;
   value: T;
 }
@@ -31,12 +31,18 @@ function isKept(json: unknown): json is Kept<object> {
   return typeof json === 'object' && json !== null && 'stamp' in json && 'value' in json;
 }
 
-/** What was kept; null: nothing, or nothing that can be read. Takes what was kept before drafts had stamps. */
+/**
+ * What was kept; null: nothing, or nothing that can be read. Takes what was kept before drafts had stamps, or knew what they
+ * were begun over: which revision that was is never guessed.
+ */
 export function readKept<T extends object>(text: string | null): Kept<T> | null {
   if (!text) return null;
   try {
     const json: unknown = JSON.parse(text);
-    if (isKept(json)) return json as Kept<T>;
+    if (isKept(json)) {
+      const kept = json as Kept<T>;
+      return kept.base && kept.of > 0 ? kept : { ...kept, of: 0, base: null };
+    }
     if (typeof json !== 'object' || json === null) return null;
     return { stamp: 'before', after: '', of: 0, base: null, value: json as T };
   } catch {

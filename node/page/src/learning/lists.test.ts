@@ -96,4 +96,7 @@ test('a phrase of the node is told from a title of a city', () => {
   expect(newsTitle({ kind: 'answer', title: 'answered Who teaches?' })).toBe('answered Who teaches?');
   expect(newsTitle({ kind: 'practice', title: 'left behind' })).toBe('left behind');
   expect(newsTitle({ kind: 'answer', title: 'something else' })).toBe('something else');
+  const place = 'how many people live in the city';
+  expect(newsTitle({ kind: 'place', title: place })).toBe(place);
+  expect(newsTitle({ kind: 'place', title: '' })).toBe('');
 });

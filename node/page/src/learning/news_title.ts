@@ -33,6 +33,7 @@ const phrases: [begins: string, say: (title: string) => string][] = [
 ];
 
 export function newsTitle(item: { kind: string; title: string }): string {
+  if (item.kind === 'place') return item.title && t('how many people live in the city');
   if (!told.has(item.kind)) return item.title;
   const phrase = phrases.find(([begins]) => item.title.startsWith(begins));
   return phrase ? phrase[1](item.title.slice(phrase[0].length)) : item.title;

@@ -20,6 +20,8 @@ export function word(from: string): string {
       return t('in force');
     case 'indicator set':
       return t('indicator set');
+    case 'place':
+      return t('number of residents');
     case 'region':
       return t('region');
     case 'topic':

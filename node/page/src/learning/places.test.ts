@@ -8,6 +8,7 @@ test('records are read where their kind is', () => {
   expect(placeOf({ kind: 'strategy', id: 'ab12' })).toBe('/strategies/ab12');
   expect(placeOf({ kind: 'question', id: 'ab12' })).toBe('/questions/ab12');
   expect(placeOf({ kind: 'indicator set', id: 'ab12', member: 'kr-osan' })).toBe('/cities/kr-osan');
+  expect(placeOf({ kind: 'place', id: 'ab12', member: 'kr-osan' })).toBe('/cities/kr-osan');
 });
 test('what is not held here leads nowhere', () => {
   expect(placeOf({ kind: '', id: 'ab12' })).toBeNull();

@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, string>> = {
   strategy: '/strategies',
 };
 const ofPartnerships = new Set(['acceptance', 'leaving', 'conclusion']);
-const ofCities = new Set(['indicator set', 'target', 'report', 'rating', 'survey result', 'taken part']);
+const ofCities = new Set(['indicator set', 'target', 'place', 'report', 'rating', 'survey result', 'taken part']);
 
 /** The address of a record; null: it has none here. */
 export function placeOf(record: Placed): string | null {

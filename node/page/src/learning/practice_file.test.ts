@@ -3,7 +3,16 @@ import { expect, test } from 'vitest';
 
 import { AreaKind, PracticeSchema } from '../gen/hansa/v1/practices_pb';
 import { OrganizationKind } from '../gen/hansa/v1/reference_pb';
-import { asFile, draftOf, emptyPractice, listOf, practiceFile, translationFile } from './practice_file';
+import {
+  asFile,
+  draftOf,
+  emptyPractice,
+  emptyTranslation,
+  listOf,
+  practiceFile,
+  translatedInto,
+  translationFile,
+} from './practice_file';
 import { lacksOf } from './practice_checks';
 
 test('only what was filled in goes to the node', () => {
@@ -53,6 +62,14 @@ test('a link without an address and a practice without an id are left out', () =
     builtOn: [{ practice: '', changed: 'x', outcome: '' }],
   };
   expect(practiceFile(draft)).toEqual({ title: 'Reading', language: 'en' });
+});
+
+test('nothing is translated into the language that it is in', () => {
+  expect(translatedInto('fr', 'en')).toBe('fr');
+  expect(translatedInto('en', 'en')).toBe('ko');
+  expect(translatedInto('ko', 'ko')).toBe('en');
+  expect(translatedInto('fr', 'fr')).toBe('en');
+  expect(translationFile(emptyTranslation('ko'))).toEqual({ language: 'ko' });
 });
 
 test('free words are parted at commas of any script', () => {

@@ -204,6 +204,25 @@ export interface TranslationDraft {
   method: string;
   translatedBy: string;
 }
+export function emptyTranslation(into: string): TranslationDraft {
+  return {
+    language: into,
+    title: '',
+    summary: '',
+    problem: '',
+    done: '',
+    outcome: '',
+    cost: '',
+    people: '',
+    method: '',
+    translatedBy: '',
+  };
+}
+/** The language to translate into: the one that was chosen, but never that of the original. */
+export function translatedInto(chosen: string, original: string): string {
+  if (chosen !== original) return chosen;
+  return original === 'en' ? 'ko' : 'en';
+}
 export function translationFile(draft: TranslationDraft): Record<string, unknown> {
   const { translatedBy, ...rest } = draft;
   return filled({ ...rest, translated_by: translatedBy.trim() });
