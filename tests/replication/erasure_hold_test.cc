@@ -17,6 +17,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+class ErasureHoldTest : public ErasureBookTest {};
+
 TEST_F(ErasureHoldTest, AuthorAndSecretariatTogetherDestroyAtOnce) {
   OrderHeld(kEspoo, entry_);
   EXPECT_THAT(Due(), IsEmpty());

@@ -20,6 +20,8 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::VariantWith;
 
+class WriterFenceClaimsTest : public WriterFenceTest {};
+
 TEST_F(WriterFenceClaimsTest, IsLockedWithAWitnessUntilItHasConfirmed) {
   Meet(kFirst, kHub);
   EXPECT_EQ(fence().fence(), Fence::kLocked);

@@ -65,7 +65,7 @@ class ReportTest(NetworkTest):
             self.assertEqual(read.language, language)
             self.assertFalse(read.elements & {"script", "link", "img", "iframe"}, "nothing beside the page")
             text = "".join(read.text)
-            for part in (title, words, "model-based estimate, 16 years and over", "ons-modelled-unemployment", "3.8",
+            for part in (title, words, "model-based estimate, 16 years and over", "Modelled unemployment rate by local authority", "3.8",
                          "Work for all", "as the council wants"):
                 self.assertIn(part, text)
             self.assertNotRegex(page.decode(), OTHERS, "nothing of another city")
@@ -83,7 +83,7 @@ class ReportTest(NetworkTest):
         """What another program reads in a print: its text in order, its pages, its structure."""
         text = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
         flowing = re.sub(r"\s+", " ", text)
-        for part in (title, words, "ons-modelled-unemployment", "Work for all"):
+        for part in (title, words, "Modelled unemployment rate by local authority", "Work for all"):
             self.assertIn(part, flowing)
         self.assertNotRegex(text, OTHERS)
         info = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
