@@ -79,7 +79,8 @@ TEST(MarkdownForm, ALineEndInAParagraphIsALineEnd) {
 TEST(MarkdownForm, ARealReportReadsAsText) {
   const std::string text = MarkdownForm(MakeReport(TheCatalogue(), BristolWithAll(2018), words::Language::kEnglish));
   EXPECT_THAT(text, HasSubstr("# Bristol: progress report for 2018\n\n"));
-  EXPECT_THAT(text, HasSubstr("| Total | 3.8 | % | 2018 | the city | official data | ons-modelled-unemployment |\n"));
+  EXPECT_THAT(text, HasSubstr("| Total | 3.8 | % | 2018 | the city | official data | Modelled unemployment rate by "
+                              "local authority | Office for National Statistics (UK) |\n"));
   EXPECT_THAT(text, HasSubstr("**Definition:** Unemployed working age population"));
   EXPECT_THAT(text, HasSubstr("| 2016 | 2017 | 2018 |\n| ---: | ---: | ---: |\n| 42 | 42 | 42 |\n"));
   EXPECT_THAT(text, HasSubstr("A 2012: 'Plan for learning in the city' begins\n"));

@@ -106,13 +106,17 @@ TEST(ReportContent, EveryAreaStandsThereAndRowsWithoutAnswerAreNamedOnly) {
 
 TEST(ReportContent, AValueKeepsItsDigitsItsSourceAndItsNote) {
   const auto texts = Texts(Report(BristolIn(2018)));
-  EXPECT_THAT(texts, Contains("Total|3.8|%|2018|the city|official data|ons-modelled-unemployment"));
-  EXPECT_THAT(texts, Contains("Male|3.2|%|2018|the city|survey|bristol-sdg-8-5-2"));
+  EXPECT_THAT(texts, Contains("Total|3.8|%|2018|the city|official data|Modelled unemployment rate by local "
+                              "authority|Office for National Statistics (UK)"));
+  EXPECT_THAT(
+      texts,
+      Contains(
+          "Male|3.2|%|2018|the city|survey|Unemployment in Bristol by sex|ONS Nomis through Bristol local SDG data"));
   EXPECT_THAT(texts, Contains("Note (Total): model-based estimate, 16 years and over"));
   EXPECT_THAT(texts, Contains("Note (Male, Female): Annual Population Survey via Nomis; total is in "
-                              "ons-modelled-unemployment"));
-  EXPECT_THAT(texts,
-              Contains("ons-modelled-unemployment|official data|OGL-UK-3.0|Unemployment rate, Total: 2004–2018"));
+                              "Modelled unemployment rate by local authority"));
+  EXPECT_THAT(texts, Contains("Modelled unemployment rate by local authority|official data|Office for National "
+                              "Statistics (UK)|OGL-UK-3.0|Unemployment rate, Total: 2004–2018"));
   EXPECT_THAT(texts, Contains("Unemployment rate, Total|2004–2017|Note|model-based estimate, 16 years and over"))
       << "notes travel with earlier values too";
 }
