@@ -162,6 +162,18 @@ class Network:
 
         wait_until("all nodes to be in step", in_step, patience_s, 0.1, explain=lambda: "; ".join(found[:4]))
 
+    def statuses_in_sync(self, patience_s=PATIENCE_S):
+        """{slug: status} of every running node, read at a moment when all say that they are in sync: a link that opens
+        anew, as those do that were closed, is not compared for a moment."""
+        found = {}
+
+        def in_sync():
+            found.update(self.of_each(lambda node: node.ask("status")))
+            return all(status["in_sync"] for status in found.values())
+
+        wait_until("all nodes to say that they are in sync", in_sync, patience_s, 0.1)
+        return found
+
     def wait_admitted(self, nodes=None, patience_s=PATIENCE_S):
         """Returns once every running node finds itself in the roster."""
 

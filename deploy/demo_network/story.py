@@ -62,7 +62,7 @@ def tell_close(story):
             if not found["ok"]:
                 raise AssertionError(f"{slug}: {found['problems']}")
         step.note(f"{sum(found['signatures'] for found in verified.values())} signatures checked")
-    statuses = story.network.of_each(lambda node: node.ask("status"))
+    statuses = story.network.statuses_in_sync()
     first = next(iter(statuses.values()))
     same = all((s["feeds"], s["entries"], s["bytes"]) == (first["feeds"], first["entries"], first["bytes"])
                for s in statuses.values())
