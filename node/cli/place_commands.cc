@@ -3,14 +3,12 @@
 #include <vector>
 
 #include "hansa/v1/node_places.pb.h"
-#include "hansa/v1/node_records.pb.h"
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
-#include "node/cli/peer_learning_json.h"
-#include "node/cli/peer_learning_texts.h"
 #include "node/cli/place_json.h"
 #include "node/cli/place_texts.h"
+#include "node/cli/publishing_acts.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -29,19 +27,6 @@ absl::StatusOr<int> ShowPlace(Invocation& invocation) {
   return kDone;
 }
 
-absl::StatusOr<int> PublishedPlace(Invocation& invocation, const google::protobuf::Message& request, Act act) {
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::PublishedRecord reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  // The title is in words of ours, so it is in the reader's language.
-  v1::PublishedRecord in_words = reply;
-  in_words.set_title(invocation.words().Translated(reply.title()));
-  invocation.Report(JsonOf(reply), TextOf(in_words, act, invocation.layout()));
-  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  return kDone;
-}
-
 absl::StatusOr<int> SetPlace(Invocation& invocation) {
   const Values& values = invocation.values();
   v1::SetPlaceRequest request;
@@ -49,11 +34,11 @@ absl::StatusOr<int> SetPlace(Invocation& invocation) {
   request.set_population_year(values.Number("--year").value_or(0));
   request.set_source(values.Text("--source"));
   request.set_note(values.Text("--note"));
-  return PublishedPlace(invocation, request, Act::kPublished);
+  return PublishedUntitledBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> WithdrawPlace(Invocation& invocation) {
-  return PublishedPlace(invocation, v1::WithdrawPlaceRequest(), Act::kWithdrawn);
+  return PublishedUntitledBy(invocation, v1::WithdrawPlaceRequest(), Act::kWithdrawn);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "node/cli/publishing_acts.h"
 
+#include <string>
+
 #include "hansa/v1/node_records.pb.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/peer_learning_json.h"
@@ -7,14 +9,31 @@
 
 namespace hansa::node::cli {
 
-absl::StatusOr<int> PublishedBy(Invocation& invocation, const google::protobuf::Message& request, Act act) {
+namespace {
+
+// Whose words the title of what is published is in.
+enum class Title { kOfAuthor, kOurs };
+
+absl::StatusOr<int> Published(Invocation& invocation, const google::protobuf::Message& request, Act act, Title title) {
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
   v1::PublishedRecord reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Report(JsonOf(reply), TextOf(reply, act, invocation.layout()));
+  v1::PublishedRecord in_words = reply;
+  if (title == Title::kOurs) in_words.set_title(invocation.words().Translated(reply.title()));
+  invocation.Report(JsonOf(reply), TextOf(in_words, act, invocation.layout()));
   for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
   return kDone;
+}
+
+}  // namespace
+
+absl::StatusOr<int> PublishedBy(Invocation& invocation, const google::protobuf::Message& request, Act act) {
+  return Published(invocation, request, act, Title::kOfAuthor);
+}
+
+absl::StatusOr<int> PublishedUntitledBy(Invocation& invocation, const google::protobuf::Message& request, Act act) {
+  return Published(invocation, request, act, Title::kOurs);
 }
 
 }  // namespace hansa::node::cli

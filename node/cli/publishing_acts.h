@@ -14,6 +14,8 @@ namespace hansa::node::cli {
 
 // Asks what `request` asks, whose answer is a published record, and says where that stands.
 absl::StatusOr<int> PublishedBy(Invocation& invocation, const google::protobuf::Message& request, Act act);
+// The same of a record without a title of its own: the words for it are ours, so people read them in their language.
+absl::StatusOr<int> PublishedUntitledBy(Invocation& invocation, const google::protobuf::Message& request, Act act);
 
 }  // namespace hansa::node::cli
 

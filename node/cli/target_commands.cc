@@ -6,27 +6,13 @@
 #include "node/cli/command.h"
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
-#include "node/cli/peer_learning_json.h"
-#include "node/cli/peer_learning_texts.h"
+#include "node/cli/publishing_acts.h"
 #include "node/cli/target_json.h"
 #include "node/cli/target_texts.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
 namespace {
-
-absl::StatusOr<int> Published(Invocation& invocation, const google::protobuf::Message& request, Act act) {
-  absl::StatusOr<NodeClient> node = invocation.Node();
-  HANSA_RETURN_IF_ERROR(node.status());
-  v1::PublishedRecord reply;
-  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  // A target has no title of its own: the words for it are ours, so they are in the reader's language.
-  v1::PublishedRecord in_words = reply;
-  in_words.set_title(invocation.words().Translated(reply.title()));
-  invocation.Report(JsonOf(reply), TextOf(in_words, act, invocation.layout()));
-  for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  return kDone;
-}
 
 absl::StatusOr<int> Set(Invocation& invocation) {
   const Values& values = invocation.values();
@@ -38,13 +24,13 @@ absl::StatusOr<int> Set(Invocation& invocation) {
   request.set_language(values.Text("--language"));
   request.set_approved_by(values.Text("--approved-by"));
   request.set_reason(values.Text("--reason"));
-  return Published(invocation, request, Act::kPublished);
+  return PublishedUntitledBy(invocation, request, Act::kPublished);
 }
 
 absl::StatusOr<int> Withdraw(Invocation& invocation) {
   v1::WithdrawTargetRequest request;
   request.set_cell(invocation.values().Text("CELL"));
-  return Published(invocation, request, Act::kWithdrawn);
+  return PublishedUntitledBy(invocation, request, Act::kWithdrawn);
 }
 
 absl::StatusOr<int> List(Invocation& invocation) {
