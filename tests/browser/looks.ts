@@ -14,8 +14,12 @@ interface Violation {
   nodes: { target: string[]; failureSummary: string }[];
 }
 
-/** What axe-core finds serious or critical, in words. */
+/** What axe-core finds serious or critical, in words, once what is moving has come to rest: half-way through, colours are no one's. */
 export async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(async (one) => one.finished));
+  });
   await page.evaluate(`${axe}; void 0`);
   const found = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (options: unknown) => Promise<{ violations: Violation[] }> } };
