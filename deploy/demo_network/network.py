@@ -160,7 +160,7 @@ class Network:
             found[:] = self.differences(nodes)
             return not found
 
-        wait_until("all nodes to be in step", in_step, patience_s, 0.1, explain=lambda: "; ".join(found[:4]))
+        wait_until("all nodes to be in step", in_step, patience_s, explain=lambda: "; ".join(found[:4]))
 
     def statuses_in_sync(self, patience_s=PATIENCE_S):
         """{slug: status} of every running node, read at a moment when all say that they are in sync: a link that opens
@@ -171,7 +171,7 @@ class Network:
             found.update(self.of_each(lambda node: node.ask("status")))
             return all(status["in_sync"] for status in found.values())
 
-        wait_until("all nodes to say that they are in sync", in_sync, patience_s, 0.1)
+        wait_until("all nodes to say that they are in sync", in_sync, patience_s)
         return found
 
     def wait_admitted(self, nodes=None, patience_s=PATIENCE_S):
@@ -181,7 +181,7 @@ class Network:
             states = self.of_each(lambda node: node.ask("status")["state"], nodes)
             return all(state == "member" for state in states.values())
 
-        wait_until("all nodes to be members", admitted, patience_s, 0.1)
+        wait_until("all nodes to be members", admitted, patience_s)
 
     def verify(self, nodes=None):
         """Lets every running node check every hash and signature it holds; returns what each said."""

@@ -69,7 +69,7 @@ class UnlistedKeyTest(NetworkTest):
             answer = self.first_bytes(address, certificate)
             return None if answer is None else [answer]
 
-        return wait_until("the door to let us try", said, pause_s=0.2)[0]
+        return wait_until("the door to let us try", said)[0]
 
     def assert_no_byte(self, address, certificate=None):
         for _ in range(TRIES):
@@ -100,7 +100,7 @@ class UnlistedKeyTest(NetworkTest):
         self.network.recommend(self.authority, "gb-leeds")
         self.hub.do("admit", self.network.application_of("gb-leeds"),
                     "--recommendation", self.network.recommendation_of("gb-leeds"))
-        wait_until("the newcomer to be let in", lambda: self.first_bytes(self.hub.address, certificate), pause_s=0.2)
+        wait_until("the newcomer to be let in", lambda: self.first_bytes(self.hub.address, certificate))
 
     def test_a_stranger_that_speaks_the_protocol_is_turned_away(self):
         self.start_all()
