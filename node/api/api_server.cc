@@ -119,7 +119,7 @@ struct ApiServer::Inside {
                        ? std::make_unique<files::FileKeeper>(options.node, options.node.feeds(), options.views)
                        : nullptr),
         keeper(options.files == nullptr ? *own_keeper : *options.files),
-        files(options.node, options.views, {practices, offers, notices, strategies}, keeper),
+        files(options.node, options.views, {practices, offers, notices, strategies, dialogue}, keeper),
         parts{options.node, options.catalogue, options.views,    desk,       practices, following,
               offers,       progress,          network,          exports,    targets,   places,
               strategies,   reviews,           summaries,        reports,    search,    similar,

@@ -22,6 +22,7 @@
 #include "node/catalogue/catalogue.h"
 #include "node/desk/dialogue_shelf.h"
 #include "node/desk/linked_record.h"
+#include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
 #include "node/domain/dialogue_book.h"
 #include "node/domain/notice_reading.h"
@@ -152,6 +153,8 @@ class DialogueDesk {
   absl::StatusOr<PublishedEntry> Comment(const CommentWords& words);
   //   INVALID_ARGUMENT  the file: 'file:line: field: what; what to do'
   absl::StatusOr<PublishedEntry> OpenTopic(const TopicWords& words);
+  // A revision of an own topic or answer with other files, as SignWithFiles. A revision of its text keeps them.
+  absl::StatusOr<PublishedEntry> ChangeFiles(const FilesChange& change);
   // Of any kind of word. Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id);
 

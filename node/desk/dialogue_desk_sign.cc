@@ -2,15 +2,20 @@
 #include <google/protobuf/message.h>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "hansa/v1/reference.pb.h"
 #include "node/desk/dialogue_desk.h"
 #include "node/desk/notice_records.h"
 #include "node/desk/practice_desk.h"
 #include "node/desk/record_office.h"
 #include "node/domain/dialogue_reading.h"
 #include "node/domain/record_form.h"
+#include "node/files/files_named.h"
 #include "node/projection/entry_reading.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -76,12 +81,17 @@ absl::StatusOr<PublishedEntry> DialogueDesk::Sign(const NodeView& view, const Di
   HANSA_RETURN_IF_ERROR(While(draft.doing, domain::EncodeRecord(*draft.word).status()));
   const WordFacts facts = domain::FactsOf(draft.kind, *draft.word);
   const std::string said = domain::SaidBy(*draft.word);
+  const bool has_files = files::RecordThatNamesFiles(domain::RecordKindOf(draft.kind)) != nullptr;
+  Attachments kept;  // files of the word that is held: they are attached and detached by themselves
   const auto says_so = [&](const RecordView& record) {
     const Revision& last = record.revisions.back();
     if (last.retracted || last.kind != domain::RecordKindOf(draft.kind)) return false;
     const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(node_.feeds(), last.position);
     const std::unique_ptr<Message> word = domain::NewWord(draft.kind);
-    return payload.ok() && word->ParseFromString(*payload) && domain::SaidBy(*word) == said;
+    if (!payload.ok() || !word->ParseFromString(*payload)) return false;
+    kept.Clear();
+    if (has_files) kept.Swap(&files::AttachmentsOf(*word));
+    return domain::SaidBy(*word) == said;
   };
   std::optional<RecordView> before;
   if (!draft.revises.empty()) {
@@ -108,6 +118,7 @@ absl::StatusOr<PublishedEntry> DialogueDesk::Sign(const NodeView& view, const Di
     entry = Standing(view, *before);
   } else {
     if (before) domain::SetRevisionReason(*reason, *draft.word);
+    if (before && has_files) KeepFiles(kept, files::AttachmentsOf(*draft.word));
     absl::StatusOr<std::string> payload = domain::EncodeRecord(*draft.word);
     HANSA_RETURN_IF_ERROR(While(draft.doing, payload.status()));
     Publication publication{.collection = replication::kDialogue,
@@ -121,6 +132,11 @@ absl::StatusOr<PublishedEntry> DialogueDesk::Sign(const NodeView& view, const Di
   entry->title = domain::TitleOf(facts);
   if (entry->title.empty()) entry->title = domain::MarkName(facts.mark);
   return entry;
+}
+
+absl::StatusOr<PublishedEntry> DialogueDesk::ChangeFiles(const FilesChange& change) {
+  absl::MutexLock lock(&publishing_);
+  return SignWithFiles(node_, views_, change);
 }
 
 }  // namespace hansa::node::desk

@@ -54,6 +54,7 @@ absl::StatusOr<PublishedEntry> FileDesk::Change(const FilesChange& change) {
   if (record->key.collection == replication::kOffers) return desks_.offers.ChangeFiles(whole);
   if (record->key.collection == replication::kNotices) return desks_.notices.ChangeFiles(whole);
   if (record->key.collection == replication::kStrategies) return desks_.strategies.ChangeFiles(whole);
+  if (record->key.collection == replication::kDialogue) return desks_.dialogue.ChangeFiles(whole);
   return desks_.practices.ChangeFiles(whole);  // and what stays as it was published is refused there
 }
 

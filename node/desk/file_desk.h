@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "node/desk/dialogue_desk.h"
 #include "node/desk/notice_desk.h"
 #include "node/desk/offer_desk.h"
 #include "node/desk/practice_desk.h"
@@ -23,7 +24,7 @@
 namespace hansa::node::desk {
 
 struct FileToAttach {
-  std::string id;             // of an own practice, offer, notice or strategy: 6 to 32 hex digits
+  std::string id;             // of an own practice, offer, notice, strategy, topic or answer: 6 to 32 hex digits
   std::string name;           // without folders
   absl::string_view content;  // 1 byte to 25 MiB
   std::string description = {}, language = {}, licence = {};
@@ -53,6 +54,7 @@ class FileDesk {
     OfferDesk& offers;
     NoticeDesk& notices;
     StrategyDesk& strategies;
+    DialogueDesk& dialogue;
   };
   // All outlive the desk.
   FileDesk(RunningNode& node, const projection::Views& views, const Desks& desks, files::FileKeeper& keeper)

@@ -6,65 +6,26 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/indicators.pb.h"
-#include "node/domain/record_form.h"
-#include "node/projection/entry_reading.h"
+#include "node/desk/practice_records.h"
 #include "node/words/words.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
 namespace hansa::node::desk {
-namespace {
 
 using projection::RecordView;
-using projection::Revision;
-
-bool IsPlace(const RecordView& record) {
-  for (auto revision = record.revisions.rbegin(); revision != record.revisions.rend(); ++revision) {
-    if (!revision->retracted) return revision->kind == replication::kCityPlace;
-  }
-  return record.revisions.back().kind == replication::kCityPlace;
-}
-
-//   DATA_LOSS  the feed is damaged; any other error says why the revision cannot be shown
-absl::StatusOr<std::shared_ptr<const v1::CityPlace>> ReadPlace(const storage::FeedStore& feeds,
-                                                               const Revision& revision) {
-  if (revision.reading != projection::Reading::kUnderstood) return absl::FailedPreconditionError(revision.what);
-  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
-  HANSA_RETURN_IF_ERROR(payload.status());
-  auto place = std::make_shared<v1::CityPlace>();
-  HANSA_RETURN_IF_ERROR(domain::DecodeRecord(*payload, *place));
-  return std::shared_ptr<const v1::CityPlace>(std::move(place));
-}
-
-absl::StatusOr<PlaceRecord> Examined(const storage::FeedStore& feeds, RecordView record) {
-  PlaceRecord examined{std::move(record), nullptr, ""};
-  const std::vector<Revision>& revisions = examined.record.revisions;
-  for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision) {
-    if (revision->retracted || revision->kind != replication::kCityPlace) continue;
-    absl::StatusOr<std::shared_ptr<const v1::CityPlace>> said = ReadPlace(feeds, *revision);
-    if (absl::IsDataLoss(said.status())) return said.status();
-    if (said.ok()) {
-      examined.said = *std::move(said);
-      break;
-    }
-    if (revision == revisions.rbegin()) examined.fault = std::string(said.status().message());
-  }
-  return examined;
-}
-
-}  // namespace
 
 absl::StatusOr<std::optional<PlaceRecord>> PlaceRecordOf(const storage::FeedStore& feeds,
                                                          const projection::Views& views, replication::Member member) {
-  absl::StatusOr<std::vector<RecordView>> records = views.RecordsOf(member, replication::kIndicators);
+  const absl::StatusOr<std::vector<RecordView>> records = views.RecordsOf(member, replication::kIndicators);
   HANSA_RETURN_IF_ERROR(records.status());
-  RecordView* last = nullptr;
-  for (RecordView& record : *records) {
+  const RecordView* last = nullptr;
+  for (const RecordView& record : *records) {
     const bool is_later = last == nullptr || last->revisions.back().position < record.revisions.back().position;
-    if (IsPlace(record) && is_later) last = &record;
+    if (KindThatStands(record) == replication::kCityPlace && is_later) last = &record;
   }
   if (last == nullptr) return std::optional<PlaceRecord>();
-  absl::StatusOr<PlaceRecord> place = Examined(feeds, std::move(*last));
+  absl::StatusOr<PlaceRecord> place = WhatItSays<v1::CityPlace>(feeds, *last, replication::kCityPlace);
   HANSA_RETURN_IF_ERROR(place.status());
   return std::optional<PlaceRecord>(*std::move(place));
 }

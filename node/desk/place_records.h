@@ -5,11 +5,11 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "node/desk/said_record.h"
 #include "node/projection/views.h"
 #include "replication/roster.h"
 #include "storage/feed_store.h"
@@ -21,15 +21,7 @@ class CityPlace;
 namespace hansa::node::desk {
 
 // A record of a place, and what it says.
-struct PlaceRecord {
-  projection::RecordView record;
-  std::shared_ptr<const v1::CityPlace> said;  // by its last revision that can be read; null: by none
-  std::string fault;                          // why the last revision cannot be shown; empty if it can, or took it back
-
-  bool withdrawn() const { return record.revisions.back().retracted; }
-  // Whether it says how many people live there, and can be read.
-  bool stands() const { return said != nullptr && fault.empty() && !withdrawn(); }
-};
+using PlaceRecord = SaidRecord<v1::CityPlace>;
 
 // The record of `member` that was written last, taken back or not; nullopt: there is none. Blocks on disk.
 //   DATA_LOSS  a feed is damaged

@@ -13,6 +13,7 @@
 #include "node/desk/linked_record.h"
 #include "node/desk/notice_records.h"
 #include "node/desk/practice_records.h"
+#include "node/domain/dialogue_book.h"
 #include "node/domain/noted_record.h"
 #include "node/domain/practice_links.h"
 #include "node/domain/record_form.h"
@@ -95,8 +96,9 @@ absl::StatusOr<std::vector<v1::Attachment>> AttachmentsIn(absl::string_view doin
 
 bool MayChangeFiles(const RecordView& record) {
   const replication::Kind kind = KindThatStands(record);
+  const std::optional<domain::WordKind> word = domain::WordKindOf(kind);
   return kind == replication::kPractice || kind == replication::kOffer || kind == replication::kStrategy ||
-         NoticeKindOf(record).has_value();
+         word == domain::WordKind::kTopic || word == domain::WordKind::kAnswer || NoticeKindOf(record).has_value();
 }
 
 absl::StatusOr<PublishedEntry> SignWithFiles(RunningNode& node, const projection::Views& views,
@@ -111,9 +113,10 @@ absl::StatusOr<PublishedEntry> SignWithFiles(RunningNode& node, const projection
                    absl::StrCat(id, " is of ", SlugOf(view, record->key.member), "; only its author can change it"));
   }
   if (!MayChangeFiles(*record)) {
-    return Refusal(change.doing,
-                   absl::StrCat(id, " is ", WhatIs(*record),
-                                "; files are attached to practices, offers, notices and strategies alone"));
+    return Refusal(
+        change.doing,
+        absl::StrCat(id, " is ", WhatIs(*record),
+                     "; files are attached to practices, offers, notices, strategies, topics and answers alone"));
   }
   HANSA_RETURN_IF_ERROR(CheckMayWrite(change.doing, view, record->key.collection));
   HANSA_RETURN_IF_ERROR(CheckNoneWaits(change.doing, view, record->key.id));

@@ -40,7 +40,8 @@ struct FilesChange {
   std::string id;  // 6 to 32 hex digits
   std::function<absl::Status(Attachments&)> change;
 };
-// Whether such records may be signed anew with other files: practices, offers, notices and strategies.
+// Whether such records may be signed anew with other files: practices, offers, notices, strategies, topics and
+// answers.
 bool MayChangeFiles(const projection::RecordView& record);
 // A revision of an own record that differs in its files alone. For the desk of its collection, which sees to it that
 // nothing else of it is signed meanwhile.

@@ -8,8 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/indicators.pb.h"
+#include "node/desk/practice_records.h"
 #include "node/domain/own_target.h"
-#include "node/projection/entry_reading.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -17,41 +17,6 @@ namespace hansa::node::desk {
 namespace {
 
 using projection::RecordView;
-using projection::Revision;
-
-bool IsTarget(const RecordView& record) {
-  for (auto revision = record.revisions.rbegin(); revision != record.revisions.rend(); ++revision) {
-    if (!revision->retracted) return revision->kind == replication::kOwnTarget;
-  }
-  return record.revisions.back().kind == replication::kOwnTarget;
-}
-
-//   DATA_LOSS  the feed is damaged; any other error says why the revision cannot be shown
-absl::StatusOr<std::shared_ptr<const v1::OwnTarget>> ReadTarget(const storage::FeedStore& feeds,
-                                                                const Revision& revision) {
-  if (revision.reading != projection::Reading::kUnderstood) return absl::FailedPreconditionError(revision.what);
-  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
-  HANSA_RETURN_IF_ERROR(payload.status());
-  auto target = std::make_shared<v1::OwnTarget>();
-  HANSA_RETURN_IF_ERROR(domain::DecodeOwnTarget(*payload, *target));
-  return std::shared_ptr<const v1::OwnTarget>(std::move(target));
-}
-
-absl::StatusOr<TargetRecord> Examined(const storage::FeedStore& feeds, RecordView record) {
-  TargetRecord examined{std::move(record), nullptr, ""};
-  const std::vector<Revision>& revisions = examined.record.revisions;
-  for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision) {
-    if (revision->retracted || revision->kind != replication::kOwnTarget) continue;
-    absl::StatusOr<std::shared_ptr<const v1::OwnTarget>> said = ReadTarget(feeds, *revision);
-    if (absl::IsDataLoss(said.status())) return said.status();
-    if (said.ok()) {
-      examined.said = *std::move(said);
-      break;
-    }
-    if (revision == revisions.rbegin()) examined.fault = std::string(said.status().message());
-  }
-  return examined;
-}
 
 StandingTarget Described(const catalogue::Catalogue& catalogue, const TargetRecord& record) {
   StandingTarget target;
@@ -75,13 +40,13 @@ StandingTarget Described(const catalogue::Catalogue& catalogue, const TargetReco
 
 absl::StatusOr<std::vector<TargetRecord>> TargetRecordsOf(const storage::FeedStore& feeds,
                                                           const projection::Views& views, replication::Member member) {
-  absl::StatusOr<std::vector<RecordView>> records = views.RecordsOf(member, replication::kIndicators);
+  const absl::StatusOr<std::vector<RecordView>> records = views.RecordsOf(member, replication::kIndicators);
   HANSA_RETURN_IF_ERROR(records.status());
   std::vector<TargetRecord> targets;
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> by_key;  // place in `targets`
-  for (RecordView& record : *records) {
-    if (!IsTarget(record)) continue;
-    absl::StatusOr<TargetRecord> target = Examined(feeds, std::move(record));
+  for (const RecordView& record : *records) {
+    if (KindThatStands(record) != replication::kOwnTarget) continue;
+    absl::StatusOr<TargetRecord> target = WhatItSays<v1::OwnTarget>(feeds, record, replication::kOwnTarget);
     HANSA_RETURN_IF_ERROR(target.status());
     if (target->said == nullptr) {
       targets.push_back(*std::move(target));

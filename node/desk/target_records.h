@@ -4,12 +4,12 @@
 #define HANSA_NODE_DESK_TARGET_RECORDS_H_
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/said_record.h"
 #include "node/projection/views.h"
 #include "storage/feed_store.h"
 
@@ -20,13 +20,7 @@ class OwnTarget;
 namespace hansa::node::desk {
 
 // A record of a target, and what it says.
-struct TargetRecord {
-  projection::RecordView record;
-  std::shared_ptr<const v1::OwnTarget> said;  // by its last revision that can be read; null: by none
-  std::string fault;                          // why the last revision cannot be shown; empty if it can, or took it back
-
-  bool withdrawn() const { return record.revisions.back().retracted; }
-};
+using TargetRecord = SaidRecord<v1::OwnTarget>;
 
 // The records of targets of `member`, by record id: for each framework, version and cell the one that was written last,
 // taken back or not, and each that cannot be read at all. Blocks on disk.

@@ -23,7 +23,16 @@ test('a practice is found, its city followed, and asked; the answer comes by its
   await bristol.getByRole('button', { name: 'Publish the answer' }).click();
 
   // Espoo's page is where it was.
-  await expect(espoo.getByText('By asking those who run the libraries.')).toBeVisible();
+  const answer = espoo.getByRole('article').filter({ hasText: 'By asking those who run the libraries.' }).last();
+  await expect(answer).toBeVisible();
+
+  // What is attached to the answer later stands below it.
+  const own = bristol.getByRole('article').filter({ hasText: 'By asking those who run the libraries.' }).last();
+  await own.getByRole('button', { name: 'Attach a file' }).click();
+  await own.getByLabel('File', { exact: true }).setInputFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear library,') });
+  await own.getByRole('button', { name: 'Attach and publish' }).click();
+  await expect(own.getByText('letter.txt').first()).toBeVisible();
+  await expect(answer.getByText('letter.txt').first()).toBeVisible();
 
   // What the followed city publishes next is news.
   const news = await open('fi-espoo', '/news', { account: 'officer' });

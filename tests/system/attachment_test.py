@@ -1,6 +1,7 @@
-"""A file with a practice, and with an offer and a strategy, at three nodes of which the two cities cannot reach each other: it comes by itself to who
-follows and to the hub, to others when they ask; over the death of who fetches and the absence of who wrote it; altered
-bytes are found; and when the practice is erased, its bytes are in no file of any node."""
+"""A file with a practice, and with an offer, a strategy and an answer, at three nodes of which the two cities cannot reach
+each other: it comes by itself to who follows and to the hub, to others when they ask; over the death of who fetches and
+the absence of who wrote it; altered bytes are found; and when the practice is erased, its bytes are in no file of any
+node."""
 
 import random
 import unittest
@@ -119,6 +120,18 @@ class AttachmentTest(NetworkTest):
         self.bristol.ask("files", "detach", offer, "report.pdf")
         self.bristol.do("files", "save", offer, "report.pdf", "-o", str(self.folder / "x"), code=NOT_FOUND)
         self.bristol.do("files", "save", offer, "report.pdf", "-o", str(self.folder / "x"), "--revision", "2")
+
+    def test_an_answer_has_files_that_a_revision_of_it_keeps_and_who_asked_saves_them(self):
+        question = self.derby.ask("ask", self.id, "-", "--language", "en", stdin=b"How did it go?")["id"]
+        self.network.wait_in_step()
+        answer = self.bristol.ask("answer", question, "-", stdin=b"Well.")["id"]
+        self.bristol.ask("files", "attach", answer, str(self.report))
+        self.bristol.ask("answer", question, "-", "--revises", answer, stdin=b"Very well.")
+        self.network.wait_in_step()
+        self.assertEqual([file["name"] for file in self.derby.ask("files", "list", answer)], ["report.pdf"])
+        self.derby.do("files", "attach", answer, str(self.report), code=REFUSED)
+        self.derby.do("files", "save", answer, "report.pdf", "-o", str(self.folder / "a.pdf"), "--wait", "60")
+        self.assertEqual((self.folder / "a.pdf").read_bytes(), self.content)
 
     def test_it_comes_by_itself_to_who_follows_and_goes_with_its_practice(self):
         self.derby.do("follow", "gb-bristol", "practices")

@@ -20,6 +20,7 @@ namespace {
 
 using absl::StatusCode;
 namespace domain = node::domain;
+using node::desk::DialogueDesk;
 using node::desk::FileDesk;
 using node::desk::ListedFile;
 using node::desk::NoticeDesk;
@@ -127,8 +128,9 @@ class FileKeeperTest : public ::testing::Test {
     OfferDesk offers{node, catalogue, node.views(), [] { return "2025-06-15"; }};
     NoticeDesk notices{node, catalogue, node.views(), absl::Now};
     StrategyDesk strategies{node, catalogue, node.views()};
+    DialogueDesk dialogue{node, catalogue, node.views()};
     std::unique_ptr<FileKeeper> keeper = std::make_unique<FileKeeper>(node, node.feeds(), node.views());
-    FileDesk desk{node, node.views(), {practices, offers, notices, strategies}, *keeper};
+    FileDesk desk{node, node.views(), {practices, offers, notices, strategies, dialogue}, *keeper};
   };
 
   FileKeeperTest() {
@@ -151,6 +153,12 @@ class FileKeeperTest : public ::testing::Test {
   void ArrivesInEspoo() {
     for (; told_ < bonn_.node.units().size(); ++told_) espoo_.node.Receive(bonn_.node.units()[told_]);
     espoo_.Pass();
+  }
+  // An answer of Bonn to a question of Espoo.
+  std::string Answered(const std::string& text) {
+    const PublishedEntry question = Must(espoo_.dialogue.Ask({.title = "How?", .text = "How?", .language = "en"}));
+    bonn_.node.Receive(espoo_.node.units().back());
+    return Must(bonn_.dialogue.Answer({.question = question.id.hex(), .text = text, .language = "en"})).id.hex();
   }
   ListedFile Only(Office& office) {
     const std::vector<ListedFile> files = Must(office.desk.FilesOf({id_}));
@@ -214,16 +222,18 @@ TEST_F(FileKeeperTest, RecordsOfEveryKindThatMayNameFilesAreAttachedToAndRead) {
     const domain::RecordFile file{.name = "r.json", .content = R"({"title": "Reading", "language": "en"})"};
     if (what == "offer") return Must(bonn_.offers.Publish(file)).id.hex();
     if (what == "strategy") return Must(bonn_.strategies.Add(file)).id.hex();
+    if (what == "topic") return Must(bonn_.dialogue.OpenTopic({.file = file})).id.hex();
+    if (what == "answer") return Answered("Reading");
     return Must(bonn_.notices.Add("guidance", file)).id.hex();
   };
-  for (const std::string what : {"offer", "strategy", "notice"}) {
+  for (const std::string what : {"offer", "strategy", "notice", "topic", "answer"}) {
     const std::string id = publish(what);
     const auto attach = [&](const std::string& name, const std::string& content) {
       return bonn_.desk.Attach({.id = id.substr(0, 10), .name = name, .content = content});
     };
     const PublishedEntry entry = Must(attach("programme.pdf", content_));
     EXPECT_EQ(entry.revision, 2u) << what;
-    EXPECT_EQ(entry.title, "Reading") << what;
+    EXPECT_EQ(entry.title, what == "answer" ? "" : "Reading") << what;
     EXPECT_THAT(attach("programme.pdf", "x").status(), StatusIs(StatusCode::kAlreadyExists, "'programme.pdf' already"));
     Must(attach("map.png", "m"));
     ArrivesInEspoo();
@@ -254,6 +264,18 @@ TEST_F(FileKeeperTest, ARevisionByAFileKeepsWhatWasAttached) {
     EXPECT_THAT(Must(bonn_.desk.FilesOf({id})), SizeIs(1));
     EXPECT_TRUE(Must(bonn_.offers.Revise({.id = offer, .file = second, .reason = ""})).unchanged);
   }
+}
+
+TEST_F(FileKeeperTest, AWordThatIsRevisedKeepsWhatWasAttachedAndTheSameWordIsNotSaidTwice) {
+  const std::string answer = Answered("Aloud");
+  Must(bonn_.desk.Attach({.id = answer, .name = "a.txt", .content = "a"}).status());
+  const std::string question = Must(bonn_.dialogue.ThreadOf(answer, false)).root.about->key.id.hex();
+  const PublishedEntry again = Must(bonn_.dialogue.Answer({.question = question, .text = "Aloud", .language = "en"}));
+  EXPECT_EQ(again.id.hex(), answer);
+  EXPECT_TRUE(again.unchanged);
+  Must(bonn_.dialogue.Answer({.question = question, .text = "Louder", .language = "en", .revises = answer}).status());
+  EXPECT_THAT(Must(bonn_.desk.FilesOf({answer})), SizeIs(1));
+  EXPECT_EQ(Must(bonn_.dialogue.ThreadOf(answer, false)).root.facts.text, "Louder");
 }
 
 TEST_F(FileKeeperTest, WhatNamesNoFilesAndWhatIsAnothersIsSaid) {
