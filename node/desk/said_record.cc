@@ -21,9 +21,9 @@ absl::Status ReadSaid(const storage::FeedStore& feeds, const projection::Revisio
 
 }  // namespace
 
-absl::StatusOr<LastWords> ReadLastWords(const storage::FeedStore& feeds, const projection::RecordView& record,
+absl::StatusOr<LastSaid> ReadLastSaid(const storage::FeedStore& feeds, const projection::RecordView& record,
                                         replication::Kind kind, google::protobuf::Message& said) {
-  LastWords words;
+  LastSaid words;
   const std::vector<projection::Revision>& revisions = record.revisions;
   for (auto revision = revisions.rbegin(); revision != revisions.rend() && !words.are_read; ++revision) {
     if (revision->retracted || revision->kind != kind) continue;

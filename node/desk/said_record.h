@@ -32,21 +32,21 @@ struct SaidRecord {
 };
 
 // How the reading of a record went.
-struct LastWords {
+struct LastSaid {
   bool are_read = false;
   std::string fault;  // as SaidRecord
 };
 // Reads into `said` the last of the revisions of `kind` that can be read. Blocks on disk.
 //   DATA_LOSS  the feed is damaged
-absl::StatusOr<LastWords> ReadLastWords(const storage::FeedStore& feeds, const projection::RecordView& record,
+absl::StatusOr<LastSaid> ReadLastSaid(const storage::FeedStore& feeds, const projection::RecordView& record,
                                         replication::Kind kind, google::protobuf::Message& said);
 
-// `record` with what it says in its revisions of `kind`. As ReadLastWords.
+// `record` with what it says in its revisions of `kind`. As ReadLastSaid.
 template <typename Message>
 absl::StatusOr<SaidRecord<Message>> WhatItSays(const storage::FeedStore& feeds, const projection::RecordView& record,
                                                replication::Kind kind) {
   auto said = std::make_shared<Message>();
-  absl::StatusOr<LastWords> words = ReadLastWords(feeds, record, kind, *said);
+  absl::StatusOr<LastSaid> words = ReadLastSaid(feeds, record, kind, *said);
   HANSA_RETURN_IF_ERROR(words.status());
   if (!words->are_read) said = nullptr;
   return SaidRecord<Message>{record, std::move(said), std::move(words->fault)};
