@@ -150,7 +150,8 @@ AboutFiles AboutPractices() {
 }
 
 AboutFiles AboutRecords() {
-  const Argument own{"ID", "a practice, offer, notice, strategy, topic or answer of yours, or its first 6 digits and more"};
+  const Argument own{"ID",
+                     "a practice, offer, notice, strategy, topic or answer of yours, or its first 6 digits and more"};
   return {
       .attach = {.name = "files attach",
                  .summary = "publish a file with a record of your own",

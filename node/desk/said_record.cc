@@ -12,7 +12,7 @@ namespace hansa::node::desk {
 namespace {
 
 absl::Status ReadSaid(const storage::FeedStore& feeds, const projection::Revision& revision,
-                          google::protobuf::Message& said) {
+                      google::protobuf::Message& said) {
   if (revision.reading != projection::Reading::kUnderstood) return absl::FailedPreconditionError(revision.what);
   const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, revision.position);
   HANSA_RETURN_IF_ERROR(payload.status());
@@ -22,7 +22,7 @@ absl::Status ReadSaid(const storage::FeedStore& feeds, const projection::Revisio
 }  // namespace
 
 absl::StatusOr<LastSaid> ReadLastSaid(const storage::FeedStore& feeds, const projection::RecordView& record,
-                                        replication::Kind kind, google::protobuf::Message& said) {
+                                      replication::Kind kind, google::protobuf::Message& said) {
   LastSaid words;
   const std::vector<projection::Revision>& revisions = record.revisions;
   for (auto revision = revisions.rbegin(); revision != revisions.rend() && !words.are_read; ++revision) {

@@ -39,7 +39,7 @@ struct LastSaid {
 // Reads into `said` the last of the revisions of `kind` that can be read. Blocks on disk.
 //   DATA_LOSS  the feed is damaged
 absl::StatusOr<LastSaid> ReadLastSaid(const storage::FeedStore& feeds, const projection::RecordView& record,
-                                        replication::Kind kind, google::protobuf::Message& said);
+                                      replication::Kind kind, google::protobuf::Message& said);
 
 // `record` with what it says in its revisions of `kind`. As ReadLastSaid.
 template <typename Message>
