@@ -9,10 +9,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "absl/time/clock.h"
 #include "node/desk/file_desk.h"
-#include "node/desk/practice_desk.h"
 #include "storage/file_chunks.h"
+#include "tests/node/files/files_fixture.h"
 #include "tests/testing/fake_node.h"
 
 namespace hansa::testing {
@@ -20,14 +19,6 @@ namespace {
 
 using absl::StatusCode;
 namespace domain = node::domain;
-using node::desk::DialogueDesk;
-using node::desk::FileDesk;
-using node::desk::ListedFile;
-using node::desk::NoticeDesk;
-using node::desk::OfferDesk;
-using node::desk::PracticeDesk;
-using node::desk::PublishedEntry;
-using node::desk::StrategyDesk;
 using node::files::ErasureRest;
 using node::files::FileCount;
 using node::files::FileKeeper;
@@ -113,59 +104,8 @@ class NodeWithTables final : public node::RunningNode {
   storage::Tables& tables_;
 };
 
-// Bonn attaches; Espoo has what Bonn published, and its files when somebody brings them.
-class FileKeeperTest : public ::testing::Test {
+class FileKeeperTest : public FilesFixture {
  protected:
-  struct Office {
-    Office(const Network& network, Applicant who) : node(network, std::move(who)) {}
-    void Pass() {
-      Must(node.AwaitViews());
-      Must(keeper->Pass());
-    }
-    FakeNode node;
-    const node::catalogue::Catalogue& catalogue = node::catalogue::CurrentCatalogue();
-    PracticeDesk practices{node, catalogue, node.views()};
-    OfferDesk offers{node, catalogue, node.views(), [] { return "2025-06-15"; }};
-    NoticeDesk notices{node, catalogue, node.views(), absl::Now};
-    StrategyDesk strategies{node, catalogue, node.views()};
-    DialogueDesk dialogue{node, catalogue, node.views()};
-    std::unique_ptr<FileKeeper> keeper = std::make_unique<FileKeeper>(node, node.feeds(), node.views());
-    FileDesk desk{node, node.views(), {practices, offers, notices, strategies, dialogue}, *keeper};
-  };
-
-  FileKeeperTest() {
-    AdoptCurrentFramework(network_);
-    LetCitiesWrite(network_, replication::kNotices);
-    LetCitiesWrite(network_, replication::kStrategies);
-    network_.AdmitAuthority(germany_);
-    network_.AdmitAuthority(finland_);
-    network_.AdmitCity(CityNamed("de-bonn", "DEU"), germany_);
-    network_.AdmitCity(CityNamed("fi-espoo", "FIN"), finland_);
-    bonn_.node.Refresh();
-    espoo_.node.Refresh();
-    const std::string practice = R"({"title": "Reading aloud", "language": "en", "summary": "S"})";
-    id_ = Must(bonn_.practices.Add({.name = "p.json", .content = practice})).id.hex();
-  }
-
-  absl::Status Attach(const std::string& name, const std::string& content) {
-    return bonn_.desk.Attach({.id = id_, .name = name, .content = content}).status();
-  }
-  void ArrivesInEspoo() {
-    for (; told_ < bonn_.node.units().size(); ++told_) espoo_.node.Receive(bonn_.node.units()[told_]);
-    espoo_.Pass();
-  }
-  // An answer of Bonn to a question of Espoo.
-  std::string Answered(const std::string& text) {
-    const PublishedEntry question = Must(espoo_.dialogue.Ask({.title = "How?", .text = "How?", .language = "en"}));
-    bonn_.node.Receive(espoo_.node.units().back());
-    return Must(bonn_.dialogue.Answer({.question = question.id.hex(), .text = text, .language = "en"})).id.hex();
-  }
-  ListedFile Only(Office& office) {
-    const std::vector<ListedFile> files = Must(office.desk.FilesOf({id_}));
-    EXPECT_THAT(files, SizeIs(1));
-    return files.at(0);
-  }
-
   // Chunks on Bonn's disk of two files that nothing is known of, as a stop may leave them.
   void LeaveTwoStrays() {
     for (const char* each : {"one", "two"}) {
@@ -177,121 +117,7 @@ class FileKeeperTest : public ::testing::Test {
   std::vector<storage::KeyValue> ShelfOf(Office& office) {
     return Must(office.node.tables().Scan(storage::Table::kFiles, "", "", 100));
   }
-
-  Network network_ = Network::Founded();
-  Applicant germany_ = AuthorityOf("DEU");
-  Applicant finland_ = AuthorityOf("FIN");
-  Office bonn_{network_, CityNamed("de-bonn", "DEU")};
-  Office espoo_{network_, CityNamed("fi-espoo", "FIN")};
-  std::string id_;
-  std::size_t told_ = 0;
-  const std::string content_ = std::string(600'000, 'x') + "end";
 };
-
-TEST_F(FileKeeperTest, WhatIsAttachedIsHereWholeAndReadsAsItWas) {
-  Must(Attach("folder/report.pdf", content_));
-  bonn_.Pass();
-  const ListedFile file = Only(bonn_);
-  EXPECT_EQ(file.name, "report.pdf");
-  EXPECT_EQ(file.media_type, "application/pdf");
-  EXPECT_EQ(file.standing.state, FileState::kHere);
-  ASSERT_EQ(file.standing.chunks, 3u);
-  std::string read;
-  for (std::uint32_t i = 0; i < 3; ++i) read += Must(bonn_.desk.ReadChunk({id_}, "report.pdf", i));
-  EXPECT_EQ(read, content_);
-}
-
-TEST_F(FileKeeperTest, WhatCannotBeAttachedIsRefused) {
-  Must(Attach("a.txt", "a"));
-  EXPECT_THAT(Attach("a.txt", "b"), StatusIs(StatusCode::kAlreadyExists, "called 'a.txt' already"));
-  EXPECT_THAT(Attach("b.txt", ""), StatusIs(StatusCode::kInvalidArgument, "empty"));
-  EXPECT_THAT(Attach("b.txt", std::string(26'214'401, 'x')), StatusIs(StatusCode::kInvalidArgument, "25 MiB"));
-}
-
-TEST_F(FileKeeperTest, ARevisionKeepsTheFilesAndDetachLeavesOneOut) {
-  Must(Attach("a.txt", "a"));
-  const std::string again = R"({"title": "Reading louder", "language": "en", "summary": "S"})";
-  Must(bonn_.practices.Revise({.id = id_, .file = {.name = "p.json", .content = again}, .reason = ""}).status());
-  EXPECT_EQ(Only(bonn_).name, "a.txt");
-  Must(bonn_.desk.Detach(id_, "a.txt").status());
-  EXPECT_THAT(Must(bonn_.desk.FilesOf({id_})), IsEmpty());
-}
-
-TEST_F(FileKeeperTest, RecordsOfEveryKindThatMayNameFilesAreAttachedToAndRead) {
-  const auto publish = [&](const std::string& what) -> std::string {
-    const domain::RecordFile file{.name = "r.json", .content = R"({"title": "Reading", "language": "en"})"};
-    if (what == "offer") return Must(bonn_.offers.Publish(file)).id.hex();
-    if (what == "strategy") return Must(bonn_.strategies.Add(file)).id.hex();
-    if (what == "topic") return Must(bonn_.dialogue.OpenTopic({.file = file})).id.hex();
-    if (what == "answer") return Answered("Reading");
-    return Must(bonn_.notices.Add("guidance", file)).id.hex();
-  };
-  for (const std::string what : {"offer", "strategy", "notice", "topic", "answer"}) {
-    const std::string id = publish(what);
-    const auto attach = [&](const std::string& name, const std::string& content) {
-      return bonn_.desk.Attach({.id = id.substr(0, 10), .name = name, .content = content});
-    };
-    const PublishedEntry entry = Must(attach("programme.pdf", content_));
-    EXPECT_EQ(entry.revision, 2u) << what;
-    EXPECT_EQ(entry.title, what == "answer" ? "" : "Reading") << what;
-    EXPECT_THAT(attach("programme.pdf", "x").status(), StatusIs(StatusCode::kAlreadyExists, "'programme.pdf' already"));
-    Must(attach("map.png", "m"));
-    ArrivesInEspoo();
-    EXPECT_EQ(Must(espoo_.desk.Fetch({id}, "map.png")).standing.state, FileState::kComing) << what;
-    EXPECT_EQ(Must(bonn_.desk.ReadChunk({id}, "map.png", 0)), "m");
-    Must(bonn_.desk.Detach(id, "map.png").status());
-    EXPECT_THAT(bonn_.desk.Detach(id, "map.png").status(), StatusIs(StatusCode::kNotFound, "no file called 'map.png'"));
-    EXPECT_THAT(Must(bonn_.desk.FilesOf({id})), SizeIs(1)) << what;
-    EXPECT_THAT(Must(bonn_.desk.FilesOf({id, 1})), IsEmpty()) << "the first revision named none";
-    EXPECT_THAT(Must(bonn_.desk.FilesOf({id, 3})), SizeIs(2)) << what;
-    EXPECT_THAT(bonn_.desk.FilesOf({id, 9}).status(), StatusIs(StatusCode::kNotFound, "no revision 9"));
-  }
-}
-
-TEST_F(FileKeeperTest, ARevisionByAFileKeepsWhatWasAttached) {
-  const domain::RecordFile first{.name = "r.json", .content = R"({"title": "Reading", "language": "en"})"};
-  const domain::RecordFile second{.name = "r.json", .content = R"({"title": "Writing", "language": "en"})"};
-  const std::string offer = Must(bonn_.offers.Publish(first)).id.hex();
-  const std::string strategy = Must(bonn_.strategies.Add(first)).id.hex();
-  const std::string notice = Must(bonn_.notices.Add("guidance", first)).id.hex();
-  for (const std::string& id : {offer, strategy, notice}) {
-    Must(bonn_.desk.Attach({.id = id, .name = "a.txt", .content = "a"}).status());
-  }
-  Must(bonn_.offers.Revise({.id = offer, .file = second, .reason = ""}).status());
-  Must(bonn_.strategies.Revise({.id = strategy, .file = second, .reason = ""}).status());
-  Must(bonn_.notices.Revise({.id = notice, .file = second, .reason = ""}).status());
-  for (const std::string& id : {offer, strategy, notice}) {
-    EXPECT_THAT(Must(bonn_.desk.FilesOf({id})), SizeIs(1));
-    EXPECT_TRUE(Must(bonn_.offers.Revise({.id = offer, .file = second, .reason = ""})).unchanged);
-  }
-}
-
-TEST_F(FileKeeperTest, AWordThatIsRevisedKeepsWhatWasAttachedAndTheSameWordIsNotSaidTwice) {
-  const std::string answer = Answered("Aloud");
-  Must(bonn_.desk.Attach({.id = answer, .name = "a.txt", .content = "a"}).status());
-  const std::string question = Must(bonn_.dialogue.ThreadOf(answer, false)).root.about->key.id.hex();
-  const PublishedEntry again = Must(bonn_.dialogue.Answer({.question = question, .text = "Aloud", .language = "en"}));
-  EXPECT_EQ(again.id.hex(), answer);
-  EXPECT_TRUE(again.unchanged);
-  Must(bonn_.dialogue.Answer({.question = question, .text = "Louder", .language = "en", .revises = answer}).status());
-  EXPECT_THAT(Must(bonn_.desk.FilesOf({answer})), SizeIs(1));
-  EXPECT_EQ(Must(bonn_.dialogue.ThreadOf(answer, false)).root.facts.text, "Louder");
-}
-
-TEST_F(FileKeeperTest, WhatNamesNoFilesAndWhatIsAnothersIsSaid) {
-  const std::string offer =
-      Must(bonn_.offers.Publish({.name = "r.json", .content = R"({"title": "T", "language": "en"})"})).id.hex();
-  ArrivesInEspoo();
-  const std::string reply = Must(espoo_.offers.Reply({offer, "We would.", "en", ""})).id.hex();
-  EXPECT_THAT(espoo_.desk.FilesOf({reply}).status(), StatusIs(StatusCode::kNotFound, "which names no files"));
-  EXPECT_THAT(espoo_.desk.Attach({.id = offer, .name = "a", .content = "a"}).status(),
-              StatusIs(StatusCode::kFailedPrecondition, "only its author can change it"));
-  EXPECT_THAT(espoo_.desk.Attach({.id = id_, .name = "a", .content = "a"}).status(),
-              StatusIs(StatusCode::kFailedPrecondition, "only its author can change it"));
-  EXPECT_THAT(espoo_.desk.FilesOf({"ffffffff"}).status(), StatusIs(StatusCode::kNotFound, "begins with"));
-  Must(bonn_.practices.Withdraw(id_, "").status());
-  EXPECT_THAT(Attach("a.txt", "a"), StatusIs(StatusCode::kFailedPrecondition, "was taken back"));
-}
 
 TEST_F(FileKeeperTest, FilesOfAMemberAreCountedByItsCollections) {
   Must(Attach("report.pdf", content_));
