@@ -133,6 +133,7 @@ std::vector<Note> ErasureBook::Rebuild(const FeedId& erasures, Sequence left) {
 
 void ErasureBook::Restand(const ErasureTarget& target) {
   timetable_.reset();
+  ++changes_;
   const auto found = by_target_.find(target);
   if (found == by_target_.end()) {
     standings_.erase(target);
@@ -234,10 +235,12 @@ void ErasureBook::EntryIs(const FeedId& feed, Sequence seq, const Hash& entry) {
   const bool is_named = named != standings_.end() && named->first.feed == feed && named->first.seq == seq;
   if (!is_named) return;
   entries_[{feed, seq}] = entry;
+  ++changes_;
   Refresh({feed, seq});
 }
 
 void ErasureBook::EntriesGone(const FeedId& feed, Sequence left) {
+  ++changes_;
   for (auto held = entries_.upper_bound({feed, left}); held != entries_.end() && held->first.first == feed;) {
     const Place place = held->first;
     held = entries_.erase(held);

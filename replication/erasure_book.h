@@ -82,6 +82,9 @@ class ErasureBook {
   std::vector<std::pair<FeedId, Sequence>> Unverified() const;
   std::vector<Sequence> UnverifiedIn(const FeedId& feed) const;
 
+  // Another number whenever what is unverified or hidden may have changed.
+  std::uint64_t changes() const { return changes_; }
+
   // Not to be served or shown, and a payload that arrives for it is to be dropped.
   bool IsHidden(const FeedId& feed, Sequence seq) const;
   std::vector<Sequence> HiddenIn(const FeedId& feed) const;  // ascending
@@ -151,6 +154,7 @@ class ErasureBook {
   std::map<Place, Hash> acted_;
   std::vector<PublicKey> officers_;  // by whom approvals were judged
   std::uint32_t approvals_ = 0;
+  std::uint64_t changes_ = 0;
   mutable std::optional<Timetable> timetable_;  // made when asked for
 };
 

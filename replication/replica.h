@@ -93,8 +93,8 @@ class Replica {
   Fence fence() const { return fence_.fence(); }
   // The hub whose word decides that at present; nullopt: the members in reach do.
   std::optional<Member> witness() const { return fence_.witness(); }
-  // Members that were found to run twice under one key since the start, for people to look into.
-  const std::set<Member>& clones_met() const { return witness_.alarms(); }
+  // Members that were found to run twice, since the start, under the key that they have now, for people to look into.
+  std::set<Member> clones_met() const;
   // The disk refused a write; nothing is asked for or signed until the next start.
   bool disk_refuses() const { return state_.disk_refuses; }
 
@@ -215,6 +215,7 @@ class Replica {
   std::vector<ReplicaStart::OrderHeader> start_orders_;
   std::set<std::pair<FeedId, Sequence>> headers_asked_;
   std::map<FeedId, std::vector<Sequence>> hidden_told_;
+  std::optional<std::uint64_t> orders_settled_;      // what ErasureBook::changes was; nullopt: not looked at yet
   std::map<FeedId, absl::Duration> quarantined_at_;  // in running time
   absl::Duration ran_before_;
   absl::Time ran_note_due_ = absl::InfinitePast();

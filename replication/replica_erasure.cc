@@ -84,13 +84,19 @@ void Replica::WeighOrders(const VerifiedUnit& unit) {
 }
 
 void Replica::On(const HeaderRead& read) {
+  // One that cannot be read is not asked for again: what takes its place is looked at when it comes.
+  if (read.header.empty()) return;
   headers_asked_.erase({read.feed, read.seq});
-  if (!read.header.empty()) state_.orders.EntryIs(read.feed, read.seq, EntryHash(state_.crypto, read.header));
+  state_.orders.EntryIs(read.feed, read.seq, EntryHash(state_.crypto, read.header));
 }
 
 // What is named and held is looked at; what is due is destroyed; who shows entries hears which are hidden.
+// All of them are walked, so only where something has changed: an author may give many.
 void Replica::SettleOrders() {
   KeepRan();
+  const bool has_changed = orders_settled_ != state_.orders.changes();
+  if (!has_changed && state_.orders.NextDue() > state_.ran) return;
+  orders_settled_ = state_.orders.changes();
   for (const auto& [feed, seq] : state_.orders.Unverified()) {
     const bool is_held = seq <= state_.feeds.Of(feed).durable.len && !state_.cutting.contains(feed);
     if (is_held && headers_asked_.insert({feed, seq}).second) effects_.push_back(ReadHeader{feed, seq});

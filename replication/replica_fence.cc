@@ -170,4 +170,13 @@ absl::Status Replica::RequireFence() const {
   return absl::InternalError("fence");
 }
 
+std::set<Member> Replica::clones_met() const {
+  std::set<Member> met;
+  for (const auto& [member, incarnation] : witness_.alarms()) {
+    const MemberRecord* record = state_.roster.state().Find(member);
+    if (record != nullptr && record->is_live() && record->present().number == incarnation) met.insert(member);
+  }
+  return met;
+}
+
 }  // namespace hansa::replication

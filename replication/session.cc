@@ -187,6 +187,7 @@ void Session::On(const RootWant& want) {
 }
 
 void Session::On(const RootDocs& docs) {
+  bool is_news = false;
   for (const Bytes& document : docs.documents) {
     absl::StatusOr<SignedRoot> root = DecodeSignedRoot(document);
     const absl::StatusOr<RootDocument> body = root.ok() ? DecodeRootBody(root->body) : root.status();
@@ -197,8 +198,9 @@ void Session::On(const RootDocs& docs) {
       last_error_ = std::string(taken.message());
       return Close(CloseCode::kProtocol, "a root document that does not follow ours");
     }
+    is_news = true;
   }
-  if (!docs.documents.empty()) {
+  if (is_news) {
     effects_.push_back(KeepRoots{state_.roster.root().SignedFrom(1)});
     state_.roots_moved = true;
   }

@@ -77,7 +77,7 @@ ClaimVerdict Witness::On(Member member, Incarnation incarnation, const BootId& b
   const bool is_first = !holds_one || (!held.boot && !is_known) || Planted(Bug::kClaimNotCompared);
   const bool is_well_formed = !claim.next.is_zero() && claim.next != claim.previous;
   if (!is_well_formed || !(continues || repeats || is_first)) {
-    alarms_.insert(member);
+    alarms_[member] = incarnation;
     return {ClaimReply{claim.next, ClaimAnswer::kClone}, std::nullopt};
   }
   if (!repeats) {
@@ -124,7 +124,7 @@ std::vector<SessionId> Witness::ProvedAlive(SessionId session, std::uint64_t non
     has_another = has_another || (life.is_proved && life.boot != proved.boot);
   }
   if (!has_another) return {};
-  alarms_.insert(proved.writer.first);
+  alarms_[proved.writer.first] = proved.writer.second;
   return alarmed;
 }
 

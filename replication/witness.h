@@ -71,8 +71,8 @@ class Witness {
   std::vector<SessionId> ProvedAlive(SessionId session, std::uint64_t nonce);
   void Lost(SessionId session) { lives_.erase(session); }
 
-  // Members that were told kClone since the start, for people to look into.
-  const std::set<Member>& alarms() const { return alarms_; }
+  // Members that were told kClone since the start, for people to look into, and the last incarnation that was.
+  const std::map<Member, Incarnation>& alarms() const { return alarms_; }
 
  private:
   using Writer = std::pair<Member, Incarnation>;
@@ -97,7 +97,7 @@ class Witness {
   std::set<Member> met_;
   std::set<Member> equal_;
   std::map<SessionId, Life> lives_;
-  std::set<Member> alarms_;
+  std::map<Member, Incarnation> alarms_;
 };
 
 }  // namespace hansa::replication

@@ -46,8 +46,8 @@ absl::StatusOr<int> Backup(Invocation& invocation) {
   const std::string lines[] = {
       words("backed up {0} with {1} to {2}; the backup was restored and read through", FeedCount(reply.feeds(), words),
             EntryCount(reply.entries(), words), reply.folder()),
-      words("it takes {0}, of which {1} are new; it replaces the backup that was there", BytesInWords(reply.bytes()),
-            BytesInWords(reply.new_bytes())),
+      words("it takes {0}, of which {1} were copied now; the folder holds this backup and no other",
+            BytesInWords(reply.bytes()), BytesInWords(reply.new_bytes())),
       words("keep it as safe as the node itself: it holds the node's secret keys")};
   invocation.Report(JsonOf(reply), absl::StrCat(absl::StrJoin(lines, "\n"), "\n"));
   return kDone;

@@ -97,7 +97,7 @@ std::string FenceLine(const v1::GetStatusReply& status, const words::Words& word
   }
   if (fence == "open") return words("may publish");
   if (fence == "unconfirmed" && status.role() == "secretariat") return words("may publish");
-  if (fence == "unconfirmed") return words("may publish; the hub has not been met since the start");
+  if (fence == "unconfirmed") return words("may publish; no node of the secretariat is in reach");
   if (fence == "locked") return words("waiting for the hub before publishing");
   if (fence == "recover") {
     return words("publishes nothing: the store is older than what this node signed before");

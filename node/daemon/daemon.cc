@@ -239,11 +239,12 @@ NodeView Daemon::View() const {
     view.role = replication::MemberKindName(identity_.kind);
   }
   if (view.network.empty()) view.network = charter_.name;
-  const auto& members = view.roster->state().members;
-  view.has_other_keys = view.member == replication::kMemberUnknown &&
-                        std::any_of(members.begin(), members.end(), [this](const auto& member) {
-                          return member.second.is_live() && member.second.slug == identity_.slug;
-                        });
+  // A name is given once and never again, so a member that was called so is this one.
+  const replication::MemberRecord* const called_so = view.roster->state().Find(identity_.slug);
+  if (view.member == replication::kMemberUnknown && called_so != nullptr) {
+    view.has_other_keys = called_so->is_live();
+    if (!called_so->is_live()) view.state = replication::MemberStateName(called_so->state);
+  }
   view.is_hub = roster_key_ && *roster_key_ == view.roster->root().newest().roster_writer;
   if (roster_watch_ && !view.is_hub && view.member != replication::kMemberUnknown) view.list_age = roster_watch_->Age();
   const Kept kept = KeptNow();

@@ -13,7 +13,8 @@ constexpr absl::Duration kProofMax = absl::Seconds(120);
 bool IsInSync(const std::vector<PeerView>& peers, std::optional<double>* oldest) {
   bool any = false;
   for (const PeerView& peer : peers) {
-    if (!peer.connected) continue;
+    // Who is no member, or none any more, is not compared with.
+    if (!peer.connected || peer.member.empty()) continue;
     any = true;
     if (!peer.last_comparison_equal || !peer.last_equal_root_s || peer.behind_entries > 0) return false;
     if (absl::Seconds(*peer.last_equal_root_s) > kProofMax) return false;
@@ -60,7 +61,8 @@ NodeView ReplicationThread::MakeView() {
   view.witness = replica_->witness();
   view.peers = MakePeers();
   view.forks = ForkViewsOf(replica_->Forked(), *roster_shown_);
-  view.clones.assign(replica_->clones_met().begin(), replica_->clones_met().end());
+  const std::set<replication::Member> clones = replica_->clones_met();
+  view.clones.assign(clones.begin(), clones.end());
   view.erasures = ErasuresViewOf(replica_->OpenErasures(), replica_->erasure_coverage());
   view.missing = replica_->missing();
   view.in_sync = IsInSync(view.peers, &view.in_sync_age_s) && view.missing == 0;

@@ -6,6 +6,7 @@
 #include "node/desk/record_office.h"
 #include "node/domain/observation.h"
 #include "node/domain/slug.h"
+#include "replication/check.h"
 #include "replication/collections.h"
 
 namespace hansa::node::desk {
@@ -24,6 +25,7 @@ absl::Status CheckIsCity(absl::string_view doing, const NodeView& view) {
 }
 
 absl::Status CheckMayWrite(absl::string_view doing, const NodeView& view) {
+  HANSA_RETURN_IF_ERROR(CheckIsNotEnded(doing, view));
   if (view.member == replication::kMemberUnknown) {
     return Refusal(doing, absl::StrCat(view.slug.empty() ? "this city" : view.slug,
                                        " is not a member of the network yet; the draft is kept, "

@@ -29,7 +29,17 @@ bool IsOf(const replication::MemberRecord& member, absl::string_view country) {
 
 }  // namespace
 
+absl::Status CheckIsNotEnded(absl::string_view doing, const NodeView& view) {
+  const bool has_ended = view.state == replication::MemberStateName(replication::MemberState::kRetired) ||
+                         view.state == replication::MemberStateName(replication::MemberState::kCompromised);
+  if (!has_ended) return absl::OkStatus();
+  return Refusal(doing, absl::StrCat(view.slug,
+                                     " is no longer a member of the network, and nothing more is published in its "
+                                     "name; ask the secretariat"));
+}
+
 absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view, replication::Collection collection) {
+  HANSA_RETURN_IF_ERROR(CheckIsNotEnded(doing, view));
   if (view.member == replication::kMemberUnknown) {
     return Refusal(doing, absl::StrCat(view.slug.empty() ? "this node" : view.slug,
                                        " is not a member of the network yet; publish once the secretariat has admitted "

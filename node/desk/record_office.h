@@ -44,9 +44,12 @@ inline constexpr char kPartnerWords[] =
 
 // In each of these `doing` is what was asked for, such as 'adding a practice'.
 
-//   FAILED_PRECONDITION  not a member yet, or the network's policy does not let it write `collection`, or it is a
-//   partner
-//                        and `collection` is of cities, whatever the policy says
+//   FAILED_PRECONDITION  it has left the network, or its membership was ended
+absl::Status CheckIsNotEnded(absl::string_view doing, const NodeView& view);
+
+//   FAILED_PRECONDITION  not a member yet, or not any more, or the network's policy does not let it write `collection`,
+//   or it is a
+//                        partner and `collection` is of cities, whatever the policy says
 absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view, replication::Collection collection);
 
 // What a file says of its author is what the roster says of this node's member, or nothing.

@@ -64,6 +64,7 @@ absl::Status TakenForEver(absl::string_view slug) {
 absl::Status CheckUnused(const Application& application, const RosterState& state) {
   if (const MemberRecord* member = state.Find(application.slug)) {
     for (const replication::IncarnationKeys& keys : member->incarnations) {
+      if (!member->is_live()) break;
       if (keys.writer == application.writer && member->kind == application.kind) {
         return absl::AlreadyExistsError(
             absl::StrCat(application.slug, " is a member already, number ", member->number.value()));

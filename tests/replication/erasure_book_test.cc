@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
+#include <utility>
 
 #include "tests/replication/erasure_books.h"
 
@@ -242,6 +244,20 @@ TEST_F(ErasureBookTest, TheSameHeaderTwiceChangesNothing) {
   EXPECT_EQ(book_->Add(books_.Law(), added_.front(), ran_), std::nullopt);
   EXPECT_EQ(book_->NextDue(), kStart + kAuthorHold);
   EXPECT_EQ(book_->coverage().ordered, 1u);
+}
+
+TEST_F(ErasureBookTest, ItIsLookedAtAnewOnlyOnceSomethingHasChanged) {
+  std::uint64_t before = book_->changes();
+  const auto has_changed = [&] { return std::exchange(before, book_->changes()) != before; };
+  Order(kEspoo, entry_);
+  EXPECT_TRUE(has_changed());
+  Holds(entry_);
+  EXPECT_TRUE(has_changed());
+  EXPECT_EQ(book_->Add(books_.Law(), added_.front(), ran_), std::nullopt);
+  book_->PayloadGone(entry_.feed, entry_.seq);
+  EXPECT_FALSE(has_changed());
+  book_->EntriesGone(entry_.feed, Sequence(0));
+  EXPECT_TRUE(has_changed());
 }
 
 TEST_F(ErasureBookTest, NotesThatCannotBeReadCountForNothing) {

@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "replication/collections.h"
@@ -158,6 +159,16 @@ TEST_F(PromisesTest, P15_AnOlderRosterTakesNothingBackAndIsContinuedByNobody) {
   loop_.Settle();
   EXPECT_EQ(loop_[kTurku].replica().roster().position(), newest);
   EXPECT_EQ(loop_[kTwin].replica().roster().position(), newest);
+}
+
+TEST_F(PromisesTest, P15_ARootDocumentThatIsKnownAlreadyIsNoNews) {
+  ConnectAll();
+  Replica& espoo = loop_[kEspoo].replica();
+  const SessionId with_hub = SessionOf(kEspoo, kHub)->session;
+  const Frame known = RootDocs{espoo.roster().root().SignedFrom(1)};
+  const Effects effects = espoo.Step(espoo.deadline(), Received{with_hub, known});
+  for (const Effect& effect : effects) EXPECT_FALSE(std::holds_alternative<KeepRoots>(effect));
+  for (const SessionView& session : espoo.Sessions()) EXPECT_NE(session.phase, Phase::kClosed);
 }
 
 TEST_F(PromisesTest, P15_TwoViewsOfTheRosterAreSeenInTheFirstSessionOfTheirHolders) {

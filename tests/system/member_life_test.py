@@ -111,6 +111,15 @@ class MemberLifeTest(NetworkTest):
             self.assertEqual(self.length(node), acknowledged["sequence"])
         self.assertTrue(self.hub.ask("revoke", "gb-bristol", "--retired")["already"])
         self.hub.do("revoke", "gb-bristol", "--compromised", code=REFUSED)
+        # Its own node says so, and its name is not given again.
+        wait_until("Bristol to know", lambda: self.bristol.ask("status")["state"] == "retired", explain=self.bristol.tail)
+        refused = self.bristol.do("--lang", "en", "practices", "add", "-", code=REFUSED,
+                                  stdin=b'{"title": "Too late", "language": "en"}')
+        self.assertIn("no longer a member", refused.err)
+        self.hub.do("admit", self.network.application_of("gb-bristol"),
+                    "--recommendation", self.network.recommendation_of("gb-bristol"), code=REFUSED)
+        # It still dials, and keeps nobody from being in step.
+        wait_until("the hub to be in step", lambda: self.hub.ask("status")["in_sync"], explain=self.hub.tail)
 
     def test_from_a_lost_disk_to_publishing_again(self):
         self.add_practice(self.bristol, "From the first life")

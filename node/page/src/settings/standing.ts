@@ -67,7 +67,7 @@ export function publishingLine(status: GetStatusReply): string {
     case 'open':
       return t('may publish');
     case 'unconfirmed':
-      return status.role === 'secretariat' ? t('may publish') : t('may publish; the hub has not been met since the start');
+      return status.role === 'secretariat' ? t('may publish') : t('may publish; no node of the secretariat is in reach');
     case 'locked':
       return t('waiting for the hub before publishing');
     case 'recover':
