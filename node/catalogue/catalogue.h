@@ -30,7 +30,7 @@ struct Text {
 // A remark of the editors: kind is language_difference, ocr_repair or interpretation.
 struct Note {
   std::string kind;
-  std::string text;
+  Text text;
 };
 
 struct Part {
@@ -112,7 +112,7 @@ struct Range {
 // A rule between the cells of one row: total_between_members or sum_at_most_100.
 struct Check {
   std::string rule;
-  std::string text;
+  Text text;
 };
 
 struct Population {
@@ -176,10 +176,14 @@ struct Commitment {
 // Immutable, so safe to read from any thread. Every pointer it returns lives as long as it does.
 class Catalogue {
  public:
-  // Reads the two files. Meant for data that was checked when the program was built: what it
-  // reports is the first thing it could not read, not every fault.
-  //   INVALID_ARGUMENT  the text is not JSON, or something is missing or of the wrong type
-  static absl::StatusOr<Catalogue> Parse(absl::string_view key_features_json, absl::string_view commitments_json);
+  // The files of this folder, each as JSON.
+  struct Files {
+    absl::string_view key_features, commitments, korean_notes;
+  };
+  // Reads them. Meant for data that was checked when the program was built: what it reports is the first thing it could
+  // not read, not every fault. A note that has no Korean stands in English.
+  //   INVALID_ARGUMENT  a text is not JSON, or something is missing or of the wrong type
+  static absl::StatusOr<Catalogue> Parse(const Files& files);
   Catalogue(Catalogue&&) = default;
   Catalogue& operator=(Catalogue&&) = delete;
   Catalogue(const Catalogue&) = delete;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 #include "node/catalogue/catalogue.h"
+#include "node/catalogue/notes.h"
 #include "replication/check.h"
 
 namespace hansa::node::catalogue {
@@ -27,10 +28,13 @@ Text TextOf(const Json& json) { return {String(json, "en"), String(json, "ko")};
 
 std::vector<std::string> Strings(const Json& json) { return json.get<std::vector<std::string>>(); }
 
+// What an editor says, whose Korean stands in a file of its own.
+Text InEnglish(const Json& said) { return {String(said, "text"), String(said, "text")}; }
+
 std::vector<Note> Notes(const Json& json) {
   std::vector<Note> notes;
   for (const Json& note : json.at("notes")) {
-    notes.push_back({String(note, "kind"), String(note, "text")});
+    notes.push_back({String(note, "kind"), InEnglish(note)});
   }
   return notes;
 }
@@ -94,7 +98,7 @@ Measurement MeasurementOf(const Json& json) {
   const Json& period = json.at("reference_period");
   m.reference_period = {String(period, "kind"), TextOf(period.at("text"))};
   for (const Json& check : json.at("checks")) {
-    m.checks.push_back({String(check, "rule"), String(check, "text")});
+    m.checks.push_back({String(check, "rule"), InEnglish(check)});
   }
   m.notes = Notes(json);
   return m;
@@ -138,11 +142,12 @@ std::string Sha256(absl::string_view bytes) {
 
 class CatalogueReader {
  public:
-  static absl::StatusOr<Catalogue> Read(absl::string_view key_features, absl::string_view commitments);
+  static absl::StatusOr<Catalogue> Read(const Catalogue::Files& files);
 
  private:
   static void ReadFramework(const Json& json, Catalogue& catalogue);
   static void ReadLists(const Json& json, Catalogue& catalogue);
+  static void Translate(const KoreanNotes& korean, Catalogue& catalogue);
 };
 
 void CatalogueReader::ReadFramework(const Json& json, Catalogue& catalogue) {
@@ -180,17 +185,36 @@ void CatalogueReader::ReadLists(const Json& json, Catalogue& catalogue) {
   }
 }
 
-absl::StatusOr<Catalogue> CatalogueReader::Read(absl::string_view key_features, absl::string_view commitments) {
+void CatalogueReader::Translate(const KoreanNotes& korean, Catalogue& catalogue) {
+  const auto translate = [&](auto& said) {
+    for (auto& each : said) {
+      const auto found = korean.find(each.text.en);
+      if (found != korean.end()) each.text.ko = found->second;
+    }
+  };
+  for (Part& part : catalogue.parts_) translate(part.notes);
+  for (Area& area : catalogue.areas_) translate(area.notes);
+  for (Feature& feature : catalogue.features_) translate(feature.notes);
+  for (Measurement& measurement : catalogue.measurements_) {
+    translate(measurement.notes);
+    translate(measurement.checks);
+  }
+}
+
+absl::StatusOr<Catalogue> CatalogueReader::Read(const Catalogue::Files& files) {
+  const absl::StatusOr<KoreanNotes> korean = ParseKoreanNotes(files.korean_notes);
+  HANSA_RETURN_IF_ERROR(korean.status());
   try {
     Catalogue catalogue;
-    const Json framework = Json::parse(key_features.begin(), key_features.end());
-    const Json declaration = Json::parse(commitments.begin(), commitments.end());
+    const Json framework = Json::parse(files.key_features.begin(), files.key_features.end());
+    const Json declaration = Json::parse(files.commitments.begin(), files.commitments.end());
     ReadFramework(framework.at("framework"), catalogue);
     ReadLists(framework, catalogue);
+    Translate(*korean, catalogue);
     for (const Json& commitment : declaration.at("commitments")) {
       catalogue.commitments_.push_back(CommitmentOf(commitment));
     }
-    catalogue.sha256_ = Sha256(key_features);
+    catalogue.sha256_ = Sha256(files.key_features);
     if (!catalogue.Connect()) {
       return absl::InvalidArgumentError(
           "reading the framework: a measurement names a unit or breakdown that is not listed, or "
@@ -203,8 +227,6 @@ absl::StatusOr<Catalogue> CatalogueReader::Read(absl::string_view key_features, 
   }
 }
 
-absl::StatusOr<Catalogue> Catalogue::Parse(absl::string_view key_features_json, absl::string_view commitments_json) {
-  return CatalogueReader::Read(key_features_json, commitments_json);
-}
+absl::StatusOr<Catalogue> Catalogue::Parse(const Files& files) { return CatalogueReader::Read(files); }
 
 }  // namespace hansa::node::catalogue

@@ -18,7 +18,8 @@ const Thing* Kept(absl::StatusOr<Thing> read) {
 }  // namespace
 
 const Catalogue& CurrentCatalogue() {
-  static const Catalogue* const catalogue = Kept(Catalogue::Parse(KeyFeaturesJson(), CommitmentsJson()));
+  static const Catalogue* const catalogue =
+      Kept(Catalogue::Parse({KeyFeaturesJson(), CommitmentsJson(), KoreanNotesJson()}));
   return *catalogue;
 }
 

@@ -1,5 +1,5 @@
-// Runs during the build: checks the framework, the rules of the checks and the country table, then writes the C++
-// source that carries their bytes. Unsound data stop the build with a line for each fault.
+// Runs during the build: checks the framework, its notes, the rules of the checks and the country table, then writes
+// the C++ source that carries their bytes. Unsound data stop the build with a line for each fault.
 //
 //   hansa_embed_catalogue FOLDER OUTPUT.cc
 #include <cstdio>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "node/catalogue/countries.h"
+#include "node/catalogue/notes.h"
 #include "node/catalogue/soundness.h"
 
 namespace {
@@ -18,6 +19,8 @@ namespace {
 using hansa::node::catalogue::Countries;
 using hansa::node::catalogue::FindFaults;
 using hansa::node::catalogue::FindFaultsOfChecks;
+using hansa::node::catalogue::FindUntranslated;
+using hansa::node::catalogue::ParseKoreanNotes;
 
 std::optional<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -49,13 +52,21 @@ int main(int argc, char** argv) {
   const auto commitments = ReadFile(folder + "/commitments.json");
   const auto checks = ReadFile(folder + "/check_rules.json");
   const auto countries = ReadFile(folder + "/countries.csv");
-  if (!features || !commitments || !checks || !countries) {
-    return Fail("key_features.json, commitments.json, check_rules.json and countries.csv must all be in " + folder);
+  const auto notes = ReadFile(folder + "/notes.ko.json");
+  if (!features || !commitments || !checks || !countries || !notes) {
+    return Fail(
+        "key_features.json, commitments.json, check_rules.json, countries.csv and notes.ko.json must all be in " +
+        folder);
   }
   std::vector<std::string> faults = FindFaults({*features, *commitments});
   for (std::string& fault : FindFaultsOfChecks({*checks, *features})) faults.push_back(std::move(fault));
   if (const auto table = Countries::Parse(*countries); !table.ok()) {
     faults.emplace_back(table.status().message());
+  }
+  if (const auto korean = ParseKoreanNotes(*notes); !korean.ok()) {
+    faults.emplace_back(korean.status().message());
+  } else if (faults.empty()) {
+    faults = FindUntranslated(*features, *korean);
   }
   for (const std::string& fault : faults) Fail(fault);
   if (!faults.empty()) return 1;
@@ -67,6 +78,7 @@ int main(int argc, char** argv) {
   WriteFunction(out, "CommitmentsJson", *commitments);
   WriteFunction(out, "CheckRulesJson", *checks);
   WriteFunction(out, "CountriesCsv", *countries);
+  WriteFunction(out, "KoreanNotesJson", *notes);
   out << "}  // namespace hansa::node::catalogue\n";
   out.close();
   return out ? 0 : Fail(std::string("writing ") + argv[2] + " failed: is the disk full?");

@@ -11,6 +11,7 @@ absl::string_view KeyFeaturesJson();
 absl::string_view CommitmentsJson();
 absl::string_view CheckRulesJson();
 absl::string_view CountriesCsv();
+absl::string_view KoreanNotesJson();
 
 }  // namespace hansa::node::catalogue
 

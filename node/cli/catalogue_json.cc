@@ -19,7 +19,7 @@ Json Of(const catalogue::Text& text) { return {{"en", text.en}, {"ko", text.ko}}
 Json Of(const std::vector<catalogue::Note>& notes) {
   Json json = Json::array();
   for (const catalogue::Note& note : notes) {
-    json.push_back({{"kind", note.kind}, {"text", note.text}});
+    json.push_back({{"kind", note.kind}, {"text", note.text.en}});
   }
   return json;
 }
@@ -68,7 +68,7 @@ Json Scale(const Catalogue& all, const Measurement& row) {
 Json Checks(const Measurement& row) {
   Json json = Json::array();
   for (const catalogue::Check& check : row.checks) {
-    json.push_back({{"rule", check.rule}, {"text", check.text}});
+    json.push_back({{"rule", check.rule}, {"text", check.text.en}});
   }
   return json;
 }

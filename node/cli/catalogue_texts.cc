@@ -51,7 +51,7 @@ std::string NotesText(const CataloguePage& page, const std::vector<Note>& notes,
     absl::StrAppend(&out, Indented(page.layout.words(note.kind == kDifference        ? "languages differ: {0}"
                                                      : note.kind == "interpretation" ? "interpretation: {0}"
                                                                                      : "repaired: {0}",
-                                                     note.text),
+                                                     note.text.In(page.language)),
                                    indent, page.layout));
   }
   return out;
@@ -159,7 +159,7 @@ std::string MeasurementText(const CataloguePage& page, const Measurement& row) {
   for (const catalogue::Attribute& attribute : row.attributes) {
     facts.Add({words("attribute"), AttributeInWords(page, attribute)});
   }
-  for (const catalogue::Check& check : row.checks) facts.Add({words("check"), check.text});
+  for (const catalogue::Check& check : row.checks) facts.Add({words("check"), check.text.In(page.language)});
   absl::StrAppend(&out, facts.Text(page.layout), ScaleText(page, row), CellsText(page, row));
   return out;
 }

@@ -39,10 +39,11 @@ void WriteDefinition(ReportWriting& writing, const Measurement& measurement) {
                .language = other});
   std::vector<std::string> differences;
   for (const catalogue::Note& note : measurement.notes) {
-    if (note.kind == "language_difference") differences.push_back(note.text);
+    if (note.kind == "language_difference") differences.push_back(note.text.In(writing.language()));
   }
-  writing.Say(
-      {.label = words("How the two wordings differ"), .text = absl::StrJoin(differences, " "), .language = "en"});
+  writing.Say({.label = words("How the two wordings differ"),
+               .text = absl::StrJoin(differences, " "),
+               .language = other == "en" ? "ko" : "en"});
 }
 
 // A column of the table of answers.

@@ -36,15 +36,15 @@ std::string Checks(const Measurement& measurement, absl::string_view language) {
     } else if (check.rule == "sum_at_most_100") {
       texts.push_back(Words().sum_at_most_100.In(language));
     } else {
-      texts.push_back(check.text);
+      texts.push_back(check.text.In(language));
     }
   }
   return absl::StrJoin(texts, "\n");
 }
 
-std::string Notes(const Measurement& measurement) {
+std::string Notes(const Measurement& measurement, absl::string_view language) {
   std::vector<std::string> texts;
-  for (const catalogue::Note& note : measurement.notes) texts.push_back(note.text);
+  for (const catalogue::Note& note : measurement.notes) texts.push_back(note.text.In(language));
   return absl::StrJoin(texts, "\n");
 }
 
@@ -88,7 +88,7 @@ std::vector<DefinitionColumn> DefinitionColumns() {
        [](Request r, Cell c, Language l) { return ExpectedSource(r.catalogue, *c.measurement, l); }},
       {w.direction, 24, [](Request, Cell c, Language l) { return Direction(*c.measurement, l); }},
       {w.checks, 30, [](Request, Cell c, Language l) { return Checks(*c.measurement, l); }},
-      {w.notes, 60, [](Request, Cell c, Language) { return Notes(*c.measurement); }},
+      {w.notes, 60, [](Request, Cell c, Language l) { return Notes(*c.measurement, l); }},
   };
 }
 

@@ -39,10 +39,10 @@ const Observation* Find(const std::map<std::string, const Observation*>& by_cell
 }
 
 // What the editors say of the languages, in one line.
-std::string Difference(const Measurement& measurement) {
+std::string Difference(const Measurement& measurement, absl::string_view language) {
   std::vector<std::string> texts;
   for (const catalogue::Note& note : measurement.notes) {
-    if (note.kind == "language_difference") texts.push_back(note.text);
+    if (note.kind == "language_difference") texts.push_back(note.text.In(language));
   }
   return absl::StrJoin(texts, " ");
 }
@@ -79,7 +79,7 @@ class RowMaker {
     Add("definition", measurement_.definition.In(language_));
     if (domain::LanguagesDiffer(measurement_)) {
       Add("other_wording", measurement_.definition.In(language_ == "ko" ? "en" : "ko"));
-      Add("difference", Difference(measurement_));
+      Add("difference", Difference(measurement_, language_));
     }
     const std::string source = ExpectedSource(request_.catalogue, measurement_, language_);
     Add("expected_source", row_.by_experts ? absl::StrCat(source, ". ", Words().by_experts.In(language_)) : source);

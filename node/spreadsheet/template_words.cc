@@ -38,7 +38,7 @@ const TemplateWords& Words() {
       .source_kinds = {"Expected source", "자료원"},
       .direction = {"Direction", "방향"},
       .checks = {"Checks", "점검 규칙"},
-      .notes = {"Notes", "편집자 설명(영문)"},
+      .notes = {"Notes", "편집자 설명"},
       .rise = {"A rise is a step towards the feature.", "값이 오르면 핵심 특징에 가까워집니다."},
       .fall = {"A fall is a step towards the feature.", "값이 내리면 핵심 특징에 가까워집니다."},
       .total_between_members = {"The total lies between the values of its parts.",

@@ -203,9 +203,12 @@ TEST(CatalogueTest, NamesItselfByIdVersionAndHash) {
 }
 
 TEST(CatalogueTest, RefusesWhatIsNotAFramework) {
-  EXPECT_EQ(Catalogue::Parse("{", CommitmentsJson()).status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(Catalogue::Parse("{}", CommitmentsJson()).status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(Catalogue::Parse(KeyFeaturesJson(), "[]").status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Catalogue::Parse({"{", CommitmentsJson(), KoreanNotesJson()}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Catalogue::Parse({"{}", CommitmentsJson(), KoreanNotesJson()}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Catalogue::Parse({KeyFeaturesJson(), "[]", KoreanNotesJson()}).status().code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 }  // namespace

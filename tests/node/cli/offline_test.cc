@@ -1,6 +1,8 @@
 // What `hansa` does without a node: help, errors, the catalogue, and the files of joining.
 #include <nlohmann/json.hpp>
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "node/cli/arguments.h"
 #include "node/cli/command.h"
@@ -150,10 +152,11 @@ TEST(Offline, TheCatalogueSpeaksTheLanguageAskedFor) {
 }
 
 TEST(Offline, WhereTheLanguagesDifferBothAreShownWithTheDifference) {
-  for (const char* language : {"en", "ko"}) {
-    EXPECT_THAT(RunHansa({"catalogue", "1.1.3/gender-equality-in-politics", "--lang", language}).out,
-                AllOf(HasSubstr("Percentage of seats held by women"), HasSubstr("전체 시의원 중"),
-                      HasSubstr(": English: seats in city council or congress")));
+  for (const auto& [language, difference] : {std::pair("en", ": English: seats in city council or congress"),
+                                             std::pair("ko", ": 영어: 시의회 또는 국회의 의석")}) {
+    EXPECT_THAT(
+        RunHansa({"catalogue", "1.1.3/gender-equality-in-politics", "--lang", language}).out,
+        AllOf(HasSubstr("Percentage of seats held by women"), HasSubstr("전체 시의원 중"), HasSubstr(difference)));
   }
 }
 

@@ -12,7 +12,7 @@ let korean = $state<ReadonlyMap<string, string>>(new Map());
 /** To be awaited before `noted` is called on a page in Korean; without it notes stay in English. */
 export async function loadNotes(): Promise<void> {
   if (language() !== 'ko' || korean.size > 0) return;
-  const rows = (await import('./notes.ko.json')).default as Row[];
+  const rows = (await import('../../../catalogue/notes.ko.json')).default as Row[];
   korean = new Map(rows.map((row) => [row.en, row.ko]));
 }
 
