@@ -85,6 +85,7 @@ void Put(const ShownWord& word, v1::SpokenWord& out) {
   if (is_question && !word.is_withdrawn && word.fault.empty()) out.set_state(StateOf(word));
   if (word.about) PutLink(*word.about, *out.mutable_about());
   out.set_lapsed(word.is_lapsed);
+  if (!word.is_withdrawn && word.fault.empty()) out.set_files(static_cast<std::uint32_t>(word.facts.files));
   PutCommon(word, out);
 }
 

@@ -66,6 +66,7 @@ Json Word(const v1::SpokenWord& word) {
   json["withdrawn"] = word.withdrawn();
   json["fault"] = OrNull(word.fault());
   json["on_behalf_of"] = OrNull(word.on_behalf_of());
+  json["files"] = word.files();
   json["marks"] = Array(word.marks());
   json["marks_put"] = ArrayOf(word.marks_put(), Put);
   json["words"] = ArrayOf(word.words(), Word);

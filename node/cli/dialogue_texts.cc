@@ -79,6 +79,9 @@ void AddWord(const v1::SpokenWord& word, RecordPage& page) {
   }
   page.Markdown(word.text());
   for (const v1::RecordLink& link : word.see_also()) page.Line(words("see also {0}", LinkWords(link, words)));
+  if (word.files() > 0) {
+    page.Line(words("files attached: {0}; hansa files list {1} names them", word.files(), ShortId(word.link().id())));
+  }
 }
 
 // `text` further to the right; empty lines stay empty.

@@ -62,6 +62,7 @@ struct WordFacts {
   WordMark mark = WordMark::kNone;
   std::vector<NotedRecord> see_also;
   std::string on_behalf_of;  // name of an organization; empty: the member itself
+  std::size_t files = 0;     // how many it names
   friend bool operator==(const WordFacts&, const WordFacts&) = default;
 };
 // The title, else the first words of the text; empty where it says nothing.

@@ -24,6 +24,7 @@ WordFacts Begun(WordKind kind, const Word& word) {
     facts.features.assign(word.subjects().features().begin(), word.subjects().features().end());
     facts.actions.assign(word.subjects().action_points().begin(), word.subjects().action_points().end());
   }
+  if constexpr (requires { word.attachments(); }) facts.files = static_cast<std::size_t>(word.attachments_size());
   if constexpr (requires { word.about(); }) facts.about = RecordOf(word.about());
   if constexpr (requires { word.see_also(); }) {
     for (const v1::Reference& reference : word.see_also()) {

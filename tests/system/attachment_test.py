@@ -129,6 +129,8 @@ class AttachmentTest(NetworkTest):
         self.bristol.ask("answer", question, "-", "--revises", answer, stdin=b"Very well.")
         self.network.wait_in_step()
         self.assertEqual([file["name"] for file in self.derby.ask("files", "list", answer)], ["report.pdf"])
+        self.assertEqual(self.derby.ask("thread", question)["root"]["words"][0]["files"], 1)
+        self.assertIn("files attached: 1", self.derby.do("--lang", "en", "thread", question).out)
         self.derby.do("files", "attach", answer, str(self.report), code=REFUSED)
         self.derby.do("files", "save", answer, "report.pdf", "-o", str(self.folder / "a.pdf"), "--wait", "60")
         self.assertEqual((self.folder / "a.pdf").read_bytes(), self.content)

@@ -83,6 +83,7 @@ TEST_F(DialogueCommandsTest, AQuestionIsAskedAnsweredFoundAndReadAsAThread) {
   EXPECT_EQ(asks["words"][0]["kind"], "answer");
   EXPECT_EQ(asks["words"][0]["language"], "en") << "that of the question";
   EXPECT_EQ(asks["words"][0]["see_also"][0]["title"], "Reading bus");
+  EXPECT_EQ(asks["words"][0]["files"], 0);
   const Ran page = Hansa({"thread", practice});
   EXPECT_THAT(page.out,
               AllOf(HasSubstr("Reading bus\n"), HasSubstr("put to de-aachen, open"), HasSubstr("  How did you reach"),

@@ -17,13 +17,13 @@ export function countWords(word: Tree): number {
 interface Spoken {
   readonly link?: { readonly id: string; readonly kind: string } | undefined;
   readonly revision: number;
-  readonly withdrawn: boolean;
+  readonly files: number;
   readonly words: readonly Spoken[];
 }
-/** Answers among what was said, and below it, in order. */
+/** Answers that name files, among what was said and below it, in order. */
 export function answersIn(words: readonly Spoken[]): { id: string; revision: number }[] {
   return words.flatMap((word) => {
-    const is = word.link?.kind === 'answer' && !word.withdrawn;
+    const is = word.link?.kind === 'answer' && word.files > 0;
     return [...(is && word.link ? [{ id: word.link.id, revision: word.revision }] : []), ...answersIn(word.words)];
   });
 }

@@ -11,8 +11,8 @@ export const live = $state({
   drafts: 0,
   news: 0,
   proposals: 0,
-  /** The stream is open; without it the page shows what it showed last, and says so. */
-  connected: false,
+  /** The stream is open; without it the page shows what it showed last, and says so. Undefined: not known yet. */
+  connected: undefined as boolean | undefined,
 });
 
 /** After an answer that is no stream the browser gives up; the page does not. */
@@ -43,5 +43,5 @@ export function stopListening(): void {
   clearTimeout(pause);
   source?.close();
   source = null;
-  live.connected = false;
+  live.connected = undefined;
 }
