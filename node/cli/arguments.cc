@@ -28,6 +28,7 @@ bool Has(const Command& command, const std::string& option) {
 }
 
 std::string SeeHelp(const Command& command) { return absl::StrCat("see `hansa ", command.name, " --help`"); }
+std::string TypeIt(const Command& command) { return absl::StrCat("type `", UsageOf(command), "`"); }
 
 enum class Times { kOnce, kSeveral, kListed };  // given once, again and again, as a list of words
 
@@ -62,7 +63,7 @@ absl::Status NotExpected(const Command& command, const std::vector<std::string>&
   if (flag == extras.end()) {
     return absl::InvalidArgumentError(absl::StrCat("`hansa ", command.name, "` has no use for ",
                                                    domain::Quoted(extras.empty() ? "" : extras.front()), "; ",
-                                                   SeeHelp(command)));
+                                                   TypeIt(command)));
   }
   const std::string name = flag->substr(0, flag->find('='));
   const std::string meant = domain::Nearest(name, OptionNames(command));
@@ -151,13 +152,13 @@ absl::Status CheckValues(const Command& command, const Values& values) {
   for (const Argument& argument : command.arguments) {
     if (argument.need == Need::kRequired && !values.Has(argument.name)) {
       return absl::InvalidArgumentError(
-          absl::StrCat("`hansa ", command.name, "` needs ", argument.name, "; ", SeeHelp(command)));
+          absl::StrCat("`hansa ", command.name, "` needs ", argument.name, "; ", TypeIt(command)));
     }
   }
   for (const Option& option : command.options) {
     if (option.need == Need::kRequired && !values.Has(option.name)) {
       return absl::InvalidArgumentError(
-          absl::StrCat("`hansa ", command.name, "` needs ", option.name, " ", option.value, "; ", SeeHelp(command)));
+          absl::StrCat("`hansa ", command.name, "` needs ", option.name, " ", option.value, "; ", TypeIt(command)));
     }
     if (!option.number) continue;
     const absl::Status status = CheckNumber(option, values);
@@ -227,6 +228,20 @@ absl::StatusOr<Understood> WithoutCommand(const CommandWords& found) {
 }
 
 }  // namespace
+
+std::string UsageOf(const Command& command) {
+  std::string usage = absl::StrCat("hansa ", command.name);
+  for (const Argument& argument : command.arguments) {
+    absl::StrAppend(&usage, argument.need == Need::kRequired ? " " : " [", argument.name, argument.repeated ? "…" : "",
+                    argument.need == Need::kRequired ? "" : "]");
+  }
+  for (const Option& option : command.options) {
+    const std::string word = option.value.empty() ? option.name : absl::StrCat(option.name, " ", option.value);
+    absl::StrAppend(&usage, " ", option.need == Need::kRequired ? word : absl::StrCat("[", word, "]"),
+                    option.repeated ? "…" : "");
+  }
+  return usage;
+}
 
 std::string LanguageAskedFor(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {

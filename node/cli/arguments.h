@@ -25,6 +25,9 @@ struct Understood {
 //                     names what was probably meant
 absl::StatusOr<Understood> Understand(const std::vector<std::string>& words);
 
+// How a command is typed: 'hansa place set --population N [--year YEAR]'.
+std::string UsageOf(const Command& command);
+
 // The language of --lang, wherever it stands among `words`, if Hansa speaks it; else empty. Also where they cannot be
 // understood.
 std::string LanguageAskedFor(const std::vector<std::string>& words);

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/cli/arguments.h"
 #include "node/cli/command_words.h"
 #include "node/cli/dialogue_examples.h"
 #include "node/cli/file_examples.h"
@@ -57,7 +58,8 @@ constexpr Typed kSynopsis = {
 constexpr Typed kError = {.example = "{\"error\":{\"code\":\"not_found\",\"exit\":3,\"message\":\"…\"}}"};
 constexpr Typed kFirstCommand = {.example = "hansa status"};
 constexpr Typed kWithoutNode = {.example =
-                                    "`network found`, `init`, `apply`, `recommend`, `defer`, `approve`, `catalogue`, "
+                                    "`network found`, `init`, `apply`, `recommend`, `defer`, `approve`, `restore`, "
+                                    "`key show`, `review rate`, `survey deliver`, `user`, `audit log`, `catalogue`, "
                                     "`completion`, `manual`, `help`"};
 
 // Names in a column, what they mean beside them.
@@ -73,15 +75,15 @@ std::string Terms(const std::vector<Term>& terms) {
 }
 
 std::string ExitCodes(const words::Words& words) {
-  return Terms(
-      {{"0", words("done")},
-       {"1",
-        words("failed; also `status --check` when not up to date, `verify` when something is wrong, and `doctor` when "
-              "it finds something")},
-       {"2", words("usage: the command, an option or a value makes no sense")},
-       {"3", words("not found: a file, a member, a cell")},
-       {"4", words("refused by a rule; nothing was changed")},
-       {"5", words("the node is not reachable")}});
+  return Terms({{"0", words("done")},
+                {"1", words("failed; also `status --check` when not up to date, `verify`, `network verify-summary` and "
+                            "`partnerships --verify` when something is wrong, `doctor` when it finds something, and "
+                            "`webhooks test` when nobody took it")},
+                {"2", words("usage: the command, an option or a value makes no sense")},
+                {"3", words("not found: a file, a member, a cell; also `network verify-summary` when what it compares "
+                            "with is not here")},
+                {"4", words("refused by a rule; nothing was changed")},
+                {"5", words("the node is not reachable")}});
 }
 
 std::string AboutJson(const Layout& layout) {
@@ -118,8 +120,7 @@ std::string AboutJoining(const Layout& layout) {
 std::string AboutFiles(const Layout& layout) {
   const words::Words& words = layout.words;
   return absl::StrCat(
-      Paragraph({words("A practice, an offer or a strategy is one file: a JSON object, or Markdown with a head in TOML "
-                       "between lines of +++."),
+      Paragraph({words("A record is one file: a JSON object, or Markdown with a head in TOML between lines of +++."),
                  words("The names of fields are the same in both forms; a title and its language are always needed.")},
                 layout),
       "\n", Paragraph({words("A practice in Markdown:")}, layout), "\n", kPracticeExample.example, "\n",
@@ -184,23 +185,8 @@ std::vector<Page> Pages(const Layout& layout) {
           {"json", words("what --json promises"), AboutJson(layout)},
           {"data", words("which node a command talks to"), AboutData(layout)},
           {"joining", words("from application to member"), AboutJoining(layout)},
-          {"files", words("practices, offers and strategies as files, with an example of each"), AboutFiles(layout)},
+          {"files", words("records as files, with an example of each"), AboutFiles(layout)},
           {"words", words("the plain words and the protocol's own"), PlainWords(words)}};
-}
-
-std::string Usage(const Command& command) {
-  std::string usage = "hansa ";
-  absl::StrAppend(&usage, command.name);
-  for (const Argument& argument : command.arguments) {
-    absl::StrAppend(&usage, argument.need == Need::kRequired ? " " : " [", argument.name, argument.repeated ? "…" : "",
-                    argument.need == Need::kRequired ? "" : "]");
-  }
-  for (const Option& option : command.options) {
-    const std::string word = option.value.empty() ? option.name : absl::StrCat(option.name, " ", option.value);
-    absl::StrAppend(&usage, " ", option.need == Need::kRequired ? word : absl::StrCat("[", word, "]"),
-                    option.repeated ? "…" : "");
-  }
-  return usage;
 }
 
 std::string Options(const std::vector<Option>& options, const Layout& layout) {
@@ -246,7 +232,7 @@ std::string Overview(const Layout& layout) {
 
 std::string HelpFor(const Command& command, const Layout& layout) {
   const words::Words& words = layout.words;
-  std::string text = absl::StrCat(words("usage: {0}", Usage(command)), "\n", Lines(words(command.summary), layout));
+  std::string text = absl::StrCat(words("usage: {0}", UsageOf(command)), "\n", Lines(words(command.summary), layout));
   if (!command.details.empty()) absl::StrAppend(&text, Lines(words(command.details), layout));
   Table arguments({{words("argument")}, {words("meaning")}});
   for (const Argument& argument : command.arguments) arguments.Add({argument.name, words(argument.help)});

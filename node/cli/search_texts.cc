@@ -87,7 +87,8 @@ std::string NameOf(const v1::LearnReply& learnt, const words::Words& words) {
 
 std::string TextOf(const v1::SearchReply& found, Facets facets, const Layout& layout) {
   const words::Words& words = layout.words;
-  if (found.found() == 0) return absl::StrCat(words("nothing here is like that"), "\n");
+  if (found.found() == 0)
+    return absl::StrCat(words("nothing that this node holds has all of that; leave out a word or a bound"), "\n");
   Table table({{words("id")},
                {words("kind")},
                {words("member")},

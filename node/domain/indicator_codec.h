@@ -19,8 +19,8 @@ namespace hansa::node::domain {
 // Greatest size of a set, in bytes: the limit of an entry's payload.
 inline constexpr std::size_t kIndicatorSetBytesMax = 262'144;
 
-//   INVALID_ARGUMENT    something in the set breaks the grammar or a limit; the message names the
-//   cell RESOURCE_EXHAUSTED  the bytes would be more than kIndicatorSetBytesMax; shorten notes
+//   INVALID_ARGUMENT    something in the set breaks the grammar or a limit; the message names the cell
+//   RESOURCE_EXHAUSTED  the bytes would be more than kIndicatorSetBytesMax; shorten notes
 absl::StatusOr<std::string> EncodeIndicatorSet(const IndicatorSet& set);
 
 //   INVALID_ARGUMENT  not a set, or one that breaks the grammar or a limit

@@ -1,7 +1,6 @@
 #include "node/domain/indicator_csv.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <utility>
 
@@ -28,6 +27,7 @@ class SheetReader {
       Error({input_.file, 0, "", "", rule_id::kEmptyFile, "the file is empty",
              "begin it with a header such as cell,year,value,source"});
     } else if (TakeHeader(laid.header)) {
+      name_column_ = laid.name_column;
       for (const LaidRow& row : laid.rows) {
         if (!Take(row)) break;
       }
@@ -44,19 +44,28 @@ class SheetReader {
     if (read.fate == RowFate::kSkipped) ++content_.skipped;
     if (read.fate == RowFate::kUnchanged) ++content_.unchanged;
     if (read.fate == RowFate::kAccepted) Accept(std::move(read.observation));
-    for (auto* const problems : {&read.errors, &read.warnings}) {
-      for (Problem& problem : *problems) {
-        // Where years stand across, the value is in the column of its year.
-        const bool of_value = problem.column == "value" || problem.column == "year";
-        if (of_value && !row.value_column.empty()) problem.column = row.value_column;
-      }
-    }
-    std::move(read.errors.begin(), read.errors.end(), std::back_inserter(content_.errors));
-    std::move(read.warnings.begin(), read.warnings.end(), std::back_inserter(content_.warnings));
+    Tell(row, read.errors, content_.errors);
+    Tell(row, read.warnings, content_.warnings);
     if (content_.errors.size() + content_.warnings.size() < kProblemsMax) return true;
     Error({input_.file, row.row.row, "", "", rule_id::kTooManyProblems,
            "reading stopped here: the file has too many problems", "mend those above and import again"});
     return false;
+  }
+
+  // Problems of a row, in the columns of the sheet. Where years stand across, the value is in the column of its year,
+  // and what is wrong with the row is said once for all its years.
+  void Tell(const LaidRow& row, std::vector<Problem>& problems, std::vector<Problem>& told) const {
+    for (Problem& problem : problems) {
+      const bool of_value = problem.column == "value" || problem.column == "year";
+      const bool of_name = problem.column == "cell" || problem.column == "measurement_id";
+      if (of_value && !row.value_column.empty()) problem.column = row.value_column;
+      if (of_name && !name_column_.empty()) problem.column = name_column_;
+      const auto of_row =
+          std::find_if(told.rbegin(), told.rend(), [&](const Problem& other) { return other.row != problem.row; });
+      if (row.value_column.empty() || std::find(told.rbegin(), of_row, problem) == of_row) {
+        told.push_back(std::move(problem));
+      }
+    }
   }
 
   bool TakeHeader(const TableRow& header) {
@@ -97,6 +106,7 @@ class SheetReader {
   const catalogue::Catalogue& catalogue_;
   const IndicatorInput& input_;
   std::optional<IndicatorColumns> columns_;                   // Once the header was read.
+  std::string name_column_;                                   // As LaidTable.
   std::map<std::pair<int, std::string>, std::int64_t> rows_;  // (year, cell) -> the row that has it.
   IndicatorCsvContent content_;
 };

@@ -104,7 +104,7 @@ absl::StatusOr<Json> ParseObject(absl::string_view text) {
   try {
     object = Json::parse(text.begin(), text.end(), std::ref(twice));
   } catch (const Json::parse_error& error) {
-    const bool has_more = absl::StrContains(error.what(), "expected end of input");
+    const bool has_more = absl::StrContains(error.what(), "; expected end of input");
     return AtByte(text, error.byte,
                   has_more ? "something follows the object; write one object in each file" : kNotJson);
   } catch (const Json::out_of_range& error) {

@@ -1,5 +1,5 @@
 // Offers and strategies as people write them: one JSON object, or Markdown with a TOML head between lines of +++; and
-// what all files of records have in common. Practices are in practice_file.h.
+// what all files of records have in common. Practices, notices, topics and what is reviewed have readers of their own.
 #ifndef HANSA_NODE_DOMAIN_RECORD_FILE_H_
 #define HANSA_NODE_DOMAIN_RECORD_FILE_H_
 

@@ -124,7 +124,10 @@ class YearsAcross {
     laid.has_header = true;
     laid.header.row = table_.rows[header_].row;
     laid.header.cells = {"year", "value"};
-    if (name_column) laid.header.cells.insert(laid.header.cells.end(), {"cell", "measurement_id"});
+    if (name_column) {
+      laid.name_column = std::string(absl::StripAsciiWhitespace(table_.rows[header_].cells[*name_column]));
+      laid.header.cells.insert(laid.header.cells.end(), {"cell", "measurement_id"});
+    }
     for (const std::size_t column : others_) {
       if (column != name_column) laid.header.cells.push_back(table_.rows[header_].cells[column]);
     }

@@ -24,6 +24,7 @@ struct LaidTable {
   TableRow header;  // Columns of an Indicator CSV, and whatever else stood beside them. No cells: the sheet is empty.
   std::vector<LaidRow> rows;
   bool years_across = false;
+  std::string name_column;  // What heads the words that name rows, where no column of ours does; else empty.
   bool has_header = false;  // The header names rows as ours does, or heads years.
 };
 

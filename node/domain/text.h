@@ -21,8 +21,7 @@ absl::StatusOr<std::string> CleanText(absl::string_view text, Lines lines);
 
 // OK if `text` is what CleanText could have returned, white space around it aside. For text from
 // others.
-//   INVALID_ARGUMENT  not UTF-8, not NFC, or a control, line or paragraph separator, byte order
-//   mark or
+//   INVALID_ARGUMENT  not UTF-8, not NFC, or a control, line or paragraph separator, byte order mark or
 //                     bidirectional control is in it
 absl::Status CheckText(absl::string_view text, Lines lines);
 

@@ -59,7 +59,8 @@ TEST(SearchTexts, SayHowManyThereAreAndInWhichLanguage) {
   EXPECT_THAT(text, HasSubstr("en, ko"));
   EXPECT_THAT(text, Not(HasSubstr("kind: practice")));
   EXPECT_THAT(TextOf(Reply(), Facets::kShown, {}), HasSubstr("kind: practice (30)"));
-  EXPECT_EQ(TextOf(v1::SearchReply(), Facets::kShown, {}), "nothing here is like that\n");
+  EXPECT_EQ(TextOf(v1::SearchReply(), Facets::kShown, {}),
+            "nothing that this node holds has all of that; leave out a word or a bound\n");
 }
 
 TEST(SearchTexts, WarnOfWhatIsNotReadYet) {

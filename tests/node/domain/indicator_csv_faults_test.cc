@@ -98,6 +98,8 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"PartMissing", WithRow(kCell, "1.1.1/adult-literacy-rate,5"), 2, "cell", "no cell", "#female"},
         Fault{"PartMissingInColumns", WithRow("measurement_id,breakdown,value", "1.1.1/adult-literacy-rate,,5"), 2,
               "measurement_id", "no cell", "#total"},
+        Fault{"PartMissingWithYearsAcross", WithRow("Indicator,2021,2022", "Unemployment rate,4.1,4.3"), 2, "Indicator",
+              "no cell '1.2.2/unemployment-rate'", "#total", kNoYear},
         Fault{"UnknownPart", WithRow("measurement_id,breakdown,value", "1.1.1/adult-literacy-rate,boys,5"), 2,
               "breakdown", "no part 'boys'", "male, female, total"},
         Fault{"NoParts", WithRow("measurement_id,breakdown,value", "1.1.4/crime-level,male,5"), 2, "breakdown",

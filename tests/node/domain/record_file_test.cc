@@ -186,6 +186,7 @@ TEST(RecordFileTest, WhatIsNoFileOfOursIsSaidWithTheNameOfTheFile) {
 TEST(RecordFileTest, BrokenJsonIsSaidWithItsLine) {
   EXPECT_THAT(TryPractice("{\"title\": \"T\"\n\"language\": \"en\"}"), IsRefused("p.json:2: this is not JSON"));
   EXPECT_THAT(TryPractice("{\"title\": \"T\",\n\n\"language\": \"e"), IsRefused("p.json:3: this is not JSON"));
+  EXPECT_THAT(TryPractice("{\"title\": \"T\"\n"), IsRefused("p.json:2: this is not JSON"));
   EXPECT_THAT(TryPractice(absl::StrCat(With(""), "\n{}")), IsRefused("p.json:2: something follows the object"));
   EXPECT_THAT(TryPractice(With(R"("summary": "\ud800")")), IsRefused("p.json:1: this is not JSON"));
 }
