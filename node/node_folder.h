@@ -22,7 +22,8 @@ namespace hansa::node {
 //   keys/           writer.key, tls.key, and roster.key on the hub
 //   db/             the store
 //   high_water      how far this node has signed
-//   accounts/       accounts.json, sessions.json, audit.jsonl: who may sign in on the page, and who did what
+//   accounts/       accounts.json, sessions.json, audit.jsonl, proposals/: who may sign in on the page, who did what,
+//                   and what waits for a second person
 //   run/            hansa.sock, endpoints.json, pid
 //   log/            hansad.log
 struct NodePaths {

@@ -1,4 +1,4 @@
-// What the doors of a running node (socket, later the page) may ask of it. One implementation runs the threads
+// What the doors of a running node (socket, HTTP) may ask of it. One implementation runs the threads
 // (daemon.h); tests put a small one in its place. Nothing here knows gRPC.
 #ifndef HANSA_NODE_RUNNING_NODE_H_
 #define HANSA_NODE_RUNNING_NODE_H_

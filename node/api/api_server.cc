@@ -51,7 +51,7 @@
 namespace hansa::node::api {
 namespace {
 
-// An import is the largest question: 25 MiB and its name. No answer is larger.
+// A file is the largest question: 25 MiB and what is said of it. No answer is larger.
 constexpr int kMessageBytesMax = 32 * 1024 * 1024;
 constexpr int kThreadsMax = 32;
 constexpr absl::Duration kPatience = absl::Seconds(1);

@@ -14,8 +14,7 @@ namespace hansa::node::backup {
 // returns what it is. Reads every byte and every entry of it. `backup` is not written to.
 //   NOT_FOUND            no finished backup is there
 //   FAILED_PRECONDITION  the data folder holds something, lies in the backup, or is being restored; or the backup is of
-//   a
-//                        newer Hansa
+//                        a newer Hansa
 //   DATA_LOSS            something in the backup is missing or altered
 //   RESOURCE_EXHAUSTED   no room
 absl::StatusOr<Manifest> RestoreNode(const std::string& backup, const std::string& data_folder);

@@ -76,7 +76,7 @@ std::vector<Command> ExportCommands() {
            .summary = "write what is published as a file for other programs",
            .details =
                "csv (with its metadata, CSV on the Web), sdmx-csv and sdmx-ml (with their structures), jsonl, or xlsx. "
-               "Every figure keeps its source, its notes and how it departs from the definition. Cities stand by name. "
+               "Every figure keeps its source, its notes and how it departs from the definition. Cities stand by slug. "
                "Where -o is a folder, the file gets a name that says city, year and revision.",
            .example = "hansa network export --format csv --year 2024 -o figures-2024.csv",
            .options = {{.name = "--format",

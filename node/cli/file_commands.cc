@@ -155,10 +155,9 @@ AboutFiles AboutRecords() {
   return {
       .attach = {.name = "files attach",
                  .summary = "publish a file with a record of your own",
-                 .details =
-                     "Makes a new revision of the record: a practice, an offer, a notice or a strategy. A file has at "
-                     "most 25 MiB, a record at most 10 files. Whoever follows you gets it by itself, others when they "
-                     "ask for it.",
+                 .details = "Makes a new revision of the record: a practice, an offer, a notice, a strategy, a topic "
+                            "or an answer. A file has at most 25 MiB, a record at most 10 files. Whoever follows you "
+                            "gets it by itself, others when they ask for it.",
                  .example = "hansa files attach 8d1366908b71 programme.pdf --language ko",
                  .arguments = {own, {"FILE", "the file"}}},
       .detach = {.name = "files detach",
@@ -219,8 +218,8 @@ Command FileCommand() { return Saving(AboutPractices().save); }
 std::vector<Command> FileCommands() {
   return {{.name = "files list",
            .summary = "the files that a record names, and which are here",
-           .details = "Practices, offers, notices, strategies, reports for review, topics and answers may name files. "
-                      "`hansa files save` saves one.",
+           .details = "Practices, offers and their conclusions, notices, strategies, reports for review, topics and "
+                      "answers may name files. `hansa files save` saves one.",
            .example = "hansa files list 8d1366908b71",
            .arguments = {{"ID", "a record of any kind, or its first 6 digits and more"}},
            .options = {RevisionOption()},

@@ -233,7 +233,8 @@ std::vector<Command> IndicatorCommands() {
                    {.name = "--feature", .value = "PART", .help = "only this feature, row or cell"},
                    {.name = "--find",
                     .value = "TEXT",
-                    .help = "only values with this in source, supplier, licence, approval, period, area or notes"}},
+                    .help = "only values with this in source, supplier, licence, approval, period, area, attributes, "
+                            "reasons or notes"}},
        .run = Show},
       {.name = "indicators check",
        .summary = "what keeps the draft from being published, and what is doubtful in it",

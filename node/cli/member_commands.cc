@@ -92,9 +92,9 @@ std::vector<Command> MemberCommands() {
   return {
       {.name = "admit",
        .summary = "admit an applicant to the network (the secretariat, on the hub)",
-       .details = "A city needs the recommendation of its country's national authority. An authority or a "
-                  "further secretariat node needs officers' approvals: by their keys at hand (named, or beside "
-                  "the hub's folder), or as files. Admitting somebody twice changes nothing.",
+       .details = "A city needs the recommendation of its country's national authority. An authority or a further "
+                  "secretariat node needs officers' approvals, an expert or a survey agency one of them: by their keys "
+                  "at hand (named, or beside the hub's folder), or as files. Admitting somebody twice changes nothing.",
        .example = "hansa admit application.json --recommendation recommendation.json --data league/hub",
        .arguments = {{"APPLICATION", "the application file of the applicant"}},
        .options = WithApprovalOptions(

@@ -194,8 +194,8 @@ std::vector<Command> ReviewCommands() {
       {.name = "review show",
        .summary = "one report, rating or survey",
        .details = "With -o it saves a report as the file that an expert rates: the words to read, and the hash of the "
-                  "revision, which is what is signed. Files that belong to a record are known by their hashes; their "
-                  "bytes do not travel.",
+                  "revision, which is what is signed. The report of a survey agency is known by its hash; its bytes do "
+                  "not travel.",
        .example = "hansa review show 8d1366908b71 -o report.json",
        .arguments = {id},
        .options = {{.name = "--revision",

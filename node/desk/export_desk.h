@@ -1,5 +1,5 @@
 // What the network has published as a file, piece by piece, so that millions of rows need no more room than a piece.
-// Cities stand by name, each with its years, and nothing is put in the order of a value.
+// Cities stand by slug, each with its years, and nothing is put in the order of a value.
 #ifndef HANSA_NODE_DESK_EXPORT_DESK_H_
 #define HANSA_NODE_DESK_EXPORT_DESK_H_
 

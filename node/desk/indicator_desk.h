@@ -29,7 +29,7 @@
 namespace hansa::node::desk {
 
 // Largest file taken, in bytes.
-inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
+inline constexpr std::size_t kImportBytesMax = 25 * 1024 * 1024;
 
 // Reads the bytes of a person's file; where a node runs, in a process of its own (node/importing/).
 using ReadFile =

@@ -106,7 +106,8 @@ class NoticeDesk {
   //   NOT_FOUND            a member or record that the file names is not here
   absl::StatusOr<PublishedEntry> Add(const std::string& kind, const domain::RecordFile& file);
   // The whole notice anew, of the same kind. Errors of the file as Add.
-  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file
+  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file; or a
+  //                        revision of it waits to be signed, and `of_revision` is given
   absl::StatusOr<PublishedEntry> Revise(const NoticeChange& change);
   // Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id);

@@ -126,13 +126,15 @@ class OfferDesk {
   // signed, and whoever accepts from then on signs the new one: the answer says so where there are any. Errors of the
   // file as Publish.
   //   FAILED_PRECONDITION  also: it is concluded, or was for one partner and has found it; it was revised since
-  //                        `of_revision`, and says something else than the file
+  //                        `of_revision`, and says something else than the file; or a revision of it waits to be
+  //                        signed, and `of_revision` is given
   absl::StatusOr<PublishedEntry> Revise(const OfferChange& change);
   // A revision of an own offer with other files: as SignWithFiles, where Revise allows it.
   absl::StatusOr<PublishedEntry> ChangeFiles(const FilesChange& change);
   absl::StatusOr<PublishedEntry> Reply(const ReplyGiven& given);
   // Signs; `partnership` becomes its id.
-  //   FAILED_PRECONDITION  also: the offer was revised since `revision`
+  //   FAILED_PRECONDITION  also: the offer was revised since `revision`, or a revision of it waits to be signed here,
+  //                        where `revision` is given
   absl::StatusOr<PublishedEntry> Accept(const AcceptanceGiven& given, std::string& partnership);
   absl::StatusOr<PublishedEntry> Decline(const Reasoned& given);
   absl::StatusOr<PublishedEntry> Leave(const Reasoned& given, std::string& partnership);

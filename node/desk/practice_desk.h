@@ -119,8 +119,8 @@ class PracticeDesk {
   //                        revision of it waits to be signed, and `of_revision` is given
   absl::StatusOr<PublishedEntry> Revise(const PracticeChange& change);
   // The practice of any member, in another language. A second one by this member into the same language is a revision.
-  //   INVALID_ARGUMENT     the file, or its language is that of the original
   // It is of the original's present revision, which `of_revision` is where it is given.
+  //   INVALID_ARGUMENT     the file, or its language is that of the original
   //   FAILED_PRECONDITION  the original was taken back, or its text is not held; it was revised since `of_revision`, or
   //                        a revision of it waits to be signed here
   absl::StatusOr<PublishedEntry> Translate(const PracticeChange& change);

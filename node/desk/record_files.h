@@ -46,8 +46,8 @@ bool MayChangeFiles(const projection::RecordView& record);
 // A revision of an own record that differs in its files alone. For the desk of its collection, which sees to it that
 // nothing else of it is signed meanwhile.
 //   NOT_FOUND            as FindWithFiles
-//   FAILED_PRECONDITION  it is another member's, was taken back, or is of a kind that stays as it was published; this
-//                        node may not write its collection
+//   FAILED_PRECONDITION  it is another member's, was taken back, or is of a kind that stays as it was published; a
+//                        revision of it waits to be signed; this node may not write its collection
 // and as `change`.
 absl::StatusOr<PublishedEntry> SignWithFiles(RunningNode& node, const projection::Views& views,
                                              const FilesChange& change);

@@ -30,7 +30,7 @@ class ReportDesk {
   //   INVALID_ARGUMENT     a year out of 1900 to 2200
   //   NOT_FOUND            no such member
   //   FAILED_PRECONDITION  nothing stands for the year, or the member is no city, or none was named and this node is
-  //   none
+  //                        none
   absl::StatusOr<report::Document> Make(const ReportRequest& request) const;
 
  private:

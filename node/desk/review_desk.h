@@ -86,8 +86,7 @@ class ReviewDesk {
   // The rating that `file` holds, with the city's answer. The same rating with other words is a new revision.
   //   INVALID_ARGUMENT     not such a file, or words that cannot be signed
   //   FAILED_PRECONDITION  altered, of another city or report than there is here, or by nobody whom the roster lists as
-  //   an
-  //                        expert
+  //                        an expert
   absl::StatusOr<PublishedEntry> PublishRating(const domain::RecordFile& file, const ReviewWords& words);
 
   //   INVALID_ARGUMENT     the file, or words that cannot be signed

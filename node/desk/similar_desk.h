@@ -1,5 +1,6 @@
-// Cities in like circumstances: what the list of members, practices, strategies and targets say of each, and in what
-// two of them are alike. By name, with reasons in words; see node/domain/likeness.h.
+// Cities in like circumstances: what the list of members, practices, strategies, targets and a city's own word on how
+// many people live there say of each, and in what two of them are alike. By name, with reasons in words; see
+// node/domain/likeness.h.
 #ifndef HANSA_NODE_DESK_SIMILAR_DESK_H_
 #define HANSA_NODE_DESK_SIMILAR_DESK_H_
 

@@ -96,7 +96,8 @@ class StrategyDesk {
   //   NOT_FOUND            a strategy or practice that the file names is not here
   absl::StatusOr<PublishedEntry> Add(const domain::RecordFile& file);
   // The whole strategy anew. Errors of the file as Add.
-  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file
+  //   FAILED_PRECONDITION  also: it was revised since `of_revision`, and says something else than the file; or a
+  //                        revision of it waits to be signed, and `of_revision` is given
   absl::StatusOr<PublishedEntry> Revise(const StrategyChange& change);
   // Doing it twice is the same as once.
   absl::StatusOr<PublishedEntry> Withdraw(absl::string_view id);

@@ -60,7 +60,8 @@ struct RatingGiven {
 // The rating file.
 //   INVALID_ARGUMENT     not a report's file, or something given that cannot be signed
 //   FAILED_PRECONDITION  the folder is no expert's or of another network, or the report asks for no review of the
-//   feature Errors of reading the folder or the key.
+//                        feature
+// Errors of reading the folder or the key.
 absl::StatusOr<std::string> SignRating(const RatingGiven& given, const catalogue::Catalogue& catalogue);
 
 struct DeliveryGiven {

@@ -136,8 +136,7 @@ std::vector<v1::NetworkSummary> PartsOf(const PublishedSummary& summary);
 
 // What those records say together; `parts` in any order.
 //   INVALID_ARGUMENT  parts are missing or contradict each other, a feed is named twice, or a group is of a kind that
-//   only
-//                     a newer version knows
+//                     only a newer version knows
 absl::StatusOr<PublishedSummary> SummaryIn(absl::Span<const v1::NetworkSummary> parts);
 
 }  // namespace hansa::node::summary

@@ -22,8 +22,7 @@ struct Address {
   friend bool operator==(const Address&, const Address&) = default;
 };
 
-//   INVALID_ARGUMENT  no port, a port that is not 0-65535, no host, a character that no host name
-//   has, an IPv6
+//   INVALID_ARGUMENT  no port, a port that is not 0-65535, no host, a character that no host name has, an IPv6
 //                     address without brackets
 absl::StatusOr<Address> ParseAddress(absl::string_view text);
 

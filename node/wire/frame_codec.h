@@ -34,8 +34,8 @@ std::string EncodeFrame(const replication::Frame& frame);
 // The most bytes that `frame` may have when encoded.
 std::size_t EncodedBytesMax(const replication::Frame& frame);
 
-//   INVALID_ARGUMENT    not exactly one frame, cut short, a fixed length that is wrong, a count
-//   over its limit RESOURCE_EXHAUSTED  larger than a frame of its kind may be; nothing was parsed
+//   INVALID_ARGUMENT    not exactly one frame, cut short, a fixed length that is wrong, a count over its limit
+//   RESOURCE_EXHAUSTED  larger than a frame of its kind may be; nothing was parsed
 //   UNIMPLEMENTED       one frame of a kind that this version does not know
 absl::StatusOr<replication::Frame> DecodeFrame(absl::string_view bytes);
 

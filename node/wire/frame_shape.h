@@ -17,9 +17,9 @@ struct FrameShape {
 };
 
 // Reads the shape of `bytes` and holds it to the limits of its kind.
-//   INVALID_ARGUMENT    no field, more than one, cut short, more parts than a frame of its kind may
-//   have RESOURCE_EXHAUSTED  more bytes than a frame of its kind may have UNIMPLEMENTED       a
-//   field number that this version does not know
+//   INVALID_ARGUMENT    no field, more than one, cut short, more parts than a frame of its kind may have
+//   RESOURCE_EXHAUSTED  more bytes than a frame of its kind may have
+//   UNIMPLEMENTED       a field number that this version does not know
 absl::StatusOr<FrameShape> ReadFrameShape(absl::string_view bytes);
 
 }  // namespace hansa::node::wire

@@ -33,8 +33,8 @@ struct LinkEnded {
   LinkId link = 0;
   // OK: one side ended it in order. Otherwise, in words for a person:
   //   INVALID_ARGUMENT, RESOURCE_EXHAUSTED  the peer sent what is not a frame, or one too large
-  //   UNIMPLEMENTED                         the peer sent a frame of a kind this version does not
-  //   know INTERNAL                              we had a frame to send that is too large
+  //   UNIMPLEMENTED                         the peer sent a frame of a kind this version does not know
+  //   INTERNAL                              we had a frame to send that is too large
   //   UNAVAILABLE and others                the connection was lost
   absl::Status why;
 };
