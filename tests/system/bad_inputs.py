@@ -94,7 +94,7 @@ def typing():
     yield Case("a group alone", "indicators", USAGE, "publish")
     yield Case("a mistyped option", "status --chekc", USAGE, "did you mean --check")
     yield Case("an option of nobody", "members --by-value", USAGE, "--help")
-    yield Case("a word too many", "members now", USAGE, "--help")
+    yield Case("a word too many", "members now", USAGE, "type `hansa members`")
     yield Case("an argument missing", "indicators import", USAGE, "FILE")
     yield Case("an option's value missing", "indicators publish --year", USAGE, "--year")
     yield Case("a value for a flag", "status --check=no", USAGE, "--check takes no value")
