@@ -172,7 +172,8 @@ TEST_F(IndicatorTemplateTest, PutsBothWordingsBesideEachOtherWhereTheyDiffer) {
     const catalogue::Text& definition = TheCatalogue().FindMeasurement(kGdp)->definition;
     EXPECT_EQ(gdp.at("definition"), definition.In(language));
     EXPECT_EQ(gdp.at("other_wording"), request.language == "en" ? definition.ko : definition.en);
-    EXPECT_THAT(gdp.at("difference"), HasSubstr("English: total value produced"));
+    EXPECT_THAT(gdp.at("difference"),
+                HasSubstr(request.language == "en" ? "English: total value produced" : "영어: 생산된 총가치"));
     EXPECT_THAT(gdp.at("difference"), Not(HasSubstr("\n")));
     EXPECT_EQ(gdp.at("language"), language);
   }
