@@ -1,8 +1,6 @@
 #include "replication/erasure_book.h"
 
 #include <algorithm>
-#include <deque>
-#include <tuple>
 
 #include "absl/strings/match.h"
 #include "replication/check.h"
@@ -32,16 +30,6 @@ Bytes ErasedKey(const ErasureTarget& target) {
 Bytes EncodeDuration(absl::Duration ran) {
   return ByteWriter().U64(static_cast<std::uint64_t>(absl::ToInt64Milliseconds(ran))).bytes();
 }
-// One entry that its author alone wants erased.
-struct Alone {
-  Member by;
-  absl::Duration received;
-  std::pair<FeedId, Sequence> place;  // of the order
-  ErasureTarget target;
-  friend bool operator<(const Alone& a, const Alone& b) {
-    return std::tie(a.by, a.received, a.place, a.target) < std::tie(b.by, b.received, b.place, b.target);
-  }
-};
 
 bool IsSecretariat(Member member) { return member >= kFirstSecretariat && member <= kLastSecretariat; }
 
@@ -132,14 +120,18 @@ std::vector<Note> ErasureBook::Rebuild(const FeedId& erasures, Sequence left) {
 }
 
 void ErasureBook::Restand(const ErasureTarget& target) {
-  timetable_.reset();
-  ++changes_;
-  const auto found = by_target_.find(target);
-  if (found == by_target_.end()) {
+  const Place place{target.feed, target.seq};
+  std::optional<ErasureSchedule::Ordered> ordered;
+  if (const auto found = by_target_.find(target); found == by_target_.end()) {
     standings_.erase(target);
   } else {
-    standings_[target] = StandingOf(found->second);
+    const Standing& standing = standings_[target] = StandingOf(found->second);
+    if (standing.orders()) ordered = {standing.author, standing.secretariat, standing.is_at_once()};
   }
+  schedule_.Set(target, ordered);
+  restood_.insert(target.feed);
+  excuses_moved_.insert(place);
+  Refresh(place);
 }
 
 ErasureBook::Standing ErasureBook::StandingOf(const std::set<Place>& places) const {
@@ -152,63 +144,13 @@ ErasureBook::Standing ErasureBook::StandingOf(const std::set<Place>& places) con
     }
     if (!standing.orders()) standing.reason = held.order.reason;
     standing.is_approved = standing.is_approved || held.is_approved;
-    const bool is_first_of_author = !standing.author || held.received < *standing.author;
-    if (held.side == Side::kAuthor && is_first_of_author) {
-      standing.author = held.received;
-      standing.by_author = held.by;
-      standing.author_place = place;
-    }
+    const bool is_first_of_author = !standing.author || held.received < standing.author->received;
+    if (held.side == Side::kAuthor && is_first_of_author) standing.author = {held.by, held.received, place};
     if (held.side == Side::kSecretariat) {
       standing.secretariat = std::min(standing.secretariat.value_or(held.received), held.received);
     }
   }
   return standing;
-}
-
-// Open orders are counted as they came, and those of one moment as they stand in their feeds.
-std::set<ErasureTarget> ErasureBook::HeldBack() const {
-  std::set<Alone> alone;
-  for (const auto& [target, standing] : standings_) {
-    if (!standing.author || standing.is_at_once()) continue;
-    alone.insert({standing.by_author, *standing.author, standing.author_place, target});
-  }
-  std::set<ErasureTarget> held_back;
-  std::deque<Alone> open;
-  for (const Alone& order : alone) {
-    while (!open.empty() && (open.front().by != order.by || open.front().received + kAuthorHold <= order.received)) {
-      open.pop_front();
-    }
-    if (open.size() < kOpenOrdersMax) {
-      open.push_back(order);
-    } else {
-      held_back.insert(order.target);
-    }
-  }
-  return held_back;
-}
-
-ErasureBook::Timetable ErasureBook::MakeTimetable() const {
-  Timetable made;
-  made.held_back = HeldBack();
-  for (const auto& [target, standing] : standings_) {
-    if (!standing.orders()) continue;
-    if (standing.is_at_once() || Planted(Bug::kEraseAtOnceByOneKey)) {
-      made.due_after[target] = absl::ZeroDuration();
-    } else if (standing.secretariat) {
-      made.due_after[target] = *standing.secretariat + kSecretariatHold;
-    } else if (!made.held_back.contains(target)) {
-      made.due_after[target] = *standing.author + kAuthorHold;
-    }
-  }
-  for (const auto& [target, due_after] : made.due_after) {
-    if (IsAwaited(target)) made.awaited.insert({due_after, target});
-  }
-  return made;
-}
-
-const ErasureBook::Timetable& ErasureBook::timetable() const {
-  if (!timetable_) timetable_ = MakeTimetable();
-  return *timetable_;
 }
 
 bool ErasureBook::IsAwaited(const ErasureTarget& target) const {
@@ -218,15 +160,17 @@ bool ErasureBook::IsAwaited(const ErasureTarget& target) const {
 }
 
 void ErasureBook::Refresh(const Place& place) {
-  if (!timetable_) return;
-  for (auto due = timetable_->due_after.lower_bound({place.first, place.second, Hash()});
-       due != timetable_->due_after.end() && Place(due->first.feed, due->first.seq) == place; ++due) {
-    const auto& [target, due_after] = *due;
-    if (IsAwaited(target)) {
-      timetable_->awaited.insert({due_after, target});
-    } else {
-      timetable_->awaited.erase({due_after, target});
-    }
+  bool is_ordered = false;
+  for (auto named = standings_.lower_bound({place.first, place.second, Hash()});
+       named != standings_.end() && Place(named->first.feed, named->first.seq) == place; ++named) {
+    is_ordered = is_ordered || named->second.orders();
+    schedule_.Await(named->first, IsAwaited(named->first));
+  }
+  if (!is_ordered || entries_.contains(place)) {
+    unverified_.erase(place);
+    to_verify_.erase(place);
+  } else if (unverified_.insert(place).second) {
+    to_verify_.insert(place);
   }
 }
 
@@ -235,12 +179,12 @@ void ErasureBook::EntryIs(const FeedId& feed, Sequence seq, const Hash& entry) {
   const bool is_named = named != standings_.end() && named->first.feed == feed && named->first.seq == seq;
   if (!is_named) return;
   entries_[{feed, seq}] = entry;
-  ++changes_;
+  restood_.insert(feed);
   Refresh({feed, seq});
 }
 
 void ErasureBook::EntriesGone(const FeedId& feed, Sequence left) {
-  ++changes_;
+  restood_.insert(feed);
   for (auto held = entries_.upper_bound({feed, left}); held != entries_.end() && held->first.first == feed;) {
     const Place place = held->first;
     held = entries_.erase(held);
@@ -249,6 +193,10 @@ void ErasureBook::EntriesGone(const FeedId& feed, Sequence left) {
   for (auto gone = gone_.upper_bound({feed, left}); gone != gone_.end() && gone->first == feed;) {
     gone = gone_.erase(gone);
   }
+  // What is left may have been asked for while the feed was at rest.
+  const auto first = unverified_.lower_bound({feed, Sequence()});
+  const auto last = unverified_.upper_bound({feed, left});
+  to_verify_.insert(first, last);
 }
 
 void ErasureBook::PayloadGone(const FeedId& feed, Sequence seq) {
@@ -261,23 +209,11 @@ void ErasureBook::PayloadCame(const FeedId& feed, Sequence seq) {
   Refresh({feed, seq});
 }
 
-std::vector<std::pair<FeedId, Sequence>> ErasureBook::Unverified() const {
-  std::vector<Place> places;
-  for (const auto& [target, standing] : standings_) {
-    const Place place{target.feed, target.seq};
-    const bool is_listed = !places.empty() && places.back() == place;
-    if (standing.orders() && !is_listed && !entries_.contains(place)) places.push_back(place);
-  }
-  return places;
-}
-
-std::vector<Sequence> ErasureBook::UnverifiedIn(const FeedId& feed) const {
+std::vector<Sequence> ErasureBook::UnverifiedIn(const FeedId& feed, Sequence from, Sequence to) const {
   std::vector<Sequence> seqs;
-  for (auto named = standings_.lower_bound({feed, Sequence(), Hash()});
-       named != standings_.end() && named->first.feed == feed; ++named) {
-    const auto& [target, standing] = *named;
-    const bool is_listed = !seqs.empty() && seqs.back() == target.seq;
-    if (standing.orders() && !is_listed && !entries_.contains({feed, target.seq})) seqs.push_back(target.seq);
+  for (auto named = unverified_.lower_bound({feed, from});
+       named != unverified_.end() && named->first == feed && named->second <= to; ++named) {
+    seqs.push_back(named->second);
   }
   return seqs;
 }
@@ -312,30 +248,28 @@ std::optional<Note> ErasureBook::ActOn(const ErasureTarget& target) {
   const auto [acted, is_new] = acted_.emplace(Place(target.feed, target.seq), target.entry);
   if (!is_new && acted->second == target.entry) return std::nullopt;
   acted->second = target.entry;
+  excuses_moved_.insert({target.feed, target.seq});
   return Note{ErasedKey(target), target.entry.str()};
 }
 
-std::vector<ErasureTarget> ErasureBook::Due(absl::Duration ran) const {
-  std::vector<ErasureTarget> due;
-  for (const auto& [due_after, target] : timetable().awaited) {
-    if (due_after > ran) break;
-    due.push_back(target);
-  }
-  return due;
+bool ErasureBook::IsOpen(const ErasureTarget& target, const Standing& standing, absl::Duration ran) const {
+  if (!standing.orders()) return false;
+  const std::optional<absl::Duration> due_after = schedule_.DueAfter(target);
+  return !due_after || *due_after > ran;
 }
 
-absl::Duration ErasureBook::NextDue() const {
-  const Timetable& plan = timetable();
-  return plan.awaited.empty() ? absl::InfiniteDuration() : plan.awaited.begin()->first;
+bool ErasureBook::HasOpenIn(const FeedId& feed, absl::Duration ran) const {
+  for (auto named = standings_.lower_bound({feed, Sequence(), Hash()});
+       named != standings_.end() && named->first.feed == feed; ++named) {
+    if (IsOpen(named->first, named->second, ran)) return true;
+  }
+  return false;
 }
 
 std::vector<OpenErasure> ErasureBook::OpenOrders(absl::Duration ran) const {
-  const Timetable& plan = timetable();
   std::vector<OpenErasure> open;
   for (const auto& [target, standing] : standings_) {
-    if (!standing.orders()) continue;
-    const auto due = plan.due_after.find(target);
-    if (due != plan.due_after.end() && due->second <= ran) continue;
+    if (!IsOpen(target, standing, ran)) continue;
     const auto held = entries_.find({target.feed, target.seq});
     OpenErasure shown;
     shown.target = target;
@@ -343,8 +277,8 @@ std::vector<OpenErasure> ErasureBook::OpenOrders(absl::Duration ran) const {
     shown.by_author = standing.author.has_value();
     shown.by_secretariat = standing.secretariat.has_value();
     shown.is_verified = held != entries_.end() && held->second == target.entry;
-    shown.waits_for_secretariat = plan.held_back.contains(target) && !standing.secretariat;
-    if (due != plan.due_after.end()) shown.due_after = due->second;
+    shown.waits_for_secretariat = schedule_.WaitsForSecretariat(target);
+    shown.due_after = schedule_.DueAfter(target);
     open.push_back(shown);
   }
   return open;

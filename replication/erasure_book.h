@@ -16,16 +16,11 @@
 
 #include "absl/time/time.h"
 #include "replication/erasure_order.h"
+#include "replication/erasure_schedule.h"
 #include "replication/feed.h"
 #include "replication/note.h"
 
 namespace hansa::replication {
-
-// How long an order of one side alone is held, in time that this node has run since it came.
-inline constexpr absl::Duration kSecretariatHold = absl::Hours(72);
-inline constexpr absl::Duration kAuthorHold = absl::Hours(14 * 24);
-// Orders of one author alone that may be on hold at once; those that come beyond wait for the secretariat.
-inline constexpr std::size_t kOpenOrdersMax = 20;
 
 // By what orders are judged at present.
 struct ErasureLaw {
@@ -78,16 +73,24 @@ class ErasureBook {
   void PayloadGone(const FeedId& feed, Sequence seq);
   void PayloadCame(const FeedId& feed, Sequence seq);
 
-  // Places that orders name and whose hash it was not told. Those held here are to be told by EntryIs.
-  std::vector<std::pair<FeedId, Sequence>> Unverified() const;
-  std::vector<Sequence> UnverifiedIn(const FeedId& feed) const;
+  using Place = std::pair<FeedId, Sequence>;
+  // Places that orders name and whose hash it was not told, ascending; of one feed those from `from` to `to`.
+  std::vector<Place> Unverified() const { return {unverified_.begin(), unverified_.end()}; }
+  std::vector<Sequence> UnverifiedIn(const FeedId& feed, Sequence from, Sequence to) const;
 
-  // Another number whenever what is unverified or hidden may have changed.
-  std::uint64_t changes() const { return changes_; }
+  // What has changed since the last call, so that nobody need walk all there is.
+  // Places that became unverified, ascending: those held here are to be told by EntryIs, and the others once they come.
+  std::set<Place> TakeToVerify() { return std::exchange(to_verify_, {}); }
+  // Feeds in which what is hidden may be something else now.
+  std::set<FeedId> TakeRestood() { return std::exchange(restood_, {}); }
+  // Places of which Excuses may say something else now.
+  std::set<Place> TakeExcusesMoved() { return std::exchange(excuses_moved_, {}); }
 
   // Not to be served or shown, and a payload that arrives for it is to be dropped.
   bool IsHidden(const FeedId& feed, Sequence seq) const;
   std::vector<Sequence> HiddenIn(const FeedId& feed) const;  // ascending
+  // Whether an order about an entry of this feed is still to be carried out.
+  bool HasOpenIn(const FeedId& feed, absl::Duration ran) const;
   // Whether this entry may lawfully come, or be held, without its payload. Needs no EntryIs.
   bool Excuses(const FeedId& feed, Sequence seq, const Hash& entry) const;
   // An order is acted on: the payload is about to be destroyed or dropped, or its absence was taken as excused. The
@@ -95,15 +98,14 @@ class ErasureBook {
   std::optional<Note> ActOn(const ErasureTarget& target);
 
   // What is to be destroyed now. Given again until PayloadGone is told.
-  std::vector<ErasureTarget> Due(absl::Duration ran) const;
+  std::vector<ErasureTarget> Due(absl::Duration ran) const { return schedule_.Due(ran); }
   // When there is more of it; InfiniteDuration() if nothing waits but for others.
-  absl::Duration NextDue() const;
+  absl::Duration NextDue() const { return schedule_.NextDue(); }
 
   std::vector<OpenErasure> OpenOrders(absl::Duration ran) const;
   ErasureCoverage coverage() const;
 
  private:
-  using Place = std::pair<FeedId, Sequence>;
   enum class Side { kUndecided, kVoid, kAuthor, kSecretariat, kLost };
   struct Held {
     ErasureOrder order;
@@ -115,33 +117,23 @@ class ErasureBook {
   };
   // What the orders about one entry come to. Times are of the first order of that side.
   struct Standing {
-    std::optional<absl::Duration> author;
+    std::optional<ErasureSchedule::Ordered::Author> author;
     std::optional<absl::Duration> secretariat;
     bool is_approved = false;
     bool is_lost = false;
-    Member by_author;    // set with author
-    Place author_place;  // likewise: where its first order stands
     ErasureReason reason = ErasureReason::kPersonalData;
 
     bool orders() const { return author || secretariat; }
     bool is_at_once() const { return is_approved || (author && secretariat); }
   };
-  struct Timetable {
-    std::map<ErasureTarget, absl::Duration> due_after;           // verified or not
-    std::set<ErasureTarget> held_back;                           // wait for the secretariat
-    std::set<std::pair<absl::Duration, ErasureTarget>> awaited;  // those whose payload is here and verified
-  };
-
   Side SideOf(const ErasureLaw& law, const Place& place, Held& held) const;
   void JudgeOne(const ErasureLaw& law, const Place& place, Held& held);
   Standing StandingOf(const std::set<Place>& places) const;
   const Standing* Find(const ErasureTarget& target) const;
   void Restand(const ErasureTarget& target);
-  Timetable MakeTimetable() const;
-  std::set<ErasureTarget> HeldBack() const;
-  const Timetable& timetable() const;
   bool IsAwaited(const ErasureTarget& target) const;
-  // Something about one place has changed that no order said.
+  bool IsOpen(const ErasureTarget& target, const Standing& standing, absl::Duration ran) const;
+  // Something about one place has changed: what is asked for and what is awaited follow.
   void Refresh(const Place& place);
 
   const Crypto& crypto_;
@@ -154,8 +146,11 @@ class ErasureBook {
   std::map<Place, Hash> acted_;
   std::vector<PublicKey> officers_;  // by whom approvals were judged
   std::uint32_t approvals_ = 0;
-  std::uint64_t changes_ = 0;
-  mutable std::optional<Timetable> timetable_;  // made when asked for
+  ErasureSchedule schedule_;
+  std::set<Place> unverified_;
+  std::set<Place> to_verify_;
+  std::set<FeedId> restood_;
+  std::set<Place> excuses_moved_;
 };
 
 }  // namespace hansa::replication

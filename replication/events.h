@@ -84,10 +84,12 @@ struct HeaderRead {
   Sequence seq;
   Bytes header;  // with its extensions; empty: not held
 };
-// Answers WritePayloads: they are on the disk.
+// Answers WritePayloads: `seqs` are on the disk, and the place of `not_written` is not there any more, or holds its
+// payload already; together they are all that was asked for.
 struct PayloadsWritten {
   FeedId feed;
   std::vector<Sequence> seqs;
+  std::vector<Sequence> not_written = {};
 };
 // Answers CutFeed.
 struct FeedWasCut {

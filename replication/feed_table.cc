@@ -23,6 +23,7 @@ void FeedTable::NoteAbsent(const FeedId& feed, Sequence seq, BytesView header) {
   const absl::StatusOr<EntryHeader> fields = DecodeHeader(header);
   HANSA_CHECK(fields.ok() && fields->has_payload);
   absent_[feed][seq] = {EntryHash(crypto_, header), fields->payload_commit, fields->payload_len};
+  absence_moved_.insert({feed, seq});
 }
 
 const AbsentPayload* FeedTable::AbsentAt(const FeedId& feed, Sequence seq) const {
@@ -70,12 +71,17 @@ void FeedTable::Cut(const FeedId& feed, const std::optional<FeedHeld>& left) {
 void FeedTable::FillPayloads(const FeedId& feed, const std::vector<Sequence>& seqs) {
   const auto of_feed = absent_.find(feed);
   if (of_feed == absent_.end()) return;
-  for (const Sequence seq : seqs) of_feed->second.erase(seq);
+  for (const Sequence seq : seqs) {
+    if (of_feed->second.erase(seq) > 0) absence_moved_.insert({feed, seq});
+  }
   if (of_feed->second.empty()) absent_.erase(of_feed);
 }
 
 void FeedTable::Drop(const FeedId& feed) {
-  absent_.erase(feed);
+  if (const auto absent = absent_.find(feed); absent != absent_.end()) {
+    for (const auto& [seq, payload] : absent->second) absence_moved_.insert({feed, seq});
+    absent_.erase(absent);
+  }
   const auto found = feeds_.find(feed);
   if (found == feeds_.end()) return;
   Count(found->second, FeedProgress());

@@ -54,6 +54,8 @@ class FeedTable {
   // What was absent at `seq`; nullptr if nothing was.
   const AbsentPayload* AbsentAt(const FeedId& feed, Sequence seq) const;
   void NoteAbsent(const FeedId& feed, Sequence seq, BytesView header);
+  // Places where a payload became absent or came since the last call.
+  std::set<std::pair<FeedId, Sequence>> TakeAbsenceMoved() { return std::exchange(absence_moved_, {}); }
 
   // Something else than its length has changed that its digest depends on.
   void Touch(const FeedId& feed) {
@@ -73,6 +75,7 @@ class FeedTable {
   const Crypto& crypto_;
   std::map<FeedId, FeedProgress> feeds_;
   std::map<FeedId, std::map<Sequence, AbsentPayload>> absent_;
+  std::set<std::pair<FeedId, Sequence>> absence_moved_;
   std::set<FeedId> changed_;
   std::uint64_t version_ = 0;
   std::size_t pending_ = 0;  // feeds whose accepted is beyond their durable

@@ -36,6 +36,7 @@ Replica::Replica(const Crypto& crypto, ReplicaStart start)
   TakeNotes(start.notes);
   start_orders_ = std::move(start.orders);
   ran_before_ = RanBefore(start.notes);
+  state_.CountMissing();
 }
 
 void Replica::TakeNotes(const Notes& kept) {
@@ -79,6 +80,7 @@ Effects Replica::Step(absl::Time now, const Event& event) {
   if (std::exchange(state_.files_moved, false)) files_told_at_ = std::min(files_told_at_, now_ + kSettle);
   SettleFence();
   SettleOrders();
+  state_.CountMissing();
   return std::move(effects_);
 }
 
@@ -227,6 +229,7 @@ void Replica::On(const Disconnected& gone) {
   sessions_.erase(gone.session);
   fence_.Lose(gone.session);
   witness_.Lost(gone.session);
+  turned_away_.erase(gone.session);
   LetGo(gone.session);
 }
 
@@ -260,9 +263,8 @@ void Replica::On(const FileWanted& wanted) {
 void Replica::On(const FileNotWanted& wanted) { state_.files.End(wanted.file); }
 
 void Replica::On(const PayloadsWritten& written) {
-  state_.feeds.FillPayloads(written.feed, written.seqs);
-  for (const Sequence seq : written.seqs) state_.orders.PayloadCame(written.feed, seq);
-  StepAll(PayloadsCame{written.feed});
+  state_.NotePayloadsWritten(written);
+  if (!written.seqs.empty()) StepAll(PayloadsCame{written.feed});
 }
 
 void Replica::On(const FeedWasCut& cut) {

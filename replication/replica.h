@@ -213,9 +213,7 @@ class Replica {
   std::size_t others_listed_ = 0;
   std::size_t sessions_in_max_ = 0;
   std::vector<ReplicaStart::OrderHeader> start_orders_;
-  std::set<std::pair<FeedId, Sequence>> headers_asked_;
   std::map<FeedId, std::vector<Sequence>> hidden_told_;
-  std::optional<std::uint64_t> orders_settled_;      // what ErasureBook::changes was; nullopt: not looked at yet
   std::map<FeedId, absl::Duration> quarantined_at_;  // in running time
   absl::Duration ran_before_;
   absl::Time ran_note_due_ = absl::InfinitePast();

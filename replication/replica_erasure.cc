@@ -76,8 +76,7 @@ void Replica::WeighOrders(const VerifiedUnit& unit) {
       if (state_.orders.Excuses(feed, header.seq, hash)) state_.ActOn({feed, header.seq, hash}, effects_);
     }
   }
-  for (const Sequence seq : state_.orders.UnverifiedIn(feed)) {
-    if (seq < unit.unit().from || seq > unit.end().len) continue;
+  for (const Sequence seq : state_.orders.UnverifiedIn(feed, unit.unit().from, unit.end().len)) {
     const Entry& entry = unit.unit().entries[seq.value() - unit.unit().from.value()];
     state_.orders.EntryIs(feed, seq, EntryHash(state_.crypto, entry.header));
   }
@@ -86,20 +85,17 @@ void Replica::WeighOrders(const VerifiedUnit& unit) {
 void Replica::On(const HeaderRead& read) {
   // One that cannot be read is not asked for again: what takes its place is looked at when it comes.
   if (read.header.empty()) return;
-  headers_asked_.erase({read.feed, read.seq});
   state_.orders.EntryIs(read.feed, read.seq, EntryHash(state_.crypto, read.header));
 }
 
 // What is named and held is looked at; what is due is destroyed; who shows entries hears which are hidden.
-// All of them are walked, so only where something has changed: an author may give many.
+// Only what has changed is looked at: an author may give many orders.
 void Replica::SettleOrders() {
   KeepRan();
-  const bool has_changed = orders_settled_ != state_.orders.changes();
-  if (!has_changed && state_.orders.NextDue() > state_.ran) return;
-  orders_settled_ = state_.orders.changes();
-  for (const auto& [feed, seq] : state_.orders.Unverified()) {
+  // What is not held is looked at when it comes; what is being cut, when that is done.
+  for (const auto& [feed, seq] : state_.orders.TakeToVerify()) {
     const bool is_held = seq <= state_.feeds.Of(feed).durable.len && !state_.cutting.contains(feed);
-    if (is_held && headers_asked_.insert({feed, seq}).second) effects_.push_back(ReadHeader{feed, seq});
+    if (is_held) effects_.push_back(ReadHeader{feed, seq});
   }
   std::map<FeedId, std::vector<Sequence>> due;
   for (const ErasureTarget& target : state_.orders.Due(state_.ran)) {
@@ -110,18 +106,14 @@ void Replica::SettleOrders() {
     for (const Sequence seq : seqs) state_.orders.PayloadGone(feed, seq);
     effects_.push_back(ErasePayloads{feed, std::move(seqs)});
   }
-  std::map<FeedId, std::vector<Sequence>> hidden;
-  for (const OpenErasure& open : state_.orders.OpenOrders(state_.ran)) {
-    if (!hidden.contains(open.target.feed)) hidden[open.target.feed] = state_.orders.HiddenIn(open.target.feed);
-  }
-  for (const auto& [feed, seqs] : hidden_told_) hidden.try_emplace(feed, state_.orders.HiddenIn(feed));
-  for (const auto& [feed, seqs] : hidden) {
+  for (const FeedId& feed : state_.orders.TakeRestood()) {
+    if (!hidden_told_.contains(feed) && !state_.orders.HasOpenIn(feed, state_.ran)) continue;
+    std::vector<Sequence> hidden = state_.orders.HiddenIn(feed);
     std::vector<Sequence>& told = hidden_told_[feed];
-    if (told == seqs) continue;
-    told = seqs;
-    const FeedId of = feed;
-    state_.files.EndIf([&](const WantedFile& file) { return file.feed == of && state_.IsHidden(of, file.seq); });
-    effects_.push_back(HiddenMoved{feed, seqs});
+    if (told == hidden) continue;
+    told = hidden;
+    state_.files.EndIf([&](const WantedFile& file) { return file.feed == feed && state_.IsHidden(feed, file.seq); });
+    effects_.push_back(HiddenMoved{feed, std::move(hidden)});
   }
 }
 

@@ -104,11 +104,14 @@ struct ReplicaState {
   void TakeCut(const FeedWasCut& cut);
 
   // How far a feed is held with all its payloads, but those that are lawfully erased.
-  Sequence HeldThrough(const FeedId& feed) const;
-  // Payloads that are neither held nor excused: of one feed beyond `after`, ascending, at most `count_max`; of all
-  // feeds.
-  std::vector<Sequence> MissingOf(const FeedId& feed, Sequence after, std::size_t count_max) const;
+  Sequence HeldThrough(const FeedId& feed);
+  // Payloads that are neither held nor excused: of one feed beyond `after`, ascending, at most `count_max`; the feeds
+  // that lack any; of all feeds together, as of the last step.
+  std::vector<Sequence> MissingOf(const FeedId& feed, Sequence after, std::size_t count_max);
+  std::vector<FeedId> FeedsWithMissing();
   std::uint64_t MissingInAll() const;
+  // Works in what has come, gone or been excused.
+  void CountMissing();
   ErasureLaw Law() const;
   // What an order was acted on for stays excused: the note of it goes to the disk before.
   void ActOn(const ErasureTarget& target, Effects& effects);
@@ -116,12 +119,15 @@ struct ReplicaState {
   bool IsHidden(const FeedId& feed, Sequence seq) const;
   // The unit as it may be passed on: without what orders have hidden.
   Bytes WithoutHidden(const FeedId& feed, const Bytes& unit) const;
-  // Takes those that were missing and are what their entries commit to.
+  // Takes those that were missing and are what their entries commit to, and are not on their way to the disk already.
+  // Nothing is taken while that much waits for the disk that nothing would be asked for, nor once it refuses.
   struct PayloadsTaken {
     bool all_true = true;          // no missing one came as something else
     std::optional<Sequence> last;  // of those taken; absent if none was
   };
   PayloadsTaken TakePayloads(const Payloads& payloads, Effects& effects);
+  // The disk has answered.
+  void NotePayloadsWritten(const PayloadsWritten& written);
 
   // Makes `interest` what was chosen and this member's own feeds, whose number may be new. True if it changed.
   bool SettleInterest();
@@ -150,6 +156,11 @@ struct ReplicaState {
   void CutAll(const FeedId& feed, Effects& effects);
 
   void Refresh();  // the tree of everything
+
+  std::map<FeedId, std::set<Sequence>> missing_;  // none is empty
+  std::uint64_t missing_count_ = 0;
+  std::map<FeedId, std::map<Sequence, std::size_t>> payloads_writing_;  // on their way to the disk, and their bytes
+  std::size_t payloads_writing_bytes_ = 0;
 
   std::optional<ScopeTree> tree_of_everything_;
   std::optional<RosterPosition> tree_position_;  // at which its feeds were taken

@@ -128,27 +128,43 @@ Bytes ReplicaState::WithoutHidden(const FeedId& feed, const Bytes& unit) const {
   return EncodeUnit(*open);
 }
 
-std::vector<Sequence> ReplicaState::MissingOf(const FeedId& feed, Sequence after, std::size_t count_max) const {
+void ReplicaState::CountMissing() {
+  std::set<ErasureBook::Place> moved = feeds.TakeAbsenceMoved();
+  moved.merge(orders.TakeExcusesMoved());
+  for (const auto& [feed, seq] : moved) {
+    const AbsentPayload* absent = feeds.AbsentAt(feed, seq);
+    const bool is_missing = absent != nullptr && !IsExcused(feed, seq, absent->entry_hash);
+    if (is_missing) {
+      missing_count_ += missing_[feed].insert(seq).second ? 1 : 0;
+    } else if (const auto found = missing_.find(feed); found != missing_.end()) {
+      missing_count_ -= found->second.erase(seq);
+      if (found->second.empty()) missing_.erase(found);
+    }
+  }
+}
+
+std::vector<Sequence> ReplicaState::MissingOf(const FeedId& feed, Sequence after, std::size_t count_max) {
+  CountMissing();
   std::vector<Sequence> missing;
-  const auto absent = feeds.absent().find(feed);
-  if (absent == feeds.absent().end()) return missing;
-  for (auto next = absent->second.upper_bound(after); next != absent->second.end(); ++next) {
-    if (missing.size() >= count_max) break;
-    if (!IsExcused(feed, next->first, next->second.entry_hash)) missing.push_back(next->first);
+  const auto found = missing_.find(feed);
+  if (found == missing_.end()) return missing;
+  for (auto next = found->second.upper_bound(after); next != found->second.end() && missing.size() < count_max;
+       ++next) {
+    missing.push_back(*next);
   }
   return missing;
 }
 
-std::uint64_t ReplicaState::MissingInAll() const {
-  if (Planted(Bug::kMissingCountedInSync)) return 0;
-  std::uint64_t missing = 0;
-  for (const auto& [feed, absent] : feeds.absent()) {
-    for (const auto& [seq, payload] : absent) missing += IsExcused(feed, seq, payload.entry_hash) ? 0 : 1;
-  }
-  return missing;
+std::vector<FeedId> ReplicaState::FeedsWithMissing() {
+  CountMissing();
+  std::vector<FeedId> lacking;
+  for (const auto& [feed, missing] : missing_) lacking.push_back(feed);
+  return lacking;
 }
 
-Sequence ReplicaState::HeldThrough(const FeedId& feed) const {
+std::uint64_t ReplicaState::MissingInAll() const { return Planted(Bug::kMissingCountedInSync) ? 0 : missing_count_; }
+
+Sequence ReplicaState::HeldThrough(const FeedId& feed) {
   const std::vector<Sequence> missing = MissingOf(feed, Sequence(), 1);
   if (missing.empty()) return feeds.Of(feed).durable.len;
   return Sequence(missing.front().value() - 1);
@@ -157,22 +173,43 @@ Sequence ReplicaState::HeldThrough(const FeedId& feed) const {
 ReplicaState::PayloadsTaken ReplicaState::TakePayloads(const Payloads& payloads, Effects& effects) {
   WritePayloads write{payloads.feed, {}};
   PayloadsTaken taken;
+  std::map<Sequence, std::size_t>& writing = payloads_writing_[payloads.feed];
   for (const Payloads::Item& item : payloads.items) {
     const AbsentPayload* absent = feeds.AbsentAt(payloads.feed, item.seq);
     if (absent == nullptr || IsExcused(payloads.feed, item.seq, absent->entry_hash)) continue;
-    const bool is_it =
-        item.payload.payload.size() == absent->len && PayloadCommit(crypto, item.payload) == absent->commit;
-    if (!is_it) {
+    const bool may_wait = !disk_refuses && payloads_writing_bytes_ <= kPendingBytesMax;
+    if (!may_wait || writing.contains(item.seq)) continue;
+    const std::size_t bytes = item.payload.payload.size();
+    if (bytes != absent->len || PayloadCommit(crypto, item.payload) != absent->commit) {
       taken.all_true = false;
       continue;
     }
-    const bool ascends = write.items.empty() || write.items.back().seq < item.seq;
-    if (ascends) write.items.push_back(item);
+    if (!write.items.empty() && item.seq < write.items.back().seq) continue;
+    write.items.push_back(item);
+    writing.emplace(item.seq, bytes);
+    payloads_writing_bytes_ += bytes;
   }
+  if (writing.empty()) payloads_writing_.erase(payloads.feed);
   if (write.items.empty()) return taken;
   taken.last = write.items.back().seq;
   effects.push_back(std::move(write));
   return taken;
+}
+
+void ReplicaState::NotePayloadsWritten(const PayloadsWritten& written) {
+  if (const auto writing = payloads_writing_.find(written.feed); writing != payloads_writing_.end()) {
+    for (const std::vector<Sequence>* answered : {&written.seqs, &written.not_written}) {
+      for (const Sequence seq : *answered) {
+        const auto found = writing->second.find(seq);
+        if (found == writing->second.end()) continue;
+        payloads_writing_bytes_ -= found->second;
+        writing->second.erase(found);
+      }
+    }
+    if (writing->second.empty()) payloads_writing_.erase(writing);
+  }
+  feeds.FillPayloads(written.feed, written.seqs);
+  for (const Sequence seq : written.seqs) orders.PayloadCame(written.feed, seq);
 }
 
 }  // namespace hansa::replication

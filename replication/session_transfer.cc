@@ -57,7 +57,7 @@ void Session::Pump() {
 // Every peer that shares the feed is asked for what is missing of it, some at a time and in turns: what nobody has any
 // more keeps nothing waiting that stands behind it.
 void Session::PumpPayloads() {
-  for (const auto& [feed, absent] : state_.feeds.absent()) {
+  for (const FeedId& feed : state_.FeedsWithMissing()) {
     const auto asked = payloads_asked_.find(feed);
     const bool is_first = asked == payloads_asked_.end();
     if ((!is_first && now_ < asked->second.again_at) || !MayAskPayloads(feed)) continue;
@@ -188,7 +188,7 @@ void Session::On(const Payloads& payloads) {
       AskPayloads(payloads.feed, state_.MissingOf(payloads.feed, *taken.last, kPayloadsWantedMax));
     }
   }
-  Dispose(cost);  // what is written of it is bounded by what was asked for
+  Dispose(cost);  // what waits for the disk of it is bounded by itself
 }
 
 void Session::On(const Have& have) {
@@ -217,6 +217,7 @@ void Session::On(const Have& have) {
     if (!Planted(Bug::kTrustUnsignedLength)) return Dispose(cost);
   }
   if (state_.IsOwn(*author)) {
+    NoteHeld(feed, have.checkpoint.len);
     state_.NoteOwnAhead(*author, have.checkpoint, effects_);
     last_error_ = "holds more of our own feed than we do";
     return Dispose(cost);

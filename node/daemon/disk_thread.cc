@@ -182,12 +182,11 @@ void DiskThread::Perform(const replication::WritePayloads& write) {
   if (!written.ok()) {
     LogError("disk: filling in payloads: %s", std::string(written.message()));
     // The feed may have been cut or dropped after this was asked for; what is still missing is fetched again.
-    if (!absl::IsFailedPrecondition(written)) Refused(written);
-    return;
+    if (!absl::IsFailedPrecondition(written)) return Refused(written);
   }
   replication::PayloadsWritten report{write.feed, {}};
-  report.seqs.reserve(write.items.size());
-  for (const replication::Payloads::Item& item : write.items) report.seqs.push_back(item.seq);
+  std::vector<replication::Sequence>& seqs = written.ok() ? report.seqs : report.not_written;
+  for (const replication::Payloads::Item& item : write.items) seqs.push_back(item.seq);
   parts_.report(std::move(report));
 }
 

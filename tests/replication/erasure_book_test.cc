@@ -97,8 +97,9 @@ TEST_F(ErasureBookTest, UntilTheHashIsKnownNothingIsHiddenOrErased) {
   EXPECT_FALSE(IsHidden(entry_));
   EXPECT_THAT(Due(), IsEmpty());
   EXPECT_THAT(book_->Unverified(), ElementsAre(Pair(entry_.feed, entry_.seq)));
-  EXPECT_THAT(book_->UnverifiedIn(entry_.feed), ElementsAre(entry_.seq));
-  EXPECT_THAT(book_->UnverifiedIn(FeedNamed("another")), IsEmpty());
+  EXPECT_THAT(book_->UnverifiedIn(entry_.feed, entry_.seq, entry_.seq), ElementsAre(entry_.seq));
+  EXPECT_THAT(book_->UnverifiedIn(entry_.feed, Sequence(entry_.seq.value() + 1), Sequence(99)), IsEmpty());
+  EXPECT_THAT(book_->UnverifiedIn(FeedNamed("another"), Sequence(1), Sequence(99)), IsEmpty());
   Holds(entry_);
   EXPECT_TRUE(IsHidden(entry_));
   EXPECT_THAT(Due(), ElementsAre(entry_));
@@ -111,7 +112,7 @@ TEST_F(ErasureBookTest, APlaceIsAskedForOnceHoweverManyHashesAreNamed) {
   Order(kEspoo, wrong);
   Order(kEspoo, entry_);
   EXPECT_THAT(book_->Unverified(), SizeIs(1));
-  EXPECT_THAT(book_->UnverifiedIn(entry_.feed), SizeIs(1));
+  EXPECT_THAT(book_->UnverifiedIn(entry_.feed, Sequence(1), Sequence(99)), SizeIs(1));
 }
 
 TEST_F(ErasureBookTest, EntriesThatNoOrderNamesAreNotRemembered) {
@@ -246,18 +247,34 @@ TEST_F(ErasureBookTest, TheSameHeaderTwiceChangesNothing) {
   EXPECT_EQ(book_->coverage().ordered, 1u);
 }
 
-TEST_F(ErasureBookTest, ItIsLookedAtAnewOnlyOnceSomethingHasChanged) {
-  std::uint64_t before = book_->changes();
-  const auto has_changed = [&] { return std::exchange(before, book_->changes()) != before; };
+TEST_F(ErasureBookTest, WhatHasChangedIsToldOnce) {
   Order(kEspoo, entry_);
-  EXPECT_TRUE(has_changed());
+  EXPECT_THAT(book_->TakeToVerify(), ElementsAre(Pair(entry_.feed, entry_.seq)));
+  EXPECT_THAT(book_->TakeRestood(), ElementsAre(entry_.feed));
+  EXPECT_THAT(book_->TakeExcusesMoved(), ElementsAre(Pair(entry_.feed, entry_.seq)));
+  Order(kHub, books_.Entry(2));
+  EXPECT_THAT(book_->TakeToVerify(), ElementsAre(Pair(books_.Entry(2).feed, books_.Entry(2).seq)));
+  book_->TakeRestood();
+  book_->TakeExcusesMoved();
   Holds(entry_);
-  EXPECT_TRUE(has_changed());
+  EXPECT_THAT(book_->TakeRestood(), ElementsAre(entry_.feed));
   EXPECT_EQ(book_->Add(books_.Law(), added_.front(), ran_), std::nullopt);
   book_->PayloadGone(entry_.feed, entry_.seq);
-  EXPECT_FALSE(has_changed());
-  book_->EntriesGone(entry_.feed, Sequence(0));
-  EXPECT_TRUE(has_changed());
+  EXPECT_THAT(book_->TakeToVerify(), IsEmpty());
+  EXPECT_THAT(book_->TakeRestood(), IsEmpty());
+  EXPECT_THAT(book_->TakeExcusesMoved(), IsEmpty());
+  ASSERT_TRUE(book_->ActOn(entry_).has_value());
+  EXPECT_THAT(book_->TakeExcusesMoved(), ElementsAre(Pair(entry_.feed, entry_.seq)));
+}
+
+// While a feed is being cut, nothing of it is looked at.
+TEST_F(ErasureBookTest, WhatIsLeftOfACutFeedIsToBeVerifiedAgain) {
+  for (const std::uint64_t seq : {1, 2, 3}) Order(kEspoo, books_.Entry(seq));
+  Holds(books_.Entry(1));
+  book_->TakeToVerify();
+  book_->EntriesGone(entry_.feed, Sequence(2));
+  EXPECT_THAT(book_->TakeToVerify(), ElementsAre(Pair(entry_.feed, Sequence(2))));
+  EXPECT_THAT(book_->TakeRestood(), ElementsAre(entry_.feed));
 }
 
 TEST_F(ErasureBookTest, NotesThatCannotBeReadCountForNothing) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "replication/collections.h"
 #include "replication/erasure_order.h"
 #include "tests/testing/league.h"
@@ -20,6 +22,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Le;
+using ::testing::Pair;
 using ::testing::SizeIs;
 
 constexpr char kEspoo[] = "fi-espoo";
@@ -377,6 +380,34 @@ TEST_F(RepairTest, P4_APayloadThatARelayLeftOutIsFetchedElsewhere) {
 TEST_F(RepairTest, ManyMissingPayloadsComeWithoutWaitingForAMinuteEach) {
   constexpr int kCount = 6 * static_cast<int>(kPayloadsWantedMax);
   PublishAndLeaveOut(kCount, Sequence());
+  loop_.Settle(absl::Minutes(2));
+  EXPECT_EQ(loop_[kTurku].replica().missing(), 0u);
+}
+
+// What is on its way to the disk is not taken a second time, however often it is sent.
+TEST_F(RepairTest, APayloadThatIsBeingWrittenIsNotTakenAgain) {
+  PublishAndLeaveOut(2, Sequence(2));
+  loop_.Meddle([](const std::string&, const std::string&, Frame&) { return true; });
+  std::map<Sequence, int> written;
+  int came = 0;
+  loop_.Watch([&](const std::string& name, const Effect& effect) {
+    const auto* write = std::get_if<WritePayloads>(&effect);
+    if (name != kTurku || write == nullptr) return;
+    for (const Payloads::Item& item : write->items) ++written[item.seq];
+  });
+  loop_.Listen([&](const std::string&, const std::string& to, const Frame& frame) {
+    const auto* payloads = std::get_if<Payloads>(&frame);
+    if (to == kTurku && payloads != nullptr) came += static_cast<int>(payloads->items.size());
+  });
+  loop_.HoldDisk(kTurku);
+  for (int again = 0; again < 3; ++again) {
+    loop_.Cut(kTurku, "hub");
+    loop_.Dial(kTurku, "hub");
+    loop_.Settle(absl::Minutes(2));
+  }
+  EXPECT_GE(came, 4);
+  EXPECT_THAT(written, ElementsAre(Pair(Sequence(1), 1), Pair(Sequence(2), 1)));
+  loop_.FreeDisk(kTurku);
   loop_.Settle(absl::Minutes(2));
   EXPECT_EQ(loop_[kTurku].replica().missing(), 0u);
 }

@@ -227,7 +227,10 @@ std::optional<Event> Disk::Perform(const replication::WritePayloads& write) {
   FeedOnDisk* feed = Find(contents, write.feed);
   for (const replication::Payloads::Item& item : write.items) {
     const Entry* entry = EntryAt(feed, item.seq);
-    if (entry == nullptr || entry->payload) continue;
+    if (entry == nullptr || entry->payload) {
+      answer.not_written.push_back(item.seq);
+      continue;
+    }
     feed->entries[item.seq.value() - 1] = std::make_shared<const Entry>(Entry{entry->header, item.payload});
     answer.seqs.push_back(item.seq);
   }
