@@ -74,7 +74,7 @@ Effects Session::Step(absl::Time now, const SessionEvent& event) {
 
 absl::Time Session::deadline() const {
   if (phase_ == Phase::kClosed) return absl::InfiniteFuture();
-  absl::Time next = std::min({answer_by_, compare_at_, diff_deadline_, close_by_, FilesDeadline()});
+  absl::Time next = std::min({answer_by_, compare_at_, diff_deadline_, close_by_, FilesDeadline(), InterestDeadline()});
   for (const auto& [feed, in_flight] : in_flight_) next = std::min(next, in_flight.deadline);
   return next;
 }
@@ -180,9 +180,15 @@ void Session::EnterLive() {
   compare_at_ = now_ + kPingEvery;
 }
 
+// As many as one frame holds; who takes them asks for the next.
 void Session::On(const RootWant& want) {
   RootDocs docs;
-  docs.documents = state_.roster.root().SignedFrom(std::max<std::uint32_t>(want.from_version, 1));
+  std::size_t bytes = 0;
+  for (Bytes& document : state_.roster.root().SignedFrom(std::max<std::uint32_t>(want.from_version, 1))) {
+    bytes += document.size();
+    if (!docs.documents.empty() && (bytes > kRootDocsBytes || docs.documents.size() >= kRootDocsMax)) break;
+    docs.documents.push_back(std::move(document));
+  }
   Say(std::move(docs));
 }
 
@@ -200,10 +206,10 @@ void Session::On(const RootDocs& docs) {
     }
     is_news = true;
   }
-  if (is_news) {
-    effects_.push_back(KeepRoots{state_.roster.root().SignedFrom(1)});
-    state_.roots_moved = true;
-  }
+  // Whoever gives nothing new of what it says it has is not asked for it again at once.
+  if (!is_news) return;
+  effects_.push_back(KeepRoots{state_.roster.root().SignedFrom(1)});
+  state_.roots_moved = true;
   MeetRoster(their_roster_);
 }
 
@@ -212,12 +218,25 @@ void Session::On(const Interest& interest) {
   if (!HasInterest() && InterestHash(state_.crypto, interest) != hello_->interest) {
     return Close(CloseCode::kProtocol, "an interest that its Hello did not announce");
   }
+  if (HasInterest() && Planted(Bug::kScopeChangeIgnored)) return;
+  // Each change costs a walk over all feeds: the first ones are followed at once, and what comes faster than that is
+  // followed when its turn comes, the newest alone.
+  interest_next_ = interest;
+  FollowTheirInterest();
+}
+
+void Session::FollowTheirInterest() {
+  if (!interest_next_ || (HasInterest() && now_ < interest_free_at_ - kInterestEvery * kInterestsAtOnce)) return;
   const bool is_news = HasInterest();
-  if (is_news && Planted(Bug::kScopeChangeIgnored)) return;
-  their_interest_ = interest;
+  if (is_news) interest_free_at_ = std::max(interest_free_at_, now_) + kInterestEvery;
+  their_interest_ = *std::exchange(interest_next_, std::nullopt);
   if (is_news) ForgetUnshared();
   MeetRoster(their_roster_);
   if (is_news && phase_ == Phase::kLive) CompareSoon();
+}
+
+absl::Time Session::InterestDeadline() const {
+  return interest_next_ ? interest_free_at_ - kInterestEvery * kInterestsAtOnce : absl::InfiniteFuture();
 }
 
 void Session::OnInterestMoved() {
@@ -319,6 +338,7 @@ void Session::OnTimePassed() {
     EndWalk();
     CompareSoon();
   }
+  FollowTheirInterest();
   DropLateChunks();
   Pump();
   if (now_ >= compare_at_) SendPing();

@@ -31,7 +31,13 @@ inline constexpr std::size_t kReadsAheadMax = 2;  // of those, read from the dis
 inline constexpr std::size_t kInlineUnitBytesMax = 16 * 1024;
 // Feeds whose growth the peer has no credit to hear of; when there are more, comparing will tell it.
 inline constexpr std::size_t kHavesWaitingMax = 400;
+// Changes of a peer's interest that are followed at once, and how often beyond that.
+inline constexpr int kInterestsAtOnce = 20;
+inline constexpr absl::Duration kInterestEvery = absl::Seconds(3);
 inline constexpr std::size_t kPayloadsWantedMax = 64;  // of one feed at once
+// Of root documents in one frame: what the wire takes in one of its kind, with room for what surrounds them.
+inline constexpr std::size_t kRootDocsBytes = 48 * 1024;
+inline constexpr std::size_t kRootDocsMax = 256;
 // How much one unit holds for a peer whose link is not known yet, and at the least for a slow one.
 inline constexpr std::size_t kUnitBytesFirst = 64 * 1024;
 inline constexpr std::size_t kUnitBytesLeast = 16 * 1024;
@@ -187,6 +193,8 @@ class Session {
   void Greeted();
   void MeetRoster(const RosterPosition& theirs);
   void EnterLive();
+  void FollowTheirInterest();
+  absl::Time InterestDeadline() const;
   bool HasInterest() const { return their_interest_.has_value(); }
 
   // Comparing.
@@ -267,8 +275,10 @@ class Session {
   Effects effects_;
 
   Phase phase_ = Phase::kHello;
-  std::optional<Hello> hello_;              // the peer's
-  std::optional<Interest> their_interest_;  // known once announced, or by its hash
+  std::optional<Hello> hello_;                          // the peer's
+  std::optional<Interest> their_interest_;              // known once announced, or by its hash
+  std::optional<Interest> interest_next_;               // what they have said since and waits for its turn
+  absl::Time interest_free_at_ = absl::InfinitePast();  // when all changes that were followed are paid for
   RosterPosition their_roster_;
   bool said_hello_ = false;
   Hash said_prediction_;          // in our Hello

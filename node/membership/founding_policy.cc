@@ -42,7 +42,8 @@ replication::Policy FoundingPolicy() {
   policy.rights.push_back({MemberKind::kNotGiven, replication::kRosterCollection, replication::kRosterEntriesMax});
   for (const Writers& row : Table()) {
     for (const MemberKind kind : row.kinds) {
-      policy.rights.push_back({kind, row.collection, kFeedEntriesMax});
+      const bool orders = row.collection == replication::kErasures && kind != kSecretariat;
+      policy.rights.push_back({kind, row.collection, orders ? kErasureOrdersMax : kFeedEntriesMax});
     }
   }
   return policy;

@@ -13,6 +13,10 @@ namespace hansa::node::membership {
 // The roster has replication::kRosterEntriesMax: ten thousand members with a hundred changes each.
 inline constexpr replication::Sequence kFeedEntriesMax{100'000};
 
+// Orders to erase that one member may ever give, the secretariat apart, which orders for others too.
+// Every node keeps each of them in memory for good.
+inline constexpr replication::Sequence kErasureOrdersMax{10'000};
+
 // The rights of the founding: each collection and the kinds of member that write it.
 replication::Policy FoundingPolicy();
 

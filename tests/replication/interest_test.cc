@@ -76,6 +76,25 @@ TEST_F(InterestTest, WhatIsNotKeptAnyMoreGoesAndNothingOfItComesAgain) {
   ExpectInSync("hub");
 }
 
+// More changes than are followed one by one: the last one counts.
+TEST_F(InterestTest, ManyChangesInARowEndInTheLast) {
+  PublishSomeOfEach();
+  const std::vector<Interest> chosen = {league_.Only({kTurku}, kPractices), league_.Only({kTurku}, kOffers)};
+  for (int i = 0; i < 5 * kInterestsAtOnce; ++i) loop_.Choose(kOulu, chosen[static_cast<std::size_t>(i) % 2]);
+  while (loop_.RunOne()) {
+  }
+  loop_.Settle(absl::Minutes(1));
+  EXPECT_EQ(At(kOulu, kTurku, kPractices), 0u);
+  EXPECT_EQ(At(kOulu, kTurku, kOffers), 1u);
+  ExpectInSync(kOulu);
+  ExpectInSync("hub");
+  Publish(kTurku, kOffer, "another");
+  Publish(kTurku, kPractice, "not for Oulu");
+  loop_.Settle();
+  EXPECT_EQ(At(kOulu, kTurku, kOffers), 2u);
+  EXPECT_EQ(At(kOulu, kTurku, kPractices), 0u);
+}
+
 TEST_F(InterestTest, WhatIsKeptAgainComesWithoutAnewConnection) {
   PublishSomeOfEach();
   loop_.Choose(kEspoo, league_.Only({kTurku}, kPractices));

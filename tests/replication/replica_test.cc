@@ -56,6 +56,58 @@ TEST_F(ReplicaTest, ANewcomerGetsTheRosterAndKnowsItself) {
   EXPECT_TRUE(loop_.AllEqual(kAll));
 }
 
+// A hub whose root keys have signed many documents, and a newcomer that knows the first.
+class ManyRootsTest : public ::testing::Test {
+ protected:
+  static constexpr std::uint32_t kRotations = 300;
+  ManyRootsTest() {
+    ::hansa::testing::Network& network = league_.network();
+    const RootChain first = network.roster().root();
+    const Sequence len = network.roster().position().len;
+    for (std::uint32_t i = 0; i < kRotations; ++i) {
+      HANSA_CHECK(network.AppendRoot(network.RootWithOfficers(network.approvers(), len)).ok());
+    }
+    loop_.Add("old hub", network.roster().root(), network.hub(), network.writer());
+    for (const VerifiedUnit& unit : network.units()) HANSA_CHECK(loop_["old hub"].disk().Append({&unit, 1}).ok());
+    loop_["old hub"].Start();
+    loop_.Add("newcomer", first, league_.applicant("fi-espoo"));
+  }
+  std::uint32_t RootAtNewcomer() { return loop_["newcomer"].replica().roster().root().newest().version; }
+
+  League league_{{"fi-espoo"}};
+  ::hansa::testing::Loop& loop_ = league_.loop();
+};
+
+TEST_F(ManyRootsTest, ComeInAsManyFramesAsTheyNeed) {
+  std::vector<std::size_t> frames;  // bytes of each
+  loop_.Listen([&](const std::string&, const std::string&, const Frame& frame) {
+    const auto* docs = std::get_if<RootDocs>(&frame);
+    if (docs == nullptr) return;
+    frames.push_back(0);
+    for (const Bytes& document : docs->documents) frames.back() += document.size();
+  });
+  loop_.Dial("newcomer", "old hub");
+  loop_.Settle();
+  EXPECT_EQ(RootAtNewcomer(), kRotations + 1);
+  EXPECT_EQ(loop_["newcomer"].replica().own_member(), Member(11));
+  EXPECT_GT(frames.size(), 1u);
+  EXPECT_THAT(frames, ::testing::Each(::testing::Le(kRootDocsBytes)));
+}
+
+TEST_F(ManyRootsTest, WhoGivesNoneOfThoseItSaysItHasIsNotAskedWithoutEnd) {
+  int asked = 0;
+  loop_.Meddle([&](const std::string&, const std::string&, Frame& frame) {
+    if (auto* docs = std::get_if<RootDocs>(&frame)) docs->documents.clear();
+    asked += std::holds_alternative<RootWant>(frame) ? 1 : 0;
+    return asked < 100;
+  });
+  loop_.Dial("newcomer", "old hub");
+  loop_.Settle(absl::Minutes(2));
+  EXPECT_EQ(RootAtNewcomer(), 1u);
+  EXPECT_GE(asked, 1);
+  EXPECT_LE(asked, 5);
+}
+
 TEST_F(ReplicaTest, WhatOnePublishesIsOnEveryOther) {
   ConnectAll();
   ASSERT_TRUE(loop_.Publish("fi-espoo", kIndicatorSetKind, "2023").ok());

@@ -8,10 +8,12 @@
 
 #include <csignal>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "node/catalogue/current.h"
+#include "node/membership/founding_policy.h"
 #include "replication/collections.h"
 #include "storage/high_water.h"
 #include "tests/node/membership/fixture.h"
@@ -21,6 +23,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 using namespace replication;  // NOLINT: the vocabulary of these tests
@@ -52,6 +55,16 @@ FoundOptions Options(const std::string& out) {
   options.out = out;
   options.hub = "127.0.0.1:7400";
   return options;
+}
+
+// What every node must keep for ever of what one stolen key writes is bounded.
+TEST(Founding, AMemberMayGiveFewerOrdersToEraseThanTheSecretariat) {
+  std::map<MemberKind, std::uint64_t> orders;
+  for (const WriteRight& right : FoundingPolicy().rights) {
+    if (right.collection == kErasures) orders[right.kind] = right.entries_max.value();
+  }
+  EXPECT_THAT(orders, UnorderedElementsAre(Pair(MemberKind::kSecretariat, 100'000u), Pair(MemberKind::kCity, 10'000u),
+                                           Pair(MemberKind::kAuthority, 10'000u), Pair(MemberKind::kPartner, 10'000u)));
 }
 
 TEST(Founding, TheStoreHoldsExactlyFourEntriesAndAllAreValid) {
