@@ -254,11 +254,14 @@ std::map<Collection, Session::Lag> Session::Behind() const {
   for (const auto& [feed, len] : holds_) {
     const FeedProgress& progress = state_.feeds.Of(feed);
     const FeedAuthor* author = state_.roster.AuthorOf(feed);
+    if (author == nullptr || state_.IsForked(feed)) continue;
     const std::uint64_t mine = progress.durable.len.value();
-    if (author == nullptr || len.value() <= mine || state_.IsForked(feed)) continue;
+    // What it had beyond a seal is not to be had any more.
+    const std::uint64_t theirs = (author->seal ? std::min(len, author->seal->len) : len).value();
+    if (theirs <= mine) continue;
     Lag& lag = behind[author->collection];
-    lag.entries += len.value() - mine;
-    if (mine > 0) lag.bytes += (len.value() - mine) * (progress.entries_bytes / mine);
+    lag.entries += theirs - mine;
+    if (mine > 0) lag.bytes += (theirs - mine) * (progress.entries_bytes / mine);
   }
   return behind;
 }

@@ -401,6 +401,9 @@ TEST_F(ReplicaTest, AWriterWhoseEndWasLostSignsNothingOnceAPeerShowsIt) {
   loop_.Dial("fi-espoo", "hub");
   loop_.Settle();
   EXPECT_EQ(loop_["fi-espoo"].replica().fence(), Fence::kRecover);
+  // What of its own others hold beyond it shows.
+  ASSERT_EQ(IndicatorsOfEspooAt("fi-espoo"), 0u);
+  EXPECT_EQ(loop_["fi-espoo"].replica().Sessions().front().behind_entries, 1u);
   EXPECT_THAT(loop_.Publish("fi-espoo", kIndicatorSetKind, "another 2022"),
               ::hansa::testing::StatusIs(absl::StatusCode::kFailedPrecondition, "does not hold itself"));
 }
