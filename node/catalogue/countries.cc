@@ -19,16 +19,16 @@ bool IsCode(absl::string_view text, std::size_t letters) {
 
 // What is wrong with one line; empty when nothing is. Only the last column may be quoted.
 std::string ReadLine(absl::string_view line, Country& country) {
-  const std::vector<std::string> parts = absl::StrSplit(line, absl::MaxSplits(',', 3));
-  if (parts.size() != 4) return "needs iso3,iso2,region,name";
-  country = {parts[0], parts[1], parts[2], parts[3]};
+  const std::vector<std::string> parts = absl::StrSplit(line, absl::MaxSplits(',', 4));
+  if (parts.size() != 5) return "needs iso3,iso2,region,korean,name";
+  country = {parts[0], parts[1], parts[2], parts[4], parts[3]};
   absl::string_view name = country.name;
   const bool quoted = absl::ConsumePrefix(&name, "\"") && absl::ConsumeSuffix(&name, "\"");
   if (name.find('"') != absl::string_view::npos || (!quoted && absl::StrContains(name, ","))) {
     return "the name is badly quoted";
   }
   country.name = std::string(name);
-  if (country.name.empty()) return "has no name";
+  if (country.name.empty() || country.korean.empty()) return "has no name";
   if (!IsCode(country.iso3, 3)) return "iso3 is not three capital letters";
   if (!IsCode(country.iso2, 2)) return "iso2 is not two capital letters";
   const std::vector<std::string>& regions = UnescoRegions();
@@ -48,7 +48,7 @@ absl::StatusOr<Countries> Countries::Parse(absl::string_view csv) {
       faults.push_back(absl::StrCat("countries.csv:", line_number, ": ", what));
     };
     if (++line_number == 1) {
-      if (line != "iso3,iso2,region,name") fault("the header must be iso3,iso2,region,name");
+      if (line != "iso3,iso2,region,korean,name") fault("the header must be iso3,iso2,region,korean,name");
       continue;
     }
     Country country;

@@ -18,12 +18,13 @@ struct Country {
   std::string iso2;    // Such as 'KR'; a slug begins with it in lower case.
   std::string region;  // One of the five UNESCO regions; empty for Antarctica alone.
   std::string name;    // A usual English name.
+  std::string korean;  // A usual Korean name.
 };
 
 // Immutable after Parse, so safe to read from any thread.
 class Countries {
  public:
-  // Reads the table (columns iso3, iso2, region, name).
+  // Reads the table (columns iso3, iso2, region, korean, name).
   //   INVALID_ARGUMENT  every fault of the table, one a line, each with its line number
   static absl::StatusOr<Countries> Parse(absl::string_view csv);
 

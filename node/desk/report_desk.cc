@@ -38,17 +38,24 @@ report::ReportCity CityOf(const NodeView& view, const MemberRecord& member, absl
     if (absl::StartsWith(name.language, language)) city.name = name.text;
   }
   const catalogue::Country* const country = catalogue::KnownCountries().FindByIso3(member.country);
-  if (country != nullptr) city.country_name = country->name;
+  if (country != nullptr) city.country_name = language == "ko" ? country->korean : country->name;
   return city;
 }
 
-// Nothing stands for the year: what can be done.
-absl::Status NothingStands(const NodeView& view, const MemberRecord& member, int year,
-                           const std::vector<RecordView>& records) {
+// The years for which there is something to report: a set, a survey, a rating, or the city's own account.
+absl::StatusOr<std::set<int>> ReportableYears(const EvidenceSources& from, const std::vector<RecordView>& sets) {
   std::set<int> years;
-  for (const RecordView& record : records) {
+  for (const RecordView& record : sets) {
     if (record.revisions.back().is_showable_set()) years.insert(record.revisions.back().subject->year);
   }
+  const absl::StatusOr<std::set<int>> others = YearsWithReviews(from);
+  HANSA_RETURN_IF_ERROR(others.status());
+  years.insert(others->begin(), others->end());
+  return years;
+}
+
+// Nothing stands for the year: what can be done.
+absl::Status NothingStands(const NodeView& view, const MemberRecord& member, int year, const std::set<int>& years) {
   const std::string what = absl::StrCat(kDoing, ": ", member.slug, " has published nothing that stands for ", year);
   if (!years.empty()) {
     return absl::FailedPreconditionError(
@@ -78,6 +85,23 @@ const RecordView* Standing(const catalogue::Catalogue& catalogue, const std::vec
   return found;
 }
 
+// What `record` says, and where it is signed. Both stay as they are where nothing stands.
+absl::Status ReadSet(const storage::FeedStore& feeds, const RecordView* record, report::ReportInput& input) {
+  if (record == nullptr) return absl::OkStatus();
+  const projection::Revision& last = record->revisions.back();
+  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(feeds, last.position);
+  HANSA_RETURN_IF_ERROR(payload.status());
+  absl::StatusOr<domain::IndicatorSet> set = domain::DecodeIndicatorSet(*payload);
+  HANSA_RETURN_IF_ERROR(set.status());
+  input.set = *std::move(set);
+  input.signed_set = {.record = record->key.id.hex(),
+                      .revision = record->revisions.size(),
+                      .entry = last.position.seq.value(),
+                      .entry_hash = last.entry_hash.hex(),
+                      .published_ms = last.claimed_time_ms};
+  return absl::OkStatus();
+}
+
 // The city's answers over the years, one series for each cell and word.
 absl::StatusOr<std::vector<report::OwnSeries>> SeriesOf(const NodeView& view, const catalogue::Catalogue& catalogue,
                                                         const projection::Views& views, replication::Member member) {
@@ -105,7 +129,9 @@ absl::StatusOr<std::vector<report::OwnSeries>> SeriesOf(const NodeView& view, co
 absl::StatusOr<report::Document> ReportDesk::Make(const ReportRequest& request) const {
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckYear(kDoing, request.year));
-  if (request.member.empty()) HANSA_RETURN_IF_ERROR(CheckIsCity(kDoing, view));
+  if (request.member.empty() && view.role != replication::MemberKindName(replication::MemberKind::kCity)) {
+    return Refusal(kDoing, "only cities report, and this node's member is none; name the city with --member");
+  }
   const absl::StatusOr<const MemberRecord*> member =
       MemberNamed(view, request.member.empty() ? view.slug : request.member);
   HANSA_RETURN_IF_ERROR(member.status());
@@ -115,26 +141,17 @@ absl::StatusOr<report::Document> ReportDesk::Make(const ReportRequest& request) 
   }
   const absl::StatusOr<std::vector<RecordView>> records = views_.SetsOf((*member)->number);
   HANSA_RETURN_IF_ERROR(records.status());
-  const RecordView* const record = Standing(catalogue_, *records, request.year);
-  if (record == nullptr) return NothingStands(view, **member, request.year, *records);
-  const projection::Revision& last = record->revisions.back();
-  const absl::StatusOr<replication::Bytes> payload = projection::ReadPayload(node_.feeds(), last.position);
-  HANSA_RETURN_IF_ERROR(payload.status());
-  absl::StatusOr<domain::IndicatorSet> set = domain::DecodeIndicatorSet(*payload);
-  HANSA_RETURN_IF_ERROR(set.status());
+  const EvidenceSources sources{node_, catalogue_, views_, **member};
+  const absl::StatusOr<std::set<int>> years = ReportableYears(sources, *records);
+  HANSA_RETURN_IF_ERROR(years.status());
+  if (!years->contains(request.year)) return NothingStands(view, **member, request.year, *years);
   absl::StatusOr<std::vector<report::OwnSeries>> series = SeriesOf(view, catalogue_, views_, (*member)->number);
   HANSA_RETURN_IF_ERROR(series.status());
   const words::Language language = LanguageOf(request.language);
-  report::ReportInput input{.city = CityOf(view, **member, words::LanguageTag(language)),
-                            .year = request.year,
-                            .set = *std::move(set),
-                            .signed_set = {.record = record->key.id.hex(),
-                                           .revision = record->revisions.size(),
-                                           .entry = last.position.seq.value(),
-                                           .entry_hash = last.entry_hash.hex(),
-                                           .published_ms = last.claimed_time_ms},
-                            .series = *std::move(series)};
-  HANSA_RETURN_IF_ERROR(GatherEvidence({node_, catalogue_, views_, **member}, input));
+  report::ReportInput input{
+      .city = CityOf(view, **member, words::LanguageTag(language)), .year = request.year, .series = *std::move(series)};
+  HANSA_RETURN_IF_ERROR(ReadSet(node_.feeds(), Standing(catalogue_, *records, request.year), input));
+  HANSA_RETURN_IF_ERROR(GatherEvidence(sources, input));
   return report::MakeReport(catalogue_, input, language);
 }
 

@@ -26,11 +26,12 @@ class ReportDesk {
   ReportDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views)
       : node_(node), catalogue_(catalogue), views_(views) {}
 
-  // The report of what stands for the year now. Errors besides those named: what the store says.
+  // The report of what stands for the year now, of a set of figures or without one. Errors besides those named: what
+  // the store says.
   //   INVALID_ARGUMENT     a year out of 1900 to 2200
   //   NOT_FOUND            no such member
-  //   FAILED_PRECONDITION  nothing stands for the year, or the member is no city, or none was named and this node is
-  //                        none
+  //   FAILED_PRECONDITION  neither a set nor a survey, a rating or an account stands for the year, or the member is no
+  //                        city, or none was named and this node is none
   absl::StatusOr<report::Document> Make(const ReportRequest& request) const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -128,6 +129,7 @@ absl::Status GatherReviews(const EvidenceSources& from, report::ReportInput& inp
     HANSA_RETURN_IF_ERROR(shown.status());
     if (!shown->content) continue;
     const ReviewContent& content = *shown->content;
+    input.evidence_ms = std::max(input.evidence_ms, shown->revisions.back().claimed_time_ms);
     if (content.report != nullptr) input.accounts.push_back(AccountOf(*content.report));
     if (content.survey_body != nullptr) input.surveys.push_back(SurveyOf(content));
     if (content.rating_body == nullptr) continue;
@@ -138,6 +140,17 @@ absl::Status GatherReviews(const EvidenceSources& from, report::ReportInput& inp
 }
 
 }  // namespace
+
+absl::StatusOr<std::set<int>> YearsWithReviews(const EvidenceSources& sources) {
+  const ReviewDesk desk(sources.node, sources.catalogue, sources.views);
+  const auto reviews = desk.List({.member = sources.member.slug});
+  HANSA_RETURN_IF_ERROR(reviews.status());
+  std::set<int> years;
+  for (const ListedReview& listed : *reviews) {
+    if (listed.fault.empty() && listed.year != 0) years.insert(listed.year);
+  }
+  return years;
+}
 
 absl::Status GatherEvidence(const EvidenceSources& sources, report::ReportInput& input) {
   HANSA_RETURN_IF_ERROR(GatherTargets(sources, input));

@@ -29,7 +29,6 @@ void WriteWhatItIs(ReportWriting& writing) {
 void WriteWhatItRestsOn(ReportWriting& writing) {
   const words::Words& words = writing.words;
   const ReportInput& input = writing.input();
-  const SignedSet& entry = input.signed_set;
   const catalogue::Catalogue& framework = writing.catalogue();
   Table table{.caption = words("What this report rests on"), .header = {words("What"), words("In this report")}};
   const auto row = [&](std::string what, std::string is) {
@@ -41,9 +40,19 @@ void WriteWhatItRestsOn(ReportWriting& writing) {
   row(words("Network"), input.city.network);
   row(words("Year of the figures"), absl::StrCat(input.year));
   row(words("Framework"),
-      WithAside(words("{0}, version {1}", framework.name().In(writing.language()), input.set.framework_version),
-                input.set.framework_id));
+      input.signed_set
+          ? WithAside(words("{0}, version {1}", framework.name().In(writing.language()), input.set.framework_version),
+                      input.set.framework_id)
+          : WithAside(words("{0}, version {1}", framework.name().In(writing.language()), framework.version()),
+                      framework.framework_id()));
   row(words("Catalogue of definitions (SHA-256)"), framework.sha256_hex());
+  if (!input.signed_set) {
+    row(words("Indicator set (record)"),
+        words("none stands for {0}; what surveys, experts and the city's own words say is below", input.year));
+    writing.Add(std::move(table));
+    return;
+  }
+  const SignedSet& entry = *input.signed_set;
   row(words("Indicator set (record)"), entry.record);
   row(words("Revision"), input.set.revision_reason.empty()
                              ? absl::StrCat(entry.revision)

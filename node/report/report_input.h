@@ -19,11 +19,11 @@ struct ReportCity {
   std::string slug = {};
   std::string name = {};
   std::string country = {};       // ISO 3166-1 alpha-3
-  std::string country_name = {};  // as usual in English; empty: not known
+  std::string country_name = {};  // in the language of the report; empty: not known
   std::string network = {};       // name of the network
 };
 
-// The entry that the report rests on.
+// The entry that the figures of the city's set rest on.
 struct SignedSet {
   std::string record = {};         // record id, 32 hex digits
   std::uint64_t revision = 0;      // from 1
@@ -124,8 +124,9 @@ struct OwnAccount {
 struct ReportInput {
   ReportCity city = {};
   int year = 0;
-  domain::IndicatorSet set = {};  // that stands for the year: published, never a draft
-  SignedSet signed_set = {};
+  domain::IndicatorSet set = {};  // that stands for the year: published, never a draft; empty: none stands
+  std::optional<SignedSet> signed_set = std::nullopt;  // absent: no set stands for the year
+  std::uint64_t evidence_ms = 0;  // when the last of the ratings, surveys and accounts was published, Unix milliseconds
   // In catalogue order, of each cell that of the sets first; years after `year` are left out of the report.
   std::vector<OwnSeries> series = {};
   std::vector<OwnTarget> targets = {};

@@ -40,7 +40,7 @@ ReportWriting::ReportWriting(const catalogue::Catalogue& catalogue, const Report
     : words(language), catalogue_(catalogue), input_(input) {
   document_.author = input.city.name;
   document_.language = words::LanguageTag(language);
-  document_.dated_ms = input.signed_set.published_ms;
+  document_.dated_ms = input.signed_set ? input.signed_set->published_ms : input.evidence_ms;
   document_.title = words("{0}: progress report for {1}", input.city.name, input.year);
   for (const domain::Observation& observation : input.set.observations) answers_[observation.cell] = &observation;
   for (const OwnSeries& own : input.series) {

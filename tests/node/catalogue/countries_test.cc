@@ -19,6 +19,7 @@ TEST(CountriesTest, KnowsAll249OfIso3166) {
   for (const Country& country : KnownCountries().all()) {
     EXPECT_EQ(KnownCountries().FindByIso3(country.iso3), &country);
     EXPECT_EQ(KnownCountries().FindByIso2(country.iso2), &country);
+    EXPECT_FALSE(country.korean.empty()) << country.iso3;
   }
 }
 
@@ -50,22 +51,23 @@ TEST(CountriesTest, FindsNothingUnderAnUnknownCode) {
 }
 
 TEST(CountriesTest, ReadsANameWithACommaInQuotationMarks) {
-  const auto table = Countries::Parse("iso3,iso2,region,name\nABC,AB,Africa,\"A, B and C\"\n");
+  const auto table = Countries::Parse("iso3,iso2,region,korean,name\nABC,AB,Africa,가,\"A, B and C\"\n");
   ASSERT_TRUE(table.ok()) << table.status();
   EXPECT_EQ(table->FindByIso3("ABC")->name, "A, B and C");
 }
 
 TEST(CountriesTest, NamesTheLineOfEveryFault) {
-  constexpr char kHeader[] = "iso3,iso2,region,name\n";
+  constexpr char kHeader[] = "iso3,iso2,region,korean,name\n";
   const std::pair<const char*, const char*> faults[] = {
-      {"ABC,AB,Atlantis,A\n", "countries.csv:2: unknown region 'Atlantis'"},
-      {"abc,AB,Africa,A\n", "countries.csv:2: iso3"},
-      {"ABC,A,Africa,A\n", "countries.csv:2: iso2"},
-      {"ABC,AB,Africa,\n", "countries.csv:2: has no name"},
-      {"ABC,AB,Africa,A, B\n", "countries.csv:2: the name is badly quoted"},
+      {"ABC,AB,Atlantis,가,A\n", "countries.csv:2: unknown region 'Atlantis'"},
+      {"abc,AB,Africa,가,A\n", "countries.csv:2: iso3"},
+      {"ABC,A,Africa,가,A\n", "countries.csv:2: iso2"},
+      {"ABC,AB,Africa,가,\n", "countries.csv:2: has no name"},
+      {"ABC,AB,Africa,,A\n", "countries.csv:2: has no name"},
+      {"ABC,AB,Africa,가,A, B\n", "countries.csv:2: the name is badly quoted"},
       {"ABC,AB\n", "countries.csv:2: needs"},
-      {"ABC,AB,Africa,A\nABC,AC,Africa,B\n", "countries.csv:3: ABC"},
-      {"ABC,AB,Africa,A\nABD,AB,Africa,B\n", "countries.csv:3: AB stands twice"}};
+      {"ABC,AB,Africa,가,A\nABC,AC,Africa,나,B\n", "countries.csv:3: ABC"},
+      {"ABC,AB,Africa,가,A\nABD,AB,Africa,나,B\n", "countries.csv:3: AB stands twice"}};
   for (const auto& [lines, fault] : faults) {
     const auto table = Countries::Parse(absl::StrCat(kHeader, lines));
     ASSERT_FALSE(table.ok()) << lines;
