@@ -36,6 +36,11 @@ class SheetReader {
   }
 
  private:
+  struct Place {
+    std::int64_t row = 0;
+    std::size_t column = 0;  // Where years stand across.
+  };
+
   // False to stop reading.
   bool Take(const LaidRow& row) {
     const auto blank = [](const std::string& text) { return absl::StripAsciiWhitespace(text).empty(); };
@@ -43,7 +48,7 @@ class SheetReader {
     IndicatorRow read = ReadIndicatorRow({catalogue_, input_, *columns_}, row.row);
     if (read.fate == RowFate::kSkipped) ++content_.skipped;
     if (read.fate == RowFate::kUnchanged) ++content_.unchanged;
-    if (read.fate == RowFate::kAccepted) Accept(std::move(read.observation));
+    if (read.fate == RowFate::kAccepted) Accept(row, std::move(read.observation));
     Tell(row, read.errors, content_.errors);
     Tell(row, read.warnings, content_.warnings);
     if (content_.errors.size() + content_.warnings.size() < kProblemsMax) return true;
@@ -88,26 +93,32 @@ class SheetReader {
     }
   }
 
-  void Accept(YearlyObservation observation) {
-    const auto [first, added] =
-        rows_.emplace(std::pair(observation.year, observation.observation.cell), observation.row);
+  void Accept(const LaidRow& row, YearlyObservation observation) {
+    const Place place{observation.row, row.value_place};
+    const auto [first, added] = rows_.emplace(std::pair(observation.year, observation.observation.cell), place);
     if (added) {
       content_.accepted.push_back(std::move(observation));
       return;
     }
     Error({input_.file, observation.row, "", observation.observation.cell, rule_id::kCellTwice,
-           absl::StrCat("the cell stands twice for ", observation.year, ": in rows ", first->second, " and ",
-                        observation.row),
+           first->second.row == place.row ? InColumns(observation.year, first->second, place)
+                                          : absl::StrCat("the cell stands twice for ", observation.year, ": in rows ",
+                                                         first->second.row, " and ", place.row),
            "keep one of them"});
+  }
+
+  static std::string InColumns(int year, const Place& first, const Place& second) {
+    return absl::StrCat("the cell stands twice for ", year, ": in columns ", ColumnLetters(first.column), " and ",
+                        ColumnLetters(second.column), " of its row");
   }
 
   void Error(Problem problem) { content_.errors.push_back(std::move(problem)); }
 
   const catalogue::Catalogue& catalogue_;
   const IndicatorInput& input_;
-  std::optional<IndicatorColumns> columns_;                   // Once the header was read.
-  std::string name_column_;                                   // As LaidTable.
-  std::map<std::pair<int, std::string>, std::int64_t> rows_;  // (year, cell) -> the row that has it.
+  std::optional<IndicatorColumns> columns_;            // Once the header was read.
+  std::string name_column_;                            // As LaidTable.
+  std::map<std::pair<int, std::string>, Place> rows_;  // (year, cell) -> where it stands.
   IndicatorCsvContent content_;
 };
 

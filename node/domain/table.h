@@ -28,6 +28,15 @@ struct Table {
   friend bool operator==(const Table&, const Table&) = default;
 };
 
+// What a spreadsheet calls the column at `column`, from 0: A to Z, then AA.
+inline std::string ColumnLetters(std::size_t column) {
+  std::string letters;
+  for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return letters;
+}
+
 }  // namespace hansa::node::domain
 
 #endif  // HANSA_NODE_DOMAIN_TABLE_H_

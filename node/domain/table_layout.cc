@@ -141,6 +141,7 @@ class YearsAcross {
       if (absl::StripAsciiWhitespace(Text(row, column)).empty()) continue;
       LaidRow value;
       value.value_column = std::string(absl::StripAsciiWhitespace(table_.rows[header_].cells[column]));
+      value.value_place = column;
       value.row.row = row.row;
       value.row.cells = {absl::StrCat(year), std::string(Text(row, column))};
       if (std::binary_search(row.numbers.begin(), row.numbers.end(), column)) value.row.numbers.push_back(1);

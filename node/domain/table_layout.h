@@ -4,6 +4,7 @@
 #ifndef HANSA_NODE_DOMAIN_TABLE_LAYOUT_H_
 #define HANSA_NODE_DOMAIN_TABLE_LAYOUT_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,9 @@ namespace hansa::node::domain {
 inline constexpr std::size_t kHeaderRowsMax = 20;
 
 struct LaidRow {
-  TableRow row;              // Of a workbook at least as wide as the header; of a CSV file as it had it.
-  std::string value_column;  // What heads the value in the sheet where years stand across; else empty.
+  TableRow row;                 // Of a workbook at least as wide as the header; of a CSV file as it had it.
+  std::string value_column;     // What heads the value in the sheet where years stand across; else empty.
+  std::size_t value_place = 0;  // Where that column stands, from 0.
 };
 
 struct LaidTable {

@@ -327,11 +327,7 @@ class Reader {
 
   static absl::Status About(absl::string_view rule, std::int64_t row, std::size_t column, absl::string_view what,
                             absl::string_view remedy) {
-    std::string letters;
-    for (std::size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
-      letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-    }
-    return WorkbookFault(rule, absl::StrCat("the cell ", letters, row, " ", what, "; ", remedy));
+    return WorkbookFault(rule, absl::StrCat("the cell ", domain::ColumnLetters(column), row, " ", what, "; ", remedy));
   }
 
   ZipArchive archive_;

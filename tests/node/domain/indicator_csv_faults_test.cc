@@ -110,6 +110,8 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"UnknownWithoutAValue", WithRow(kCell, "1.1.4/crime,"), 2, "cell", "no cell", "did you mean"},
         Fault{"Twice", "cell,value\n1.1.4/crime-level,5\n\n1.1.4/crime-level,6\n", 4, "", "in rows 2 and 4",
               "keep one"},
+        Fault{"TwiceAcross", WithRow("Indicator,2021,2022,2021", "1.1.4/crime-level,4.1,4.2,4.3"), 2, "",
+              "in columns B and D of its row", "keep one", kNoYear},
         Fault{"AnotherCity", WithRow("cell,value,city,country", "1.1.4/crime-level,5,Trieste,ITA"), 2, "city",
               "about 'Trieste, ITA'", "--skip-others"},
         Fault{"AnotherCountry", WithRow("cell,value,city,country", "1.1.4/crime-level,5,Turin,USA"), 2, "country",
