@@ -30,6 +30,7 @@ bool IsFolder(const std::string& path) {
 absl::StatusOr<int> Export(Invocation& invocation) {
   const Values& values = invocation.values();
   const std::string where = values.Text("-o");
+  HANSA_RETURN_IF_ERROR(invocation.CheckOutput(where));
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
   v1::ExportIndicatorsRequest request;

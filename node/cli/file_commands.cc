@@ -95,6 +95,7 @@ absl::Status Save(Invocation& invocation, NodeClient& node, const v1::FileSummar
 }
 
 absl::StatusOr<int> GiveFile(Invocation& invocation) {
+  HANSA_RETURN_IF_ERROR(invocation.CheckOutput(invocation.values().Text("-o")));
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
   const absl::StatusOr<v1::FileSummary> file = Fetch(invocation, *node);

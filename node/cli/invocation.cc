@@ -121,6 +121,12 @@ absl::StatusOr<std::string> Invocation::Read(const std::string& file, std::size_
       absl::StrCat("standard input is longer than ", bytes_max / (1024 * 1024), " MiB; give a smaller file"));
 }
 
+absl::Status Invocation::CheckOutput(const std::string& file) const {
+  if (file != "-" || !globals_.json) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "with --json standard output is one JSON value and nothing else; name a file with -o, or leave --json out");
+}
+
 absl::Status Invocation::Write(const std::string& file, const std::string& content) const {
   if (file == "-") {
     return absl::InvalidArgumentError("-o writes a file, and '-' is not one; name the file");

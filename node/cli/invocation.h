@@ -67,6 +67,9 @@ class Invocation {
   //   NOT_FOUND            no such file
   //   PERMISSION_DENIED, INVALID_ARGUMENT  it cannot be read, or is larger than `bytes_max`
   absl::StatusOr<std::string> Read(const std::string& file, std::size_t bytes_max = kInputBytesMax) const;
+  // Whether a command may write a file to `file`, which "-" makes standard output.
+  //   INVALID_ARGUMENT  it may not: with --json standard output is for JSON alone
+  absl::Status CheckOutput(const std::string& file) const;
   // Writes `content` to `file`, whole or not at all; an older one is replaced.
   absl::Status Write(const std::string& file, const std::string& content) const;
 

@@ -218,10 +218,12 @@ absl::StatusOr<std::string> ExportDesk::FileName(const ExportRequest& request) c
     const absl::StatusOr<std::vector<projection::RecordView>> sets = views_.SetsOf(member->number);
     HANSA_RETURN_IF_ERROR(sets.status());
     for (const projection::RecordView& set : *sets) {
-      const std::optional<projection::SetSubject> subject = projection::SubjectOf(set);
-      if (!subject || (request.year && subject->year != *request.year)) continue;
-      file.first_year = file.first_year == 0 ? subject->year : std::min(file.first_year, subject->year);
-      file.last_year = std::max(file.last_year, subject->year);
+      const projection::Revision& last = set.revisions.back();
+      if (!last.is_showable_set()) continue;  // taken back, or of no year that could be read
+      const int year = last.subject->year;
+      if (request.year && year != *request.year) continue;
+      file.first_year = file.first_year == 0 ? year : std::min(file.first_year, year);
+      file.last_year = std::max(file.last_year, year);
       file.revision = set.revisions.size();
     }
     const absl::StatusOr<std::vector<projection::StandingWord>> words =

@@ -183,6 +183,24 @@ TEST_F(ReviewCommandsTest, ASurveyEnteredAndASurveySigned) {
   EXPECT_EQ(Hansa({"survey", "enter", Written("bad.json", "[]")}).exit, 2);
 }
 
+TEST_F(ReviewCommandsTest, AnExportIsNamedByTheYearsThatStand) {
+  const std::string set = Written("set.csv",
+                                  "cell,year,value,source,source_kind\n"
+                                  "1.1.1/adult-literacy-rate#total,2024,97,city register,official_data\n"
+                                  "1.1.1/adult-literacy-rate#total,2025,98,city register,official_data\n");
+  ASSERT_EQ(Hansa({"indicators", "import", set}).exit, 0);
+  ASSERT_EQ(Hansa({"indicators", "publish"}).exit, 0);
+  ASSERT_EQ(Hansa({"indicators", "withdraw", "--year", "2025", "--reason", "a mistake"}).exit, 0);
+  const json written = Json({"network", "export", "--format", "csv", "-o", folder_.path()});
+  EXPECT_THAT(written["file"].get<std::string>(), AllOf(HasSubstr("2024"), Not(HasSubstr("2025"))));
+}
+
+TEST_F(ReviewCommandsTest, AnExportToStandardOutputIsNoJson) {
+  const Ran ran = Hansa({"network", "export", "--format", "csv", "-o", "-", "--json"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.out, HasSubstr("name a file with -o, or leave --json out"));
+}
+
 TEST_F(ReviewCommandsTest, AnExportSaysWhoseWordItIsAndGoesBackWithoutIt) {
   const std::string set = Written("set.csv",
                                   "cell,year,value,source,source_kind\n"
