@@ -99,6 +99,8 @@ void Put(const desk::PublishedSet& set, v1::PublishedSet& out) {
   for (const std::string& holder : set.held_by) out.add_held_by(holder);
   out.set_unchanged(set.unchanged);
   out.set_values(set.values);
+  out.set_without_data(set.without_data);
+  out.set_withdrawn(set.withdrawn);
 }
 
 void Put(const desk::ShownObservation& shown, v1::IndicatorRow& row) {

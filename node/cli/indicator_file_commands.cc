@@ -42,14 +42,29 @@ absl::Status WriteMarked(Invocation& invocation, const std::string& content, con
   const absl::StatusOr<std::string> workbook =
       spreadsheet::ProblemWorkbook(file->table, {errors, warnings}, invocation.language());
   HANSA_RETURN_IF_ERROR(workbook.status());
-  HANSA_RETURN_IF_ERROR(invocation.Write(values.Text("--marked"), *workbook));
-  invocation.Warn(absl::StrCat("the table with its problems marked was written to ", values.Text("--marked"),
-                               "; open it and mend them"));
-  return absl::OkStatus();
+  return invocation.Write(values.Text("--marked"), *workbook);
+}
+
+std::string WhereMarked(const std::string& file, const v1::ImportIndicatorsReply& report, const words::Words& words) {
+  const bool is_flawless = report.errors().empty() && report.warnings().empty();
+  return absl::StrCat(is_flawless
+                          ? words("no problem was found, so the table that was written to {0} has no marks", file)
+                          : words("the table with its problems marked was written to {0}; open it and mend them", file),
+                      "\n");
+}
+
+// A marked table is a workbook, whatever was read.
+absl::Status CheckMarked(const Values& values) {
+  if (!values.Has("--marked")) return absl::OkStatus();
+  const std::string file = values.Text("--marked");
+  if (absl::EndsWith(absl::AsciiStrToLower(file), ".xlsx")) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("a marked table is an .xlsx file, and ", file, " is none; give it that ending"));
 }
 
 absl::StatusOr<int> Import(Invocation& invocation) {
   const Values& values = invocation.values();
+  HANSA_RETURN_IF_ERROR(CheckMarked(values));
   const absl::StatusOr<std::string> content = invocation.Read(values.Text("FILE"));
   HANSA_RETURN_IF_ERROR(content.status());
   absl::StatusOr<NodeClient> node = invocation.Node();
@@ -65,8 +80,14 @@ absl::StatusOr<int> Import(Invocation& invocation) {
   request.set_dry_run(values.Has("--dry-run"));
   v1::ImportIndicatorsReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
-  invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
-  if (values.Has("--marked")) HANSA_RETURN_IF_ERROR(WriteMarked(invocation, *content, reply));
+  std::string text = TextOf(reply, invocation.layout());
+  absl::Status marked;
+  if (values.Has("--marked")) {
+    marked = WriteMarked(invocation, *content, reply);
+    if (marked.ok()) text += WhereMarked(values.Text("--marked"), reply, invocation.words());
+  }
+  invocation.Show(JsonOf(reply), text);
+  HANSA_RETURN_IF_ERROR(marked);
   if (reply.ok()) return kDone;
   const auto errors = static_cast<std::uint64_t>(reply.errors_size());
   invocation.Complain(
@@ -166,7 +187,7 @@ std::vector<Command> IndicatorFileCommands() {
                    {.name = "--dry-run", .help = "find every problem and take nothing"},
                    {.name = "--marked",
                     .value = "FILE",
-                    .help = "write the table as a workbook with its problems marked"}},
+                    .help = "write the table as an .xlsx file with its problems marked"}},
        .run = Import},
       {.name = "indicators assign",
        .summary = "say which department fills in which cells",

@@ -68,6 +68,12 @@ std::string ValueCount(std::uint64_t count, const words::Words& words) {
   return words.Counted(count, "{0} value", "{0} values");
 }
 
+// "3 values, 1 without data": those that say why there is no value stand beside the others.
+std::string AnswerCount(const v1::PublishedSet& set, const words::Words& words) {
+  const std::string values = ValueCount(set.values(), words);
+  return set.without_data() == 0 ? values : words("{0}, {1} without data", values, Grouped(set.without_data()));
+}
+
 std::string Day(std::uint64_t unix_ms) {
   return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixMillis(static_cast<std::int64_t>(unix_ms)),
                           absl::LocalTimeZone());
@@ -77,10 +83,14 @@ std::string LineOf(const v1::PublishedSet& set, const words::Words& words) {
   if (set.unchanged()) {
     return words("{0}: stands as it was published (revision {1}, record {2})", set.year(), set.revision(), set.id());
   }
-  const std::string line =
-      words(set.queued() ? "queued {0} for {1}, revision {2}, to be signed once this node may publish: record {3}"
-                         : "published {0} for {1}, revision {2}: record {3}, entry {4}",
-            ValueCount(set.values(), words), set.year(), set.revision(), set.id(), set.sequence());
+  const char* form = "published {0} for {1}, revision {2}: record {3}, entry {4}";
+  if (set.withdrawn()) form = "took back {0} for {1}, revision {2}: record {3}, entry {4}";
+  if (set.queued()) {
+    form = set.withdrawn()
+               ? "queued to take back {0} for {1}, revision {2}, to be signed once this node may publish: record {3}"
+               : "queued {0} for {1}, revision {2}, to be signed once this node may publish: record {3}";
+  }
+  const std::string line = words(form, AnswerCount(set, words), set.year(), set.revision(), set.id(), set.sequence());
   const std::string holders = set.held_by().empty() ? words("no other member has confirmed yet that it holds it")
                                                     : words("held by {0}", absl::StrJoin(set.held_by(), ", "));
   return absl::StrCat(line, "; ", holders);
@@ -144,7 +154,7 @@ std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout) 
                {words("area")},
                {words("notes")}});
   for (const v1::IndicatorRow& row : values.rows()) {
-    table.Add({row.member(), absl::StrCat(row.year()), row.cell(), ValueOf(row, words), row.unit(),
+    table.Add({row.member(), absl::StrCat(row.year()), row.cell(), ValueOf(row, words), UnitOf(row.unit(), words),
                row.published() ? words("revision {0}", row.revision()) : words("draft"), SourceOf(row, words),
                PeriodOf(row), row.area(), NotesOf(row, words)});
   }
@@ -201,7 +211,7 @@ std::string TextOf(const v1::ListIndicatorHistoryReply& history, Cells cells, co
         absl::StrCat(row.year()),
         absl::StrCat(row.revision()),
         value,
-        row.unit(),
+        UnitOf(row.unit(), words),
         Day(revision.published_ms()),
         SaidBy(row, words),
         revision.reason(),

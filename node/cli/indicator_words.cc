@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hansa/v1/node.pb.h"
+#include "node/catalogue/current.h"
 
 namespace hansa::node::cli {
 
@@ -24,6 +25,11 @@ std::string NotesOf(const v1::IndicatorRow& row, const words::Words& words) {
 std::string ValueOf(const v1::IndicatorRow& row, const words::Words& words) {
   if (row.has_value()) return row.value();
   return row.no_data_reason().empty() ? words("not reported") : words("no data: {0}", row.no_data_reason());
+}
+
+std::string UnitOf(const std::string& id, const words::Words& words) {
+  const catalogue::Unit* const unit = catalogue::CurrentCatalogue().FindUnit(id);
+  return unit == nullptr ? id : unit->display.In(words::LanguageTag(words.language()));
 }
 
 std::string SourceOf(const v1::IndicatorRow& row, const words::Words& words) {

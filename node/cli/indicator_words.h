@@ -15,6 +15,8 @@ namespace hansa::node::cli {
 
 // The value as the city wrote it, or why there is none.
 std::string ValueOf(const v1::IndicatorRow& row, const words::Words& words);
+// A unit of the framework as people call it; another as it is.
+std::string UnitOf(const std::string& id, const words::Words& words);
 // Source kind and source; of a survey or a rating in a record of its own also whose word it is.
 std::string SourceOf(const v1::IndicatorRow& row, const words::Words& words);
 // Notes, attributes and how the value departs from the definition: they travel with it.

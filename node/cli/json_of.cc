@@ -166,7 +166,9 @@ Json Published(const v1::PublishedSet& set) {
           {"queued", set.queued()},
           {"held_by", Array(set.held_by())},
           {"unchanged", set.unchanged()},
-          {"values", set.values()}};
+          {"values", set.values()},
+          {"without_data", set.without_data()},
+          {"withdrawn", set.withdrawn()}};
 }
 
 Json Choice(const v1::SetChoice& choice) {

@@ -4,6 +4,9 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "hansa/v1/node.pb.h"
 #include "node/cli/command.h"
@@ -12,6 +15,7 @@
 #include "node/cli/json_of.h"
 #include "node/cli/texts.h"
 #include "node/desk/progress_desk.h"
+#include "node/domain/text.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -52,6 +56,25 @@ absl::StatusOr<int> Progress(Invocation& invocation) {
   return AskAndShow<v1::ListProgressReply>(invocation, request);
 }
 
+// The two years of '2019-2023', or the one of '2019' twice; a long dash is as good.
+absl::Status PutYears(const Values& values, v1::ListBesideRequest& request) {
+  if (values.Has("--from") || values.Has("--to")) {
+    return absl::InvalidArgumentError("--years says both the first and the last year; leave --from and --to out");
+  }
+  const std::string text = absl::StrReplaceAll(values.Text("--years"), {{"–", "-"}});
+  const std::vector<std::string> years = absl::StrSplit(text, '-');
+  std::uint32_t from = 0, to = 0;
+  const bool are_years = years.size() <= 2 && absl::SimpleAtoi(years.front(), &from) &&
+                         absl::SimpleAtoi(years.back(), &to) && from >= 1900 && from <= to && to <= 2200;
+  if (!are_years) {
+    return absl::InvalidArgumentError(absl::StrCat(domain::Quoted(values.Text("--years")),
+                                                   " names no years; write them as 2019-2023, or 2019 for one"));
+  }
+  request.set_from_year(from);
+  request.set_to_year(to);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<int> BesideEachOther(Invocation& invocation) {
   const Values& values = invocation.values();
   v1::ListBesideRequest request;
@@ -61,6 +84,7 @@ absl::StatusOr<int> BesideEachOther(Invocation& invocation) {
       request.add_members(std::string(absl::StripAsciiWhitespace(slug)));
     }
   }
+  if (values.Has("--years")) HANSA_RETURN_IF_ERROR(PutYears(values, request));
   if (const auto from = values.Number("--from")) request.set_from_year(*from);
   if (const auto to = values.Number("--to")) request.set_to_year(*to);
   return AskAndShow<v1::ListBesideReply>(invocation, request);
@@ -111,13 +135,14 @@ std::vector<Command> ProgressCommands() {
        .summary = "the same cell of cities that you choose, by name",
        .details = "With source, definition, language, period, area and notes in every row, for you to judge what can "
                   "be compared.",
-       .example = "hansa indicators beside '1.2.2/unemployment-rate' --members gb-bristol,kr-suwon --from 2019",
+       .example = "hansa indicators beside '1.2.2/unemployment-rate' --members gb-bristol,kr-suwon --years 2019-2023",
        .arguments = {{"CELL", "a cell, row, feature or part of the framework"}},
        .options = {{.name = "--members",
                     .value = "SLUGS",
                     .help = "two or more, with commas",
                     .need = Need::kRequired,
                     .repeated = true},
+                   {.name = "--years", .value = "YEARS", .help = "from the first to the last, such as 2019-2023"},
                    {.name = "--from", .value = "Y", .help = "first year", .number = NumberRange{1900, 2200}},
                    {.name = "--to", .value = "Y", .help = "last year", .number = NumberRange{1900, 2200}}},
        .run = BesideEachOther},

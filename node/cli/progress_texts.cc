@@ -1,16 +1,20 @@
 // Indicators over the years, side by side, and of the whole network.
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "hansa/v1/node.pb.h"
 #include "node/cli/indicator_words.h"
 #include "node/cli/series_chart.h"
 #include "node/cli/strategy_texts.h"
 #include "node/cli/target_texts.h"
+#include "node/cli/text_width.h"
 #include "node/cli/texts.h"
 
 namespace hansa::node::cli {
@@ -42,6 +46,52 @@ std::string ChangeOf(const v1::CellProgress& cell, const words::Words& words) {
 std::string Side(const v1::IndicatorDifference& cell, bool is_after, const words::Words& words) {
   const bool has = is_after ? cell.has_after() : cell.has_before();
   return has ? ValueOf(is_after ? cell.after() : cell.before(), words) : words("not reported");
+}
+
+// What one answer has in the column `column` of an Indicator CSV; empty: nothing, or the answer itself, which stands
+// beside it already.
+std::string FieldOf(const v1::IndicatorRow& row, absl::string_view column) {
+  using Text = const std::string& (v1::IndicatorRow::*)() const;
+  static const auto& texts =
+      *new std::map<absl::string_view, Text>{{"unit", &v1::IndicatorRow::unit},
+                                             {"source_kind", &v1::IndicatorRow::source_kind},
+                                             {"source", &v1::IndicatorRow::source},
+                                             {"supplier", &v1::IndicatorRow::supplier},
+                                             {"licence", &v1::IndicatorRow::licence},
+                                             {"period", &v1::IndicatorRow::period},
+                                             {"area", &v1::IndicatorRow::area},
+                                             {"level", &v1::IndicatorRow::level},
+                                             {"match", &v1::IndicatorRow::match},
+                                             {"derivation_note", &v1::IndicatorRow::derivation_note},
+                                             {"language", &v1::IndicatorRow::definition_language},
+                                             {"note", &v1::IndicatorRow::note},
+                                             {"approved_by", &v1::IndicatorRow::approved_by}};
+  if (const auto text = texts.find(column); text != texts.end()) return (row.*text->second)();
+  for (const v1::IndicatorAttribute& attribute : row.attributes()) {
+    if (attribute.key() == column) return attribute.value();
+  }
+  return "";
+}
+
+// "source: city register → census": both contents where they are short, else the name of the column alone.
+std::string Differing(const v1::IndicatorDifference& cell, const std::string& column, const words::Words& words) {
+  constexpr std::size_t kWidthMax = 60;
+  const auto content = [&](const v1::IndicatorRow& row) {
+    const std::string text = FieldOf(row, column);
+    if (column == "unit") return UnitOf(text, words);
+    return column == "source_kind" || column == "match" || column == "level" ? words(text) : text;
+  };
+  const std::string before = content(cell.before()), after = content(cell.after());
+  if (before.empty() && after.empty()) return column;
+  if (WidthOf(before) > kWidthMax || WidthOf(after) > kWidthMax) return column;
+  const auto said = [&](const std::string& text) { return text.empty() ? words("not given") : text; };
+  return absl::StrCat(column, ": ", said(before), " → ", said(after));
+}
+
+std::string DifferencesOf(const v1::IndicatorDifference& cell, const words::Words& words) {
+  std::vector<std::string> differing;
+  for (const std::string& column : cell.fields()) differing.push_back(Differing(cell, column, words));
+  return absl::StrJoin(differing, "; ");
 }
 
 std::string NameOf(const v1::SetChoice& choice) { return absl::StrCat(choice.year(), ":", choice.revision()); }
@@ -104,7 +154,8 @@ std::string TextOf(const v1::ListProgressReply& progress, const Layout& layout) 
   for (const v1::CellProgress& cell : progress.cells()) {
     const std::uint32_t first = cell.series(0).row().year();
     const std::uint32_t last = cell.series(cell.series_size() - 1).row().year();
-    table.Add({cell.cell(), cell.unit(), first == last ? absl::StrCat(first) : absl::StrCat(first, "–", last),
+    table.Add({cell.cell(), UnitOf(cell.unit(), words),
+               first == last ? absl::StrCat(first) : absl::StrCat(first, "–", last),
                Dated(cell, cell.baseline_year(), words), Last(cell, words), ChangeOf(cell, words)});
     if (!cell.word_of().empty()) table.Under(words.Translated(cell.word_of()));
     table.Under(ChartLine(cell, layout));
@@ -126,7 +177,7 @@ std::string TextOf(const v1::CompareIndicatorsReply& compared, const Layout& lay
   if (compared.cells().empty()) return absl::StrCat(words("{0} and {1} say the same", before, after), "\n");
   Table table({{words("cell")}, {before}, {after}, {words("what differs")}});
   for (const v1::IndicatorDifference& cell : compared.cells()) {
-    table.Add({cell.cell(), Side(cell, false, words), Side(cell, true, words), absl::StrJoin(cell.fields(), ", ")});
+    table.Add({cell.cell(), Side(cell, false, words), Side(cell, true, words), DifferencesOf(cell, words)});
   }
   return table.Text(layout);
 }
@@ -147,7 +198,7 @@ std::string TextOf(const v1::ListBesideReply& beside, const Layout& layout) {
                {words("notes")}});
   for (const v1::IndicatorRow& row : beside.rows()) {
     const std::string match = row.match().empty() ? words("not compared") : words(row.match());
-    table.Add({row.cell(), row.member(), absl::StrCat(row.year()), ValueOf(row, words), row.unit(),
+    table.Add({row.cell(), row.member(), absl::StrCat(row.year()), ValueOf(row, words), UnitOf(row.unit(), words),
                SourceOf(row, words), match, row.definition_language(), PeriodOf(row), row.area(), NotesOf(row, words)});
   }
   return absl::StrCat(table.Text(layout), words("by name; what the values say of each other is for you to judge"),

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "hansa/v1/node_records.pb.h"
 #include "hansa/v1/reviews.pb.h"
+#include "node/cli/indicator_words.h"
 #include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
 #include "node/domain/record_form.h"
@@ -58,7 +59,7 @@ Table ValuesOf(const v1::SurveyBody& survey, const words::Words& words) {
                {words("notes")}});
   for (const v1::SurveyValue& value : survey.values()) {
     const std::string said = value.has_value() ? value.value() : words("no data: {0}", value.no_data_reason());
-    table.Add({value.cell(), said, value.unit(), Printable(value.question()), value.question_language(),
+    table.Add({value.cell(), said, UnitOf(value.unit(), words), Printable(value.question()), value.question_language(),
                value.respondents() == 0 ? "" : Grouped(value.respondents()), Printable(value.note())});
   }
   return table;

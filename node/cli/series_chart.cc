@@ -39,9 +39,11 @@ std::map<std::uint32_t, Mark> MarksOf(const v1::CellProgress& cell) {
   return marks;
 }
 
+// On 0 to 100 most shares would be a flat line, so only the few steps of a rating are drawn within their bounds.
 Scale ScaleOf(const v1::CellProgress& cell, const std::map<std::uint32_t, Mark>& marks) {
   const catalogue::Cell* const known = catalogue::CurrentCatalogue().FindCell(cell.cell());
-  if (known != nullptr && known->measurement->range.max) {
+  const bool is_rating = known != nullptr && known->measurement->value_type == catalogue::ValueType::kRating;
+  if (is_rating && known->measurement->range.max) {
     const std::int64_t low = known->measurement->range.min, high = *known->measurement->range.max;
     return {static_cast<double>(low), static_cast<double>(high), absl::StrCat(low), absl::StrCat(high)};
   }

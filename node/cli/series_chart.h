@@ -14,9 +14,9 @@ class CellProgress;
 namespace hansa::node::cli {
 
 // One block a year from the first to the last (▁ to █), a dot for a year without a value, a bar before a value that
-// rests on something else than the one before; then what the lowest and the highest block stand for: the bounds of the
-// row where the framework gives it both, else the city's own least and greatest value. Empty with fewer than two
-// values, and where the terminal shows no such characters or is too narrow.
+// rests on something else than the one before; then what the lowest and the highest block stand for: the steps of a
+// rating, else the city's own least and greatest value. Empty with fewer than two values, and where the terminal shows
+// no such characters or is too narrow.
 std::string ChartLine(const v1::CellProgress& cell, const Layout& layout);
 
 }  // namespace hansa::node::cli

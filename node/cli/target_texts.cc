@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/node_records.pb.h"
+#include "node/cli/indicator_words.h"
 #include "node/cli/text_width.h"
 
 namespace hansa::node::cli {
@@ -22,7 +23,7 @@ std::string TextOf(const v1::ListTargetsReply& targets, const Layout& layout) {
   for (const v1::TargetSummary& target : targets.targets()) {
     const std::string aim =
         target.fault().empty() ? AimOf(target, words) : words("cannot be shown: {0}", words.Translated(target.fault()));
-    table.Add({target.member(), Printable(target.cell()), Printable(aim), Printable(target.unit()),
+    table.Add({target.member(), Printable(target.cell()), Printable(aim), Printable(UnitOf(target.unit(), words)),
                Printable(target.approved_by()), Printable(target.note())});
   }
   return absl::StrCat(table.Text(layout),

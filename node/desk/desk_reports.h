@@ -61,7 +61,9 @@ struct PublishedSet {
   replication::Sequence sequence;
   int year = 0;
   std::uint64_t revision = 0;        // from 1
-  std::uint64_t values = 0;          // observations in the set
+  std::uint64_t values = 0;          // observations with a value in the set, or in what was taken back
+  std::uint64_t without_data = 0;    // the others, which say why there is none
+  bool withdrawn = false;            // the year was taken back, and nothing stands for it
   bool queued = false;               // not signed yet: it waits until this node may sign
   bool unchanged = false;            // the year stood like this before; nothing was signed
   std::vector<std::string> held_by;  // slugs of others known to hold it; empty when `unchanged`

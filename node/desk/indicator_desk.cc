@@ -77,6 +77,10 @@ absl::StatusOr<DraftReport> IndicatorDesk::Edit(const EditRequest& request) {
   HANSA_RETURN_IF_ERROR(CheckIsCity(kEditing, view));
   HANSA_RETURN_IF_ERROR(CheckYear(kEditing, request.year));
   HANSA_RETURN_IF_ERROR(CheckMayChange(request.cell, request.departments));
+  if (catalogue_.FindCell(request.cell) == nullptr) {
+    return absl::NotFoundError(absl::StrCat(kEditing, ": there is no cell ", domain::Quoted(request.cell), "; ",
+                                            domain::CellAdvice(catalogue_, request.cell)));
+  }
   const absl::StatusOr<YearSheet> sheet = SheetOf(view, request.year);
   HANSA_RETURN_IF_ERROR(sheet.status());
   std::map<std::string, std::string> fields;

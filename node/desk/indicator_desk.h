@@ -111,6 +111,7 @@ class IndicatorDesk {
 
   // Changes one cell of the draft, by the rules of an import; problems name no file and no row.
   //   INVALID_ARGUMENT     a field that there is not
+  //   NOT_FOUND            a cell that there is not
   //   PERMISSION_DENIED    the cell is of none of the departments
   //   FAILED_PRECONDITION  the cell would have neither a value nor a reason for none
   absl::StatusOr<DraftReport> Edit(const EditRequest& request);

@@ -167,6 +167,11 @@ std::string SetTitle(const storage::FeedStore& feeds, const Revision& revision) 
   if (!set.ok()) return "";
   const auto values = std::count_if(set->observations.begin(), set->observations.end(),
                                     [](const domain::Observation& each) { return each.value.has_value(); });
+  const auto without = static_cast<std::ptrdiff_t>(set->observations.size()) - values;
+  if (without > 0) {
+    return values == 1 ? absl::StrCat("1 value for ", set->year, ", ", without, " without data")
+                       : absl::StrCat(values, " values for ", set->year, ", ", without, " without data");
+  }
   return values == 1 ? absl::StrCat("1 value for ", set->year) : absl::StrCat(values, " values for ", set->year);
 }
 

@@ -22,6 +22,12 @@ namespace {
 
 using replication::MemberRecord;
 
+// An answer that does not say its level is of the city.
+domain::Observation WithLevel(domain::Observation observation) {
+  if (observation.level == domain::AreaLevel::kNotGiven) observation.level = domain::AreaLevel::kCity;
+  return observation;
+}
+
 // Columns in which two answers differ, the cell aside.
 std::vector<std::string> FieldsThatDiffer(const domain::Observation& before, const domain::Observation& after) {
   const std::vector<domain::Field> then = domain::FieldsOf(before), now = domain::FieldsOf(after);
@@ -44,11 +50,12 @@ std::vector<CellDifference> Differences(const catalogue::Catalogue& catalogue, c
   for (const domain::Observation& observation : after.observations) by_cell[observation.cell].after = observation;
   std::vector<CellDifference> differences;
   for (auto& [cell, difference] : by_cell) {
-    if (difference.before == difference.after) continue;
-    difference.cell = cell;
     if (difference.before && difference.after) {
-      difference.fields = FieldsThatDiffer(*difference.before, *difference.after);
+      const domain::Observation then = WithLevel(*difference.before), now = WithLevel(*difference.after);
+      if (then == now) continue;
+      difference.fields = FieldsThatDiffer(then, now);
     }
+    difference.cell = cell;
     differences.push_back(std::move(difference));
   }
   const auto place = [&](const CellDifference& difference) {

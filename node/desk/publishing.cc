@@ -21,6 +21,14 @@ constexpr absl::string_view kWithdrawing = "withdrawing indicators";
 // So many errors are listed in the one line of a refusal.
 constexpr std::size_t kErrorsListedMax = 10;
 
+// How many of them have a value, and how many say why there is none.
+void Count(const std::vector<domain::Observation>& observations, PublishedSet& set) {
+  set.values = static_cast<std::uint64_t>(
+      std::count_if(observations.begin(), observations.end(),
+                    [](const domain::Observation& observation) { return observation.value.has_value(); }));
+  set.without_data = observations.size() - set.values;
+}
+
 }  // namespace
 
 absl::Status IndicatorDesk::CheckMayPublish(absl::string_view doing, const NodeView& view) const {
@@ -82,7 +90,7 @@ PublishedSet IndicatorDesk::AsItStands(const NodeView& view, const Plan& plan) c
   stands.sequence = plan.record->revisions.back().position.seq;
   stands.year = plan.sheet.year;
   stands.revision = plan.record->revisions.size();
-  stands.values = plan.set.observations.size();
+  Count(plan.set.observations, stands);
   stands.unchanged = true;
   return stands;
 }
@@ -110,7 +118,7 @@ absl::StatusOr<PublishedSet> IndicatorDesk::PublishOne(const NodeView& view, abs
   set.sequence = entry.seq;
   set.year = plan.sheet.year;
   set.revision = (plan.record ? plan.record->revisions.size() : 0) + 1;
-  set.values = plan.set.observations.size();
+  Count(plan.set.observations, set);
   set.held_by = entry.held_by;
   set.queued = entry.queued;
   return set;
@@ -206,9 +214,13 @@ absl::StatusOr<PublishedSet> IndicatorDesk::Withdraw(int year, const std::string
                                             "; to empty the draft, type hansa indicators discard"));
   }
   plan->set.observations.clear();
-  if (plan->record->revisions.back().retracted) return AsItStands(view, *plan);
-  absl::StatusOr<PublishedSet> set = PublishOne(view, *clean, *plan, Act::kWithdraw);
+  const bool is_done = plan->record->revisions.back().retracted;
+  absl::StatusOr<PublishedSet> set =
+      is_done ? absl::StatusOr<PublishedSet>(AsItStands(view, *plan)) : PublishOne(view, *clean, *plan, Act::kWithdraw);
   HANSA_RETURN_IF_ERROR(set.status());
+  set->withdrawn = true;
+  if (is_done) return set;
+  Count(plan->sheet.published, *set);
   node_.AwaitViews().IgnoreError();
   return set;
 }

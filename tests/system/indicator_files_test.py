@@ -133,6 +133,13 @@ class IndicatorFilesTest(NetworkTest):
         for error in report["errors"]:
             self.assertIn(error["what"], remarks[error["row"]])
 
+        self.bristol.do("indicators", "template", "--year", 2024, "-o", template)
+        self.fill(template, {UNEMPLOYMENT: {"value": 4.5, "source": "city register"}})
+        run = self.bristol.hansa("indicators", "import", template, "--marked", marked, "--lang", "en")
+        self.assertEqual(run.code, DONE, run.err)
+        self.assertIn("has no marks", run.out, "nothing is claimed of what is flawless")
+        self.assertEqual(run.err, "")
+
     def test_files_are_taken_as_offices_keep_them(self):
         korean = "cell,year,value,source\n{},2024,98.5,{}\n".format(LITERACY, "통계청 인구조사").encode("cp949")
         run = self.bristol.hansa("indicators", "import", self.path("korean.csv", korean))

@@ -13,6 +13,7 @@ namespace {
 
 using nlohmann::json;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -319,9 +320,49 @@ TEST_F(NodeCommands, AnImportIsTakenCheckedPublishedCorrectedAndLookedBackOn) {
   EXPECT_TRUE(history[0]["reason"].is_null());
   EXPECT_EQ(history[1]["value"], "5.2");
   EXPECT_EQ(history[1]["reason"], "the register was revised");
+  EXPECT_THAT(Hansa({"indicators", "history", kUnemployment}).out, AllOf(HasSubstr(" %"), Not(HasSubstr("percent"))));
   EXPECT_EQ(Json({"indicators", "show", "--member", "de-aachen"}), json::array());
   EXPECT_GT(Json({"reindex"})["entries"], 0);
   EXPECT_EQ(Json({"indicators", "history", kUnemployment}), history);
+}
+
+TEST_F(NodeCommands, WhatStandsBesideEachOtherIsOfTheYearsAskedFor) {
+  Json({"indicators", "import",
+        FileOf(Row(kLiteracy, 2021, "97") + Row(kLiteracy, 2022, "98") + Row(kLiteracy, 2023, "98.5"))});
+  Json({"indicators", "publish"});
+  const auto years_of = [&](const std::string& years) {
+    std::vector<int> found;
+    const json beside = Json({"indicators", "beside", kLiteracy, "--members", "de-bonn,de-aachen", "--years", years});
+    for (const json& row : beside["rows"]) found.push_back(row["year"]);
+    return found;
+  };
+  EXPECT_THAT(years_of("2022-2023"), ElementsAre(2022, 2023));
+  EXPECT_THAT(years_of("2021–2022"), ElementsAre(2021, 2022));
+  EXPECT_THAT(years_of("2022"), ElementsAre(2022));
+  const std::vector<std::string> asked = {"indicators", "beside", kLiteracy, "--members", "de-bonn,de-aachen"};
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--years", "2023-2022"},
+                                               {"--years", "lately"},
+                                               {"--years", "2022", "--from", "2021"}}) {
+    std::vector<std::string> words = asked;
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_EQ(Hansa(words).exit, 2) << more.back();
+  }
+}
+
+TEST_F(NodeCommands, AMarkedTableIsAWorkbookAndItsNameSaysSo) {
+  const Ran ran =
+      Hansa({"indicators", "import", FileOf(Row(kLiteracy, 2023, "98")), "--marked", folder_ / "marked.csv"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("is an .xlsx file"));
+  EXPECT_EQ(Json({"indicators", "show"}), json::array()) << "nothing was imported";
+}
+
+TEST_F(NodeCommands, WhatIsTakenBackIsSaidAndNotThatItWasPublished) {
+  Json({"indicators", "import", FileOf(Row(kLiteracy, 2023, "98"))});
+  Json({"indicators", "no-data", kUnemployment, "--year", "2023", "--reason", "not surveyed"});
+  EXPECT_THAT(Hansa({"indicators", "publish"}).out, HasSubstr("published 1 value, 1 without data for 2023"));
+  EXPECT_THAT(Hansa({"indicators", "withdraw", "--year", "2023", "--reason", "a mistake"}).out,
+              HasSubstr("took back 1 value, 1 without data for 2023"));
 }
 
 TEST_F(NodeCommands, AFileWithErrorsIsRefusedWholeAndEachIsNamed) {
@@ -357,6 +398,7 @@ TEST_F(NodeCommands, ADashReadsStandardInputAndAnEncodingIsConverted) {
 TEST_F(NodeCommands, WhatTheNodeRefusesIsSaidInOneLine) {
   EXPECT_EQ(Hansa({"indicators", "publish", "--year", "1999"}).exit, 3);
   EXPECT_EQ(Hansa({"indicators", "history", "9.9.9/nothing"}).exit, 3);
+  EXPECT_EQ(Hansa({"indicators", "set", "nope", "4", "--year", "2023"}).exit, 3);
   EXPECT_EQ(Json({"indicators", "import", FileOf(Row(kLiteracy, 2023, "98.5"))})["ok"], true);
   node_.fence = node::Fence::kLocked;
   const json error = Json({"indicators", "publish"}, 4)["error"];

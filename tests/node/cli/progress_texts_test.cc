@@ -32,12 +32,20 @@ v1::ProgressPoint& Add(v1::CellProgress& progress, std::uint32_t year, const cha
   return point;
 }
 
-TEST(SeriesChart, IsDrawnWithinTheBoundsOfTheRow) {
+TEST(SeriesChart, ARatingIsDrawnWithinItsSteps) {
+  v1::CellProgress rated = CellNamed("2.6.1/advocacy-for-learning");
+  Add(rated, 2020, "1", false);
+  Add(rated, 2021, "3");
+  Add(rated, 2022, "4");
+  EXPECT_EQ(ChartLine(rated, kTerminal), "▁▅▇  2020–2022, from 1 to 5");
+}
+
+TEST(SeriesChart, AShareIsDrawnWithinTheCitysOwnValues) {
   v1::CellProgress literacy = CellNamed("1.1.1/adult-literacy-rate#total");
-  Add(literacy, 2020, "0", false);
-  Add(literacy, 2021, "50");
-  Add(literacy, 2022, "100");
-  EXPECT_EQ(ChartLine(literacy, kTerminal), "▁▅█  2020–2022, from 0 to 100");
+  Add(literacy, 2020, "97.1", false);
+  Add(literacy, 2021, "98");
+  Add(literacy, 2022, "99");
+  EXPECT_EQ(ChartLine(literacy, kTerminal), "▁▄█  2020–2022, from 97.1 to 99");
 }
 
 TEST(SeriesChart, LeavesAGapWhereThereIsNoValueAndBreaksWhereTheFootingChanges) {
@@ -45,7 +53,7 @@ TEST(SeriesChart, LeavesAGapWhereThereIsNoValueAndBreaksWhereTheFootingChanges) 
   Add(literacy, 2018, "99", false);
   Add(literacy, 2020, "");  // answered: no data
   Add(literacy, 2021, "99.5", false);
-  EXPECT_EQ(ChartLine(literacy, kTerminal), "█··|█  2018–2021, from 0 to 100");
+  EXPECT_EQ(ChartLine(literacy, kTerminal), "▁··|█  2018–2021, from 99 to 99.5");
 }
 
 TEST(SeriesChart, IsDrawnWithinTheCitysOwnValuesWhereTheRowHasNoBounds) {
@@ -91,6 +99,20 @@ TEST(ProgressTexts, TargetAndStrategiesStandUnderTheSeries) {
                           HasSubstr("since 2021: Reading"), HasSubstr("city (strategy)\n"), Not(HasSubstr("\x1b"))));
   EXPECT_THAT(TextOf(Literacy(), {.columns = 80, .words = words::Words(words::Language::kKorean)}),
               AllOf(HasSubstr("목표: 2030년까지 99.5"), HasSubstr("(전략)")));
+}
+
+TEST(ProgressTexts, WhatDiffersIsSaidWithWhatItWasAndIs) {
+  v1::CompareIndicatorsReply reply;
+  v1::IndicatorDifference& cell = *reply.add_cells();
+  cell.mutable_before()->set_value("98");
+  cell.mutable_after()->set_value("98.5");
+  cell.mutable_before()->set_source("city register");
+  cell.mutable_after()->set_source("census");
+  cell.mutable_after()->set_note(std::string(200, 'x'));
+  cell.mutable_after()->set_approved_by("mayor");
+  for (const char* field : {"approved_by", "note", "source", "value"}) cell.add_fields(field);
+  EXPECT_THAT(TextOf(reply, {}),
+              HasSubstr("approved_by: not given → mayor; note; source: city register → census; value\n"));
 }
 
 TEST(ProgressTexts, JsonHasThemAsFieldsAndNoPicture) {

@@ -308,6 +308,12 @@ TEST_F(FollowingDeskTest, WhatHasNoTitleHasAFewWords) {
   Publish(aachen_, {.kind = replication::kIndicatorSet,
                     .payload = Must(node::domain::EncodeIndicatorSet(
                         SetOf(2021, {ObservationOf("1.1.1/adult-literacy-rate#total", "99")})))});
+  node::domain::Observation none = ObservationOf("1.2.2/unemployment-rate#total", "5");
+  none.value.reset();
+  none.no_data_reason = "not counted";
+  Publish(aachen_, {.kind = replication::kIndicatorSet,
+                    .payload = Must(node::domain::EncodeIndicatorSet(
+                        SetOf(2022, {ObservationOf("1.1.1/adult-literacy-rate#total", "99"), none})))});
   v1::Offer offer;
   offer.set_title("A visit");
   offer.set_language("en");
@@ -348,8 +354,8 @@ TEST_F(FollowingDeskTest, WhatHasNoTitleHasAFewWords) {
   EXPECT_THAT(
       Listed(),
       ElementsAre("de-aachen indicator set: 2 values for 2020 (r1)", "de-aachen indicator set: 1 value for 2021 (r1)",
-                  "de-aachen offer: A visit (r1)", "de-dresden reply: reply to A visit (r1)",
-                  "de-dresden acceptance: accepted A visit of Dresden (r1)",
+                  "de-aachen indicator set: 1 value for 2022, 1 without data (r1)", "de-aachen offer: A visit (r1)",
+                  "de-dresden reply: reply to A visit (r1)", "de-dresden acceptance: accepted A visit of Dresden (r1)",
                   "de-dresden leaving: left A visit of Dresden (r1)", "de-aachen conclusion: concluded A visit (r1)",
                   "de-aachen decline: declined A visit (r1)",
                   "de-dresden reply: reply to an offer that is not held here (r1)",

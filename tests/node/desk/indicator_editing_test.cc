@@ -99,9 +99,8 @@ TEST_F(IndicatorEditingTest, AFieldThatThereIsNotIsRefused) {
 }
 
 TEST_F(IndicatorEditingTest, ACellThatThereIsNotIsSaidWithTheNearest) {
-  const DraftReport report = Must(Edit("1.1.1/adult-literacy-rate#totl", 2023, {{"value", "98"}}));
-  ASSERT_THAT(report.errors, SizeIs(1));
-  EXPECT_THAT(report.errors[0].remedy, HasSubstr("1.1.1/adult-literacy-rate#total"));
+  EXPECT_THAT(Edit("1.1.1/adult-literacy-rate#totl", 2023, {{"value", "98"}}),
+              StatusIs(StatusCode::kNotFound, "1.1.1/adult-literacy-rate#total"));
 }
 
 TEST_F(IndicatorEditingTest, WhoIsBoundToDepartmentsChangesTheirCellsAlone) {
@@ -167,6 +166,20 @@ TEST_F(IndicatorEditingTest, AWithdrawnYearIsShownNoMoreAndItsHistoryStays) {
   Publishes(2023, "the right one");
   EXPECT_THAT(Shown(), ElementsAre("de-bonn 2022 1.1.1/adult-literacy-rate#total 97 r1",
                                    "de-bonn 2023 1.1.1/adult-literacy-rate#total 98.5 r3"));
+}
+
+TEST_F(IndicatorEditingTest, AReasonForNoDataIsNoValueWhereTheyAreCounted) {
+  ImportsRow(kLiteracy, 2023, "98");
+  Edits(kUnemployment, 2023, {{"no_data_reason", "not surveyed"}});
+  const auto published = Publishes().sets[0];
+  EXPECT_EQ(published.values, 1u);
+  EXPECT_EQ(published.without_data, 1u);
+  EXPECT_FALSE(published.withdrawn);
+  const auto withdrawn = Must(desk_.Withdraw(2023, "of another city"));
+  EXPECT_EQ(withdrawn.values, 1u) << "of what was taken back";
+  EXPECT_EQ(withdrawn.without_data, 1u);
+  EXPECT_TRUE(withdrawn.withdrawn);
+  EXPECT_TRUE(Must(desk_.Withdraw(2023, "again")).withdrawn);
 }
 
 TEST_F(IndicatorEditingTest, AWithdrawalNeedsAReasonAndSomethingToTakeBack) {

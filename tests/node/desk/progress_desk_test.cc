@@ -114,6 +114,20 @@ TEST_F(ProgressDeskTest, TwoYearsAreCompared) {
   EXPECT_THAT(difference.cells[0].fields, ElementsAre("value"));
 }
 
+TEST_F(ProgressDeskTest, TheCityIsTheLevelOfWhatSaysNone) {
+  ImportsRow(kLiteracy, 2022, "97");
+  ImportsRow(kLiteracy, 2023, "97");
+  ImportsRow(kUnemployment, 2022, "5");
+  ImportsRow(kUnemployment, 2023, "5");
+  Must(desk_.Edit({.year = 2023, .cell = kLiteracy, .fields = {{"level", "city"}}}));
+  Must(desk_.Edit({.year = 2023, .cell = kUnemployment, .fields = {{"level", "region"}, {"area", "the Rhineland"}}}));
+  Publishes();
+  const auto difference = Difference("2022", "2023");
+  ASSERT_THAT(difference.cells, SizeIs(1));
+  EXPECT_EQ(difference.cells[0].cell, kUnemployment);
+  EXPECT_THAT(difference.cells[0].fields, ElementsAre("area", "level"));
+}
+
 TEST_F(ProgressDeskTest, RevisionsThatAreNotThereAreSaid) {
   ImportsRow(kLiteracy, 2023, "98");
   Publishes();
