@@ -1,8 +1,10 @@
 // The framework, without any node.
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "node/catalogue/coded.h"
 #include "node/catalogue/current.h"
 #include "node/cli/catalogue_texts.h"
 #include "node/cli/command.h"
@@ -18,12 +20,12 @@ using catalogue::Catalogue;
 
 absl::Status NoSuchRow(const Catalogue& all, const std::string& id) {
   std::vector<std::string> ids;
+  for (const catalogue::Area& area : all.areas()) ids.push_back(area.id);
   for (const catalogue::Feature& feature : all.features()) ids.push_back(feature.id);
   for (const catalogue::Measurement& row : all.measurements()) ids.push_back(row.id);
   for (const catalogue::Cell& cell : all.cells()) ids.push_back(cell.id);
   const std::string nearest = domain::Nearest(id, ids);
-  return absl::NotFoundError(absl::StrCat("the framework has no feature, measurement or cell ", domain::Quoted(id),
-                                          "; ",
+  return absl::NotFoundError(absl::StrCat("nothing in the framework is called ", domain::Quoted(id), "; ",
                                           nearest.empty() ? std::string("`hansa catalogue` lists the features")
                                                           : absl::StrCat("did you mean ", nearest, "?")));
 }
@@ -36,8 +38,9 @@ absl::StatusOr<int> ShowCatalogue(Invocation& invocation) {
     invocation.Show(OverviewJson(all), OverviewText(page));
     return kDone;
   }
-  if (const catalogue::Feature* feature = all.FindFeature(id)) {
-    invocation.Show(FeatureJson(all, *feature), FeatureText(page, *feature));
+  const catalogue::Coded coded = catalogue::FindCoded(all, id);
+  if (!std::holds_alternative<std::monostate>(coded)) {
+    invocation.Show(CodedJson(all, coded), CodedText(page, coded));
     return kDone;
   }
   const catalogue::Measurement* row = all.FindMeasurement(id);
@@ -57,7 +60,10 @@ std::vector<Command> CatalogueCommands() {
        .details = "Needs no node. Where the languages of the framework say different things, both are shown "
                   "with the difference.",
        .example = "hansa catalogue 1.1.1 --lang ko",
-       .arguments = {{"ROW", "a feature, measurement or cell; all features if left out", Need::kOptional}},
+       .arguments = {{"ROW",
+                      "a part, area, feature, measurement or cell, or a commitment or action point such as BD1.2; all "
+                      "features if left out",
+                      Need::kOptional}},
        .run = ShowCatalogue},
   };
 }

@@ -1,4 +1,5 @@
 #include <nlohmann/json.hpp>
+#include <variant>
 
 #include "node/cli/catalogue_texts.h"
 #include "node/cli/json_parts.h"
@@ -113,23 +114,40 @@ Json FeaturesOf(const Catalogue& all, const catalogue::Area& area) {
   return json;
 }
 
+Json Of(const Catalogue& all, const catalogue::Area& area) {
+  return {{"area", area.id},
+          {"name", Of(area.name)},
+          {"commitment", area.commitment},
+          {"features", FeaturesOf(all, area)},
+          {"notes", Of(area.notes)}};
+}
+
+Json Of(const Catalogue& all, const catalogue::Part& part) {
+  Json areas = Json::array();
+  for (const catalogue::Area& area : all.areas()) {
+    if (area.part == part.id) areas.push_back(Of(all, area));
+  }
+  return {{"part", part.id}, {"name", Of(part.name)}, {"areas", std::move(areas)}, {"notes", Of(part.notes)}};
+}
+
+Json Of(const catalogue::ActionPoint& point) {
+  return {{"action_point", point.id}, {"text", Of(point.text)}, {"feature", OrNull(point.feature)}};
+}
+
+Json Of(const catalogue::Commitment& commitment) {
+  Json points = Json::array();
+  for (const catalogue::ActionPoint& point : commitment.action_points) points.push_back(Of(point));
+  return {{"commitment", commitment.id},
+          {"title", Of(commitment.title)},
+          {"area", commitment.area},
+          {"action_points", std::move(points)}};
+}
+
 }  // namespace
 
 std::string OverviewJson(const Catalogue& all) {
   Json parts = Json::array();
-  for (const catalogue::Part& part : all.parts()) {
-    Json areas = Json::array();
-    for (const catalogue::Area& area : all.areas()) {
-      if (area.part != part.id) continue;
-      areas.push_back({{"area", area.id},
-                       {"name", Of(area.name)},
-                       {"commitment", area.commitment},
-                       {"features", FeaturesOf(all, area)},
-                       {"notes", Of(area.notes)}});
-    }
-    parts.push_back(
-        {{"part", part.id}, {"name", Of(part.name)}, {"areas", std::move(areas)}, {"notes", Of(part.notes)}});
-  }
+  for (const catalogue::Part& part : all.parts()) parts.push_back(Of(all, part));
   return Rendered({{"framework", all.framework_id()},
                    {"version", all.version()},
                    {"catalogue_sha256", all.sha256_hex()},
@@ -156,5 +174,19 @@ std::string FeatureJson(const Catalogue& all, const Feature& feature) {
 }
 
 std::string MeasurementJson(const Catalogue& all, const Measurement& row) { return Rendered(Of(all, row)); }
+
+std::string CodedJson(const Catalogue& all, const catalogue::Coded& coded) {
+  struct Said {
+    const Catalogue& all;
+
+    std::string operator()(std::monostate) const { return ""; }
+    std::string operator()(const catalogue::Part* part) const { return Rendered(Of(all, *part)); }
+    std::string operator()(const catalogue::Area* area) const { return Rendered(Of(all, *area)); }
+    std::string operator()(const Feature* feature) const { return FeatureJson(all, *feature); }
+    std::string operator()(const catalogue::Commitment* commitment) const { return Rendered(Of(*commitment)); }
+    std::string operator()(const catalogue::ActionPoint* point) const { return Rendered(Of(*point)); }
+  };
+  return std::visit(Said{all}, coded);
+}
 
 }  // namespace hansa::node::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -109,6 +110,48 @@ std::string FeatureLine(const CataloguePage& page, const Feature& feature) {
   return absl::StrCat("    ", feature.id, "  ", feature.statement.In(page.language), "\n");
 }
 
+std::string FeatureLines(const CataloguePage& page, const catalogue::Area& area) {
+  std::string out;
+  for (const Feature& feature : page.catalogue.features()) {
+    if (feature.area == area.id) absl::StrAppend(&out, FeatureLine(page, feature));
+  }
+  return out;
+}
+
+std::string PartText(const CataloguePage& page, const catalogue::Part& part) {
+  std::string out = absl::StrCat(Bold(absl::StrCat(part.id, "  ", part.name.In(page.language)), page.layout), "\n",
+                                 NotesText(page, part.notes, 2));
+  for (const catalogue::Area& area : page.catalogue.areas()) {
+    if (area.part != part.id) continue;
+    absl::StrAppend(&out, "  ", area.id, "  ", area.name.In(page.language), "\n", FeatureLines(page, area));
+  }
+  return out;
+}
+
+std::string AreaText(const CataloguePage& page, const catalogue::Area& area) {
+  return absl::StrCat(Bold(area.id, page.layout), "\n", InLanguages(page, area.name, area.notes, 0),
+                      NotesText(page, area.notes, 2), page.layout.words("commitment {0}", area.commitment), "\n",
+                      FeatureLines(page, area));
+}
+
+std::string ActionPointText(const CataloguePage& page, const catalogue::ActionPoint& point) {
+  const Feature* const feature = page.catalogue.FindFeature(point.feature);
+  return absl::StrCat(
+      Bold(point.id, page.layout), "\n", Indented(point.text.In(page.language), 0, page.layout),
+      feature == nullptr ? page.layout.words("no feature shows it") + "\n" : FeatureLine(page, *feature));
+}
+
+std::string CommitmentText(const CataloguePage& page, const catalogue::Commitment& commitment) {
+  std::string out =
+      absl::StrCat(Bold(commitment.id, page.layout), "\n", Indented(commitment.title.In(page.language), 0, page.layout),
+                   page.layout.words("area {0}", commitment.area), "\n");
+  for (const catalogue::ActionPoint& point : commitment.action_points) {
+    absl::StrAppend(&out, "    ", point.id, "  ", point.text.In(page.language),
+                    point.feature.empty() ? "" : absl::StrCat(" (", point.feature, ")"), "\n");
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string OverviewText(const CataloguePage& page) {
@@ -119,17 +162,23 @@ std::string OverviewText(const CataloguePage& page) {
                         all.features().size(), all.measurements().size(), all.cells().size()),
       "\n");
   for (const catalogue::Part& part : all.parts()) {
-    absl::StrAppend(&out, "\n", Bold(absl::StrCat(part.id, "  ", part.name.In(page.language)), page.layout), "\n",
-                    NotesText(page, part.notes, 2));
-    for (const catalogue::Area& area : all.areas()) {
-      if (area.part != part.id) continue;
-      absl::StrAppend(&out, "  ", area.id, "  ", area.name.In(page.language), "\n");
-      for (const Feature& feature : all.features()) {
-        if (feature.area == area.id) absl::StrAppend(&out, FeatureLine(page, feature));
-      }
-    }
+    absl::StrAppend(&out, "\n", PartText(page, part));
   }
   return out;
+}
+
+std::string CodedText(const CataloguePage& page, const catalogue::Coded& coded) {
+  struct Said {
+    const CataloguePage& page;
+
+    std::string operator()(std::monostate) const { return ""; }
+    std::string operator()(const catalogue::Part* part) const { return PartText(page, *part); }
+    std::string operator()(const catalogue::Area* area) const { return AreaText(page, *area); }
+    std::string operator()(const Feature* feature) const { return FeatureText(page, *feature); }
+    std::string operator()(const catalogue::Commitment* commitment) const { return CommitmentText(page, *commitment); }
+    std::string operator()(const catalogue::ActionPoint* point) const { return ActionPointText(page, *point); }
+  };
+  return std::visit(Said{page}, coded);
 }
 
 std::string FeatureText(const CataloguePage& page, const Feature& feature) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "node/catalogue/catalogue.h"
+#include "node/catalogue/coded.h"
 #include "node/cli/table.h"
 
 namespace hansa::node::cli {
@@ -19,11 +20,14 @@ struct CataloguePage {
 std::string OverviewText(const CataloguePage& page);
 std::string FeatureText(const CataloguePage& page, const catalogue::Feature& feature);
 std::string MeasurementText(const CataloguePage& page, const catalogue::Measurement& measurement);
+// Of whatever a code names. Something must be named.
+std::string CodedText(const CataloguePage& page, const catalogue::Coded& coded);
 
 // JSON always has every language.
 std::string OverviewJson(const catalogue::Catalogue& catalogue);
 std::string FeatureJson(const catalogue::Catalogue& catalogue, const catalogue::Feature& feature);
 std::string MeasurementJson(const catalogue::Catalogue& catalogue, const catalogue::Measurement& measurement);
+std::string CodedJson(const catalogue::Catalogue& catalogue, const catalogue::Coded& coded);
 
 }  // namespace hansa::node::cli
 

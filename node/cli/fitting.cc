@@ -67,16 +67,6 @@ Words Cells() {
   return ids;
 }
 
-// Whatever `hansa catalogue` shows: a row without a breakdown is its own cell.
-Words CatalogueRows() {
-  Words ids = Features();
-  for (const catalogue::Measurement& row : catalogue::CurrentCatalogue().measurements()) ids.push_back(row.id);
-  for (const std::string& cell : Cells()) {
-    if (std::find(ids.begin(), ids.end(), cell) == ids.end()) ids.push_back(cell);
-  }
-  return ids;
-}
-
 Words ActionPoints() {
   Words ids;
   for (const catalogue::Commitment& commitment : catalogue::CurrentCatalogue().commitments()) {
@@ -85,10 +75,25 @@ Words ActionPoints() {
   return ids;
 }
 
-// Features, and action points beside them.
+// Parts, areas and features, and commitments and action points beside them.
 Words Subjects() {
-  Words ids = Features();
+  const catalogue::Catalogue& all = catalogue::CurrentCatalogue();
+  Words ids;
+  for (const catalogue::Part& part : all.parts()) ids.push_back(part.id);
+  for (const catalogue::Area& area : all.areas()) ids.push_back(area.id);
+  for (const std::string& id : Features()) ids.push_back(id);
+  for (const catalogue::Commitment& commitment : all.commitments()) ids.push_back(commitment.id);
   for (const std::string& id : ActionPoints()) ids.push_back(id);
+  return ids;
+}
+
+// Whatever `hansa catalogue` shows: a row without a breakdown is its own cell.
+Words CatalogueRows() {
+  Words ids = Subjects();
+  for (const catalogue::Measurement& row : catalogue::CurrentCatalogue().measurements()) ids.push_back(row.id);
+  for (const std::string& cell : Cells()) {
+    if (std::find(ids.begin(), ids.end(), cell) == ids.end()) ids.push_back(cell);
+  }
   return ids;
 }
 
@@ -120,7 +125,8 @@ Fitting ByValue(const std::string& value) {
   if (value == "F") return OneOf(Features());
   if (value == "BDx.y") return OneOf(ActionPoints());
   if (value == "C" || value == "ISO3") return OneOf(Countries());
-  if (value == "FEATURE") return OneOf(Subjects());
+  if (value == "FEATURE") return OneOf(Features());
+  if (value == "SUBJECT") return OneOf(Subjects());
   if (value == "AREA") {
     return OneOf({"city", "district", "town", "rural", "metropolitan-area", "region", "island", "other"});
   }

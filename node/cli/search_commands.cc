@@ -84,7 +84,7 @@ absl::StatusOr<int> Learn(Invocation& invocation) {
   absl::StatusOr<NodeClient> node = invocation.Node();
   HANSA_RETURN_IF_ERROR(node.status());
   v1::LearnRequest request;
-  request.set_part(invocation.values().Text("FEATURE"));
+  request.set_part(invocation.values().Text("SUBJECT"));
   request.set_with_muted(invocation.values().Has("--with-muted"));
   v1::LearnReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
@@ -166,9 +166,12 @@ std::vector<Command> SearchCommands() {
        .summary = "what there is about a feature: practices, what cities did with their own figures beside, offers, "
                   "opportunities, guidance and dialogue",
        .details = "Figures stand beside what a city did; nothing says that one led to the other. What is filed under "
-                  "the action point that belongs to a feature is shown too, and the other way round.",
+                  "the action point that belongs to a feature is shown too, and the other way round; about a part, an "
+                  "area or a commitment, all that belongs to it.",
        .example = "hansa learn 2.1.3",
-       .arguments = {{"FEATURE", "a feature such as 2.1.3, or an action point such as BD1.2"}},
+       .arguments = {{"SUBJECT",
+                      "a part, an area or a feature such as 2.1.3, or a commitment or an action point "
+                      "such as BD1.2"}},
        .options = {WithMutedOption()},
        .run = Learn},
   };

@@ -4,7 +4,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "hansa/v1/node_search.pb.h"
+#include "node/catalogue/coded.h"
 #include "node/catalogue/current.h"
+#include "node/cli/indicator_words.h"
 #include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
 
@@ -60,27 +62,20 @@ void AddLinks(absl::string_view heading, const Links& links, RecordPage& page) {
 }
 
 // '2.1.3/…: 2021 5.1, 2022 4.4 percent'
-std::string SeriesLine(const v1::LearnSeries& series) {
+std::string SeriesLine(const v1::LearnSeries& series, const words::Words& words) {
   return absl::StrCat("  ", series.cell(), ": ",
                       absl::StrJoin(series.values(), ", ",
                                     [](std::string* out, const v1::LearnPoint& point) {
                                       absl::StrAppend(out, point.year(), " ", Printable(point.value()));
                                     }),
-                      series.unit().empty() ? "" : " ", series.unit());
+                      series.unit().empty() ? "" : " ", UnitOf(series.unit(), words));
 }
 
-// The name of a feature or an action point in the reader's language.
+// What was asked about, in the reader's language.
 std::string NameOf(const v1::LearnReply& learnt, const words::Words& words) {
-  const catalogue::Catalogue& catalogue = catalogue::CurrentCatalogue();
-  for (const catalogue::Feature& feature : catalogue.features()) {
-    if (feature.id == learnt.part()) return feature.statement.In(words::LanguageTag(words.language()));
-  }
-  for (const catalogue::Commitment& commitment : catalogue.commitments()) {
-    for (const catalogue::ActionPoint& point : commitment.action_points) {
-      if (point.id == learnt.part()) return point.text.In(words::LanguageTag(words.language()));
-    }
-  }
-  return learnt.name();
+  const catalogue::Coded coded = catalogue::FindCoded(catalogue::CurrentCatalogue(), learnt.part());
+  if (std::holds_alternative<std::monostate>(coded)) return learnt.name();
+  return catalogue::NameOf(coded).In(words::LanguageTag(words.language()));
 }
 
 }  // namespace
@@ -143,7 +138,7 @@ std::string TextOf(const v1::LearnReply& learnt, const Layout& layout) {
   AddLinks("practices", learnt.practices(), page);
   for (const v1::LearnCity& city : learnt.cities()) {
     AddLinks(absl::StrCat(city.name(), " (", city.member(), ")"), city.deeds(), page);
-    for (const v1::LearnSeries& series : city.series()) page.Line(SeriesLine(series));
+    for (const v1::LearnSeries& series : city.series()) page.Line(SeriesLine(series, words));
   }
   AddLinks("offers and requests that can be taken up", learnt.offers(), page);
   AddLinks("opportunities that have not passed", learnt.opportunities(), page);

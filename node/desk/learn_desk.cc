@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <variant>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -42,45 +43,44 @@ class Sorted {
   std::map<std::tuple<std::string, std::string, std::string, projection::RecordKey>, LearntRecord> rows_;
 };
 
+bool HaveOneInCommon(const std::vector<std::string>& some, const std::vector<std::string>& others) {
+  return std::any_of(some.begin(), some.end(), [&](const std::string& each) {
+    return std::find(others.begin(), others.end(), each) != others.end();
+  });
+}
+
 // Days as keys; what has none comes last.
 std::string DayKey(const std::string& day) { return day.empty() ? "~" : day; }
 
 }  // namespace
 
 bool LearnDesk::Part::IsAboutIt(const StandingText& standing) const {
-  return Has(standing.text.features, feature) || Has(standing.text.actions, action);
+  return HaveOneInCommon(standing.text.features, subjects.features) ||
+         HaveOneInCommon(standing.text.actions, subjects.actions);
 }
 
 absl::StatusOr<LearnDesk::Part> LearnDesk::PartNamed(absl::string_view part) const {
-  Part named;
-  const std::string action = absl::AsciiStrToUpper(part);
-  if (absl::StartsWith(action, "BD")) {
-    HANSA_RETURN_IF_ERROR(CheckAction(catalogue_, action));
-    for (const catalogue::Commitment& commitment : catalogue_.commitments()) {
-      for (const catalogue::ActionPoint& point : commitment.action_points) {
-        if (point.id == action) named = {point.id, point.text.en, point.feature, point.id};
-      }
-    }
-    return named;
+  const catalogue::Coded coded = catalogue::FindCoded(catalogue_, part);
+  if (std::holds_alternative<std::monostate>(coded)) {
+    const std::string code = absl::AsciiStrToUpper(part);
+    return absl::StartsWith(code, "BD") ? CheckAction(catalogue_, code) : CheckFeature(catalogue_, part);
   }
-  HANSA_RETURN_IF_ERROR(CheckFeature(catalogue_, part));
-  for (const catalogue::Feature& feature : catalogue_.features()) {
-    if (feature.id == part) named = {feature.id, feature.statement.en, feature.id, feature.action_point};
-  }
-  return named;
+  return Part{catalogue::IdOf(coded), catalogue::NameOf(coded).en, catalogue::SubjectsOf(catalogue_, coded)};
 }
 
 // What stands in the city's own sets; the words of surveys and experts are with the indicators.
 absl::Status LearnDesk::AddSeries(const replication::Roster& roster, const Part& part, replication::Member member,
                                   LearntCity& city) const {
-  if (part.feature.empty()) return absl::OkStatus();
+  if (part.subjects.features.empty()) return absl::OkStatus();
   const absl::StatusOr<std::vector<projection::PublishedObservation>> rows = views_.ObservationsOf(
       roster, {.member = member, .year = std::nullopt, .cell = std::nullopt, .standing = projection::Standing::kInSet});
   HANSA_RETURN_IF_ERROR(rows.status());
   std::map<std::size_t, LearntSeries> by_cell;
   for (const projection::PublishedObservation& row : *rows) {
     const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
-    if (cell == nullptr || !row.observation.value || !IsPartOf(*cell, part.feature)) continue;
+    if (cell == nullptr || !row.observation.value ||
+        !HaveOneInCommon({cell->measurement->feature}, part.subjects.features))
+      continue;
     LearntSeries& series = by_cell[cell->position];
     series.cell = cell->id;
     series.unit = row.observation.unit;

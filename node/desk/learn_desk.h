@@ -1,6 +1,7 @@
-// What can be learnt about one feature of the framework or one action point: practices, what cities say they did for it
-// with their own figures beside, offers and opportunities that are open, guidance, and talk. In the order of names,
-// titles and days; nothing says that a deed moved a figure, and no city stands before another by one.
+// What can be learnt about one feature of the framework, one action point, or all of a part, an area or a commitment:
+// practices, what cities say they did for it with their own figures beside, offers and opportunities that are open,
+// guidance, and talk. In the order of names, titles and days; nothing says that a deed moved a figure, and no city
+// stands before another by one.
 #ifndef HANSA_NODE_DESK_LEARN_DESK_H_
 #define HANSA_NODE_DESK_LEARN_DESK_H_
 
@@ -14,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
+#include "node/catalogue/coded.h"
 #include "node/desk/muted_members.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -66,14 +68,15 @@ class LearnDesk {
         offers_(offers),
         day_everywhere_(std::move(day_everywhere)) {}
 
-  // What is filed under the feature or action point `part`, or under the one that the framework ties to it.
+  // What is filed under the feature or action point `part`, or under the one that the framework ties to it; under any
+  // of those that belong to it where it is a part, an area or a commitment, each record once.
   //   NOT_FOUND  there is no such part
   absl::StatusOr<Learnt> About(absl::string_view part, Muting muting = Muting::kLeavesOut) const;
 
  private:
-  // A feature and the action point that it shows; one of them may be empty.
   struct Part {
-    std::string asked, name, feature, action;
+    std::string asked, name;
+    catalogue::Subjects subjects;
     bool IsAboutIt(const StandingText& text) const;
   };
   absl::StatusOr<Part> PartNamed(absl::string_view part) const;

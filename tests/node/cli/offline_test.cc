@@ -138,6 +138,19 @@ TEST(Offline, TheCatalogueNeedsNothing) {
   EXPECT_EQ(overview["catalogue_sha256"].get<std::string>().size(), 64u);
 }
 
+TEST(Offline, WhateverACodeNamesIsShown) {
+  EXPECT_THAT(RunHansa({"catalogue", "2"}).out, AllOf(HasSubstr("2.1.1  "), HasSubstr("2.6  "), Not(HasSubstr("3.1.1"))));
+  EXPECT_THAT(RunHansa({"catalogue", "2.1"}).out,
+              AllOf(HasSubstr("commitment BD4"), HasSubstr("2.1.3  "), Not(HasSubstr("2.2.1"))));
+  EXPECT_THAT(RunHansa({"catalogue", "BD2"}).out, AllOf(HasSubstr("area 1.2"), HasSubstr("BD2.1  ")));
+  EXPECT_THAT(RunHansa({"catalogue", "bd1.2"}).out, AllOf(HasSubstr("BD1.2"), HasSubstr("1.1.2  ")));
+  EXPECT_THAT(RunHansa({"catalogue", "BD2.2"}).out, HasSubstr("no feature shows it"));
+  EXPECT_EQ(json::parse(RunHansa({"catalogue", "2.1", "--json"}).out)["commitment"], "BD4");
+  EXPECT_EQ(json::parse(RunHansa({"catalogue", "3", "--json"}).out)["areas"].size(), 3u);
+  EXPECT_EQ(json::parse(RunHansa({"catalogue", "BD1.2", "--json"}).out)["feature"], "1.1.2");
+  EXPECT_TRUE(json::parse(RunHansa({"catalogue", "BD2", "--json"}).out)["action_points"][1]["feature"].is_null());
+}
+
 TEST(Offline, TheCatalogueSpeaksTheLanguageAskedFor) {
   const std::string id = "1.1.1/adult-literacy-rate";
   EXPECT_THAT(RunHansa({"catalogue", id}).out, AllOf(HasSubstr("Adult literacy rate"), Not(HasSubstr("성인"))));

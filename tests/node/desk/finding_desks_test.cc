@@ -321,6 +321,19 @@ TEST_F(FindingDesksTest, OnlyWhatIsStillOpenIsLearnt) {
   EXPECT_THAT(Lines(learnt.dialogue), ElementsAre("fi-espoo: Talk"));
 }
 
+TEST_F(FindingDesksTest, AllThatBelongsToAnAreaOrACommitmentIsLearntAndNothingElse) {
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("By feature", "1.2.2"));
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("By a point without a feature", "", "BD2.2"));
+  Publish(bonn_, replication::kPractice, Titled<v1::Practice>("Of another area", "2.1.3", "BD4.3"));
+  for (const char* code : {"1.2", "BD2"}) {
+    EXPECT_THAT(Lines(Must(learn_.About(code)).practices),
+                ElementsAre("de-bonn: By a point without a feature", "de-bonn: By feature"))
+        << code;
+  }
+  EXPECT_THAT(Lines(Must(learn_.About("2")).practices), ElementsAre("de-bonn: Of another area"));
+  EXPECT_THAT(Lines(Must(learn_.About("BD2.2")).practices), ElementsAre("de-bonn: By a point without a feature"));
+}
+
 TEST_F(FindingDesksTest, AnActionPointAndItsFeatureAreLearntTogether) {
   const auto& catalogue = node::catalogue::CurrentCatalogue();
   const auto& feature = catalogue.features().front();
