@@ -96,13 +96,16 @@ bool IsOurs(absl::string_view text) { return absl::StrContains(text, ' ') && !Is
 std::optional<std::string> AsOne(absl::string_view line, int depth);
 
 // What a match holds, put into Korean where it is a sentence; nullopt if it is no match after all: a place holds no
-// more than a part of a line, and one with less than two words around it ("{0} members") no more than a word.
+// more than a part of a line, and one with less than two words around it ("{0} members") no more than a word, unless it
+// stands there to be typed.
 std::optional<std::string> KoreanOf(const Known& known, std::vector<std::string> fillings, int depth) {
   for (std::size_t i = 0; i < fillings.size(); ++i) {
     if (!known.form.is_aside(i) && PartsOf(fillings[i]).size() > 1) return std::nullopt;
-    if (known.form.literal_words() < 2 && absl::StrContains(fillings[i], ' ') && !IsQuoted(fillings[i]))
+    const bool is_typed = known.form.is_typed(i);
+    if (known.form.literal_words() < 2 && !is_typed && absl::StrContains(fillings[i], ' ') && !IsQuoted(fillings[i])) {
       return std::nullopt;
-    if (!known.form.is_typed(i)) fillings[i] = AsOne(fillings[i], depth - 1).value_or(fillings[i]);
+    }
+    if (!is_typed) fillings[i] = AsOne(fillings[i], depth - 1).value_or(fillings[i]);
   }
   return Filled(known.sentence->korean, fillings);
 }

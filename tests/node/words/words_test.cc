@@ -89,6 +89,8 @@ TEST(Words, TypedWordsStayInEveryLanguage) {
   EXPECT_THAT(kKorean.Translated("`hansa in force` needs one of: a; see `hansa help in force`"),
               HasSubstr("`hansa in force`"));
   EXPECT_EQ(kKorean.Translated("language: publishing"), "language: publishing");
+  EXPECT_EQ(kKorean.Translated("`hansa survey enter` needs FILE; type `hansa survey enter FILE`"),
+            "`hansa survey enter`에는 FILE이(가) 필요합니다; `hansa survey enter FILE` 형식으로 입력하십시오");
 }
 
 TEST(Words, MarksInParenthesesTakeNothingApart) {
