@@ -139,7 +139,8 @@ TEST(Offline, TheCatalogueNeedsNothing) {
 }
 
 TEST(Offline, WhateverACodeNamesIsShown) {
-  EXPECT_THAT(RunHansa({"catalogue", "2"}).out, AllOf(HasSubstr("2.1.1  "), HasSubstr("2.6  "), Not(HasSubstr("3.1.1"))));
+  EXPECT_THAT(RunHansa({"catalogue", "2"}).out,
+              AllOf(HasSubstr("2.1.1  "), HasSubstr("2.6  "), Not(HasSubstr("3.1.1"))));
   EXPECT_THAT(RunHansa({"catalogue", "2.1"}).out,
               AllOf(HasSubstr("commitment BD4"), HasSubstr("2.1.3  "), Not(HasSubstr("2.2.1"))));
   EXPECT_THAT(RunHansa({"catalogue", "BD2"}).out, AllOf(HasSubstr("area 1.2"), HasSubstr("BD2.1  ")));
