@@ -11,6 +11,7 @@
 #include "node/api/version.h"
 #include "node/api/who.h"
 #include "node/files/file_keeper.h"
+#include "replication/check.h"
 #include "replication/collections.h"
 
 namespace hansa::node::api {
@@ -161,8 +162,17 @@ absl::Status Answer(ApiParts& parts, const v1::ListPeersRequest&, v1::ListPeersR
   return absl::OkStatus();
 }
 
-absl::Status Answer(ApiParts& parts, const v1::AddPeerRequest& request, v1::AddPeerReply&) {
-  return parts.node.AddPeer(request.address());
+absl::Status Answer(ApiParts& parts, const v1::AddPeerRequest& request, v1::AddPeerReply& reply) {
+  HANSA_RETURN_IF_ERROR(parts.node.AddPeer(request.address()));
+  const NodeView view = parts.node.View();
+  // Whom it may believe at that address it knows from the list of members, and before that from the charter.
+  const bool has_list = view.roster != nullptr && view.roster->position().len.value() > 0;
+  if (!has_list) {
+    reply.set_warning(
+        "this node has no list of members yet and knows the keys of the charter's hubs alone, so it believes nobody "
+        "else at that address; have it reach a hub first, and it takes the members' keys from there");
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Answer(ApiParts& parts, const v1::RemovePeerRequest& request, v1::RemovePeerReply&) {

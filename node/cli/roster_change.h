@@ -29,7 +29,7 @@ struct ProposedChange {
 // Contents of the files that --approval names.
 absl::StatusOr<std::vector<std::string>> ApprovalsNamed(const Invocation& invocation);
 // Approvals by the officers' keys at hand, as many as `given` do not suffice: by those that --officer-key names, else
-// by those that a founding left beside the hub's folder.
+// by those of officers in force that lie beside the hub's folder, where a founding leaves them.
 absl::StatusOr<std::vector<std::string>> ApprovalsAtHand(const Invocation& invocation, const ProposedChange& change,
                                                          std::size_t given);
 // Writes the proposal to the file that -o names, and says so.

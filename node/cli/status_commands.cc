@@ -20,8 +20,15 @@ absl::StatusOr<int> Status(Invocation& invocation) {
   v1::GetStatusReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(v1::GetStatusRequest(), reply));
   invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
-  if (!invocation.values().Has("--check") || reply.in_sync()) return kDone;
   const words::Words words = invocation.words();
+  if (!invocation.values().Has("--check")) return kDone;
+  if (reply.in_sync() && !IsDiskFull(reply)) return kDone;
+  if (reply.in_sync()) {
+    invocation.Complain(
+        words("{0} is up to date and publishes nothing: its disk is full, or takes no writes; make room on it",
+              reply.member()));
+    return kFailed;
+  }
   invocation.Complain(words("{0} is not up to date: {1}; see `hansa peers`", reply.member(), SyncLine(reply, words)));
   return kFailed;
 }
@@ -46,6 +53,7 @@ absl::StatusOr<int> PeerAdd(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   invocation.Report(JsonOfPeer(address, "added"),
                     absl::StrCat(invocation.words()("dials {0} from now on; see `hansa peers`", address), "\n"));
+  if (!reply.warning().empty()) invocation.Warn(reply.warning());
   return kDone;
 }
 
@@ -76,7 +84,7 @@ std::vector<Command> StatusCommands() {
            "twice under one key, and what is still to be erased: a line each with what to do, and none where "
            "there is nothing to tell. With --verbose also the protocol's own words and every neighbour.",
        .example = "hansa status --check && echo 'up to date'",
-       .options = {{.name = "--check", .help = "exit 1 unless up to date"}},
+       .options = {{.name = "--check", .help = "exit 1 unless up to date, with room on the disk to publish"}},
        .run = Status},
       {.name = "peers",
        .summary = "neighbours: connected or not, how far behind, the last error",
@@ -86,6 +94,8 @@ std::vector<Command> StatusCommands() {
        .run = Peers},
       {.name = "peer add",
        .summary = "dial one more node from now on",
+       .details = "Whoever answers there must show a key that the list of members names; while that has not come, one "
+                  "that the charter names for a hub. It says so where it has not come.",
        .example = "hansa peer add hub.example.org:7400",
        .arguments = {address},
        .run = PeerAdd},

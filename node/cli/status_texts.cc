@@ -26,6 +26,7 @@ std::string MemberCount(std::uint64_t count, const words::Words& words) {
 
 struct Neighbours {
   std::set<std::string> connected;  // by slug, or by address where that is not known
+  std::set<std::string> members;    // of those: whose lists are compared with what is held here
   std::uint64_t behind_entries = 0;
   std::uint64_t behind_bytes = 0;
   std::string behind;      // whom we are behind
@@ -37,6 +38,8 @@ Neighbours Survey(const v1::GetStatusReply& status) {
   for (const v1::PeerStatus& peer : status.peers()) {
     const std::string& name = peer.member().empty() ? peer.address() : peer.member();
     if (peer.connected()) all.connected.insert(name);
+    // Who is no member, or none any more, is not compared with.
+    if (peer.connected() && !peer.member().empty()) all.members.insert(name);
     if (!peer.connected() && !peer.last_error().empty()) all.last_error = peer.last_error();
     if (peer.behind_entries() <= all.behind_entries) continue;
     all.behind_entries = peer.behind_entries();
@@ -74,7 +77,8 @@ std::string WaitingLine(const v1::GetStatusReply& status, const words::Words& wo
   if (status.roster_length() == 0) return words("waiting for the list of members");
   if (all.behind_entries > 0) return ReceivingLine(all, words);
   if (status.missing() > 0) return MissingLine(status, words);
-  return words("comparing with {0}", MemberCount(all.connected.size(), words));
+  if (all.members.empty()) return words("waiting for a member: whoever is connected is none, or none any more");
+  return words("comparing with {0}", MemberCount(all.members.size(), words));
 }
 
 std::string FenceLine(const v1::GetStatusReply& status, const words::Words& words) {
@@ -94,6 +98,13 @@ std::string FenceLine(const v1::GetStatusReply& status, const words::Words& word
   if (status.state() == "retired") return words("no longer a member: it left the network");
   if (status.state() == "compromised") {
     return words("no longer a member: its key is not trusted any more; ask the secretariat");
+  }
+  const bool may_sign = fence == "open" || fence == "unconfirmed" || fence == "locked";
+  if (may_sign && status.disk().refuses_writes()) {
+    return words("publishes nothing: the disk refused a write; make room on it");
+  }
+  if (may_sign && IsDiskFull(status)) {
+    return words("publishes nothing: the disk is nearly full; free some space or enlarge the disk");
   }
   if (fence == "open") return words("may publish");
   if (fence == "unconfirmed" && status.role() == "secretariat") return words("may publish");
@@ -304,10 +315,14 @@ std::string Details(const v1::GetStatusReply& status, const Layout& layout) {
 
 }  // namespace
 
+bool IsDiskFull(const v1::GetStatusReply& status) {
+  return status.disk().refuses_writes() || status.disk().room() == "none";
+}
+
 std::string SyncLine(const v1::GetStatusReply& status, const words::Words& words) {
   if (!status.in_sync()) return WaitingLine(status, words);
   return words("up to date as of {0} with {1}", Clock(status.now_ms(), status.in_sync_age_s()),
-               MemberCount(Survey(status).connected.size(), words));
+               MemberCount(Survey(status).members.size(), words));
 }
 
 std::string TextOf(const v1::GetStatusReply& status, const Layout& layout) {

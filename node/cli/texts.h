@@ -36,6 +36,8 @@ namespace hansa::node::cli {
 
 // status_texts.cc
 std::string TextOf(const v1::GetStatusReply& status, const Layout& layout);
+// Whether nothing is published for want of room on the disk.
+bool IsDiskFull(const v1::GetStatusReply& status);
 // Up to date or what is waited for: the line of the status that matters most.
 std::string SyncLine(const v1::GetStatusReply& status, const words::Words& words);
 

@@ -85,6 +85,7 @@ absl::Status Daemon::Open(const DaemonOptions& options) {
   absl::StatusOr<replication::ReplicaStart> start = ReadStartOrMend();
   HANSA_RETURN_IF_ERROR(start.status());
   HANSA_RETURN_IF_ERROR(StartThreads(options, *std::move(start)));
+  KeepNetwork();
   // Feeds that are not kept any more, should the node have ended before they were gone.
   const Kept kept = KeptNow();
   const absl::StatusOr<std::uint64_t> dropped = replication_->SetInterest(kept.interest(), kept.followed());
@@ -166,6 +167,7 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     const absl::StatusOr<std::uint64_t> read = views_->CatchUp(*NewestRoster());
     if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
     search_->Notify();
+    KeepNetwork();
   });
   cut_thread_ = std::make_unique<ViewThread>([this] {
     // What was shown of a feed that was cut, or of an entry that is hidden, is not there any more: views are built
@@ -205,6 +207,14 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
   caretaker_->Start();
   StartScrubber();
   return absl::OkStatus();
+}
+
+// Once something of the network is held: an empty store is of whichever network its charter is. What the disk refuses
+// is tried again at the next start.
+void Daemon::KeepNetwork() {
+  if (NewestRoster()->position().len.value() == 0 || network_kept_.exchange(true)) return;
+  const absl::Status kept = membership::KeepNetwork(*database_, charter_);
+  if (!kept.ok()) LogWarning("keeping of which network the store is: %s", std::string(kept.message()));
 }
 
 void Daemon::RebuildViews() {

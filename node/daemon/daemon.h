@@ -101,6 +101,8 @@ class Daemon final : public RunningNode {
   absl::StatusOr<replication::ReplicaStart> ReadStartOrMend();
   absl::StatusOr<std::vector<storage::HeldFeed>> OwnFeeds() const;
   absl::StatusOr<storage::FenceFinding> FindFence(const replication::Roster& roster) const;
+  void KeepNetwork();
+  void TellOfKeys(const replication::MemberRecord& called_so, NodeView& view) const;
   void OnDisk(replication::Event event);
   void OnRoom(storage::Room room, const storage::DiskSpace& space);
   void MakeCaretaker();
@@ -140,7 +142,8 @@ class Daemon final : public RunningNode {
   std::atomic<std::uint64_t> mended_{0};              // times that damage was mended since the process started
   std::atomic<bool> is_running_{false};               // every part is there
   std::atomic<bool> stopping_{false};
-  std::atomic<bool> views_stale_{false};  // they show what is not there any more
+  std::atomic<bool> network_kept_{false};  // the store says of which network it is, or refused to
+  std::atomic<bool> views_stale_{false};   // they show what is not there any more
   absl::Mutex anew_mutex_;  // held while the store is opened anew or mended, shared by those who wait for the views
   mutable absl::Mutex outbox_mutex_;
   std::optional<Outbox> outbox_ ABSL_GUARDED_BY(outbox_mutex_);

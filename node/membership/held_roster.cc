@@ -1,5 +1,6 @@
 #include "node/membership/held_roster.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -7,6 +8,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "node/domain/text.h"
 #include "node/membership/json_file.h"
 #include "node/node_folder.h"
 #include "replication/check.h"
@@ -39,6 +42,30 @@ absl::StatusOr<RootChain> RootsIn(Database& database, const Charter& charter) {
   return chain;
 }
 
+std::string InWords(const std::string& name, const std::string& id) {
+  return absl::StrCat(domain::Quoted(name), " (", id, ")");
+}
+
+constexpr char kPutBack[] =
+    "put back the charter.json that the store belongs to, from a backup or from its secretariat";
+
+absl::Status OtherNetwork(const Charter& charter, const std::string& store_name, const std::string& store_id) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("charter.json is that of the network ", InWords(charter.name, NetworkOf(charter).hex()),
+                   ", and the store beside it is of the network ", InWords(store_name, store_id), "; ", kPutBack));
+}
+
+absl::Status OtherNetwork(const Charter& charter) {
+  return absl::FailedPreconditionError(absl::StrCat("charter.json is that of the network ",
+                                                    InWords(charter.name, NetworkOf(charter).hex()),
+                                                    ", and the store beside it is of another network; ", kPutBack));
+}
+
+// Whether a feed's id is the one that its author has in `network`.
+bool IsOf(const storage::HeldFeed& feed, const replication::NetworkId& network) {
+  return replication::FeedIdOf(SodiumCrypto(), network, feed.author) == feed.feed;
+}
+
 absl::Status FoldFeed(Database& database, const FeedId& feed, Roster& roster) {
   Sequence from(1);
   while (true) {
@@ -54,7 +81,31 @@ absl::Status FoldFeed(Database& database, const FeedId& feed, Roster& roster) {
 
 }  // namespace
 
+absl::Status KeepNetwork(Database& database, const Charter& charter) {
+  if (database.tables().Get(storage::Table::kSettings, kNetworkSetting).ok()) return absl::OkStatus();
+  const storage::Write write{storage::Table::kSettings, kNetworkSetting,
+                             absl::StrCat(NetworkOf(charter).hex(), "\n", charter.name)};
+  return database.tables().Apply({&write, 1}, storage::Durability::kLazy);
+}
+
+absl::Status CheckIsOf(Database& database, const Charter& charter) {
+  const replication::NetworkId network = NetworkOf(charter);
+  const absl::StatusOr<std::string> kept = database.tables().Get(storage::Table::kSettings, kNetworkSetting);
+  if (kept.ok()) {
+    const std::pair<std::string, std::string> store = absl::StrSplit(*kept, absl::MaxSplits('\n', 1));
+    if (store.first == network.hex()) return absl::OkStatus();
+    return OtherNetwork(charter, store.second, store.first);
+  }
+  // It was written before stores said so: the ids of its feeds tell whether they are of this network.
+  const absl::StatusOr<std::vector<storage::HeldFeed>> feeds = database.feeds().Feeds();
+  HANSA_RETURN_IF_ERROR(feeds.status());
+  const bool is_other = !feeds->empty() && std::none_of(feeds->begin(), feeds->end(),
+                                                        [&](const auto& feed) { return IsOf(feed, network); });
+  return is_other ? OtherNetwork(charter) : absl::OkStatus();
+}
+
 absl::StatusOr<Roster> FoldHeldRoster(Database& database, const Charter& charter) {
+  HANSA_RETURN_IF_ERROR(CheckIsOf(database, charter));
   absl::StatusOr<RootChain> chain = RootsIn(database, charter);
   HANSA_RETURN_IF_ERROR(chain.status());
   Roster roster(SodiumCrypto(), *std::move(chain));

@@ -14,12 +14,24 @@ namespace hansa::node::membership {
 // The settings table keeps root documents under this key, ascending from version 1, each with its length before it.
 inline constexpr char kRootsSetting[] = "root documents";
 
+// The settings table keeps under this key of which network the store is: its id in hex, a line end, its name.
+inline constexpr char kNetworkSetting[] = "network";
+
+// Has `database`, which CheckIsOf accepts, say of which network it is, should it not say so yet.
+absl::Status KeepNetwork(storage::Database& database, const Charter& charter);
+
+// That what `database` holds is of the network that `charter` founds: with another one's charter nothing in it would
+// be what was signed.
+//   FAILED_PRECONDITION  it is not; the message says which network each is of, and what to do
+absl::Status CheckIsOf(storage::Database& database, const Charter& charter);
+
 // Every incarnation of the roster that `database` holds, folded in order.
+//   FAILED_PRECONDITION  as CheckIsOf
 //   DATA_LOSS, INVALID_ARGUMENT, UNAUTHENTICATED  what is kept is damaged, or is not of this charter
 absl::StatusOr<replication::Roster> FoldHeldRoster(storage::Database& database, const Charter& charter);
 
 //   NOT_FOUND            nothing was set up there, or it holds no roster: a new folder, or a lost disk
-//   FAILED_PRECONDITION  the node runs: ask it instead
+//   FAILED_PRECONDITION  the node runs: ask it instead; or as CheckIsOf
 //   DATA_LOSS            the store is damaged
 absl::StatusOr<replication::Roster> RosterHeldIn(const std::string& folder);
 

@@ -212,6 +212,23 @@ class DoctorTest(NetworkTest):
         self.assertIn(str(charter), found["format"][0])
         self.assertEqual(set(self.not_made(self.bristol)), OF_A_RUNNING_NODE | {"chain", "hub"})
 
+    def test_the_charter_of_another_network(self):
+        self.bristol.stop()
+        run([self.network.programs.hansa, "network", "found", "--name", "Other network", "--out", self.folder / "other",
+             "--hub", self.hub.address]).expecting(0)
+        shutil.copyfile(self.folder / "other" / "charter.json", self.bristol.folder / "charter.json")
+        found = self.found(self.bristol)
+        self.assertEqual(set(found), {"node", "format", "hub"}, found)
+        self.assertIn("is that of the network 'Other network'", found["format"][0])
+        self.assertIn("store beside it is of the network 'Test network'", found["format"][0])
+        refused = run([self.network.programs.hansad, "--data", self.bristol.folder]).expecting(FAILED)
+        self.assertIn("is that of the network 'Other network'", refused.err)
+        self.assertIn("store beside it is of the network 'Test network'", refused.err)
+        self.assertIn("put back the charter.json that the store belongs to", refused.err)
+        self.assertEqual(len(refused.err.strip().splitlines()), 1, refused.err)
+        shutil.copyfile(self.network.charter, self.bristol.folder / "charter.json")
+        self.restart(self.bristol)
+
     def test_in_korean(self):
         key = self.bristol.folder / "keys" / "writer.key"
         key.chmod(0o644)

@@ -138,6 +138,28 @@ TEST_F(Admission, TheStrongFormGathersApprovalsAsFiles) {
   EXPECT_EQ(RosterLength(), before + 1);
 }
 
+// Such as one that a change of officers, or another founding, left there.
+TEST_F(Admission, AKeyBesideTheHubThatIsNoOfficersIsNotTakenForAnApproval) {
+  Found({"--root-keys", "3", "--threshold", "2", "--officers", "3", "--approvals", "2"});
+  const std::string authority = Applies("gb-unesco", "authority", "GBR");
+  for (const char* n : {"1", "2", "3"}) {
+    const std::string name = std::string("officer-") + n + ".key";
+    std::filesystem::rename(folder_ / ("league/" + name), folder_ / name);
+  }
+  const std::string stale = folder_ / "league/officer-1.key";
+  std::filesystem::copy_file(folder_ / "gb-unesco/keys/writer.key", stale);
+  const Ran refused = Admit(authority);
+  EXPECT_EQ(refused.exit, 4);
+  EXPECT_THAT(refused.err, HasSubstr("needs 2 officers' approvals and has 0: write a proposal with -o"));
+  // Those of officers beside it count as ever.
+  for (const char* n : {"2", "3"}) {
+    const std::string name = std::string("officer-") + n + ".key";
+    std::filesystem::rename(folder_ / name, folder_ / ("league/" + name));
+  }
+  const Ran admitted = Admit(authority);
+  EXPECT_EQ(admitted.exit, 0) << admitted.err;
+}
+
 TEST_F(Admission, RubbishIsRefusedAndNothingIsWritten) {
   Found();
   const std::size_t before = RosterLength();

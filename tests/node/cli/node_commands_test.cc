@@ -138,6 +138,32 @@ TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
   EXPECT_EQ(status["outbox"], json({{"waiting", 2}, {"oldest_s", 75.5}, {"set_aside", 1}}));
 }
 
+TEST_F(NodeCommands, ANodeThatPublishesNothingForWantOfRoomIsNotAsItShouldBe) {
+  bool is_full = false;
+  node_.look = [&](node::NodeView& view) {
+    view.in_sync = true;
+    if (is_full) view.disk.room = storage::Room::kNone;
+  };
+  EXPECT_EQ(Hansa({"status", "--check"}).exit, 0);
+  is_full = true;
+  const Ran full = Hansa({"status", "--check"});
+  EXPECT_EQ(full.exit, 1);
+  EXPECT_THAT(full.err, HasSubstr("publishes nothing: its disk is full"));
+  EXPECT_THAT(full.out, HasSubstr("publishes nothing: the disk is nearly full"));
+  EXPECT_EQ(Json({"status", "--check"}, 1)["disk"]["room"], "none");
+}
+
+TEST_F(NodeCommands, WithoutAListOfMembersAnAddressIsAddedWithAWarning) {
+  EXPECT_THAT(Hansa({"peer", "add", "127.0.0.1:7401"}).err, IsEmpty());
+  const auto chain = replication::RootChain::Begin(
+      Network::crypto(), Must(replication::DecodeSignedRoot(network_.roster().root().SignedFrom(1).front())));
+  const auto nothing = std::make_shared<const replication::Roster>(Network::crypto(), Must(chain));
+  node_.look = [&](node::NodeView& view) { view.roster = nothing; };
+  const Ran added = Hansa({"peer", "add", "127.0.0.1:7401"});
+  EXPECT_EQ(added.exit, 0);
+  EXPECT_THAT(added.err, AllOf(HasSubstr("warning"), HasSubstr("have it reach a hub first")));
+}
+
 TEST_F(NodeCommands, AFeedWithTwoHistoriesIsShownAsForked) {
   EXPECT_EQ(Json({"feeds", "roster"})[0]["state"], "ok");
   node_.look = [this](node::NodeView& view) {

@@ -69,6 +69,34 @@ TEST(StatusTexts, WaitingSaysForWhat) {
   EXPECT_EQ(SyncLine(status, {}), "waiting for the list of members");
 }
 
+TEST(StatusTexts, OnlyMembersAreComparedWith) {
+  v1::GetStatusReply status = Osan();
+  AddPeer(status, "", true);  // an applicant, or somebody who was ended
+  EXPECT_THAT(SyncLine(status, {}), HasSubstr("waiting for a member"));
+  AddPeer(status, "int-uil", true);
+  EXPECT_EQ(SyncLine(status, {}), "comparing with 1 member");
+  status.set_in_sync(true);
+  EXPECT_THAT(SyncLine(status, {}), HasSubstr("with 1 member"));
+}
+
+TEST(StatusTexts, NobodyMayPublishOnAFullDisk) {
+  v1::GetStatusReply status = Osan();
+  EXPECT_THAT(TextOf(status, {}), HasSubstr("\nmay publish\n"));
+  status.mutable_disk()->set_room("own-only");
+  EXPECT_THAT(TextOf(status, {}), HasSubstr("\nmay publish\n"));
+  for (const char* fence : {"open", "unconfirmed", "locked"}) {
+    status = Osan();
+    status.set_fence(fence);
+    status.mutable_disk()->set_room("none");
+    EXPECT_THAT(TextOf(status, {}), AllOf(HasSubstr("publishes nothing: the disk is nearly full"),
+                                          Not(HasSubstr("may publish")), Not(HasSubstr("waiting for the hub"))));
+    status.mutable_disk()->set_room("ample");
+    status.mutable_disk()->set_refuses_writes(true);
+    EXPECT_THAT(TextOf(status, {}),
+                AllOf(HasSubstr("publishes nothing: the disk refused a write"), Not(HasSubstr("may publish"))));
+  }
+}
+
 TEST(StatusTexts, PlainWordsByDefaultAndTheProtocolsOwnWhenAsked) {
   v1::GetStatusReply status = Osan();
   status.set_fence("locked");

@@ -90,6 +90,34 @@ TEST_F(DaemonTest, KeysThatOthersCanReadAreRefused) {
   EXPECT_THAT(StartHub().status(), StatusIs(absl::StatusCode::kFailedPrecondition, "chmod"));
 }
 
+TEST_F(DaemonTest, TheCharterOfAnotherNetworkIsRefusedAndBothAreNamed) {
+  membership::FoundOptions options;
+  options.name = "Other network";
+  options.out = folder_.path() + "/other";
+  options.hub = "127.0.0.1:7401";
+  const absl::StatusOr<membership::FoundedNetwork> other = membership::FoundNetwork(options);
+  ASSERT_THAT(other.status(), IsOk());
+  const auto put = [&](const std::string& charter) {
+    std::filesystem::copy_file(charter, hub_ + "/charter.json", std::filesystem::copy_options::overwrite_existing);
+  };
+  const std::string own = folder_.path() + "/network/charter.json";
+  // A store that no node has had yet does not say its own network's name.
+  put(other->charter);
+  EXPECT_THAT(StartHub().status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "'Other network' (" + other->network.hex() +
+                                                                  "), and the store beside it is of another network"));
+  put(own);
+  {
+    const absl::StatusOr<std::unique_ptr<Daemon>> hub = StartHub();
+    ASSERT_THAT(hub.status(), IsOk());
+  }
+  put(other->charter);
+  EXPECT_THAT(StartHub().status(), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                            "and the store beside it is of the network 'Test network'"));
+  put(own);
+  EXPECT_THAT(StartHub().status(), IsOk());
+}
+
 // A restored copy of the store: the high-water file knows better, and nothing is signed.
 TEST_F(DaemonTest, P5_AStoreBehindItsHighWaterMarkSignsNothing) {
   std::filesystem::copy(hub_ + "/db", folder_.path() + "/old", std::filesystem::copy_options::recursive);

@@ -18,6 +18,11 @@ export function connectedTo(status: GetStatusReply, nameOf: Naming): string[] {
   return [...new Set(status.peers.filter((peer) => peer.connected).map((peer) => called(peer, nameOf)))];
 }
 
+/** Of those, whose lists are compared with what is held here: who is no member, or none any more, is not. */
+function comparedWith(status: GetStatusReply, nameOf: Naming): string[] {
+  return [...new Set(status.peers.filter((peer) => peer.connected && peer.member).map((peer) => nameOf(peer.member)))];
+}
+
 function waitingLine(status: GetStatusReply, nameOf: Naming): string {
   const met = connectedTo(status, nameOf);
   if (met.length === 0) {
@@ -35,14 +40,16 @@ function waitingLine(status: GetStatusReply, nameOf: Naming): string {
   );
   if (behind) return t('receiving: {0} still to come from {1}', entries(behind.behindEntries), called(behind, nameOf));
   if (status.missing > 0n) return t('waiting for the content of {0}, which nobody has sent yet', entries(status.missing));
-  return t('comparing with {0}', met.join(', '));
+  const members = comparedWith(status, nameOf);
+  if (members.length === 0) return t('waiting for a member: whoever is connected is none, or none any more');
+  return t('comparing with {0}', members.join(', '));
 }
 
 /** Whether this node has what the others have, and since when that is known. */
 export function syncLine(status: GetStatusReply, nameOf: Naming): string {
   if (!status.inSync || status.inSyncAgeS === undefined) return waitingLine(status, nameOf);
   const at = when(Number(status.nowMs) - status.inSyncAgeS * 1000);
-  return t('up to date as of {0} with {1}', at, connectedTo(status, nameOf).join(', '));
+  return t('up to date as of {0} with {1}', at, comparedWith(status, nameOf).join(', '));
 }
 
 /** Whether it may publish; if not, why. */
@@ -62,6 +69,12 @@ export function publishingLine(status: GetStatusReply): string {
       return t('no longer a member: it left the network');
     case 'compromised':
       return t('no longer a member: its key is not trusted any more; ask the secretariat');
+  }
+  if (['open', 'unconfirmed', 'locked'].includes(status.fence)) {
+    if (status.disk?.refusesWrites) return t('publishes nothing: the disk refused a write; make room on it');
+    if (status.disk?.room === 'none') {
+      return t('publishes nothing: the disk is nearly full; free some space or enlarge the disk');
+    }
   }
   switch (status.fence) {
     case 'open':
