@@ -12,6 +12,7 @@
 #include "node/api/record_shapes.h"
 #include "node/desk/practice_desk.h"
 #include "node/markdown/markdown.h"
+#include "node/membership/erasure_item.h"
 #include "replication/check.h"
 
 namespace hansa::node::api {
@@ -40,6 +41,13 @@ void PutBuiltOn(const std::vector<desk::BuiltOnView>& all, Links& links) {
     out.set_outcome(each.outcome);
     out.set_fault(each.fault);
   }
+}
+
+void Put(const desk::ErasedBy& erased, v1::ErasedBy& out) {
+  out.set_member(erased.member);
+  out.set_name(erased.name);
+  out.set_ordered_ms(erased.claimed_time_ms);
+  out.set_reason(membership::ErasureReasonName(erased.reason));
 }
 
 void Put(const desk::TranslationView& translation, v1::TranslationSummary& out) {
@@ -105,6 +113,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetPracticeRequest& request, v1::
   for (const desk::PracticeRevision& revision : shown->revisions) api::Put(revision, *reply.add_revisions());
   reply.set_withdrawn(shown->withdrawn);
   reply.set_fault(shown->fault);
+  if (shown->erased) Put(*shown->erased, *reply.mutable_erased());
   PutBuiltOn(shown->builds_on, *reply.mutable_builds_on());
   PutBuiltOn(shown->built_upon_by, *reply.mutable_built_upon_by());
   for (const desk::TranslationView& each : shown->translations) Put(each, *reply.add_translations());

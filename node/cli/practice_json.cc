@@ -53,6 +53,13 @@ Json Translation(const v1::TranslationSummary& translation) {
           {"is_of_earlier_revision", translation.is_of_earlier_revision()}};
 }
 
+Json Erased(const v1::ErasedBy& erased) {
+  return {{"member", erased.member()},
+          {"name", erased.name()},
+          {"at", Moment(erased.ordered_ms())},
+          {"reason", erased.reason()}};
+}
+
 Json File(const v1::FileSummary& file) {
   return {{"name", file.name()},
           {"size", file.size()},
@@ -82,6 +89,7 @@ std::string JsonOf(const v1::GetPracticeReply& practice) {
   Json json = Practice(practice.practice());
   json["withdrawn"] = practice.withdrawn();
   json["fault"] = OrNull(practice.fault());
+  json["erased"] = practice.has_erased() ? Erased(practice.erased()) : Json(nullptr);
   json["content"] =
       practice.has_content() ? Json::parse(domain::RecordJson(practice.content()), nullptr, false) : Json(nullptr);
   json["revisions"] = ArrayOf(practice.revisions(), Revision);

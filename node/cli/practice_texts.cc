@@ -105,7 +105,8 @@ std::string TextOf(const v1::ListPracticesReply& practices, const Layout& layout
 std::string TextOf(const v1::GetPracticeReply& reply, const Layout& layout) {
   RecordPage page(layout);
   const bool has_title = reply.has_content() && !reply.content().title().empty();
-  page.Title(has_title ? reply.content().title() : reply.practice().title());
+  const std::string& title = has_title ? reply.content().title() : reply.practice().title();
+  page.Title(title.empty() && reply.has_erased() ? layout.words("a practice that was erased") : title);
   AddFacts(reply, page);
   if (reply.has_content()) AddContent(reply.content(), page);
   page.Section("Builds on", absl::StrJoin(BuiltOnLines(reply.builds_on(), layout.words), "\n"));

@@ -18,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "node/catalogue/catalogue.h"
+#include "node/desk/erased_record.h"
 #include "node/desk/muted_members.h"
 #include "node/desk/practice_shelf.h"
 #include "node/desk/record_files.h"
@@ -80,6 +81,7 @@ struct ShownPractice {
   std::vector<PracticeRevision> revisions;      // all, from the first
   bool withdrawn = false;                       // as it stands now
   std::string fault;                            // why the content cannot be shown; empty if it can
+  std::optional<ErasedBy> erased;               // of the revision asked for; its words are the fault
   std::vector<BuiltOnView> builds_on;           // as it stands now, in its author's order
   std::vector<BuiltOnView> built_upon_by;       // by member name, title and id
   std::vector<TranslationView> translations;    // by language, member name and id

@@ -63,6 +63,7 @@ void ShowIn(const TranslationView& translation, ShownPractice& shown) {
   const std::vector<std::string> untranslated = LayOver(*translation.content, *content);
   if (shown.content == nullptr) {
     shown.fault.clear();
+    if (shown.erased) shown.remarks.push_back(InWords(*shown.erased));
     shown.remarks.emplace_back(
         "the original is gone: it was erased, or is not held on this node; this is what the translation says");
   }
@@ -110,6 +111,11 @@ ShownPractice PracticeDesk::ShowRecord(const NodeView& view, const RecordView& r
       shown.content = *practice;
     } else if (!IsWithdrawal(each)) {
       shown.fault = std::string(practice.status().message());
+      // That it was erased says more than that it is not here.
+      const bool is_gone = each.reading == projection::Reading::kNoPayload || absl::IsNotFound(practice.status());
+      const auto erased = WhoErased(node_.feeds(), *view.roster, record.key.member, each);
+      if (is_gone && erased.ok()) shown.erased = *erased;
+      if (shown.erased) shown.fault = InWords(*shown.erased);
     }
   }
   return shown;

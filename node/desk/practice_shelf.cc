@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "hansa/v1/practices.pb.h"
+#include "node/desk/erased_record.h"
 #include "node/desk/practice_records.h"
 #include "node/desk/record_office.h"
 #include "node/domain/record_form.h"
@@ -30,13 +31,16 @@ std::uint64_t NumberOf(const RecordView& record, const replication::Hash& entry_
 }
 
 // Why a practice has no title here.
-std::string FaultOf(const RecordView* record) {
+std::string FaultOf(const storage::FeedStore& feeds, const NodeView& view, const RecordView* record) {
   if (record == nullptr) return "it is not held on this node";
   const Revision& last = record->revisions.back();
   if (IsWithdrawal(last)) return "it was taken back by its author";
   const bool may_be_read =
       last.reading == projection::Reading::kNoPayload || last.reading == projection::Reading::kUnderstood;
-  return may_be_read ? "its text is gone: it was erased, or has not arrived" : last.what;
+  if (!may_be_read) return last.what;
+  const absl::StatusOr<std::optional<ErasedBy>> erased = WhoErased(feeds, *view.roster, record->key.member, last);
+  if (erased.ok() && *erased) return InWords(**erased);
+  return "its text is gone: it was erased, or has not arrived";
 }
 
 std::string MethodOf(const v1::PracticeTranslation& translation) {
@@ -114,13 +118,13 @@ BuiltOnView PracticeShelf::Shown(const PracticeRecord& practice) const {
   if (const RecordView* record = Find(practice)) {
     shown.practice = LinkTo(*feeds_, *view_, *record);
     if (shown.practice.kind.empty()) shown.practice.kind = "practice";
-    if (shown.practice.title.empty()) shown.fault = FaultOf(record);
+    if (shown.practice.title.empty()) shown.fault = FaultOf(*feeds_, *view_, record);
     return shown;
   }
   shown.practice.key = {practice.author, replication::kPractices, practice.id};
   const replication::MemberRecord* author = view_->roster->state().Find(practice.author);
   if (author != nullptr) shown.practice.member = author->slug;
-  shown.fault = FaultOf(nullptr);
+  shown.fault = FaultOf(*feeds_, *view_, nullptr);
   return shown;
 }
 

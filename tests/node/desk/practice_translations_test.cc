@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "hansa/v1/practices.pb.h"
+#include "node/desk/erasure_desk.h"
 #include "node/desk/practice_desk.h"
 #include "node/projection/entry_reading.h"
 #include "tests/testing/fake_node.h"
@@ -336,6 +337,29 @@ TEST_F(PracticeTranslationsTest, AnOriginalThatWasTakenBackIsNotReadByItsTransla
   EXPECT_EQ(shown.content, nullptr);
   EXPECT_THAT(shown.remarks, Contains(HasSubstr("taken back by its author")));
   EXPECT_THAT(Listed({.language = "fi"}), IsEmpty());
+}
+
+TEST_F(PracticeTranslationsTest, WhatWasErasedSaysByWhoseOrderAndWhy) {
+  const std::string erased = Add(bonn_, "Reading aloud"), gone = Add(bonn_, "Singing");
+  const std::string built = Add(espoo_, "Sauna", On(erased, absl::StrCat(R"(, {"practice": ")", gone, "\"}")));
+  node::desk::ErasureDesk desk(bonn_.node, bonn_.node.views());
+  Must(desk.Order({.id = erased, .reason = replication::ErasureReason::kMistake}));
+  Meet();
+  Erase(erased);
+  Erase(gone);
+  const ShownPractice shown = Must(espoo_.desk.Show(erased, 0));
+  ASSERT_TRUE(shown.erased.has_value());
+  EXPECT_EQ(shown.erased->member, "de-bonn");
+  EXPECT_EQ(shown.erased->reason, replication::ErasureReason::kMistake);
+  EXPECT_EQ(shown.content, nullptr);
+  EXPECT_THAT(shown.fault, HasSubstr(absl::StrCat("erased by order of ", shown.erased->name, " (de-bonn) on ")));
+  EXPECT_THAT(shown.fault, HasSubstr(": it was published by mistake"));
+  EXPECT_THAT(Lines(Must(espoo_.desk.Show(built, 0)).builds_on),
+              ElementsAre(HasSubstr("erased by order of"), HasSubstr("it was erased, or has not arrived")));
+  // That it is not here is no proof that somebody ordered it.
+  const ShownPractice other = Must(espoo_.desk.Show(gone, 0));
+  EXPECT_FALSE(other.erased.has_value());
+  EXPECT_THAT(other.fault, HasSubstr("is not held"));
 }
 
 TEST_F(PracticeTranslationsTest, OfAnErasedOriginalTheTranslationAloneIsLeftAndSaysSo) {
