@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 // Files that a store makes before it has removed others.
 constexpr fsfilcnt_t kNamesMin = 64;
+constexpr char kWhoOwnsIt[] = "; check who owns it";
 
 }  // namespace
 
@@ -33,10 +35,14 @@ absl::Status FileError(absl::string_view doing, const std::string& path, int err
     case EACCES:
     case EPERM:
     case EROFS:
-      return absl::PermissionDeniedError(absl::StrCat(said, "; check who owns it"));
+      return absl::PermissionDeniedError(absl::StrCat(said, kWhoOwnsIt));
     default:
       return absl::UnavailableError(said);
   }
+}
+
+bool IsKeptFromFile(const absl::Status& status) {
+  return absl::IsPermissionDenied(status) && absl::StrContains(status.message(), kWhoOwnsIt);
 }
 
 absl::StatusOr<OpenFile> OpenFile::Open(const std::string& path, int flags, unsigned mode) {

@@ -15,6 +15,9 @@ namespace hansa::storage {
 // An errno as a status: "cannot write <path>: No space left on device; free some space".
 //   RESOURCE_EXHAUSTED  disk or quota full · NOT_FOUND · PERMISSION_DENIED · UNAVAILABLE any other
 absl::Status FileError(absl::string_view doing, const std::string& path, int error);
+// Whether `status` says that the system keeps this user from a file, as FileError words it, also within another
+// sentence: then it is no rule of the network's or of a node's that refuses.
+bool IsKeptFromFile(const absl::Status& status);
 
 // Owns one open file.
 class OpenFile {

@@ -1,7 +1,10 @@
 // What only the running node can look at: what it holds, what it shows of it, whom it sees, whether it may publish.
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
 #include "node/api/answers.h"
 #include "node/desk/doctor_findings.h"
@@ -48,11 +51,25 @@ void Put(const desk::Examination& examination, v1::ExamineReply& reply) {
   }
 }
 
+void Put(const std::vector<desk::ClockFacts::Claim>& claims, v1::ExamineReply& reply) {
+  for (const desk::ClockFacts::Claim& claim : claims) {
+    const auto at_ms = static_cast<std::uint64_t>(absl::ToUnixMillis(claim.at));
+    v1::ClaimedTime& out = *reply.add_claimed();
+    out.set_member(claim.member);
+    out.set_at_ms(at_ms);
+    if (reply.newest_claimed_ms() >= at_ms) continue;
+    reply.set_newest_claimed_ms(at_ms);
+    reply.set_newest_claimed_by(claim.member);
+  }
+}
+
 }  // namespace
 
 absl::Status Answer(ApiParts& parts, const v1::ExamineRequest&, v1::ExamineReply& reply) {
   const NodeView view = parts.node.View();
   desk::Examination examination;
+  reply.set_member(view.slug);
+  reply.set_now_ms(absl::ToUnixMillis(absl::Now()));
   if (view.roster == nullptr) {
     const char* const no_roster = "the list of members has not come yet, so there is nothing to compare with";
     examination.NotMade(desk::check::kChain, no_roster);
@@ -62,12 +79,9 @@ absl::Status Answer(ApiParts& parts, const v1::ExamineRequest&, v1::ExamineReply
     ExamineChain(parts.node, *view.roster, examination);
     ExamineIndex(parts, *view.roster, examination);
     desk::JudgePeers(view, desk::HubSlugs(*view.roster), examination);
-    const auto claim = desk::NewestClaim(parts.node.feeds(), *view.roster);
-    HANSA_RETURN_IF_ERROR(claim.status());
-    if (*claim) {
-      reply.set_newest_claimed_ms(static_cast<std::uint64_t>(absl::ToUnixMillis((*claim)->at)));
-      reply.set_newest_claimed_by((*claim)->member);
-    }
+    const auto claims = desk::NewestClaims(parts.node.feeds(), *view.roster);
+    HANSA_RETURN_IF_ERROR(claims.status());
+    Put(*claims, reply);
     for (const replication::Pin& pin : desk::HubPins(*view.roster)) reply.add_hub_pins(pin.hex());
   }
   desk::JudgeAttachments(parts.file_keeper.Totals(), examination);

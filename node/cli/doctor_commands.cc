@@ -26,16 +26,15 @@ StoreSeen Take(const v1::ExamineReply& reply, desk::Examination& examination) {
     examination.checks.push_back({check.name(), check.done(), check.why_not()});
   }
   for (const v1::ExamineFinding& finding : reply.findings()) {
-    const bool is_doubt = finding.level() == desk::FindingLevelName(desk::FindingLevel::kDoubt);
-    examination.findings.push_back({finding.check(),
-                                    is_doubt ? desk::FindingLevel::kDoubt : desk::FindingLevel::kProblem,
-                                    finding.what(), finding.remedy()});
+    examination.findings.push_back(
+        {finding.check(), desk::FindingLevelNamed(finding.level()), finding.what(), finding.remedy()});
   }
   StoreSeen seen;
-  if (reply.newest_claimed_ms() > 0) {
-    seen.newest = {absl::FromUnixMillis(static_cast<std::int64_t>(reply.newest_claimed_ms())),
-                   reply.newest_claimed_by()};
+  for (const v1::ClaimedTime& claim : reply.claimed()) {
+    seen.claims.push_back({absl::FromUnixMillis(static_cast<std::int64_t>(claim.at_ms())), claim.member()});
   }
+  seen.own = reply.member();
+  seen.now = absl::FromUnixMillis(reply.now_ms());
   for (const std::string& hex : reply.hub_pins()) {
     if (const std::optional<Pin> pin = Pin::FromHexText(hex)) seen.hub_pins.insert(*pin);
   }
@@ -66,7 +65,7 @@ StoreSeen ExamineNode(Invocation& invocation, const std::optional<std::string>& 
   const absl::Status answered = AskNode(invocation, reply);
   // That it answers with an error is no proof that it is well, but that it runs.
   const bool runs = !absl::IsUnavailable(answered);
-  Judge(desk::NodeAnswer{folder.value_or("DIR"), runs ? absl::OkStatus() : answered}, examination);
+  Judge(desk::NodeAnswer{folder.value_or("DIR"), runs ? absl::OkStatus() : answered, IsKeptOut(answered)}, examination);
   if (answered.ok()) return Take(reply, examination);
   if (!runs && folder) return ExamineStoppedStore(*folder, examination);
   for (const char* check : {desk::check::kChain, desk::check::kIndex, desk::check::kPeers, desk::check::kFence}) {
@@ -81,7 +80,7 @@ absl::StatusOr<int> Doctor(Invocation& invocation) {
   invocation.Progress(invocation.words()("checking everything that is held …"));
   desk::Examination examination;
   const StoreSeen seen = ExamineNode(invocation, folder, examination);
-  ExamineClock(seen.newest, examination);
+  ExamineClock(seen, examination);
   if (folder) {
     ExamineFolder(*folder, examination);
     ExamineHubs(*folder, seen.hub_pins, examination);
@@ -92,8 +91,8 @@ absl::StatusOr<int> Doctor(Invocation& invocation) {
     }
   }
   invocation.Show(JsonOf(examination), TextOf(examination, invocation.layout()));
-  if (examination.findings.empty()) return kDone;
-  invocation.Complain(invocation.words().Counted(examination.findings.size(),
+  if (examination.Faults() == 0) return kDone;
+  invocation.Complain(invocation.words().Counted(examination.Faults(),
                                                  "the doctor found {0} thing that is not as it should be",
                                                  "the doctor found {0} things that are not as they should be"));
   return kFailed;
@@ -110,8 +109,9 @@ std::vector<Command> DoctorCommands() {
            "says too soon that a write is safe), the room on it, who may read the folder and its keys, the clock, "
            "versions of files, every hash and signature held, the views against what was published, the neighbours, "
            "the way to the hub (and whether somebody opens the connection on the way), what was set aside after "
-           "earlier damage, and whether the node may publish. Exits 1 if anything was found. A check that could not "
-           "be made says why. Another member's machine that is off is no finding. Changes nothing.",
+           "earlier damage, and whether the node may publish. Exits 1 if anything was found but notes, which "
+           "tell what is another's to mend. A check that could not be made says why. Another member's machine that is "
+           "off is no finding. Changes nothing.",
        .example = "hansa doctor && echo 'all is well'",
        .run = Doctor},
   };

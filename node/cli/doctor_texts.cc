@@ -38,8 +38,7 @@ std::string TextOf(const desk::Examination& examination, const Layout& layout) {
     absl::StrAppend(&text, words("not looked at: {0}", words(check.name)), " (",
                     Printable(words.Translated(check.why_not)), ")\n");
   }
-  if (examination.findings.empty())
-    absl::StrAppend(&text, words("nothing was found that is not as it should be"), "\n");
+  if (examination.Faults() == 0) absl::StrAppend(&text, words("nothing was found that is not as it should be"), "\n");
   return text;
 }
 
@@ -55,7 +54,7 @@ std::string JsonOf(const desk::Examination& examination) {
                         {"what", finding.what},
                         {"do", OrNull(finding.remedy)}});
   }
-  const Json all = {{"ok", examination.findings.empty()}, {"checks", checks}, {"findings", findings}};
+  const Json all = {{"ok", examination.Faults() == 0}, {"checks", checks}, {"findings", findings}};
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

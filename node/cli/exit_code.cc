@@ -1,8 +1,11 @@
 #include "node/cli/exit_code.h"
 
+#include "storage/files.h"
+
 namespace hansa::node::cli {
 
 Exit ExitCodeOf(const absl::Status& status) {
+  if (storage::IsKeptFromFile(status)) return kFailed;
   switch (status.code()) {
     case absl::StatusCode::kOk:
       return kDone;

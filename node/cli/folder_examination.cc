@@ -140,12 +140,19 @@ absl::Status ReadKeyAt(const std::string& path) {
 }
 
 void ExamineFormats(const NodePaths& paths, desk::Examination& examination) {
-  desk::JudgeFormats({{paths.identity, ReadIdentity(paths.identity).status()},
-                      {paths.charter, ReadCharter(paths.charter)},
-                      {paths.writer_key, ReadKeyAt(paths.writer_key)},
-                      {paths.tls_key, ReadKeyAt(paths.tls_key)},
-                      {paths.high_water, storage::HighWaterFile::Open(paths.high_water).status()}},
-                     examination);
+  const std::vector<desk::ReadFact> read = {
+      {paths.identity, ReadIdentity(paths.identity).status()},
+      {paths.charter, ReadCharter(paths.charter)},
+      {paths.writer_key, ReadKeyAt(paths.writer_key)},
+      {paths.tls_key, ReadKeyAt(paths.tls_key)},
+      {paths.high_water, storage::HighWaterFile::Open(paths.high_water).status()}};
+  // What another user may not read says nothing of its form.
+  for (const desk::ReadFact& fact : read) {
+    if (storage::IsKeptFromFile(fact.status)) {
+      return examination.NotMade(desk::check::kFormat, fact.status.message());
+    }
+  }
+  desk::JudgeFormats(read, examination);
 }
 
 void ExamineSetAside(const NodePaths& paths, desk::Examination& examination) {
@@ -250,17 +257,23 @@ StoreSeen ExamineStoppedStore(const std::string& folder, desk::Examination& exam
     return seen;
   }
   ExamineHeld(folder, *held, examination);
-  const auto newest = desk::NewestClaim(held->database->feeds(), held->roster);
-  if (newest.ok()) seen.newest = *newest;
+  const absl::StatusOr<Identity> identity = ReadIdentity(paths.identity);
+  if (identity.ok()) seen.own = identity->slug;
+  const auto claims = desk::NewestClaims(held->database->feeds(), held->roster);
+  if (claims.ok()) seen.claims = *claims;
   seen.hub_pins = desk::HubPins(held->roster);
   return seen;
 }
 
-void ExamineClock(const std::optional<desk::ClockFacts::Claim>& newest, desk::Examination& examination) {
+absl::Time BuiltOn() {
   absl::Time built;
   std::string error;
   HANSA_CHECK(absl::ParseTime("%Y-%m-%d", api::BuildDay(), &built, &error));
-  Judge(desk::ClockFacts{absl::Now(), built, newest}, examination);
+  return built;
+}
+
+void ExamineClock(const StoreSeen& seen, desk::Examination& examination) {
+  Judge(desk::ClockFacts{seen.now.value_or(absl::Now()), BuiltOn(), seen.claims, seen.own}, examination);
 }
 
 void ExamineHubs(const std::string& folder, const std::set<Pin>& pins, desk::Examination& examination) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "node/desk/doctor_findings.h"
@@ -18,15 +19,19 @@ void ExamineFolder(const std::string& folder, desk::Examination& examination);
 
 // What the store of a node that does not run can tell.
 struct StoreSeen {
-  std::optional<desk::ClockFacts::Claim> newest = {};
-  std::set<replication::Pin> hub_pins = {};  // by the roster held; empty where none is
+  std::vector<desk::ClockFacts::Claim> claims = {};  // as ClockFacts::newest
+  std::string own = {};                              // slug of its member
+  std::optional<absl::Time> now = {};                // by the node's clock, where it runs
+  std::set<replication::Pin> hub_pins = {};          // by the roster held; empty where none is
 };
 // The store, opened to read: its chain, and whether all that was signed here is in it. What only a running node can
 // tell is noted as not made.
 StoreSeen ExamineStoppedStore(const std::string& folder, desk::Examination& examination);
 
-// `newest` as of StoreSeen.
-void ExamineClock(const std::optional<desk::ClockFacts::Claim>& newest, desk::Examination& examination);
+// The beginning of the day on which this program was made.
+absl::Time BuiltOn();
+// The clock, with what was seen.
+void ExamineClock(const StoreSeen& seen, desk::Examination& examination);
 
 // Knocks at each hub of the charter. `pins` may be shown besides those that the charter names.
 void ExamineHubs(const std::string& folder, const std::set<replication::Pin>& pins, desk::Examination& examination);

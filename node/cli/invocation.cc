@@ -93,13 +93,15 @@ std::string Invocation::DataFolder() const {
   return !IsFolder(own) && IsFolder(kMachineFolder) ? kMachineFolder : own;
 }
 
+bool IsKeptOut(const absl::Status& asked) { return absl::StrContains(asked.message(), "may not use"); }
+
 absl::StatusOr<NodeClient> Invocation::Node() const {
   const std::string folder = DataFolder();
   const bool by_socket = !globals_.socket.empty();
   const std::string socket = by_socket ? globals_.socket : NodePaths(folder).socket;
   absl::StatusOr<NodeClient> client = NodeClient::Dial(socket);
   if (client.ok()) return client;
-  if (absl::StrContains(client.status().message(), "may not use")) {
+  if (IsKeptOut(client.status())) {
     return absl::UnavailableError(absl::StrCat("cannot reach the node: you may not use the socket ", socket,
                                                "; run hansa as the user of the node"));
   }

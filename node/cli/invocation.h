@@ -85,6 +85,9 @@ words::Language LanguageFor(const std::string& asked, const Console& console);
 // How errors call a file that was named by `argument`.
 std::string NameOf(const std::string& argument);
 
+// Whether asking the node failed since this user may not use its socket, and not since no node runs.
+bool IsKeptOut(const absl::Status& asked);
+
 // What a question was about, before what the node said of it.
 absl::Status About(absl::string_view what, const absl::Status& status);
 

@@ -1,10 +1,15 @@
 #include "node/cli/publishing_acts.h"
 
+#include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "hansa/v1/node_records.pb.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/folder_examination.h"
 #include "node/cli/peer_learning_json.h"
+#include "node/desk/doctor_findings.h"
 #include "replication/check.h"
 
 namespace hansa::node::cli {
@@ -23,6 +28,9 @@ absl::StatusOr<int> Published(Invocation& invocation, const google::protobuf::Me
   if (title == Title::kOurs) in_words.set_title(invocation.words().Translated(reply.title()));
   invocation.Report(JsonOf(reply), TextOf(in_words, act, invocation.layout()));
   for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
+  // What was signed carries the time of this clock for good.
+  const std::optional<desk::Finding> clock = desk::ClockTrouble(absl::Now(), BuiltOn());
+  if (clock && !reply.unchanged()) invocation.Warn(absl::StrCat(clock->what, "; ", clock->remedy));
   return kDone;
 }
 

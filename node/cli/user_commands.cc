@@ -47,8 +47,7 @@ template <typename Request, typename Reply>
 absl::Status Ask(Invocation& invocation, const Request& request, Reply& reply) {
   absl::StatusOr<NodeClient> node = invocation.Node();
   if (node.ok()) return node->Ask(request, reply);
-  const bool is_elsewhere =
-      !invocation.DataFolderIfNamed() || absl::StrContains(node.status().message(), "may not use");
+  const bool is_elsewhere = !invocation.DataFolderIfNamed() || IsKeptOut(node.status());
   if (is_elsewhere) return node.status();
   return api::Do(FolderAccounts(invocation).acts, request, reply);
 }

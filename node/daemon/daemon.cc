@@ -61,6 +61,13 @@ std::vector<replication::DialTarget> HubsOf(const Charter& charter, const replic
 
 }  // namespace
 
+absl::Status CheckClock(absl::Time now) {
+  if (now >= absl::UnixEpoch()) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the clock of this machine says ", absl::FormatTime("%Y-%m-%d %H:%M UTC", now, absl::UTCTimeZone()),
+                   ", and no node runs before 1970; set it (`timedatectl`) and start the node again"));
+}
+
 absl::StatusOr<std::unique_ptr<Daemon>> Daemon::Start(const DaemonOptions& options) {
   std::unique_ptr<Daemon> daemon(new Daemon(options.folder));
   HANSA_RETURN_IF_ERROR(daemon->Open(options));

@@ -42,6 +42,10 @@ struct DaemonOptions {
   std::string listen;  // host:port; port 0 picks one; empty: nobody can dial this node
 };
 
+// Whether a node can run by a clock that says `now`: what is signed tells times as milliseconds since 1970.
+//   FAILED_PRECONDITION  it says a time before that
+absl::Status CheckClock(absl::Time now);
+
 // Thread-safe. Its threads are named in node/README.md.
 class Daemon final : public RunningNode {
  public:

@@ -203,6 +203,7 @@ absl::Status ServeNode(const ProgramOptions& options, const sigset_t& signals, c
 }
 
 absl::Status Serve(const ProgramOptions& options, const sigset_t& signals) {
+  HANSA_RETURN_IF_ERROR(CheckClock(absl::Now()));
   const absl::StatusOr<door::Pages> pages = OpenPages(options);
   HANSA_RETURN_IF_ERROR(pages.status());
   const NodePaths paths(options.daemon.folder);

@@ -1,6 +1,9 @@
 // Findings about the machine: its disk, files and clock, and the way to the hub.
 #include "node/desk/doctor_findings.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "node/domain/problem.h"
@@ -11,6 +14,15 @@ namespace {
 constexpr absl::Duration kDay = absl::Hours(24);
 // Nobody runs one program for so long.
 constexpr absl::Duration kBuildAgeMax = absl::Hours(24 * 3650);
+// In a network that lives somebody publishes something in this time.
+constexpr absl::Duration kSilenceMax = absl::Hours(24 * 366);
+// A claim of so long ago still fits a clock.
+constexpr absl::Duration kLately = absl::Hours(24 * 30);
+constexpr char kSetClock[] =
+    "set the clock (`timedatectl`); it decides nothing in Hansa, but the times that are displayed are wrong";
+constexpr char kSetClockIfWrong[] =
+    "compare this clock with another, and set it if it is wrong (`timedatectl`); it decides nothing in Hansa, but the "
+    "times that are displayed are wrong";
 constexpr std::uint32_t kOthers = 0077;  // group and all others
 constexpr std::uint32_t kStrangers = 0007;
 
@@ -52,9 +64,85 @@ void JudgeMode(const FileFact& file, Examination& examination) {
   }
 }
 
+// What is signed stays as it is, also once the clock is right.
+void NoteOwnAhead(const ClockFacts::Claim& claim, Examination& examination) {
+  Add(examination, check::kClock, FindingLevel::kNote,
+      absl::StrCat("the newest entry of this node claims the time ", Utc(claim.at),
+                   ", which is more than a day ahead: this machine's clock was wrong when it was signed"),
+      "nothing is to be done: the time that was signed stays with the entry, and decides nothing");
+}
+
+// Who claims a time that this clock has not reached; whose clock that speaks against is another question.
+void NoteAhead(const ClockFacts::Claim& claim, Examination& examination) {
+  Add(examination, check::kClock, FindingLevel::kNote,
+      absl::StrCat("the newest entry of ", claim.member, " claims the time ", Utc(claim.at),
+                   ", which is more than a day ahead: the clock of its machine was wrong"),
+      claim.member == "roster" ? "nothing is to be done here; tell the secretariat to set the clock of its node"
+                               : absl::StrCat("nothing is to be done here; tell ", claim.member, " to set its clock"));
+}
+
+void DoubtAhead(const ClockFacts::Claim& claim, Examination& examination) {
+  Add(examination, check::kClock, FindingLevel::kDoubt,
+      absl::StrCat("the newest entry of ", claim.member, " claims the time ", Utc(claim.at),
+                   ", which is more than a day ahead of this machine's clock"),
+      "compare this clock with another, and set the one that is wrong; it decides nothing in Hansa, but the times "
+      "that are displayed are wrong");
+}
+
+// What others claim, beside this clock. A claim that no program of this age can live to see speaks against its author.
+// So does one that stands alone, while somebody else's fits this clock.
+void JudgeClaims(const ClockFacts& clock, Examination& examination) {
+  std::vector<ClockFacts::Claim> ahead;
+  std::optional<ClockFacts::Claim> newest;
+  bool fits = false;
+  for (const ClockFacts::Claim& claim : clock.newest) {
+    const bool is_ahead = claim.at > clock.now + kDay;
+    if (claim.member == clock.own) {
+      if (is_ahead) NoteOwnAhead(claim, examination);
+    } else if (claim.at > clock.built + kBuildAgeMax) {
+      if (is_ahead) NoteAhead(claim, examination);
+    } else {
+      if (is_ahead) ahead.push_back(claim);
+      fits = fits || (!is_ahead && claim.at > clock.now - kLately);
+      if (!newest || claim.at > newest->at) newest = claim;
+    }
+  }
+  if (ahead.size() == 1 && fits) return NoteAhead(ahead.front(), examination);
+  if (!ahead.empty()) return DoubtAhead(*newest, examination);
+  // Long after both the making of this program and all that others said.
+  if (!newest || clock.now < newest->at + kSilenceMax || clock.now < clock.built + kSilenceMax) return;
+  Add(examination, check::kClock, FindingLevel::kDoubt,
+      absl::StrCat("the clock of this machine says ", Utc(clock.now),
+                   ", and the newest that any other member published, ", newest->member, ", claims ", Utc(newest->at),
+                   ", more than a year before"),
+      kSetClockIfWrong);
+}
+
 }  // namespace
 
-const char* FindingLevelName(FindingLevel level) { return level == FindingLevel::kProblem ? "problem" : "doubt"; }
+const char* FindingLevelName(FindingLevel level) {
+  switch (level) {
+    case FindingLevel::kProblem:
+      return "problem";
+    case FindingLevel::kDoubt:
+      return "doubt";
+    case FindingLevel::kNote:
+      return "note";
+  }
+  return "problem";
+}
+
+FindingLevel FindingLevelNamed(absl::string_view name) {
+  for (const FindingLevel level : {FindingLevel::kDoubt, FindingLevel::kNote}) {
+    if (name == FindingLevelName(level)) return level;
+  }
+  return FindingLevel::kProblem;
+}
+
+std::size_t Examination::Faults() const {
+  return static_cast<std::size_t>(std::count_if(
+      findings.begin(), findings.end(), [](const Finding& finding) { return finding.level != FindingLevel::kNote; }));
+}
 
 void Judge(const SyncSpeed& speed, Examination& examination) {
   examination.Made(check::kDisk);
@@ -113,28 +201,27 @@ void Judge(const FolderFiles& files, Examination& examination) {
   }
 }
 
+std::optional<Finding> ClockTrouble(absl::Time now, absl::Time built) {
+  if (now < built - kDay) {
+    return Finding{check::kClock, FindingLevel::kProblem,
+                   absl::StrCat("the clock of this machine says ", Utc(now),
+                                ", which is before this program was made, ", Utc(built)),
+                   kSetClock};
+  }
+  if (now > built + kBuildAgeMax) {
+    return Finding{check::kClock, FindingLevel::kDoubt,
+                   absl::StrCat("the clock of this machine says ", Utc(now),
+                                ", which is ten years after this program was made, ", Utc(built)),
+                   kSetClock};
+  }
+  return std::nullopt;
+}
+
 void Judge(const ClockFacts& clock, Examination& examination) {
   examination.Made(check::kClock);
-  const char* const set =
-      "set the clock (`timedatectl`); it decides nothing in Hansa, but the times that are displayed are wrong";
-  if (clock.now < clock.built - kDay) {
-    Add(examination, check::kClock, FindingLevel::kProblem,
-        absl::StrCat("the clock of this machine says ", Utc(clock.now), ", which is before this program was made, ",
-                     Utc(clock.built)),
-        set);
-  } else if (clock.now > clock.built + kBuildAgeMax) {
-    Add(examination, check::kClock, FindingLevel::kDoubt,
-        absl::StrCat("the clock of this machine says ", Utc(clock.now),
-                     ", which is ten years after this program was made, ", Utc(clock.built)),
-        set);
-  }
-  if (clock.newest && clock.newest->at > clock.now + kDay) {
-    Add(examination, check::kClock, FindingLevel::kDoubt,
-        absl::StrCat("the newest entry of ", clock.newest->member, " claims the time ", Utc(clock.newest->at),
-                     ", which is more than a day ahead of this machine's clock"),
-        "compare this clock with another, and set the one that is wrong; it decides nothing in Hansa, but the times "
-        "that are displayed are wrong");
-  }
+  const std::optional<Finding> trouble = ClockTrouble(clock.now, clock.built);
+  if (trouble) examination.findings.push_back(*trouble);
+  JudgeClaims(clock, examination);
 }
 
 void JudgeFormats(const std::vector<ReadFact>& read, Examination& examination) {
@@ -206,8 +293,13 @@ void Judge(const std::vector<SetAside>& folders, Examination& examination) {
 void Judge(const NodeAnswer& answer, Examination& examination) {
   examination.Made(check::kNode);
   if (answer.status.ok()) return;
-  Add(examination, check::kNode, FindingLevel::kProblem,
-      absl::StrCat("no node answers in ", answer.folder, ": ", domain::Explain(answer.status.message()).what),
+  const std::string what = domain::Explain(answer.status.message()).what;
+  if (answer.is_kept_out) {
+    return Add(examination, check::kNode, FindingLevel::kDoubt,
+               absl::StrCat("whether the node in ", answer.folder, " runs cannot be told: ", what),
+               "run `hansa doctor` as the user that the node runs as, such as with `sudo -u hansa`");
+  }
+  Add(examination, check::kNode, FindingLevel::kProblem, absl::StrCat("no node answers in ", answer.folder, ": ", what),
       absl::StrCat("start it, `hansad --data ", answer.folder, "`, and see its log if it does not stay up"));
 }
 

@@ -4,12 +4,14 @@
 #ifndef HANSA_NODE_DESK_DOCTOR_FINDINGS_H_
 #define HANSA_NODE_DESK_DOCTOR_FINDINGS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "node/desk/verifier.h"
 #include "node/projection/views.h"
@@ -23,10 +25,13 @@ struct FileTotals;
 
 namespace hansa::node::desk {
 
-// A problem is wrong for certain. A doubt may be as it should be, and a person can tell.
-enum class FindingLevel { kProblem, kDoubt };
-// "problem", "doubt".
+// A problem is wrong for certain. A doubt may be as it should be, and a person can tell. A note is told and is not this
+// node's to mend: all is well with notes alone.
+enum class FindingLevel { kProblem, kDoubt, kNote };
+// "problem", "doubt", "note".
 const char* FindingLevelName(FindingLevel level);
+// A problem for anything else.
+FindingLevel FindingLevelNamed(absl::string_view name);
 
 struct Finding {
   std::string check;  // name of the check that found it
@@ -50,6 +55,8 @@ struct Examination {
 
   void Made(const std::string& check) { checks.push_back({check}); }
   void NotMade(const std::string& check, absl::string_view why) { checks.push_back({check, false, std::string(why)}); }
+  // Findings but for notes.
+  std::size_t Faults() const;
 };
 
 // Names of the checks, as scripts read them.
@@ -112,8 +119,12 @@ struct ClockFacts {
     absl::Time at;
     std::string member;  // slug, or "roster"
   };
-  std::optional<Claim> newest;  // the latest time that anything held claims
+  std::vector<Claim> newest;  // the latest time that anything held of each claims; ascending by member
+  std::string own;            // slug of this node's member; empty: not known
 };
+// What is wrong with a clock by itself; nullopt if nothing is.
+std::optional<Finding> ClockTrouble(absl::Time now, absl::Time built);
+// With what others claim beside it. That another's clock is wrong is a note.
 void Judge(const ClockFacts& clock, Examination& examination);
 
 // A file or store, and what came of reading it.
@@ -170,7 +181,8 @@ void Judge(const std::vector<SetAside>& folders, Examination& examination);
 
 struct NodeAnswer {
   std::string folder;
-  absl::Status status;  // OK: it answered
+  absl::Status status;       // OK: it answered
+  bool is_kept_out = false;  // this user may not use its socket, so it may well run
 };
 void Judge(const NodeAnswer& answer, Examination& examination);
 

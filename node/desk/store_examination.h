@@ -2,7 +2,6 @@
 #ifndef HANSA_NODE_DESK_STORE_EXAMINATION_H_
 #define HANSA_NODE_DESK_STORE_EXAMINATION_H_
 
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,11 +13,11 @@
 
 namespace hansa::node::desk {
 
-// The latest time that the last entry of any feed claims, and whose it is; nullopt where nothing is held. A feed that
-// cannot be read is left out: it is for the check of the chain.
+// Of each member that anything is held of, and of the roster, the latest time that the last entry of a feed of its
+// claims; ascending by member. A feed that cannot be read is left out: it is for the check of the chain.
 //   Only for faults of the store as a whole.
-absl::StatusOr<std::optional<ClockFacts::Claim>> NewestClaim(const storage::FeedStore& feeds,
-                                                             const replication::Roster& roster);
+absl::StatusOr<std::vector<ClockFacts::Claim>> NewestClaims(const storage::FeedStore& feeds,
+                                                            const replication::Roster& roster);
 
 // Nodes of the secretariat that the roster names and that are live: their slugs, and the keys that they may show.
 std::vector<std::string> HubSlugs(const replication::Roster& roster);

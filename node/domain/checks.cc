@@ -71,7 +71,7 @@ class SetCheck {
                                      "give another year"});
     } else if (set_.year > today_year && future != nullptr) {
       findings_.Report(*future, {"", "year"}, absl::StrCat("the year ", set_.year, " has not come yet"),
-                       absl::StrCat("give a year up to ", today_year));
+                       absl::StrCat("give a year up to ", today_year, ", or set this machine's clock if it is wrong"));
     }
     if (set_.framework_id != catalogue_.framework_id() || set_.framework_version != catalogue_.version() ||
         set_.catalogue_sha256 != catalogue_.sha256()) {

@@ -1,6 +1,11 @@
 #include "node/cli/arguments.h"
 
+#include <cerrno>
+
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/cli/exit_code.h"
+#include "storage/files.h"
 #include "tests/testing/status_matchers.h"
 
 namespace hansa::node::cli {
@@ -31,6 +36,13 @@ TEST(Arguments, ARepeatedOptionKeepsEveryValueAndTakesNothingElse) {
       Must(Understand({"admit", "--approval", "a", "--approval", "b", "application.json", "--officer-key", "k"}));
   EXPECT_THAT(understood.values.Texts("--approval"), ElementsAre("a", "b"));
   EXPECT_EQ(understood.values.Text("APPLICATION"), "application.json");
+}
+
+TEST(ExitCodes, AFileThatTheSystemKeepsFromUsIsNoRuleOfTheNetworks) {
+  const absl::Status kept = storage::FileError("read", "a file", EACCES);
+  EXPECT_EQ(ExitCodeOf(kept), kFailed);
+  EXPECT_EQ(ExitCodeOf(absl::PermissionDeniedError(absl::StrCat("restoring: ", kept.message()))), kFailed);
+  EXPECT_EQ(ExitCodeOf(absl::PermissionDeniedError("this node does not hold the roster key")), kRefused);
 }
 
 TEST(Arguments, ADashIsAFile) { EXPECT_EQ(Must(Understand({"indicators", "import", "-"})).values.Text("FILE"), "-"); }

@@ -130,8 +130,11 @@ TEST_F(DoctorTest, AnEntryFromTheFuture) {
   node_.Receive(writer.Publish({entry}));
   const std::vector<json> found = FindingsOf("clock");
   ASSERT_THAT(found, SizeIs(1));
-  EXPECT_EQ(found[0]["level"], "doubt");
-  EXPECT_THAT(found[0]["what"], HasSubstr("newest entry of de-bonn claims the time 2096-10-02 07:06 UTC"));
+  EXPECT_EQ(found[0]["level"], "note");  // its own, which stays as it was signed
+  EXPECT_THAT(found[0]["what"], HasSubstr("newest entry of this node claims the time 2096-10-02 07:06 UTC"));
+  const Ran by_socket = RunHansa({"doctor", "--json", "--socket", node::NodePaths(folder_.path()).socket});
+  EXPECT_EQ(by_socket.exit, 0) << by_socket.out;
+  EXPECT_EQ(json::parse(by_socket.out)["ok"], true);
 }
 
 }  // namespace

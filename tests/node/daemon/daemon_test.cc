@@ -74,6 +74,12 @@ TEST_F(DaemonTest, WhatWasPublishedIsThereAfterARestart) {
   EXPECT_EQ((*third)[0].seq, replication::Sequence(3));
 }
 
+TEST(Clock, NoNodeRunsBeforeTheTimesThatItSigns) {
+  EXPECT_THAT(CheckClock(absl::UnixEpoch()), IsOk());
+  EXPECT_THAT(CheckClock(absl::UnixEpoch() - absl::Seconds(1)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "says 1969-12-31 23:59 UTC"));
+}
+
 TEST_F(DaemonTest, AFolderWithoutANodeIsRefused) {
   EXPECT_THAT(Daemon::Start({folder_.path() + "/nothing", ""}).status(), StatusIs(absl::StatusCode::kNotFound));
 }

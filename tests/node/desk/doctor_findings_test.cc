@@ -43,6 +43,8 @@ auto IsDoubt(const std::string& what, const std::string& remedy = "") {
   return Says(FindingLevel::kDoubt, what, remedy);
 }
 
+auto IsNote(const std::string& what, const std::string& remedy = "") { return Says(FindingLevel::kNote, what, remedy); }
+
 TEST(DoctorFindings, ADiskThatIsTooQuickOrTooSlow) {
   EXPECT_THAT(Found(SyncSpeed{"data", absl::Microseconds(49)}), ElementsAre(IsDoubt("may lie about syncs", "cache")));
   EXPECT_THAT(Found(SyncSpeed{"data", absl::Microseconds(50)}), IsEmpty());
@@ -84,7 +86,7 @@ TEST(DoctorFindings, AFileThatBelongsToSomebodyElse) {
 
 TEST(DoctorFindings, AClockThatIsFarOff) {
   const absl::Time built = absl::FromUnixSeconds(1'790'000'000);
-  const auto at = [&](absl::Duration since) { return Found(ClockFacts{built + since, built, std::nullopt}); };
+  const auto at = [&](absl::Duration since) { return Found(ClockFacts{built + since, built, {}, ""}); };
   EXPECT_THAT(at(absl::ZeroDuration()), IsEmpty());
   EXPECT_THAT(at(-absl::Hours(23)), IsEmpty());
   EXPECT_THAT(at(-absl::Hours(25)), ElementsAre(IsProblem("before this program was made", "decides nothing")));
@@ -92,11 +94,47 @@ TEST(DoctorFindings, AClockThatIsFarOff) {
   EXPECT_THAT(at(absl::Hours(24 * 3700)), ElementsAre(IsDoubt("ten years after", "decides nothing")));
 
   const auto claims = [&](absl::Duration ahead) {
-    return Found(ClockFacts{built, built, ClockFacts::Claim{built + ahead, "gb-bristol"}});
+    return Found(ClockFacts{built, built, {{built + ahead, "gb-bristol"}}, "gb-derby"});
   };
   EXPECT_THAT(claims(absl::Hours(23)), IsEmpty());
   EXPECT_THAT(claims(-absl::Hours(24 * 9999)), IsEmpty());
   EXPECT_THAT(claims(absl::Hours(25)), ElementsAre(IsDoubt("newest entry of gb-bristol", "compare this clock")));
+}
+
+TEST(DoctorFindings, WhoseClockItIsThatIsWrong) {
+  const absl::Time built = absl::FromUnixSeconds(1'790'000'000);
+  const absl::Duration day = absl::Hours(24);
+  const auto says = [&](absl::Duration now, const std::vector<ClockFacts::Claim>& claims) {
+    return Found(ClockFacts{built + now, built, claims, "gb-derby"});
+  };
+  // Nobody who runs this program can live to see it: it is the other's.
+  EXPECT_THAT(says(day, {{built + 95 * 365 * day, "gb-bristol"}}),
+              ElementsAre(IsNote("newest entry of gb-bristol", "tell gb-bristol to set its clock")));
+  // One stands alone, and another fits this clock; or two speak against it.
+  EXPECT_THAT(says(day, {{built + 9 * day, "gb-bristol"}, {built, "int-uil"}}),
+              ElementsAre(IsNote("newest entry of gb-bristol")));
+  EXPECT_THAT(says(day, {{built + 9 * day, "gb-bristol"}, {built + 8 * day, "int-uil"}}),
+              ElementsAre(IsDoubt("newest entry of gb-bristol", "compare this clock")));
+  // What this node signed itself cannot be helped any more.
+  EXPECT_THAT(says(day, {{built + 9 * day, "gb-derby"}, {built, "int-uil"}}),
+              ElementsAre(IsNote("newest entry of this node", "nothing is to be done")));
+  // Its own clock has run away from all that others said.
+  EXPECT_THAT(says(500 * day, {{built + 500 * day, "gb-derby"}, {built, "int-uil"}}),
+              ElementsAre(IsDoubt("any other member published, int-uil, claims", "compare this clock")));
+  EXPECT_THAT(says(300 * day, {{built - 300 * day, "int-uil"}}), IsEmpty());  // a program that is new
+  EXPECT_THAT(says(500 * day, {{built + 300 * day, "int-uil"}}), IsEmpty());
+}
+
+TEST(DoctorFindings, NotesAreNotFaults) {
+  Examination examination;
+  EXPECT_EQ(examination.Faults(), 0u);
+  examination.findings.push_back({check::kClock, FindingLevel::kNote, "what", "do"});
+  EXPECT_EQ(examination.Faults(), 0u);
+  examination.findings.push_back({check::kClock, FindingLevel::kDoubt, "what", "do"});
+  EXPECT_EQ(examination.Faults(), 1u);
+  for (const FindingLevel level : {FindingLevel::kProblem, FindingLevel::kDoubt, FindingLevel::kNote}) {
+    EXPECT_EQ(FindingLevelNamed(FindingLevelName(level)), level);
+  }
 }
 
 TEST(DoctorFindings, AFileThatCannotBeRead) {
@@ -154,6 +192,8 @@ TEST(DoctorFindings, ANodeThatDoesNotAnswer) {
   EXPECT_THAT(Found(NodeAnswer{"data", absl::OkStatus()}), IsEmpty());
   EXPECT_THAT(Found(NodeAnswer{"data", absl::UnavailableError("no node is running; start it")}),
               ElementsAre(IsProblem("no node answers in data: no node is running", "hansad --data data")));
+  EXPECT_THAT(Found(NodeAnswer{"data", absl::UnavailableError("you may not use the socket; run as another"), true}),
+              ElementsAre(IsDoubt("whether the node in data runs cannot be told: you may not", "as the user that")));
 }
 
 // Neighbours, and whether the node may publish.
