@@ -20,15 +20,26 @@ const char* FenceName(Fence fence) {
   return "locked";
 }
 
-const char* FenceWords(Fence fence) {
-  switch (fence) {
+const char* FenceWords(const NodeView& view) {
+  if (view.key_waits) {
+    return "the new key of this member lies in this node's folder, and is taken into use when the node starts again; "
+           "restart hansad";
+  }
+  switch (view.fence) {
     case Fence::kRecover:
+      if (view.told_clone) {
+        return "a hub has met another machine under this node's key, as from a copied folder, so neither signs "
+               "anything "
+               "more; stop the other one for good, then run `hansa recover` here";
+      }
       return "this node's store is behind what it has published before (a restored copy, or a lost disk); it signs "
              "nothing, so that no second history comes into being: ask the secretariat for a new key";
     case Fence::kReadonly:
       return "the disk refused a write; nothing is signed until the node is started again with space on its disk";
     case Fence::kSuperseded:
-      return "this member goes on under a newer key on another node; this one signs nothing";
+      return "this member goes on under a newer key on another machine, and this one must not be used any more; stop "
+             "it "
+             "for good, or ask the secretariat at once if there is no other machine";
     case Fence::kLocked:
       return "this node is not a member yet, or waits until the hub or enough members have confirmed that nothing is "
              "missing here; what is published meanwhile is queued";

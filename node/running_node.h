@@ -36,8 +36,6 @@ enum class Fence {
   kSuperseded,   // the roster knows a later incarnation of this member
 };
 const char* FenceName(Fence fence);
-// Why nothing can be signed, and what to do; empty when it can.
-const char* FenceWords(Fence fence);
 
 // What this node stores. Its own feeds, the roster and the erasure feeds it always stores.
 enum class Keep {
@@ -136,6 +134,11 @@ struct NodeView {
   bool is_hub = false;  // holds the roster key
   // The list of members has its slug under keys that are not here: another node's, or its own before they were changed.
   bool has_other_keys = false;
+  // The key that the list of members has for it lies in its folder, and this process still signs with another: it takes
+  // that key when it starts again.
+  bool key_waits = false;
+  // A hub has said that another machine runs under this node's key, as from a copied folder.
+  bool told_clone = false;
   bool in_sync = false;
   std::optional<double> in_sync_age_s;  // age of the oldest of the newest equal comparisons
   std::uint64_t missing = 0;            // payloads neither held nor excused
@@ -147,7 +150,7 @@ struct NodeView {
   std::optional<absl::Duration> list_age;
   std::vector<PeerView> peers;
   std::vector<ForkView> forks;              // in no order that means anything
-  std::vector<replication::Member> clones;  // found to run twice under one key since this node's start; ascending
+  std::vector<replication::Member> clones;  // found to run twice under one key, this one too; ascending
   ErasuresView erasures;
   OutboxView outbox;
   DiskView disk;
@@ -155,6 +158,9 @@ struct NodeView {
   Keep keep = Keep::kAll;
   std::uint64_t following = 0;  // members
 };
+
+// Why nothing can be signed, and what to do; empty when it can.
+const char* FenceWords(const NodeView& view);
 
 // An entry to publish; salt, record id (unless given) and time are filled in by the node.
 struct Publication {

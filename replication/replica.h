@@ -95,6 +95,8 @@ class Replica {
   std::optional<Member> witness() const { return fence_.witness(); }
   // Members that were found to run twice, since the start, under the key that they have now, for people to look into.
   std::set<Member> clones_met() const;
+  // A hub has said that another machine writes under this node's own key, as from a copied folder.
+  bool told_clone() const { return fence_.told_clone(); }
   // The disk refused a write; nothing is asked for or signed until the next start.
   bool disk_refuses() const { return state_.disk_refuses; }
 

@@ -93,6 +93,8 @@ class WriterFence {
   [[nodiscard]] std::vector<FenceStep> TakeSteps();
 
   Fence fence() const;
+  // A hub has said that another machine writes under the writer's key.
+  bool told_clone() const { return told_clone_; }
   // The hub whose word decides at present.
   std::optional<Member> witness() const;
 

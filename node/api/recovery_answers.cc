@@ -76,6 +76,10 @@ absl::Status Answer(ApiParts& parts, const v1::GetOwnLifeRequest&, v1::GetOwnLif
   reply.set_number(member->number.value());
   reply.set_incarnation(member->present().number.value());
   reply.set_writer_key(member->present().writer.hex());
+  reply.set_state(replication::MemberStateName(member->state));
+  for (const IncarnationKeys& keys : member->incarnations) {
+    if (keys.number != member->present().number) reply.add_earlier_writer_keys(keys.writer.hex());
+  }
   const absl::StatusOr<std::vector<replication::SealList>> lists =
       membership::SealListsHeld(*member, *view.roster, parts.node.feeds());
   HANSA_RETURN_IF_ERROR(lists.status());

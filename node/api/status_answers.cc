@@ -137,6 +137,8 @@ absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusR
   Put(parts.file_keeper.Totals(), *reply.mutable_files());
   Put(view.disk, *reply.mutable_disk());
   reply.set_has_other_keys(view.has_other_keys);
+  reply.set_key_waits(view.key_waits);
+  reply.set_told_clone(view.told_clone);
   reply.set_version(Version());
   reply.set_projection_lag(view.projection_lag);
   reply.set_is_hub(view.is_hub);

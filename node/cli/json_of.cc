@@ -303,6 +303,8 @@ std::string JsonOf(const v1::GetStatusReply& status) {
                {"outbox", Outbox(status.outbox())},
                {"files", json::Files(status.files())},
                {"has_other_keys", status.has_other_keys()},
+               {"key_waits", status.key_waits()},
+               {"told_clone", status.told_clone()},
                {"disk", Disk(status.disk())}});
 }
 

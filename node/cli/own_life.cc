@@ -1,5 +1,7 @@
 #include "node/cli/own_life.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 #include "node/membership/held_roster.h"
@@ -13,13 +15,40 @@ using replication::PublicKey;
 absl::StatusOr<OwnLife> AskOwnLife(NodeClient& node) {
   v1::GetOwnLifeReply reply;
   HANSA_RETURN_IF_ERROR(node.Ask(v1::GetOwnLifeRequest(), reply));
-  return OwnLife{reply.number(),
-                 reply.incarnation(),
-                 PublicKey::FromHexText(reply.writer_key()),
-                 {reply.unsealed().begin(), reply.unsealed().end()},
-                 true,
-                 reply.in_sync(),
-                 reply.fence()};
+  OwnLife life{reply.number(),
+               reply.incarnation(),
+               PublicKey::FromHexText(reply.writer_key()),
+               {reply.unsealed().begin(), reply.unsealed().end()},
+               true,
+               reply.in_sync(),
+               reply.fence(),
+               reply.number() == 0 ? "" : reply.state()};
+  for (const std::string& hex : reply.earlier_writer_keys()) {
+    if (const std::optional<PublicKey> key = PublicKey::FromHexText(hex)) life.earlier.push_back(*key);
+  }
+  return life;
+}
+
+bool OwnLife::IsEarlier(const std::optional<PublicKey>& key) const {
+  return key && key != writer && std::find(earlier.begin(), earlier.end(), *key) != earlier.end();
+}
+
+std::string HowItEnded(const std::string& state) {
+  const bool has_ended = state == replication::MemberStateName(replication::MemberState::kRetired) ||
+                         state == replication::MemberStateName(replication::MemberState::kCompromised);
+  return has_ended ? state : "";
+}
+
+OwnLife LifeOf(const replication::MemberRecord& member) {
+  OwnLife life;
+  life.member = member.number.value();
+  life.incarnation = member.present().number.value();
+  life.writer = member.present().writer;
+  life.state = replication::MemberStateName(member.state);
+  for (const replication::IncarnationKeys& keys : member.incarnations) {
+    if (keys.number != member.present().number) life.earlier.push_back(keys.writer);
+  }
+  return life;
 }
 
 absl::StatusOr<OwnLife> FindOwnLife(const Invocation& invocation) {
@@ -33,11 +62,7 @@ absl::StatusOr<OwnLife> FindOwnLife(const Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(roster.status());
   const replication::MemberRecord* member = roster->state().Find(absl::string_view(identity->slug));
   if (member == nullptr) return OwnLife();
-  OwnLife life;
-  life.member = member->number.value();
-  life.incarnation = member->present().number.value();
-  life.writer = member->present().writer;
-  return life;
+  return LifeOf(*member);
 }
 
 absl::StatusOr<std::optional<PublicKey>> PublicKeyAt(const std::string& path) {

@@ -13,6 +13,7 @@
 #include "node/cli/command.h"
 #include "node/cli/invocation.h"
 #include "replication/bytes.h"
+#include "replication/roster_state.h"
 
 namespace hansa::node::cli {
 
@@ -25,8 +26,18 @@ struct OwnLife {
   bool is_running = false;
   bool in_sync = false;
   std::string fence = {};
+  std::string state = {};                            // of a member: as `hansa members` says it
+  std::vector<replication::PublicKey> earlier = {};  // keys of its earlier incarnations
+
+  // The list of members knows `key` as one that another has taken the place of.
+  bool IsEarlier(const std::optional<replication::PublicKey>& key) const;
 };
 
+// `state` where it says that a membership has ended: "retired", "compromised"; else empty.
+std::string HowItEnded(const std::string& state);
+
+// Of a member, by the roster that a folder holds.
+OwnLife LifeOf(const replication::MemberRecord& member);
 // The running node's answer.
 absl::StatusOr<OwnLife> AskOwnLife(NodeClient& node);
 // From the running node; else from what the folder holds; else nothing is known.

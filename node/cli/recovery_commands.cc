@@ -143,6 +143,18 @@ absl::Status CheckIsLost(const Invocation& invocation, const OwnLife& life) {
       "--even-so");
 }
 
+// That it is a member still, and that a request from here takes the key from no other machine that works.
+absl::Status CheckGoesOnHere(const Invocation& invocation, const OwnLife& life, const std::optional<PublicKey>& own) {
+  if (!HowItEnded(life.state).empty()) {
+    return absl::FailedPreconditionError(
+        "this member's membership was ended, and no new key brings it back; ask the secretariat if that is wrong");
+  }
+  if (!life.IsEarlier(own) || invocation.values().Has("--even-so")) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "this member goes on under a newer key on another machine, and a request from here would take the key away from "
+      "that one: stop this one for good, or give --even-so if there is no such machine");
+}
+
 // How far it has come, and what is next; changes nothing.
 absl::StatusOr<int> ShowWalk(Invocation& invocation) {
   for (const char* of_a_request : {"--member", "--incarnation", "--even-so"}) {
@@ -168,6 +180,7 @@ absl::StatusOr<int> Recover(Invocation& invocation) {
     const std::optional<membership::NewKey> pending = membership::PendingKey(folder);
     return pending ? WriteKeyRequest(invocation, *pending) : NotKnown(folder);
   }
+  HANSA_RETURN_IF_ERROR(CheckGoesOnHere(invocation, *life, *own));
   if (!life->writer || *own != life->writer) return AskForKey(invocation, *life);
   if (!life->unsealed.empty() && life->fence != kRecoverFence) return AskForEnds(invocation, *life);
   HANSA_RETURN_IF_ERROR(CheckIsLost(invocation, *life));
@@ -185,6 +198,7 @@ absl::StatusOr<int> KeyRotate(Invocation& invocation) {
   if (life->member == 0) {
     return absl::FailedPreconditionError("this node is not a member yet; it changes no key before it is admitted");
   }
+  HANSA_RETURN_IF_ERROR(CheckGoesOnHere(invocation, *life, *own));
   const bool waits = *own != life->writer;  // it was rotated before, and not reinstated yet
   if (!waits) {
     v1::EndFeedsReply ended;

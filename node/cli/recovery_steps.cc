@@ -7,6 +7,8 @@
 namespace hansa::node::cli {
 namespace {
 
+constexpr char kRestart[] = "restart hansad, which takes the new key into use";
+
 bool MaySign(const RecoveryFacts& facts) { return facts.fence == "open" || facts.fence == "unconfirmed"; }
 
 bool IsReinstated(const RecoveryFacts& facts) { return facts.is_present_key && facts.incarnation > 1; }
@@ -18,7 +20,10 @@ bool IsLost(const RecoveryFacts& facts) {
 
 WalkState StateOf(const RecoveryFacts& facts) {
   if (!facts.is_set_up) return WalkState::kNotSetUp;
+  if (!facts.ended.empty()) return WalkState::kEnded;
   if (!facts.damage.empty()) return WalkState::kDamaged;
+  // Another request would take the key away from the machine that works.
+  if (facts.is_earlier_key) return WalkState::kMoved;
   if (facts.member == 0) {
     if (facts.was_asked_for) return WalkState::kRecovering;
     return facts.has_roster ? WalkState::kApplicant : WalkState::kUnknown;
@@ -47,10 +52,17 @@ std::string HowToBeReinstated(const RecoveryFacts& facts) {
 }
 
 std::string HowToFetch(const RecoveryFacts& facts) {
+  if (facts.key_waits) return kRestart;
   if (!facts.is_running) return "start the node, and leave it connected with the hub or other members";
   return "leave the node running and connected: what was published comes back by itself; `hansa status` says when it "
          "is "
          "up to date";
+}
+
+std::string HowToPublish(const RecoveryFacts& facts) {
+  if (facts.key_waits) return kRestart;
+  if (!facts.is_running) return "start the node";
+  return "leave the node running until the hub has confirmed that nothing is missing here";
 }
 
 }  // namespace
@@ -67,6 +79,10 @@ const char* WalkStateName(WalkState state) {
       return "applicant";
     case WalkState::kDamaged:
       return "damaged";
+    case WalkState::kEnded:
+      return "ended";
+    case WalkState::kMoved:
+      return "moved";
     case WalkState::kRecovering:
       return "recovering";
     case WalkState::kRecovered:
@@ -108,9 +124,7 @@ Walk WalkOf(const RecoveryFacts& facts) {
   add("sealed", facts.unsealed.empty(), "the secretariat has ended the older feeds at what came back",
       "run `hansa recover -o ends.json` and send what it writes to the secretariat; if that is done, wait for its "
       "answer");
-  add("publish", facts.is_running && MaySign(facts), "the node may publish again",
-      facts.is_running ? "leave the node running until the hub has confirmed that nothing is missing here"
-                       : "start the node");
+  add("publish", facts.is_running && MaySign(facts), "the node may publish again", HowToPublish(facts));
   return walk;
 }
 

@@ -40,34 +40,35 @@ absl::Status AskFeeds(NodeClient& node, RecoveryFacts& facts) {
   return absl::OkStatus();
 }
 
-absl::Status AskNode(NodeClient& node, RecoveryFacts& facts, std::optional<PublicKey>& writer) {
+absl::Status AskNode(NodeClient& node, RecoveryFacts& facts, OwnLife& life) {
   v1::GetStatusReply status;
   HANSA_RETURN_IF_ERROR(node.Ask(v1::GetStatusRequest(), status));
-  const absl::StatusOr<OwnLife> life = AskOwnLife(node);
-  HANSA_RETURN_IF_ERROR(life.status());
+  absl::StatusOr<OwnLife> asked = AskOwnLife(node);
+  HANSA_RETURN_IF_ERROR(asked.status());
+  life = *std::move(asked);
   facts.is_running = true;
   facts.slug = status.member();
   facts.has_roster = status.roster_length() > 0;
-  facts.member = life->member;
-  facts.incarnation = life->incarnation;
-  facts.fence = life->fence;
-  facts.in_sync = life->in_sync;
-  writer = life->writer;
-  for (const std::string& body : life->unsealed) {
+  facts.key_waits = status.key_waits();
+  facts.member = life.member;
+  facts.incarnation = life.incarnation;
+  facts.fence = life.fence;
+  facts.in_sync = life.in_sync;
+  for (const std::string& body : life.unsealed) {
     const absl::StatusOr<replication::SealList> list = replication::DecodeSealConsent(body);
     HANSA_RETURN_IF_ERROR(list.status());
     facts.unsealed.push_back(list->incarnation.value());
   }
   for (const v1::PeerStatus& peer : status.peers()) {
-    facts.peers.push_back({peer.member().empty() ? peer.address() : peer.member(), peer.connected(),
+    facts.peers.push_back({peer.member(), peer.address(), peer.connected(),
                            peer.connected() && peer.last_comparison_equal(), peer.behind_entries(),
                            peer.behind_bytes()});
   }
-  if (life->member == 0) return absl::OkStatus();
+  if (life.member == 0) return absl::OkStatus();
   return AskFeeds(node, facts);
 }
 
-absl::Status LookInto(const membership::HeldFolder& held, RecoveryFacts& facts, std::optional<PublicKey>& writer) {
+absl::Status LookInto(const membership::HeldFolder& held, RecoveryFacts& facts, OwnLife& life) {
   facts.has_roster = !held.roster.lines().empty();
   const absl::StatusOr<storage::FenceFinding> water = membership::CompareWithHighWater(facts.folder, held);
   HANSA_RETURN_IF_ERROR(water.status());
@@ -77,7 +78,7 @@ absl::Status LookInto(const membership::HeldFolder& held, RecoveryFacts& facts, 
   if (member == nullptr) return absl::OkStatus();
   facts.member = member->number.value();
   facts.incarnation = member->present().number.value();
-  writer = member->present().writer;
+  life = LifeOf(*member);
   for (const replication::IncarnationKeys& keys : membership::UnsealedOf(*member, held.roster.state())) {
     facts.unsealed.push_back(keys.number.value());
   }
@@ -92,7 +93,7 @@ absl::Status LookInto(const membership::HeldFolder& held, RecoveryFacts& facts, 
   return absl::OkStatus();
 }
 
-absl::Status LookIntoFolder(RecoveryFacts& facts, std::optional<PublicKey>& writer) {
+absl::Status LookIntoFolder(RecoveryFacts& facts, OwnLife& life) {
   const absl::StatusOr<membership::HeldFolder> held = membership::OpenHeldFolder(facts.folder);
   if (absl::IsNotFound(held.status())) return absl::OkStatus();  // nothing is held
   if (absl::IsDataLoss(held.status())) {
@@ -100,7 +101,7 @@ absl::Status LookIntoFolder(RecoveryFacts& facts, std::optional<PublicKey>& writ
     return absl::OkStatus();
   }
   HANSA_RETURN_IF_ERROR(held.status());
-  return LookInto(*held, facts, writer);
+  return LookInto(*held, facts, life);
 }
 
 }  // namespace
@@ -108,7 +109,7 @@ absl::Status LookIntoFolder(RecoveryFacts& facts, std::optional<PublicKey>& writ
 absl::StatusOr<RecoveryFacts> GatherRecovery(const Invocation& invocation) {
   RecoveryFacts facts{.folder = invocation.DataFolder()};
   const NodePaths paths(facts.folder);
-  std::optional<PublicKey> writer;
+  OwnLife life;
   absl::StatusOr<NodeClient> node = invocation.Node();
   const absl::StatusOr<Identity> identity = ReadIdentity(paths.identity);
   if (!node.ok() && absl::IsNotFound(identity.status())) return facts;
@@ -119,12 +120,14 @@ absl::StatusOr<RecoveryFacts> GatherRecovery(const Invocation& invocation) {
     return absl::FailedPreconditionError(
         absl::StrCat(facts.folder, " holds a key file, not a node; it has nothing that a lost disk could take along"));
   }
-  HANSA_RETURN_IF_ERROR(node.ok() ? AskNode(*node, facts, writer) : LookIntoFolder(facts, writer));
+  HANSA_RETURN_IF_ERROR(node.ok() ? AskNode(*node, facts, life) : LookIntoFolder(facts, life));
   const absl::StatusOr<std::optional<PublicKey>> own = PublicKeyAt(paths.writer_key);
   HANSA_RETURN_IF_ERROR(own.status());
   if (*own) facts.key = (*own)->hex();
-  facts.is_present_key = *own && *own == writer;
+  facts.is_present_key = *own && *own == life.writer;
   facts.was_asked_for = membership::PendingKey(facts.folder).has_value();
+  facts.ended = HowItEnded(life.state);
+  facts.is_earlier_key = life.IsEarlier(*own);
   return facts;
 }
 

@@ -22,7 +22,8 @@ struct FeedHere {
 
 // What a neighbour has, as far as this node has compared with it.
 struct PeerHolds {
-  std::string member;  // slug, or address where that is not known
+  std::string member;  // slug; empty while it is not known
+  std::string address = {};
   bool is_connected = false;
   bool is_equal = false;  // the last comparison found the same on both sides
   std::uint64_t behind_entries = 0;
@@ -48,6 +49,9 @@ struct RecoveryFacts {
   std::vector<FeedHere> here = {};    // by incarnation and collection
   std::vector<PeerHolds> peers = {};  // of a running node
   std::vector<std::uint32_t> unsealed = {};  // older incarnations whose feeds have no end
+  std::string ended = {};                    // as HowItEnded; empty: it is a member, or not known
+  bool is_earlier_key = false;  // that in the folder is one that another, which is not here, has taken the place of
+  bool key_waits = false;       // the node that runs takes the key in the folder when it starts again
 };
 
 //   NOT_FOUND, FAILED_PRECONDITION  as FindOwnLife, but for a folder in which nothing was set up
@@ -59,10 +63,12 @@ enum class WalkState {
   kUnknown,     // a new folder, or one whose disk was lost: only the secretariat can tell
   kApplicant,   // the list of members does not have it
   kDamaged,     // the store must be mended first
+  kEnded,       // its membership was ended
+  kMoved,       // the member goes on under a newer key that is not here
   kRecovering,  // on the way
   kRecovered,   // at its end
 };
-// "well", "not-set-up", "unknown", "applicant", "damaged", "recovering", "recovered".
+// "well", "not-set-up", "unknown", "applicant", "damaged", "ended", "moved", "recovering", "recovered".
 const char* WalkStateName(WalkState state);
 
 enum class StepState { kDone, kNext, kLater };

@@ -40,6 +40,22 @@ std::string Verdict(const RecoveryFacts& facts, WalkState state, const words::Wo
           "the store is damaged: start the node, which sets aside what is spoilt and fetches anew what others have; "
           "then "
           "run `hansa recover` again");
+    case WalkState::kEnded:
+      return facts.ended == "retired"
+                 ? words(
+                       "{0} is no longer a member: it left the network, and no key brings it back; ask the secretariat "
+                       "if that is wrong",
+                       facts.slug)
+                 : words(
+                       "{0} is no longer a member: its key is not trusted any more, and no other one brings it back; "
+                       "ask the secretariat if that is wrong",
+                       facts.slug);
+    case WalkState::kMoved:
+      return words(
+          "{0} goes on under a newer key on another machine, and this one must not be used any more: stop it for good; "
+          "a new request from here would take the key away from the machine that works (if there is no such machine, "
+          "ask the secretariat, then `hansa recover -o FILE --even-so`)",
+          facts.slug);
     case WalkState::kRecovering:
       return words("{0} is on the way from a loss, or a change of key, to publishing again", facts.slug);
     case WalkState::kRecovered:
@@ -63,13 +79,14 @@ std::string HereLines(const RecoveryFacts& facts, const words::Words& words) {
 }
 
 std::string PeerLine(const PeerHolds& peer, const words::Words& words) {
-  if (!peer.is_connected) return words("{0}: not connected, so what it holds is not known", Printable(peer.member));
+  const std::string name = Printable(peer.member.empty() ? peer.address : peer.member);
+  if (!peer.is_connected) return words("{0}: not connected, so what it holds is not known", name);
   if (peer.behind_entries > 0) {
-    return words("{0}: {1} ({2}) that are not here yet and are being fetched", Printable(peer.member),
+    return words("{0}: {1} ({2}) that are not here yet and are being fetched", name,
                  EntryCount(peer.behind_entries, words), BytesInWords(peer.behind_bytes));
   }
-  if (peer.is_equal) return words("{0}: holds all that is here, and nothing more", Printable(peer.member));
-  return words("{0}: connected; the comparison is under way", Printable(peer.member));
+  if (peer.is_equal) return words("{0}: holds all that is here, and nothing more", name);
+  return words("{0}: connected; the comparison is under way", name);
 }
 
 std::string PeerLines(const RecoveryFacts& facts, const words::Words& words) {
@@ -113,7 +130,8 @@ std::string JsonOf(const RecoveryFacts& facts, const Walk& walk) {
   }
   Json peers = Json::array();
   for (const PeerHolds& peer : facts.peers) {
-    peers.push_back({{"member", peer.member},
+    peers.push_back({{"member", OrNull(peer.member)},
+                     {"address", OrNull(peer.address)},
                      {"connected", peer.is_connected},
                      {"equal", peer.is_equal},
                      {"behind_entries", peer.behind_entries},

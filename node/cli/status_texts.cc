@@ -83,6 +83,12 @@ std::string WaitingLine(const v1::GetStatusReply& status, const words::Words& wo
 
 std::string FenceLine(const v1::GetStatusReply& status, const words::Words& words) {
   const std::string& fence = status.fence();
+  if (status.key_waits()) {
+    return words(
+        "publishes nothing yet: the new key of {0} lies in this node's folder, and is taken into use when the node "
+        "starts again; restart hansad",
+        status.member());
+  }
   if (status.has_other_keys()) {
     return words(
         "publishes nothing: {0} is in the list of members under other keys than those of this folder; if they were "
@@ -110,12 +116,20 @@ std::string FenceLine(const v1::GetStatusReply& status, const words::Words& word
   if (fence == "unconfirmed" && status.role() == "secretariat") return words("may publish");
   if (fence == "unconfirmed") return words("may publish; no node of the secretariat is in reach");
   if (fence == "locked") return words("waiting for the hub before publishing");
+  if (fence == "recover" && status.told_clone()) {
+    return words(
+        "publishes nothing: a hub has met another machine under this node's key, as from a copied folder; stop the "
+        "other one for good, then run `hansa recover` here");
+  }
   if (fence == "recover") {
     return words("publishes nothing: the store is older than what this node signed before");
   }
   if (fence == "readonly") return words("publishes nothing: the disk refused a write; make room on it");
   if (fence == "superseded") {
-    return words("publishes nothing: this member has a new key after disk loss, on another node");
+    return words(
+        "publishes nothing: {0} goes on under a newer key on another machine, and this one must not be used any more; "
+        "stop it for good",
+        status.member());
   }
   return words("publishing: {0}", fence);
 }
@@ -246,7 +260,11 @@ std::string ConcernLines(const v1::GetStatusReply& status, const words::Words& w
   }
   if (status.outbox().waiting() > 0) absl::StrAppend(&text, OutboxLine(status, words), "\n");
   for (const v1::ForkedFeed& fork : status.forks()) absl::StrAppend(&text, ForkLine(fork, status, words), "\n");
-  for (const std::string& member : status.clones()) absl::StrAppend(&text, CloneLine(member, words), "\n");
+  for (const std::string& member : status.clones()) {
+    // Of this node itself the line about publishing says it.
+    if (status.told_clone() && member == status.member()) continue;
+    absl::StrAppend(&text, CloneLine(member, words), "\n");
+  }
   absl::StrAppend(&text, ListAgeLine(status, words));
   absl::StrAppend(&text, ErasureLines(status.erasures(), words), DiskLines(status.disk(), words));
   return text;

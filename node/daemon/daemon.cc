@@ -258,10 +258,7 @@ NodeView Daemon::View() const {
   if (view.network.empty()) view.network = charter_.name;
   // A name is given once and never again, so a member that was called so is this one.
   const replication::MemberRecord* const called_so = view.roster->state().Find(identity_.slug);
-  if (view.member == replication::kMemberUnknown && called_so != nullptr) {
-    view.has_other_keys = called_so->is_live();
-    if (!called_so->is_live()) view.state = replication::MemberStateName(called_so->state);
-  }
+  if (called_so != nullptr) TellOfKeys(*called_so, view);
   view.is_hub = roster_key_ && *roster_key_ == view.roster->root().newest().roster_writer;
   if (roster_watch_ && !view.is_hub && view.member != replication::kMemberUnknown) view.list_age = roster_watch_->Age();
   const Kept kept = KeptNow();
@@ -272,6 +269,27 @@ NodeView Daemon::View() const {
   const absl::StatusOr<std::uint64_t> lag = views_->Lag(*view.roster);
   if (lag.ok()) view.projection_lag = *lag;
   return view;
+}
+
+// What follows from the keys that the list of members has for this node's name, where they are not those at hand.
+void Daemon::TellOfKeys(const replication::MemberRecord& called_so, NodeView& view) const {
+  const bool is_unknown = view.member == replication::kMemberUnknown;
+  if (is_unknown && !called_so.is_live()) view.state = replication::MemberStateName(called_so.state);
+  if (!called_so.is_live() || own_writers_.contains(called_so.present().writer)) {
+    view.has_other_keys = is_unknown && called_so.is_live();
+    return;
+  }
+  // An earlier key of its own: somebody else has the one that came after it, or it lies here for the next start.
+  const auto& lives = called_so.incarnations;
+  const bool was_its_key =
+      std::any_of(lives.begin(), lives.end(), [this](const auto& keys) { return own_writers_.contains(keys.writer); });
+  if (was_its_key) {
+    view.fence = Fence::kSuperseded;
+    view.state = replication::MemberStateName(called_so.state);
+  }
+  view.has_other_keys = is_unknown && !was_its_key;
+  const absl::StatusOr<replication::Seed> in_folder = ReadKey(paths_.writer_key);
+  view.key_waits = in_folder.ok() && replication::SodiumSigner(*in_folder)->public_key() == called_so.present().writer;
 }
 
 absl::StatusOr<std::vector<Published>> Daemon::Publish(const std::vector<Publication>& batch) {
@@ -401,7 +419,7 @@ absl::Status Daemon::RemovePeer(const std::string& address) {
 
 absl::StatusOr<replication::Statement> Daemon::Sign(replication::StatementType type, replication::Bytes body) {
   const NodeView view = View();
-  const char* const closed = FenceWords(view.fence);
+  const char* const closed = FenceWords(view);
   // A statement is no entry: a member whose feeds wait may make one.
   const bool may_wait = view.fence == Fence::kLocked && view.member != replication::kMemberUnknown;
   if (*closed != '\0' && !may_wait) return absl::FailedPreconditionError(closed);

@@ -61,7 +61,9 @@ NodeView ReplicationThread::MakeView() {
   view.witness = replica_->witness();
   view.peers = MakePeers();
   view.forks = ForkViewsOf(replica_->Forked(), *roster_shown_);
-  const std::set<replication::Member> clones = replica_->clones_met();
+  std::set<replication::Member> clones = replica_->clones_met();
+  view.told_clone = replica_->told_clone();
+  if (view.told_clone && view.member != replication::kMemberUnknown) clones.insert(view.member);
   view.clones.assign(clones.begin(), clones.end());
   view.erasures = ErasuresViewOf(replica_->OpenErasures(), replica_->erasure_coverage());
   view.missing = replica_->missing();

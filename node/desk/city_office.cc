@@ -26,6 +26,7 @@ absl::Status CheckIsCity(absl::string_view doing, const NodeView& view) {
 
 absl::Status CheckMayWrite(absl::string_view doing, const NodeView& view) {
   HANSA_RETURN_IF_ERROR(CheckIsNotEnded(doing, view));
+  HANSA_RETURN_IF_ERROR(CheckHoldsKey(doing, view));
   if (view.member == replication::kMemberUnknown) {
     return Refusal(doing, absl::StrCat(view.slug.empty() ? "this city" : view.slug,
                                        " is not a member of the network yet; the draft is kept, "

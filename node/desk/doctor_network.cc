@@ -69,6 +69,8 @@ void JudgeForks(const NodeView& view, Examination& examination) {
 
 void JudgeClones(const NodeView& view, Examination& examination) {
   for (const replication::Member member : view.clones) {
+    // Of this node itself the check of the fence says it.
+    if (view.told_clone && member == view.member) continue;
     const std::string slug = SlugIn(view, member);
     Add(examination, check::kPeers, FindingLevel::kProblem,
         absl::StrCat(slug, " was met running twice under one key, as from a copied folder"),
@@ -170,6 +172,18 @@ void JudgeMended(const NodeView& view, Examination& examination) {
 
 void JudgeFence(const NodeView& view, Examination& examination) {
   examination.Made(check::kFence);
+  if (view.key_waits) {
+    return Add(examination, check::kFence, FindingLevel::kProblem,
+               "this node publishes nothing yet: the new key of its member lies in its folder, and the process that "
+               "runs signs with the one before",
+               "restart hansad, which takes the new key into use");
+  }
+  if (view.has_other_keys) {
+    return Add(examination, check::kFence, FindingLevel::kProblem,
+               absl::StrCat("this node publishes nothing: ", view.slug,
+                            " is in the list of members under other keys than those of this folder"),
+               "if they were changed here, put them back from a backup; else run `hansa recover`");
+  }
   const bool is_outside = view.state != "member";
   if (is_outside) {
     Add(examination, check::kFence, FindingLevel::kDoubt,
@@ -194,6 +208,13 @@ void JudgeFence(const NodeView& view, Examination& examination) {
           "let it reach the hub; what is published meanwhile waits and goes out by itself");
       return;
     case Fence::kRecover:
+      if (view.told_clone) {
+        Add(examination, check::kFence, FindingLevel::kProblem,
+            "this node publishes nothing: a hub has met another machine under its key, as from a copied folder",
+            "stop the other one for good, then run `hansa recover` here, which says step by step how to go on under a "
+            "new key");
+        return;
+      }
       Add(examination, check::kFence, FindingLevel::kProblem,
           "this node publishes nothing: its store is behind what it signed before, as after a lost disk or a restored "
           "copy",
@@ -205,8 +226,8 @@ void JudgeFence(const NodeView& view, Examination& examination) {
       return;
     case Fence::kSuperseded:
       Add(examination, check::kFence, FindingLevel::kProblem,
-          "this node publishes nothing: its member goes on under a newer key on another node",
-          "stop this one for good; if there is no other node, ask the secretariat at once");
+          "this node publishes nothing: its member goes on under a newer key on another machine",
+          "stop this one for good; if there is no other machine, ask the secretariat at once");
       return;
   }
 }

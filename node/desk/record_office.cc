@@ -38,8 +38,18 @@ absl::Status CheckIsNotEnded(absl::string_view doing, const NodeView& view) {
                                      "name; ask the secretariat"));
 }
 
+absl::Status CheckHoldsKey(absl::string_view doing, const NodeView& view) {
+  const bool is_cloned = view.fence == Fence::kRecover && view.told_clone;
+  if (view.key_waits || view.fence == Fence::kSuperseded || is_cloned) return Refusal(doing, FenceWords(view));
+  if (!view.has_other_keys) return absl::OkStatus();
+  return Refusal(doing, absl::StrCat(view.slug,
+                                     " is in the list of members under other keys than those of this node's folder; if "
+                                     "they were changed here, put them back from a backup, else run `hansa recover`"));
+}
+
 absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view, replication::Collection collection) {
   HANSA_RETURN_IF_ERROR(CheckIsNotEnded(doing, view));
+  HANSA_RETURN_IF_ERROR(CheckHoldsKey(doing, view));
   if (view.member == replication::kMemberUnknown) {
     return Refusal(doing, absl::StrCat(view.slug.empty() ? "this node" : view.slug,
                                        " is not a member of the network yet; publish once the secretariat has admitted "

@@ -47,8 +47,11 @@ inline constexpr char kPartnerWords[] =
 //   FAILED_PRECONDITION  it has left the network, or its membership was ended
 absl::Status CheckIsNotEnded(absl::string_view doing, const NodeView& view);
 
-//   FAILED_PRECONDITION  not a member yet, or not any more, or the network's policy does not let it write `collection`,
-//   or it is a
+//   FAILED_PRECONDITION  its member goes on under a key that is not the one at hand, or another machine runs under it
+absl::Status CheckHoldsKey(absl::string_view doing, const NodeView& view);
+
+//   FAILED_PRECONDITION  not a member yet, or not any more, or without its present key, or the network's policy does
+//   not let it write `collection`, or it is a
 //                        partner and `collection` is of cities, whatever the policy says
 absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view, replication::Collection collection);
 

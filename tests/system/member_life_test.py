@@ -10,7 +10,7 @@ import unittest
 from support import NetworkTest
 
 from demo_network.node import Node
-from demo_network.programs import REFUSED, USAGE, free_address
+from demo_network.programs import FAILED, REFUSED, USAGE, free_address
 from demo_network.waiting import wait_until
 
 
@@ -116,6 +116,9 @@ class MemberLifeTest(NetworkTest):
         refused = self.bristol.do("--lang", "en", "practices", "add", "-", code=REFUSED,
                                   stdin=b'{"title": "Too late", "language": "en"}')
         self.assertIn("no longer a member", refused.err)
+        self.assertEqual(self.bristol.ask("recover")["state"], "ended")
+        self.assertIn("it left the network", self.bristol.do("recover").out)
+        self.bristol.do("recover", "-o", self.request, code=REFUSED)
         self.hub.do("admit", self.network.application_of("gb-bristol"),
                     "--recommendation", self.network.recommendation_of("gb-bristol"), code=REFUSED)
         # It still dials, and keeps nobody from being in step.
@@ -193,6 +196,46 @@ class MemberLifeTest(NetworkTest):
         wait_until("the hub to tell that there are two", lambda: self.hub.ask("status")["clones"] == ["gb-bristol"],
                    explain=lambda: f"{self.hub.ask('status')}\n{twin.tail()}")
         self.assertIn("ask gb-bristol to stop one of the two", self.hub.do("status").out)
+        # Whichever of the two was told so says so too, and nothing of a lost disk.
+        told = wait_until("one of the two to be told", lambda: [
+            node for node in (self.bristol, twin) if node.ask("status")["told_clone"]])[0]
+        status = told.ask("status")
+        self.assertEqual((status["fence"], status["clones"]), ("recover", ["gb-bristol"]))
+        self.assertIn("another machine under this node's key", told.do("status").out)
+        self.assertNotIn("older than", told.do("status").out)
+        self.assertIn("met another machine under its key", told.do("doctor", code=FAILED).out)
+
+    def test_the_machine_before_says_that_its_member_has_moved(self):
+        number = self.hub.ask("member", "gb-bristol")["number"]
+        self.network.wait_in_step()
+        new = Node(self.network.programs, self.folder / "new", self.bristol.place, free_address(), self.folder)
+        self.addCleanup(new.kill)
+        new.do("init", "--charter", self.network.charter, "--kind", "city", "--slug", "gb-bristol", "--name", "Bristol",
+               "--country", "GBR", "--endpoint", new.address)
+        self.restart(new)
+        new.ask("recover", "-o", self.request, "--member", number, "--incarnation", 1)
+        self.hub.do("reinstate", "gb-bristol", "--request", self.request)
+        # The process on the new machine signs with the key that it had before that request.
+        wait_until("the new machine to see its key", lambda: new.ask("status")["key_waits"], explain=new.tail)
+        self.assertIn("restart hansad", new.do("status").out)
+        self.assertIn("restart hansad", new.do("doctor", code=FAILED).out)
+        new.stop()
+        self.restart(new)
+        wait_until("the new machine to be the member", lambda: new.ask("status")["state"] == "member")
+
+        wait_until("the old machine to see it", lambda: self.bristol.ask("status")["fence"] == "superseded",
+                   explain=self.bristol.tail)
+        status = self.bristol.ask("status")
+        self.assertEqual((status["state"], status["key_waits"], status["has_other_keys"]), ("member", False, False))
+        self.assertIn("goes on under a newer key on another machine", self.bristol.do("status").out)
+        self.assertIn("under a newer key on another machine", self.bristol.do("doctor", code=FAILED).out)
+        refused = self.bristol.do("practices", "add", "-", stdin=b'{"title": "T", "language": "en"}', code=REFUSED)
+        self.assertIn("goes on under a newer key on another machine", refused.err)
+        self.assertEqual(self.bristol.ask("recover")["state"], "moved")
+        self.bristol.do("recover", "-o", self.request, code=REFUSED)
+        self.bristol.stop()
+        self.assertEqual(self.bristol.ask("recover")["state"], "moved")
+        self.bristol.do("recover", "-o", self.request, code=REFUSED)
 
     def test_a_key_is_changed_as_planned(self):
         self.add_practice(self.bristol, "Under the first key")

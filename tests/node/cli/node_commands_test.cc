@@ -174,6 +174,35 @@ TEST_F(NodeCommands, AFeedWithTwoHistoriesIsShownAsForked) {
   EXPECT_EQ(Json({"status"})["forks"][0]["member"], "roster");
 }
 
+// The machine that the member had before, which goes on elsewhere.
+TEST_F(NodeCommands, AMachineWhoseMemberHasMovedPublishesNothingAndSaysWhy) {
+  const std::string file = folder_ / "practice.json";
+  WriteFile(file, R"({"title": "T", "language": "en"})");
+  node_.look = [](node::NodeView& view) {
+    view.member = replication::kMemberUnknown;
+    view.fence = node::Fence::kSuperseded;
+  };
+  const json status = Json({"status"});
+  EXPECT_EQ(status["state"], "member");
+  EXPECT_EQ(status["fence"], "superseded");
+  const Ran refused = Hansa({"practices", "add", file});
+  EXPECT_EQ(refused.exit, 4);
+  EXPECT_THAT(refused.err, HasSubstr("goes on under a newer key on another machine"));
+  EXPECT_THAT(Hansa({"indicators", "publish", "--year", "2024"}).err, HasSubstr("newer key on another machine"));
+  node_.look = [](node::NodeView& view) {
+    view.fence = node::Fence::kSuperseded;
+    view.key_waits = true;
+  };
+  EXPECT_EQ(Json({"status"})["key_waits"], true);
+  EXPECT_THAT(Hansa({"practices", "add", file}).err, HasSubstr("restart hansad"));
+  node_.look = [](node::NodeView& view) {
+    view.fence = node::Fence::kRecover;
+    view.told_clone = true;
+  };
+  EXPECT_EQ(Json({"status"})["told_clone"], true);
+  EXPECT_THAT(Hansa({"practices", "add", file}).err, HasSubstr("another machine under this node's key"));
+}
+
 TEST_F(NodeCommands, PeersTellWhatIsBehindWhatWaitsAndWhatWasRefused) {
   node::PeerView aachen;
   aachen.member = "de-aachen";

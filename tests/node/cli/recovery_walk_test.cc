@@ -99,12 +99,12 @@ TEST(RecoveryWalk, ReinstatedFetchedSealedPublishing) {
   facts.fence = "locked";
   facts.in_sync = false;
   facts.unsealed = {1};
-  facts.peers = {{"int-uil", true, false, 5, 900}, {"gb-derby", false, false, 0, 0}};
+  facts.peers = {{"int-uil", "hub:7400", true, false, 5, 900}, {"", "derby:7400", false, false, 0, 0}};
   EXPECT_THAT(States(facts), ElementsAre("done", "done", "done", "next", "later", "later"));
   EXPECT_THAT(Text(facts), AllOf(HasSubstr("int-uil: 5 entries (900 B) that are not here yet"),
-                                 HasSubstr("gb-derby: not connected")));
+                                 HasSubstr("derby:7400: not connected")));
   facts.in_sync = true;
-  facts.peers = {{"int-uil", true, true, 0, 0}};
+  facts.peers = {{"int-uil", "hub:7400", true, true, 0, 0}};
   EXPECT_THAT(States(facts), ElementsAre("done", "done", "done", "done", "next", "later"));
   EXPECT_THAT(Text(facts),
               AllOf(HasSubstr("hansa recover -o ends.json"), HasSubstr("int-uil: holds all that is here")));
@@ -136,6 +136,43 @@ TEST(RecoveryWalk, AStoppedNodeWhoseStoreIsBehind) {
   EXPECT_THAT(Text(facts), AllOf(HasSubstr(facts.lost), HasSubstr("known once the node runs")));
 }
 
+TEST(RecoveryWalk, AMachineWhoseMemberGoesOnElsewhereAsksForNothing) {
+  RecoveryFacts facts = Bristol();
+  facts.incarnation = 2;
+  facts.is_present_key = false;
+  facts.is_earlier_key = true;
+  facts.fence = "superseded";
+  for (const bool is_running : {true, false}) {
+    facts.is_running = is_running;
+    EXPECT_EQ(WalkOf(facts).state, WalkState::kMoved);
+    EXPECT_THAT(States(facts), IsEmpty());
+    EXPECT_THAT(Text(facts), AllOf(HasSubstr("under a newer key on another machine"), HasSubstr("stop it for good"),
+                                   Not(HasSubstr("request.json"))));
+  }
+  EXPECT_EQ(json::parse(JsonOf(facts, WalkOf(facts)))["state"], "moved");
+}
+
+TEST(RecoveryWalk, WhoWasEndedIsToldSo) {
+  RecoveryFacts facts = Bristol();
+  facts.ended = "retired";
+  facts.fence = "locked";
+  EXPECT_EQ(WalkOf(facts).state, WalkState::kEnded);
+  EXPECT_THAT(Text(facts), AllOf(HasSubstr("no longer a member: it left the network"), Not(HasSubstr("publish"))));
+  facts.ended = "compromised";
+  facts.is_present_key = false;
+  EXPECT_THAT(States(facts), IsEmpty());
+  EXPECT_THAT(Text(facts), HasSubstr("its key is not trusted any more"));
+}
+
+TEST(RecoveryWalk, AKeyThatLiesInTheFolderWaitsForARestart) {
+  RecoveryFacts facts = Bristol();
+  facts.incarnation = 2;
+  facts.was_asked_for = facts.key_waits = true;
+  facts.fence = "superseded";
+  EXPECT_THAT(States(facts), ElementsAre("done", "done", "done", "done", "done", "next"));
+  EXPECT_THAT(Text(facts), HasSubstr("restart hansad"));
+}
+
 TEST(RecoveryWalk, ADamagedStoreIsMendedFirst) {
   RecoveryFacts facts{.folder = "data", .is_set_up = true, .slug = "gb-bristol"};
   facts.damage = "a table is damaged";
@@ -149,6 +186,10 @@ TEST(RecoveryWalk, TheSameForScripts) {
   const json all = json::parse(JsonOf(facts, WalkOf(facts)));
   EXPECT_EQ(all["state"], "recovering");
   EXPECT_EQ(all["here"], (json::array({{{"collection", "practices"}, {"incarnation", 1}, {"length", 3}}})));
+  facts.peers = {{"", "127.0.0.1:7400", true, false, 0, 0}};
+  const json peers = json::parse(JsonOf(facts, WalkOf(facts)))["peers"];
+  EXPECT_TRUE(peers[0]["member"].is_null());  // an address is no member's name
+  EXPECT_EQ(peers[0]["address"], "127.0.0.1:7400");
   EXPECT_EQ(all["steps"][1]["name"], "request");
   EXPECT_EQ(all["steps"][1]["state"], "next");
   EXPECT_TRUE(all["steps"][0]["do"].is_null());

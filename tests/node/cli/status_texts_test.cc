@@ -207,6 +207,20 @@ TEST(StatusTexts, ClonesAndErasuresAreTold) {
   EXPECT_THAT(TextOf(status, {.columns = 0, .bold = false, .verbose = true}), HasSubstr("entries erased by order"));
 }
 
+TEST(StatusTexts, WhichKeyIsWhereDecidesWhatIsToBeDone) {
+  v1::GetStatusReply status = Osan();
+  status.set_fence("superseded");
+  EXPECT_THAT(TextOf(status, {}), HasSubstr("kr-osan goes on under a newer key on another machine"));
+  status.set_key_waits(true);
+  EXPECT_THAT(TextOf(status, {}), AllOf(HasSubstr("restart hansad"), Not(HasSubstr("another machine"))));
+  status = Osan();
+  status.set_fence("recover");
+  status.add_clones("kr-osan");
+  status.set_told_clone(true);
+  EXPECT_THAT(TextOf(status, {}), AllOf(HasSubstr("a hub has met another machine under this node's key"),
+                                        Not(HasSubstr("older than")), Not(HasSubstr("ask kr-osan"))));
+}
+
 v1::ListPeersReply OnePeer() {
   v1::ListPeersReply peers;
   v1::PeerStatus& peer = *peers.add_peers();

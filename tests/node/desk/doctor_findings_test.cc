@@ -301,9 +301,27 @@ TEST_F(DoctorView, TheFence) {
   EXPECT_THAT(OfFence(Fence::kLocked), ElementsAre(IsDoubt("waits before it publishes", "goes out by itself")));
   EXPECT_THAT(OfFence(Fence::kRecover), ElementsAre(IsProblem("is behind what it signed", "hansa recover")));
   EXPECT_THAT(OfFence(Fence::kReadonly), ElementsAre(IsProblem("the disk refused a write", "make room")));
-  EXPECT_THAT(OfFence(Fence::kSuperseded), ElementsAre(IsProblem("newer key on another node", "stop this one")));
+  EXPECT_THAT(OfFence(Fence::kSuperseded), ElementsAre(IsProblem("newer key on another machine", "stop this one")));
   view_.is_hub = true;
   EXPECT_THAT(OfFence(Fence::kUnconfirmed), IsEmpty());
+}
+
+TEST_F(DoctorView, KeysThatAreNotThoseOfTheList) {
+  view_.state = "applicant";
+  view_.has_other_keys = true;
+  EXPECT_THAT(OfFence(Fence::kLocked),
+              ElementsAre(IsProblem("gb-bristol is in the list of members under other keys", "run `hansa recover`")));
+  view_.key_waits = true;
+  EXPECT_THAT(OfFence(Fence::kLocked), ElementsAre(IsProblem("lies in its folder", "restart hansad")));
+  EXPECT_THAT(OfFence(Fence::kSuperseded), ElementsAre(IsProblem("lies in its folder", "restart hansad")));
+}
+
+TEST_F(DoctorView, AnotherMachineUnderItsOwnKey) {
+  view_.told_clone = true;
+  view_.clones.push_back(view_.member);
+  EXPECT_THAT(Peers(), IsEmpty());
+  EXPECT_THAT(OfFence(Fence::kRecover),
+              ElementsAre(IsProblem("met another machine under its key", "stop the other one for good")));
 }
 
 TEST_F(DoctorView, WhoIsNoMember) {

@@ -52,8 +52,22 @@ export function publishingOf(status: GetStatusReply): Said | null {
       ),
     };
   }
+  if (status.keyWaits) {
+    return {
+      kind: 'bad',
+      words: t('Nothing can be published yet: the new key of the city is taken into use when the node starts again.'),
+    };
+  }
   switch (status.fence) {
     case 'recover':
+      if (status.toldClone) {
+        return {
+          kind: 'bad',
+          words: t(
+            "Nothing can be published: another machine was met under this node's key, as from a copied folder. Whoever cares for the node stops the other one and types hansa recover.",
+          ),
+        };
+      }
       return {
         kind: 'bad',
         words: t(
@@ -65,7 +79,7 @@ export function publishingOf(status: GetStatusReply): Said | null {
     case 'superseded':
       return {
         kind: 'bad',
-        words: t('Nothing can be published here: the city has a new key after disk loss, on another node.'),
+        words: t('Nothing can be published here: the city goes on under a newer key on another machine. Stop this one.'),
       };
     default:
       return null;

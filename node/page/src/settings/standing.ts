@@ -54,6 +54,12 @@ export function syncLine(status: GetStatusReply, nameOf: Naming): string {
 
 /** Whether it may publish; if not, why. */
 export function publishingLine(status: GetStatusReply): string {
+  if (status.keyWaits) {
+    return t(
+      "publishes nothing yet: the new key of {0} lies in this node's folder, and is taken into use when the node starts again; restart hansad",
+      status.member,
+    );
+  }
   if (status.hasOtherKeys) {
     return t(
       'publishes nothing: {0} is in the list of members under other keys than those of this folder; if they were changed here, put them back from a backup, else run `hansa recover`',
@@ -84,11 +90,19 @@ export function publishingLine(status: GetStatusReply): string {
     case 'locked':
       return t('waiting for the hub before publishing');
     case 'recover':
+      if (status.toldClone) {
+        return t(
+          "publishes nothing: a hub has met another machine under this node's key, as from a copied folder; stop the other one for good, then run `hansa recover` here",
+        );
+      }
       return t('publishes nothing: the store is older than what this node signed before');
     case 'readonly':
       return t('publishes nothing: the disk refused a write; make room on it');
     case 'superseded':
-      return t('publishes nothing: this member has a new key after disk loss, on another node');
+      return t(
+        'publishes nothing: {0} goes on under a newer key on another machine, and this one must not be used any more; stop it for good',
+        status.member,
+      );
     default:
       return t('publishing: {0}', named(status.fence));
   }
