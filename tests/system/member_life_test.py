@@ -274,6 +274,14 @@ class MemberLifeTest(NetworkTest):
             erasures = node.ask("status")["erasures"]
             self.assertEqual((erasures["open"], erasures["ordered"], erasures["done"]), (0, 1, 1))
             self.assertNotIn("erasing", node.do("status").out)
+            # What is left says who had it destroyed first, and why.
+            erased = node.ask("practices", "show", gone["id"])["erased"]
+            self.assertEqual((erased["member"], erased["name"], erased["reason"]),
+                             ("gb-bristol", "Bristol", "personal-data"))
+            said = node.do("practices", "show", gone["id"]).out
+            self.assertIn("a practice that was erased", said)
+            self.assertIn("erased by order of Bristol (gb-bristol) on", said)
+            self.assertIn("it held personal data", said)
 
 
 if __name__ == "__main__":
