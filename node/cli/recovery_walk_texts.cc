@@ -82,8 +82,8 @@ std::string PeerLine(const PeerHolds& peer, const words::Words& words) {
   const std::string name = Printable(peer.member.empty() ? peer.address : peer.member);
   if (!peer.is_connected) return words("{0}: not connected, so what it holds is not known", name);
   if (peer.behind_entries > 0) {
-    return words("{0}: {1} ({2}) that are not here yet and are being fetched", name,
-                 EntryCount(peer.behind_entries, words), BytesInWords(peer.behind_bytes));
+    return words("{0}: {1} ({2}) that are not here yet", name, EntryCount(peer.behind_entries, words),
+                 BytesInWords(peer.behind_bytes));
   }
   if (peer.is_equal) return words("{0}: holds all that is here, and nothing more", name);
   return words("{0}: connected; the comparison is under way", name);
