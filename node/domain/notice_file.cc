@@ -179,16 +179,11 @@ absl::Status CheckNoRank(const Json& object) {
 
 AnnouncedMoment MomentOf(const v1::Moment& moment) { return {moment.date(), moment.time(), moment.zone()}; }
 
-absl::Status CheckMoment(const char* name, const v1::Moment& moment, FileRemarks& remarks) {
-  if (!moment.zone().empty() && !IsKnownZone(moment.zone())) {
-    return Wrong(
-        name, absl::StrCat("zone: ", Quoted(moment.zone()), " is not a time zone; write its name, such as Asia/Seoul"));
-  }
+void RemarkOn(const char* name, const v1::Moment& moment, FileRemarks& remarks) {
   if (!moment.time().empty() && moment.zone().empty()) {
     remarks.warnings.push_back(absl::StrCat(
         name, ": without a zone it lasts until the day has ended everywhere; write one, such as Asia/Seoul"));
   }
-  return absl::OkStatus();
 }
 
 // Where both have a time and a zone the instants count, else the days.
@@ -200,9 +195,9 @@ bool EndsBefore(const v1::Moment& ends, const v1::Moment& begins) {
 absl::Status Check(const v1::Guidance&, const NamedByNotice&, FileRemarks&) { return absl::OkStatus(); }
 
 absl::Status Check(const v1::Opportunity& opportunity, const NamedByNotice&, FileRemarks& remarks) {
-  if (opportunity.has_deadline()) HANSA_RETURN_IF_ERROR(CheckMoment("deadline", opportunity.deadline(), remarks));
-  if (opportunity.has_begins()) HANSA_RETURN_IF_ERROR(CheckMoment("begins", opportunity.begins(), remarks));
-  if (opportunity.has_ends()) HANSA_RETURN_IF_ERROR(CheckMoment("ends", opportunity.ends(), remarks));
+  if (opportunity.has_deadline()) RemarkOn("deadline", opportunity.deadline(), remarks);
+  if (opportunity.has_begins()) RemarkOn("begins", opportunity.begins(), remarks);
+  if (opportunity.has_ends()) RemarkOn("ends", opportunity.ends(), remarks);
   if (opportunity.has_begins() && opportunity.has_ends() && EndsBefore(opportunity.ends(), opportunity.begins())) {
     return Wrong("ends", absl::StrCat(WrittenMoment(MomentOf(opportunity.ends())), " is before it begins, ",
                                       WrittenMoment(MomentOf(opportunity.begins())), "; mend one of them"));
@@ -212,7 +207,7 @@ absl::Status Check(const v1::Opportunity& opportunity, const NamedByNotice&, Fil
 
 absl::Status Check(const v1::CallForData& call, const NamedByNotice&, FileRemarks& remarks) {
   constexpr std::uint32_t kYearMin = 1900, kYearMax = 2200;
-  if (call.has_due()) HANSA_RETURN_IF_ERROR(CheckMoment("due", call.due(), remarks));
+  if (call.has_due()) RemarkOn("due", call.due(), remarks);
   for (const std::uint32_t year : call.years()) {
     if (year >= kYearMin && year <= kYearMax) continue;
     return Wrong("years",

@@ -14,6 +14,7 @@
 #include "absl/time/civil_time.h"
 #include "hansa/v1/limits.pb.h"
 #include "node/catalogue/current.h"
+#include "node/domain/moment.h"
 #include "node/domain/record_form.h"
 #include "node/domain/text.h"
 #include "replication/check.h"
@@ -40,8 +41,8 @@ bool IsTimeOfDay(absl::string_view text) {
   return AllDigits(text.substr(0, 2)) && AllDigits(text.substr(3)) && text.substr(0, 2) < "24" && text.substr(3) < "60";
 }
 
-// Letters, digits, '_', '+', '-' between slashes: whether the zone exists is for those who use it.
-bool IsZone(absl::string_view text) {
+// Letters, digits, '_', '+', '-' between slashes: the form of what others wrote, who may know a zone that is new.
+bool HasFormOfZone(absl::string_view text) {
   bool part_begins = true;
   for (const char c : text) {
     if (c == '/') {
@@ -56,8 +57,12 @@ bool IsZone(absl::string_view text) {
   return !part_begins;
 }
 
+bool IsZone(absl::string_view text, Origin origin) {
+  return HasFormOfZone(text) && (origin == Origin::kOthers || IsKnownZone(text));
+}
+
 // What is wrong with a text of this form; empty if nothing is.
-std::string FormFault(v1::Form form, absl::string_view text) {
+std::string FormFault(v1::Form form, absl::string_view text, Origin origin) {
   switch (form) {
     case v1::FORM_LANGUAGE:
       return IsLanguageTag(text) ? "" : " is not a language; write a tag such as en, ko or pt-BR";
@@ -66,7 +71,7 @@ std::string FormFault(v1::Form form, absl::string_view text) {
     case v1::FORM_TIME:
       return IsTimeOfDay(text) ? "" : " is not a time of day; write it as 17:00";
     case v1::FORM_ZONE:
-      return IsZone(text) ? "" : " is not a time zone; write its name, such as Asia/Seoul";
+      return IsZone(text, origin) ? "" : " is not a time zone; write its name, such as Asia/Seoul";
     case v1::FORM_ADDRESS:
       return IsAddress(text) ? "" : " is not an address; write one that begins with mailto:, https:// or http://";
     case v1::FORM_COUNTRY:
@@ -78,7 +83,7 @@ std::string FormFault(v1::Form form, absl::string_view text) {
   }
 }
 
-absl::Status CheckTextField(absl::string_view where, const v1::Limit& limit, absl::string_view text) {
+absl::Status CheckTextField(absl::string_view where, const v1::Limit& limit, absl::string_view text, Origin origin) {
   if (text.empty()) {
     return limit.never_empty() ? Wrong(where, "it is not given; write it") : absl::OkStatus();
   }
@@ -93,7 +98,7 @@ absl::Status CheckTextField(absl::string_view where, const v1::Limit& limit, abs
     return Wrong(where,
                  absl::StrCat("it is ", text.size(), " bytes long, and the most is ", limit.bytes(), "; shorten it"));
   }
-  const std::string fault = FormFault(limit.form(), text);
+  const std::string fault = FormFault(limit.form(), text, origin);
   return fault.empty() ? absl::OkStatus() : Wrong(where, absl::StrCat(Quoted(text), fault));
 }
 
@@ -179,7 +184,7 @@ class Walk {
         const std::string text =
             listed ? reflection.GetRepeatedString(record, &field, index) : reflection.GetString(record, &field);
         return field.type() == FieldDescriptor::TYPE_BYTES ? CheckBytesField(where, limit, text)
-                                                           : CheckTextField(where, limit, text);
+                                                           : CheckTextField(where, limit, text, origin_);
       }
       case FieldDescriptor::CPPTYPE_UINT32:
         return CheckNumberField(

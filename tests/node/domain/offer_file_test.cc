@@ -57,6 +57,8 @@ TEST(OfferFileTest, ADeadlineThatIsNoneIsRefusedAndNoPartOfItIsLost) {
   EXPECT_THAT(TryWith(R"("deadline": "2030-03-31 5pm")"), IsRefused("deadline: time: '5pm' is not a time of day"));
   EXPECT_THAT(TryWith(R"("deadline": "2030-03-31 24:00")"), IsRefused("is not a time of day"));
   EXPECT_THAT(TryWith(R"("deadline": "2030-03-31 17:00 Asia/Seoul sharp")"), IsRefused("is not a time zone"));
+  EXPECT_THAT(TryWith(R"("deadline": "2030-03-31 17:00 Asia/Soul")"),
+              IsRefused("o.json: deadline: zone: 'Asia/Soul' is not a time zone"));
   EXPECT_THAT(TryWith(R"("deadline": 20300331)"), IsRefused("deadline: it is not an object"));
   EXPECT_THAT(TryWith(R"("deadline": {"time": "17:00"})"), IsRefused("deadline: date: it is not given"));
   EXPECT_THAT(TryWith(R"("valid_until": "2030-13-01")"), IsRefused("valid_until: '2030-13-01' is not a day"));
