@@ -69,6 +69,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetOfferRequest& request, v1::Get
   for (const desk::ReplyView& each : shown->replies) Put(each, *reply.add_replies());
   for (const desk::ReplyView& each : shown->declines) Put(each, *reply.add_declines());
   for (const desk::PartnershipView& each : shown->partnerships) Put(each, *reply.add_partnerships());
+  for (const desk::ConclusionView& each : shown->conclusions) Put(each, *reply.add_conclusions());
   return absl::OkStatus();
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 
 namespace hansa::node::api {
@@ -32,6 +33,16 @@ void Put(const desk::ReplyView& reply, v1::ReplySummary& out) {
   out.set_published_ms(reply.claimed_time_ms);
 }
 
+void Put(const desk::ConclusionView& conclusion, v1::ConclusionSummary& out) {
+  out.set_id(conclusion.id.hex());
+  out.set_member(conclusion.member);
+  out.set_how(conclusion.how);
+  out.set_outcome(conclusion.outcome);
+  out.set_language(conclusion.language);
+  out.set_ended_on(conclusion.ended_on);
+  out.set_published_ms(conclusion.claimed_time_ms);
+}
+
 void Put(const desk::PartnershipView& partnership, v1::PartnershipSummary& out) {
   out.set_id(partnership.id.hex());
   out.set_title(partnership.title);
@@ -47,6 +58,9 @@ void Put(const desk::PartnershipView& partnership, v1::PartnershipSummary& out) 
     shown.set_key(party.key);
     shown.set_signed_ms(party.signed_ms);
     shown.set_needed(party.needed);
+    shown.set_note(party.note);
+    shown.set_approved_by(party.approved_by);
+    shown.set_left_because(party.left_because);
   }
   out.set_language(partnership.language);
   out.set_terms(partnership.terms);
@@ -54,7 +68,24 @@ void Put(const desk::PartnershipView& partnership, v1::PartnershipSummary& out) 
   out.set_starts_on(partnership.starts_on);
   out.set_ends_on(partnership.ends_on);
   out.set_open_to_others(partnership.open_to_others);
-  for (const std::string& outcome : partnership.outcomes) out.add_outcomes(outcome);
+  out.set_kind(partnership.kind);
+  v1::Subjects& subjects = *out.mutable_subjects();
+  for (const std::string& feature : partnership.features) subjects.add_features(feature);
+  for (const std::string& point : partnership.action_points) subjects.add_action_points(point);
+  for (const std::string& tag : partnership.tags) subjects.add_tags(tag);
+  for (const desk::CarriedBy& organization : partnership.organizations) {
+    v1::PartnershipOrganization& shown = *out.add_organizations();
+    shown.set_name(organization.name);
+    shown.set_member(organization.member);
+    shown.set_role(organization.role);
+    shown.set_country(organization.country);
+    shown.set_web(organization.web);
+  }
+  for (const desk::ConclusionView& conclusion : partnership.conclusions) {
+    Put(conclusion, *out.add_conclusions());
+    if (conclusion.outcome.empty()) continue;
+    out.add_outcomes(absl::StrCat(conclusion.member, ": ", conclusion.outcome));
+  }
 }
 
 void Put(const desk::PartnershipProof& proof, v1::VerifyPartnershipReply& out) {

@@ -5,6 +5,7 @@
 #include "node/desk/offer_desk.h"
 
 namespace hansa::v1 {
+class ConclusionSummary;
 class OfferSummary;
 class PartnershipSummary;
 class ReplySummary;
@@ -15,6 +16,7 @@ namespace hansa::node::api {
 
 void Put(const desk::ListedOffer& offer, v1::OfferSummary& out);
 void Put(const desk::ReplyView& reply, v1::ReplySummary& out);
+void Put(const desk::ConclusionView& conclusion, v1::ConclusionSummary& out);
 void Put(const desk::PartnershipView& partnership, v1::PartnershipSummary& out);
 void Put(const desk::PartnershipProof& proof, v1::VerifyPartnershipReply& out);
 

@@ -12,6 +12,7 @@
 #include "node/cli/invocation.h"
 #include "node/cli/muted_words.h"
 #include "node/cli/offer_matches_texts.h"
+#include "node/cli/partnership_texts.h"
 #include "node/cli/peer_learning_json.h"
 #include "node/cli/peer_learning_texts.h"
 #include "node/cli/practice_json.h"
@@ -192,8 +193,28 @@ absl::StatusOr<v1::VerifyPartnershipReply> Proof(Invocation& invocation) {
   return reply;
 }
 
+// One of them, with the text that its parties sign.
+absl::StatusOr<int> ShowPartnership(Invocation& invocation) {
+  const Values& values = invocation.values();
+  for (const char* other : {"--city", "--verify", "--bundle"}) {
+    if (!values.Has(other)) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("an ID shows one partnership, and ", other, " does something else; leave out one of both"));
+  }
+  HANSA_RETURN_IF_ERROR(SayWhatIsNotKept(invocation));
+  absl::StatusOr<NodeClient> node = invocation.Node();
+  HANSA_RETURN_IF_ERROR(node.status());
+  v1::VerifyPartnershipRequest request;
+  request.set_id(values.Text("ID"));
+  v1::VerifyPartnershipReply reply;
+  HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  invocation.Show(JsonOf(reply.partnership()), TextOf(reply.partnership(), invocation.layout()));
+  return kDone;
+}
+
 absl::StatusOr<int> Partnerships(Invocation& invocation) {
   const Values& values = invocation.values();
+  if (values.Has("ID")) return ShowPartnership(invocation);
   if (values.Has("--charter") && !values.Has("--bundle")) {
     return absl::InvalidArgumentError("--charter goes with --bundle FILE; say which bundle to check");
   }
@@ -329,9 +350,11 @@ std::vector<Command> OfferCommands() {
        .run = Withdraw},
       {.name = "partnerships",
        .summary = "the partnerships that follow from what was signed; with --verify, a check of every signature",
-       .details = "With --bundle no node is needed: the charter and the file are enough. Exits 1 if something does not "
-                  "hold.",
+       .details = "With ID that one alone, with the text that its parties sign. With --bundle no node is needed: the "
+                  "charter and the file are enough. --verify exits 1 if something does not hold.",
        .example = "hansa partnerships --verify 5f0c2a91d3e4",
+       .arguments = {{"ID", "a partnership, or the offer that led to it, or the first 6 digits and more",
+                      Need::kOptional}},
        .options = {{.name = "--city", .value = "MEMBER", .help = "those that this member is party of"},
                    {.name = "--verify", .value = "ID", .help = "check this one, from the signed bytes"},
                    {.name = "--bundle", .value = "FILE", .help = "from this file instead of the node"},

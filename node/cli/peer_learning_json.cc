@@ -72,7 +72,28 @@ Json Party(const v1::PartySummary& party) {
           {"acceptance", OrNull(party.acceptance())},
           {"key", OrNull(party.key())},
           {"signed", Moment(party.signed_ms())},
-          {"needed", party.needed()}};
+          {"needed", party.needed()},
+          {"note", OrNull(party.note())},
+          {"approved_by", OrNull(party.approved_by())},
+          {"left_because", OrNull(party.left_because())}};
+}
+
+Json Conclusion(const v1::ConclusionSummary& conclusion) {
+  return {{"id", conclusion.id()},
+          {"member", conclusion.member()},
+          {"how", OrNull(conclusion.how())},
+          {"outcome", OrNull(conclusion.outcome())},
+          {"language", OrNull(conclusion.language())},
+          {"ended_on", OrNull(conclusion.ended_on())},
+          {"published", Moment(conclusion.published_ms())}};
+}
+
+Json Organization(const v1::PartnershipOrganization& organization) {
+  return {{"name", organization.name()},
+          {"member", OrNull(organization.member())},
+          {"role", OrNull(organization.role())},
+          {"country", OrNull(organization.country())},
+          {"web", OrNull(organization.web())}};
 }
 
 Json Partnership(const v1::PartnershipSummary& partnership) {
@@ -89,6 +110,12 @@ Json Partnership(const v1::PartnershipSummary& partnership) {
           {"ends_on", OrNull(partnership.ends_on())},
           {"open_to_others", partnership.open_to_others()},
           {"offer_revision", OrNull(partnership.offer_revision())},
+          {"kind", OrNull(partnership.kind())},
+          {"features", Array(partnership.subjects().features())},
+          {"action_points", Array(partnership.subjects().action_points())},
+          {"tags", Array(partnership.subjects().tags())},
+          {"organizations", ArrayOf(partnership.organizations(), Organization)},
+          {"conclusions", ArrayOf(partnership.conclusions(), Conclusion)},
           {"outcomes", Array(partnership.outcomes())}};
 }
 
@@ -142,6 +169,7 @@ std::string JsonOf(const v1::GetOfferReply& offer) {
   json["answers"] = ArrayOf(offer.replies(), Reply);
   json["declines"] = ArrayOf(offer.declines(), Reply);
   json["came_of_it"] = ArrayOf(offer.partnerships(), Partnership);
+  json["conclusions"] = ArrayOf(offer.conclusions(), Conclusion);
   json["revisions"] = ArrayOf(offer.revisions(), json::Revision);
   return Text(json);
 }
@@ -149,6 +177,8 @@ std::string JsonOf(const v1::GetOfferReply& offer) {
 std::string JsonOf(const v1::ListPartnershipsReply& partnerships) {
   return Text(ArrayOf(partnerships.partnerships(), Partnership));
 }
+
+std::string JsonOf(const v1::PartnershipSummary& partnership) { return Text(Partnership(partnership)); }
 
 std::string JsonOf(const v1::VerifyPartnershipReply& proof) {
   return Text({{"id", proof.partnership().id()},

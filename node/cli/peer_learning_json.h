@@ -14,6 +14,7 @@ class ListNewsReply;
 class ListOffersReply;
 class ListPartnershipsReply;
 class NewsItem;
+class PartnershipSummary;
 class PublishedRecord;
 class UnfollowReply;
 class VerifyPartnershipReply;
@@ -31,6 +32,7 @@ std::string JsonLineOf(const v1::NewsItem& item);
 std::string JsonOf(const v1::ListOffersReply& offers);
 std::string JsonOf(const v1::GetOfferReply& offer);
 std::string JsonOf(const v1::ListPartnershipsReply& partnerships);
+std::string JsonOf(const v1::PartnershipSummary& partnership);
 std::string JsonOf(const v1::VerifyPartnershipReply& proof);
 // {"member","was_followed","words","files"}; `whom`: a member, or a topic in words.
 std::string JsonOf(const std::string& whom, const v1::UnfollowReply& reply);

@@ -8,8 +8,11 @@
 #include "absl/time/time.h"
 #include "hansa/v1/node.pb.h"
 #include "node/cli/file_texts.h"
+#include "node/cli/partnership_texts.h"
 #include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
+#include "node/domain/moment.h"
+#include "node/domain/record_form.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -22,15 +25,6 @@ std::string Joined(const List& list) {
 std::string StateOf(const v1::OfferSummary& offer, const Layout& layout) {
   const std::string state = layout.words(offer.state());
   return offer.standing() == "example" ? absl::StrCat(state, ", ", layout.words("EXAMPLE")) : state;
-}
-
-std::string PartiesOf(const v1::PartnershipSummary& partnership, const Layout& layout) {
-  std::vector<std::string> parties;
-  for (const v1::PartySummary& party : partnership.parties()) {
-    parties.push_back(party.state() == "signed" ? party.member()
-                                                : absl::StrCat(party.member(), " (", layout.words(party.state()), ")"));
-  }
-  return absl::StrJoin(parties, ", ");
 }
 
 // Who said it, when and how: 'gb-derby, 2026-03-01 09:30, interested (8d1366908b71)'.
@@ -47,6 +41,22 @@ void AddReplies(const google::protobuf::RepeatedPtrField<v1::ReplySummary>& repl
     page.Line(absl::StrCat(SaidBy(reply, page.layout()), ":"));
     page.Markdown(reply.text());
   }
+}
+
+// Until when one can apply, as it was written, and when what is offered takes place.
+void AddDays(const v1::Offer& content, RecordPage& page) {
+  const v1::Moment& deadline = content.deadline();
+  page.Fact("Apply until",
+            domain::WrittenMoment({.date = deadline.date(), .time = deadline.time(), .zone = deadline.zone()}));
+  page.Fact("Last day", content.valid_until());
+  page.Fact("Begins", content.starts_on());
+  page.Fact("Ends", content.ends_on());
+}
+
+std::string NamesOf(const google::protobuf::RepeatedPtrField<v1::Organization>& organizations) {
+  return absl::StrJoin(organizations, ", ", [](std::string* out, const v1::Organization& organization) {
+    absl::StrAppend(out, organization.name());
+  });
 }
 
 // The reason of a decline is plain words.
@@ -96,19 +106,28 @@ const char* SentenceOf(Act act) {
   return "";
 }
 
+// Of a record that has no title.
+const char* UntitledSentenceOf(Act act) {
+  return act == Act::kWithdrawn ? "taken back: record {0}, entry {1}; its history stays readable"
+                                : "published: record {0}, revision {2}, entry {1}";
+}
+
 }  // namespace
 
 std::string TextOf(const v1::PublishedRecord& published, Act act, const Layout& layout) {
   std::string text;
-  if (published.unchanged()) {
+  if (published.unchanged() && published.title().empty()) {
+    text = layout.words("it stands like this already: record {0}; nothing was signed", published.id());
+  } else if (published.unchanged()) {
     text = layout.words("\"{0}\" stands like this already: record {1}; nothing was signed",
                         Printable(published.title()), published.id());
   } else if (published.title().empty()) {
-    text = layout.words("taken back: record {0}, entry {1}; its history stays readable", published.id(),
-                        published.sequence());
+    text = layout.words(UntitledSentenceOf(act), published.id(), published.sequence(), published.revision());
   } else {
     text = layout.words(SentenceOf(act), Printable(published.title()), published.revision(), published.id(),
                         published.sequence());
+  }
+  if (!published.unchanged() && act != Act::kWithdrawn) {
     absl::StrAppend(&text, "; ",
                     published.held_by().empty() ? layout.words("nobody else is known to hold it yet")
                                                 : layout.words("held by {0}", Joined(published.held_by())));
@@ -218,7 +237,7 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
   if (reply.has_content()) {
     const v1::Offer& content = reply.content();
     page.Fact("Kind", layout.words(offer.kind()));
-    page.Fact("Last day", offer.valid_until());
+    AddDays(content, page);
     page.Section("In short", content.summary());
     page.MarkdownSection("At length", content.text());
     page.Section("Terms", content.terms());
@@ -226,6 +245,11 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
     page.Fact("For whom", content.for_whom());
     page.Fact("How to apply", content.how_to_apply());
     page.Fact("Place", content.place());
+    page.Fact("Partners", layout.words(domain::EnumWords(*v1::PartnerCount_descriptor(), content.partners())));
+    page.Fact("Places there are", content.places() == 0 ? "" : absl::StrCat(content.places()));
+    page.Fact("Languages", absl::StrJoin(content.working_languages(), ", "));
+    page.Fact("Organizations", NamesOf(content.organizations()));
+    page.Fact("On behalf of", content.on_behalf_of().name());
     page.Subjects(content.subjects());
     page.WhereFrom(content);
   }
@@ -238,34 +262,12 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
     if (is_earlier) {
       page.Line(layout.words("its text is that of revision {0} of the offer", partnership.offer_revision()));
     }
+    AddReasonsOfLeaving(partnership, page);
+    for (const v1::ConclusionSummary& conclusion : partnership.conclusions()) AddConclusion(conclusion, page);
   }
+  if (!reply.conclusions().empty()) page.Add(absl::StrCat(Bold(layout.words("What came of it"), layout), "\n"));
+  for (const v1::ConclusionSummary& conclusion : reply.conclusions()) AddConclusion(conclusion, page);
   if (layout.verbose) page.AddRevisions(reply.revisions());
-  return page.text();
-}
-
-std::string TextOf(const v1::ListPartnershipsReply& partnerships, const Layout& layout) {
-  if (partnerships.partnerships().empty()) return absl::StrCat(layout.words("no partnership is known here yet"), "\n");
-  Table table({{layout.words("id")}, {layout.words("title")}, {layout.words("state")}, {layout.words("parties")}});
-  for (const v1::PartnershipSummary& partnership : partnerships.partnerships()) {
-    table.Add({ShortId(partnership.id()), Printable(partnership.title()), layout.words(partnership.state()),
-               PartiesOf(partnership, layout)});
-  }
-  return table.Text(layout);
-}
-
-std::string TextOf(const v1::VerifyPartnershipReply& proof, const Layout& layout) {
-  RecordPage page(layout);
-  page.Title(proof.partnership().title());
-  page.Line(absl::StrCat(layout.words(proof.partnership().state()), ": ", PartiesOf(proof.partnership(), layout)));
-  page.Fact("Text (SHA-256)", proof.text_sha256());
-  Table signatures({{layout.words("member")}, {layout.words("key")}, {layout.words("signature")}});
-  for (const v1::SignatureCheck& check : proof.signatures()) {
-    signatures.Add(
-        {check.member(), check.key(), check.ok() ? layout.words("holds") : layout.words.Translated(check.what())});
-  }
-  page.Add(signatures.Text(layout));
-  for (const std::string& problem : proof.problems()) page.Line(layout.words.Translated(problem));
-  if (proof.ok()) page.Line(layout.words("every signature holds, over the same text"));
   return page.text();
 }
 

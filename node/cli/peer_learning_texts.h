@@ -1,5 +1,5 @@
-// News, offers and partnerships as people read them, in their language. What cities wrote stays as they
-// wrote it, without what could disturb a terminal. Nothing is ordered by a value.
+// News and offers as people read them, in their language; partnerships are in partnership_texts.h. What cities wrote
+// stays as they wrote it, without what could disturb a terminal. Nothing is ordered by a value.
 #ifndef HANSA_NODE_CLI_PEER_LEARNING_TEXTS_H_
 #define HANSA_NODE_CLI_PEER_LEARNING_TEXTS_H_
 
@@ -13,11 +13,9 @@ class GetOfferReply;
 class ListFollowingReply;
 class ListNewsReply;
 class ListOffersReply;
-class ListPartnershipsReply;
 class NewsItem;
 class FollowedTopic;
 class PublishedRecord;
-class VerifyPartnershipReply;
 }  // namespace hansa::v1
 
 namespace hansa::node::cli {
@@ -38,8 +36,6 @@ struct DigestSpan {
 std::string DigestText(const v1::ListNewsReply& news, const DigestSpan& span, const Layout& layout);
 std::string TextOf(const v1::ListOffersReply& offers, const Layout& layout);
 std::string TextOf(const v1::GetOfferReply& offer, const Layout& layout);
-std::string TextOf(const v1::ListPartnershipsReply& partnerships, const Layout& layout);
-std::string TextOf(const v1::VerifyPartnershipReply& proof, const Layout& layout);
 
 }  // namespace hansa::node::cli
 

@@ -280,6 +280,20 @@ absl::StatusOr<replication::Bytes> OfferDesk::TextMeant(const Scene& scene, cons
   return text;
 }
 
+// Whoever stands by a partnership has said yes.
+absl::Status OfferDesk::CheckNotSigned(const Scene& scene, const OffersRecord& offer) {
+  for (const Hash& text : scene.shelf.book().offers.at(offer).partnerships) {
+    const domain::Partnership& partnership = scene.shelf.book().partnerships.at(text);
+    const auto party = partnership.parties.find(scene.view.member);
+    if (party == partnership.parties.end() || party->second.state != PartyState::kSigned) continue;
+    if (partnership.state == domain::PartnershipState::kConcluded) {
+      return Refused(kDeclining, "you have signed the partnership that came of it, and it is concluded");
+    }
+    return Refused(kDeclining, "you have signed the partnership that came of it; hansa offers leave leaves it");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<PublishedEntry> OfferDesk::Decline(const Reasoned& given) {
   absl::MutexLock lock(&publishing_);
   const absl::StatusOr<Scene> scene = Look(kDeclining);
@@ -298,6 +312,7 @@ absl::StatusOr<PublishedEntry> OfferDesk::Decline(const Reasoned& given) {
     return Refused(kDeclining, "a reply is declined by the author of the offer");
   }
   if (scene->shelf.book().records.at(declined).retracted) return Refused(kDeclining, "it was taken back already");
+  if (declined == *offer) HANSA_RETURN_IF_ERROR(CheckNotSigned(*scene, *offer));
   for (const auto& [record, entry] : scene->shelf.book().records) {
     const auto* said = entry.retracted ? nullptr : std::get_if<domain::DeclineFacts>(&entry.says);
     if (said == nullptr || record.author != scene->view.member || said->declined != declined) continue;

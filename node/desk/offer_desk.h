@@ -72,6 +72,7 @@ struct ShownOffer {
   std::vector<ReplyView> replies;            // by claimed time, then member and id
   std::vector<ReplyView> declines;
   std::vector<PartnershipView> partnerships;
+  std::vector<ConclusionView> conclusions;  // of the offer itself, by its author
 };
 
 // An offer that fits another, with its reasons.
@@ -179,6 +180,7 @@ class OfferDesk {
                                                   const Meant& meant) const;
   absl::StatusOr<replication::Hash> PartnershipMeant(absl::string_view doing, const OffersShelf& shelf,
                                                      const Meant& meant, replication::Member own) const;
+  static absl::Status CheckNotSigned(const Scene& scene, const domain::OffersRecord& offer);
   absl::Status CheckOpen(absl::string_view doing, const Scene& scene, const domain::OffersRecord& offer) const;
   absl::StatusOr<replication::Bytes> TextMeant(const Scene& scene, const Meant& meant,
                                                const AcceptanceGiven& given) const;

@@ -159,6 +159,7 @@ absl::StatusOr<ShownOffer> OfferDesk::Show(absl::string_view id, std::uint64_t r
   shown.replies = RepliesOf(scene.shelf, line.replies);
   shown.declines = RepliesOf(scene.shelf, line.declines);
   for (const Hash& text : line.partnerships) shown.partnerships.push_back(scene.shelf.View(text));
+  shown.conclusions = scene.shelf.Conclusions(line.conclusions);
   return shown;
 }
 

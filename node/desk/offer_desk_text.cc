@@ -22,9 +22,38 @@ absl::Status Refused(absl::string_view why) {
   return absl::FailedPreconditionError(absl::StrCat("accepting an offer: ", why));
 }
 
+absl::StatusOr<replication::Bytes> BytesOf(const v1::AcceptanceBody& text) {
+  const absl::StatusOr<std::string> bytes = domain::EncodeRecord(text);
+  HANSA_RETURN_IF_ERROR(bytes.status());
+  return replication::Tagged(replication::kAcceptanceTag, *bytes);
+}
+
+Hash IdOf(const replication::Bytes& text) { return replication::SodiumCrypto().Sha256(text); }
+
+bool IsSignedHere(const domain::OffersBook& book, const Hash& text) {
+  const auto found = book.partnerships.find(text);
+  if (found == book.partnerships.end()) return false;
+  const auto& parties = found->second.parties;
+  return std::any_of(parties.begin(), parties.end(),
+                     [](const auto& party) { return party.second.state == PartyState::kSigned; });
+}
+
+// The organizations that an offer names stand at the side of its author.
+void PutDaysAndOrganizations(const v1::Offer& offer, Member author, v1::AcceptanceBody& text) {
+  text.set_starts_on(offer.starts_on());
+  text.set_ends_on(offer.ends_on());
+  for (const v1::Organization& organization : offer.organizations()) {
+    v1::CarryingOrganization& carrying = *text.add_organizations();
+    *carrying.mutable_organization() = organization;
+    carrying.set_member(author.value());
+  }
+}
+
 }  // namespace
 
-// The text that everybody who takes up this offer signs. It is drawn from the offer alone.
+// The text that everybody who takes up this offer signs. It is drawn from the offer alone. Texts once named neither
+// days nor organizations: where somebody stands by such a text of this revision, and by no other, all who follow sign
+// that.
 absl::StatusOr<replication::Bytes> OfferDesk::DrawText(const Scene& scene, const OffersRecord& record,
                                                        const std::string& with) const {
   v1::Offer offer;
@@ -56,9 +85,13 @@ absl::StatusOr<replication::Bytes> OfferDesk::DrawText(const Scene& scene, const
   }
   for (const std::uint32_t party : parties) text.add_parties(party);
   text.set_open_to_others(!for_one);
-  const absl::StatusOr<std::string> bytes = domain::EncodeRecord(text);
-  HANSA_RETURN_IF_ERROR(bytes.status());
-  return replication::Tagged(replication::kAcceptanceTag, *bytes);
+  const absl::StatusOr<replication::Bytes> shorter = BytesOf(text);
+  HANSA_RETURN_IF_ERROR(shorter.status());
+  PutDaysAndOrganizations(offer, record.author, text);
+  absl::StatusOr<replication::Bytes> whole = BytesOf(text);
+  HANSA_RETURN_IF_ERROR(whole.status());
+  const bool is_begun = IsSignedHere(scene.shelf.book(), IdOf(*shorter));
+  return is_begun && !IsSignedHere(scene.shelf.book(), IdOf(*whole)) ? shorter : whole;
 }
 
 // Whom the author of an offer for one partner takes: who has signed, and where there are several, the one it names.

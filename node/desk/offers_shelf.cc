@@ -153,6 +153,66 @@ std::uint64_t OffersShelf::RevisionWith(const OffersRecord& record, absl::string
   return 0;
 }
 
+// In its own words: of its last leaving of this text, or of the taking back of its acceptance.
+std::string OffersShelf::ReasonOfLeaving(const Hash& text, Member member, const domain::Party& party) const {
+  std::optional<domain::OffersPlace> last;
+  std::string reason;
+  for (auto record = revisions_.lower_bound({member, replication::RecordId()});
+       record != revisions_.end() && record->first.author == member; ++record) {
+    for (const ShelfEntry& entry : record->second) {
+      if (!entry.payload || (last && entry.place < *last)) continue;
+      v1::Leaving leaving;
+      v1::OfferWithdrawal withdrawal;
+      if (entry.kind == replication::kOfferLeaving && domain::DecodeRecord(*entry.payload, leaving).ok()) {
+        if (leaving.agreement_hash() != text.view()) continue;
+        reason = leaving.reason();
+      } else if (record->first == party.acceptance && entry.kind == replication::kOfferWithdrawal &&
+                 domain::DecodeRecord(*entry.payload, withdrawal).ok()) {
+        reason = withdrawal.reason();
+      } else {
+        continue;
+      }
+      last = entry.place;
+    }
+  }
+  return reason;
+}
+
+PartyView OffersShelf::ViewOf(const Hash& text, Member member, const domain::Party& party) const {
+  PartyView shown;
+  shown.member = SlugOf(member);
+  shown.state = party.state;
+  shown.needed = party.needed;
+  if (party.state == domain::PartyState::kLeft) shown.left_because = ReasonOfLeaving(text, member, party);
+  if (!party.acceptance) return shown;
+  shown.acceptance = party.acceptance->id;
+  for (const ShelfEntry& revision : revisions_.at(*party.acceptance)) {
+    if (revision.place != party.place) continue;
+    shown.key = revision.author.writer.hex();
+    shown.signed_ms = revision.claimed_time_ms;
+    v1::Acceptance acceptance;
+    if (!revision.payload || !domain::DecodeRecord(*revision.payload, acceptance).ok()) continue;
+    shown.note = acceptance.note();
+    shown.approved_by = acceptance.approved_by();
+  }
+  return shown;
+}
+
+std::vector<ConclusionView> OffersShelf::Conclusions(const std::set<OffersRecord>& records) const {
+  std::vector<ConclusionView> conclusions;
+  for (const OffersRecord& record : records) {
+    v1::Conclusion conclusion;
+    const ShelfEntry* entry = ReadNewest(record, replication::kOfferConclusion, conclusion);
+    if (entry == nullptr) continue;
+    conclusions.push_back({record.id, SlugOf(record.author),
+                           domain::EnumWords(*v1::ConclusionKind_descriptor(), conclusion.kind()), conclusion.outcome(),
+                           conclusion.language(), conclusion.ended_on(), entry->claimed_time_ms});
+  }
+  std::stable_sort(conclusions.begin(), conclusions.end(),
+                   [](const ConclusionView& a, const ConclusionView& b) { return a.member < b.member; });
+  return conclusions;
+}
+
 PartnershipView OffersShelf::View(const Hash& text) const {
   const domain::Partnership& partnership = book_.partnerships.at(text);
   v1::AcceptanceBody body;
@@ -172,27 +232,20 @@ PartnershipView OffersShelf::View(const Hash& text) const {
   view.starts_on = body.starts_on();
   view.ends_on = body.ends_on();
   view.open_to_others = body.open_to_others();
-  for (const auto& [member, party] : partnership.parties) {
-    PartyView& shown = view.parties.emplace_back();
-    shown.member = SlugOf(member);
-    shown.state = party.state;
-    shown.needed = party.needed;
-    if (!party.acceptance) continue;
-    shown.acceptance = party.acceptance->id;
-    for (const ShelfEntry& revision : revisions_.at(*party.acceptance)) {
-      if (revision.place != party.place) continue;
-      shown.key = revision.author.writer.hex();
-      shown.signed_ms = revision.claimed_time_ms;
-    }
+  view.kind = domain::EnumWords(*v1::OfferKind_descriptor(), body.kind());
+  const v1::Subjects& subjects = body.subjects();
+  view.features.assign(subjects.features().begin(), subjects.features().end());
+  view.action_points.assign(subjects.action_points().begin(), subjects.action_points().end());
+  view.tags.assign(subjects.tags().begin(), subjects.tags().end());
+  for (const v1::CarryingOrganization& each : body.organizations()) {
+    const v1::Organization& named = each.organization();
+    view.organizations.push_back({named.name(), each.member() == 0 ? "" : SlugOf(Member(each.member())), each.role(),
+                                  named.country(), named.web()});
   }
+  for (const auto& [member, party] : partnership.parties) view.parties.push_back(ViewOf(text, member, party));
   std::sort(view.parties.begin(), view.parties.end(),
             [](const PartyView& a, const PartyView& b) { return a.member < b.member; });
-  for (const OffersRecord& record : partnership.conclusions) {
-    v1::Conclusion conclusion;
-    if (ReadNewest(record, replication::kOfferConclusion, conclusion) != nullptr && !conclusion.outcome().empty()) {
-      view.outcomes.push_back(absl::StrCat(SlugOf(record.author), ": ", conclusion.outcome()));
-    }
-  }
+  view.conclusions = Conclusions(partnership.conclusions);
   return view;
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,29 @@ struct PartyView {
   std::string key;  // hex; empty while it is awaited
   std::uint64_t signed_ms = 0;
   bool needed = false;
+  std::string note;          // its own word to its signature; may be empty
+  std::string approved_by;   // a role; may be empty
+  std::string left_because;  // empty: it has not left, or did not say why
+};
+
+// An organization that carries a partnership, as the text has it.
+struct CarriedBy {
+  std::string name;
+  std::string member;  // slug, at whose side it stands; empty: at all of them
+  std::string role;
+  std::string country;
+  std::string web;
+};
+
+// That an offer or a partnership is over, as one who may say so said it.
+struct ConclusionView {
+  replication::RecordId id;
+  std::string member;   // slug
+  std::string how;      // as the words of v1::ConclusionKind
+  std::string outcome;  // may be empty
+  std::string language;
+  std::string ended_on;
+  std::uint64_t claimed_time_ms = 0;
 };
 
 struct PartnershipView {
@@ -62,7 +86,10 @@ struct PartnershipView {
   std::string starts_on;
   std::string ends_on;
   bool open_to_others = false;
-  std::vector<std::string> outcomes;
+  std::string kind;
+  std::vector<std::string> features, action_points, tags;
+  std::vector<CarriedBy> organizations;
+  std::vector<ConclusionView> conclusions;  // by member
 };
 
 struct SignatureCheck {
@@ -115,12 +142,17 @@ class OffersShelf {
   // The signed bytes of a text, from any acceptance held.
   replication::Bytes TextBytes(const replication::Hash& text) const;
   PartnershipView View(const replication::Hash& text) const;
+  // Those of `records` that can be read, by member.
+  std::vector<ConclusionView> Conclusions(const std::set<domain::OffersRecord>& records) const;
   PartnershipProof Prove(const replication::Hash& text) const;
 
  private:
   explicit OffersShelf(const replication::Roster& roster, const replication::Crypto& crypto)
       : roster_(&roster), crypto_(&crypto) {}
 
+  PartyView ViewOf(const replication::Hash& text, replication::Member member, const domain::Party& party) const;
+  std::string ReasonOfLeaving(const replication::Hash& text, replication::Member member,
+                              const domain::Party& party) const;
   // Which revision of `record` has this hash, from 1; 0: none that is held.
   std::uint64_t RevisionWith(const domain::OffersRecord& record, absl::string_view entry_hash) const;
   absl::Status ReadFeed(const storage::FeedStore& feeds, const replication::FeedId& feed,

@@ -14,6 +14,7 @@
 #include "node/desk/notice_records.h"
 #include "node/desk/practice_records.h"
 #include "node/domain/dialogue_book.h"
+#include "node/domain/dialogue_reading.h"
 #include "node/domain/noted_record.h"
 #include "node/domain/practice_links.h"
 #include "node/domain/record_form.h"
@@ -128,13 +129,15 @@ absl::StatusOr<PublishedEntry> SignWithFiles(RunningNode& node, const projection
   HANSA_RETURN_IF_ERROR(While(change.doing, change.change(files::AttachmentsOf(**content))));
   absl::StatusOr<std::string> payload = domain::EncodeRecord(**content);
   HANSA_RETURN_IF_ERROR(While(change.doing, payload.status()));
+  // An answer has no title, and is called by its first line.
+  const std::optional<domain::WordFacts> word = domain::ReadWord(last.kind, *payload);
   absl::StatusOr<PublishedEntry> entry = SignOne(node, view,
                                                  {.collection = record->key.collection,
                                                   .kind = last.kind,
                                                   .record = record->key.id,
                                                   .payload = *std::move(payload)},
                                                  record->revisions.size());
-  if (entry.ok()) entry->title = LinkTo(node.feeds(), view, *record).title;
+  if (entry.ok()) entry->title = word ? domain::TitleOf(*word) : LinkTo(node.feeds(), view, *record).title;
   return entry;
 }
 

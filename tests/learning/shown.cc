@@ -148,7 +148,9 @@ class Telling {
       Say("  ", party.member, " ", StateName(party.state), " ", party.acceptance ? party.acceptance->hex() : "", " ",
           party.key, " ", party.signed_ms, party.needed ? " needed" : "");
     }
-    for (const std::string& outcome : view.outcomes) Say("  outcome ", outcome);
+    for (const node::desk::ConclusionView& conclusion : view.conclusions) {
+      if (!conclusion.outcome.empty()) Say("  outcome ", conclusion.member, ": ", conclusion.outcome);
+    }
     Count(absl::StrCat("partnerships ", StateName(view.state)));
     if (view.parties.size() > 2) Count("partnerships of more than two");
   }

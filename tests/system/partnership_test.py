@@ -95,9 +95,19 @@ class PartnershipTest(NetworkTest):
         self.hub.do("offers", "leave", offer, code=REFUSED)
         self.derby.ask("offers", "leave", offer, "--reason", "the project has ended here")
         agreed = self.wait_same(self.all, "in force", {"gb-bristol", "gb-swansea"})
-        self.bristol.ask("offers", "conclude", agreed["id"], "--outcome", "a handbook")
+        self.swansea.do("offers", "decline", offer, code=REFUSED)
+        self.bristol.ask("offers", "conclude", agreed["id"], "--how", "ended early", "--outcome", "a handbook")
         ended = self.wait_same(self.all, "concluded", {"gb-bristol", "gb-swansea"})
         self.assertEqual(ended["outcomes"], ["gb-bristol: a handbook"])
+        self.assertEqual([(said["member"], said["how"], said["outcome"]) for said in ended["conclusions"]],
+                         [("gb-bristol", "ended early", "a handbook")])
+        self.assertEqual(self.hub.ask("partnerships", ended["id"][:12]), ended)
+        self.hub.do("partnerships", ended["id"], "--city", "gb-derby", code=USAGE)
+        whole = self.hub.do("partnerships", ended["id"]).out
+        for part in (ended["id"], ended["terms"], "why gb-derby left: the project has ended here", "ended early", "a handbook"):
+            self.assertIn(part, whole)
+        self.bristol.ask("offers", "conclude", offer, "--how", "filled", "--outcome", "two cities came")
+        self.assertIn("filled\ntwo cities came", self.bristol.do("offers", "show", offer).out)
 
     def test_what_the_way_of_an_offer_does_not_allow_is_refused(self):
         past = self.publish(self.bristol, title="Of the past", status="historical")

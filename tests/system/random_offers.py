@@ -113,7 +113,8 @@ class OfferActs:
         elif self.world.offers:
             key = offer = self.own_or_other(self.world.offers, city, 0.1)
             known = self.world.offers[key]
-            codes = REFUSED if known.author == city else {0, 3, 4} if known.withdrawn else {0, 3}
+            stands = any(text.offer == key and city in text.standing for text in self.world.texts.values())
+            codes = REFUSED if known.author == city else {0, 3, 4} if known.withdrawn or stands else {0, 3}
         else:
             return None
         done = self.said_by(city, "decline", offer)

@@ -10,6 +10,7 @@
 #include "hansa/v1/node_notices.pb.h"
 #include "node/cli/muted_words.h"
 #include "node/cli/notice_texts.h"
+#include "node/cli/partnership_texts.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -21,6 +22,17 @@ using ::testing::Not;
 
 constexpr char kWritten[] = "Ask **all** of them.\n\n- the [library](https://example.org/l)\n- \x1b[31mthe school";
 constexpr char kInLines[] = "Ask all of them.\n\n- the library (https://example.org/l)\n- ";
+
+TEST(PeerLearningTexts, ARecordWithoutATitleIsNotTakenForOneThatIsTakenBack) {
+  v1::PublishedRecord published;
+  published.set_id("8d1366908b71");
+  published.set_revision(2);
+  EXPECT_THAT(TextOf(published, Act::kPublished, Layout{}),
+              AllOf(HasSubstr("published: record 8d1366908b71, revision 2"), Not(HasSubstr("taken back"))));
+  EXPECT_THAT(TextOf(published, Act::kWithdrawn, Layout{}), HasSubstr("taken back: record 8d1366908b71"));
+  published.set_unchanged(true);
+  EXPECT_THAT(TextOf(published, Act::kWithdrawn, Layout{}), HasSubstr("it stands like this already"));
+}
 
 TEST(PeerLearningTexts, WhatAnOfferAndItsRepliesSayIsMarkdown) {
   v1::GetOfferReply reply;
@@ -34,6 +46,60 @@ TEST(PeerLearningTexts, WhatAnOfferAndItsRepliesSayIsMarkdown) {
   const std::string text = TextOf(reply, Layout{});
   EXPECT_THAT(text, AllOf(HasSubstr(kInLines), HasSubstr("We come.\n"), Not(HasSubstr("\x1b"))));
   EXPECT_THAT(text, HasSubstr(": Not *now*")) << "the reason of a decline is plain words";
+}
+
+TEST(PeerLearningTexts, AnOfferIsShownWithItsDaysAndWhatCameOfIt) {
+  v1::GetOfferReply reply;
+  v1::Offer& offer = *reply.mutable_content();
+  offer.mutable_deadline()->set_date("2027-03-31");
+  offer.mutable_deadline()->set_time("17:00");
+  offer.mutable_deadline()->set_zone("Asia/Seoul");
+  offer.set_starts_on("2027-05-01");
+  offer.set_ends_on("2027-05-31");
+  offer.set_partners(v1::PARTNER_COUNT_ONE);
+  offer.set_places(3);
+  offer.add_working_languages("en");
+  offer.add_organizations()->set_name("City library");
+  v1::ConclusionSummary& conclusion = *reply.add_conclusions();
+  conclusion.set_member("gb-derby");
+  conclusion.set_how("filled");
+  conclusion.set_ended_on("2027-06-01");
+  conclusion.set_outcome("Two *come*.");
+  const std::string text = TextOf(reply, Layout{});
+  for (const char* line : {"Apply until: 2027-03-31 17:00 Asia/Seoul\n", "Begins: 2027-05-01\n", "Ends: 2027-05-31\n",
+                           "Partners: one\n", "Places there are: 3\n", "Languages: en\n",
+                           "Organizations: City library\n", "concluded by gb-derby, 2027-06-01: filled\nTwo come.\n"}) {
+    EXPECT_THAT(text, HasSubstr(line));
+  }
+}
+
+TEST(PeerLearningTexts, APartnershipIsShownWithTheTextThatIsSigned) {
+  v1::PartnershipSummary partnership;
+  partnership.set_title("Exchange");
+  partnership.set_state("in force");
+  partnership.set_terms("We learn from each other.");
+  partnership.set_aim("Festivals");
+  partnership.set_starts_on("2027-05-01");
+  partnership.set_ends_on("2027-05-31");
+  v1::PartnershipOrganization& library = *partnership.add_organizations();
+  library.set_name("City library");
+  library.set_member("gb-derby");
+  v1::PartySummary& party = *partnership.add_parties();
+  party.set_member("gb-derby");
+  party.set_state("left");
+  party.set_approved_by("the council");
+  party.set_left_because("It has ended here.");
+  v1::ConclusionSummary& conclusion = *partnership.add_conclusions();
+  conclusion.set_member("gb-bristol");
+  conclusion.set_how("ended early");
+  conclusion.set_ended_on("2027-05-20");
+  const std::string text = TextOf(partnership, Layout{});
+  for (const char* part :
+       {"Exchange\n", "Begins: 2027-05-01\n", "Ends: 2027-05-31\n", "We learn from each other.\n", "Festivals\n",
+        "City library (gb-derby)\n", "only the parties can sign it", "the council",
+        "why gb-derby left: It has ended here.\n", "concluded by gb-bristol, 2027-05-20: ended early\n"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
 }
 
 TEST(PeerLearningTexts, WhatANoticeSaysIsMarkdown) {

@@ -7,6 +7,7 @@ namespace {
 
 using absl::StatusCode;
 using node::desk::PartnershipProof;
+using node::desk::PartnershipView;
 using node::desk::PublishedEntry;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -44,6 +45,46 @@ TEST_F(OfferDeskPartnershipsTest, AnOfferForOneIsAgreedByTwoSignatures) {
   }
   EXPECT_THAT(TryAccept(cork_, offer), StatusIs(StatusCode::kFailedPrecondition, "for one partner and has found it"));
   EXPECT_THAT(TryAccept(cork_, partnership), StatusIs(StatusCode::kFailedPrecondition, "between others"));
+}
+
+TEST_F(OfferDeskPartnershipsTest, TheTextHasTheDaysTheOrganizationsAndTheSubjectsOfTheOffer) {
+  const std::string offer =
+      Publish(bonn_, "Exchange", R"("partners": "several", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
+              "kind": "exchange", "features": ["2.2.2"],
+              "organizations": [{"name": "City library", "country": "DEU", "web": "https://example.org"}])");
+  Accept(espoo_, offer);
+  const PartnershipView view = Must(cork_.desk.Partnerships(""))[0];
+  EXPECT_EQ(view.starts_on, "2026-01-01");
+  EXPECT_EQ(view.ends_on, "2026-12-31");
+  EXPECT_EQ(view.kind, "exchange");
+  EXPECT_THAT(view.features, ElementsAre("2.2.2"));
+  ASSERT_THAT(view.organizations, SizeIs(1));
+  EXPECT_EQ(view.organizations[0].name, "City library");
+  EXPECT_EQ(view.organizations[0].member, "de-bonn");
+  EXPECT_EQ(view.organizations[0].web, "https://example.org");
+}
+
+// As texts were drawn before they named days and organizations.
+TEST_F(OfferDeskPartnershipsTest, WhoFollowsSignsTheShorterTextThatSomebodyStandsBy) {
+  const std::string offer = Publish(bonn_, "Exchange", R"("partners": "several", "starts_on": "2026-01-01")");
+  v1::AcceptanceBody text;
+  text.mutable_offer()->set_member(bonn_.node.View().member.value());
+  text.mutable_offer()->set_collection(replication::kOffers.value());
+  text.mutable_offer()->set_record_id(replication::RecordId::FromHexText(offer)->str());
+  text.mutable_offer()->set_entry_hash(Must(bonn_.desk.Show(offer)).revisions[0].entry_hash.str());
+  text.set_title("Exchange");
+  text.set_language("en");
+  text.set_terms("We would like to learn.");
+  text.add_parties(bonn_.node.View().member.value());
+  text.set_open_to_others(true);
+  const std::string shorter = SignsText(espoo_, text);
+  EXPECT_EQ(Accept(bonn_, offer), shorter);
+  EXPECT_EQ(Partnership(cork_, shorter), "in force: de-bonn signed, fi-espoo signed");
+  EXPECT_TRUE(Must(cork_.desk.Prove(shorter)).ok());
+  Must(TryLeave(espoo_, shorter));
+  Must(TryLeave(bonn_, shorter));
+  Meet();
+  EXPECT_NE(Accept(espoo_, offer), shorter) << "nobody stands by it any more";
 }
 
 TEST_F(OfferDeskPartnershipsTest, TheAuthorChoosesAmongThoseWhoHaveSigned) {
@@ -103,6 +144,34 @@ TEST_F(OfferDeskPartnershipsTest, APartyLeavesAndMaySignAgain) {
   EXPECT_EQ(Partnership(bonn_, partnership), "in force: de-bonn signed, fi-espoo signed");
 }
 
+TEST_F(OfferDeskPartnershipsTest, WhyAPartyLeftIsShown) {
+  const std::string offer = OfferForSeveral();
+  const std::string signature = Must(TryAccept(espoo_, offer)).id.hex();
+  const std::string partnership = Accept(cork_, offer);
+  Accept(bonn_, offer);
+  std::string left;
+  Must(cork_.desk.Leave({.id = partnership, .reason = "It has ended here."}, left));
+  Must(TryWithdraw(espoo_, signature));
+  Meet();
+  const PartnershipView view = Must(bonn_.desk.Partnerships(""))[0];
+  ASSERT_THAT(view.parties, SizeIs(3));
+  EXPECT_EQ(view.parties[0].left_because, "");
+  EXPECT_EQ(view.parties[1].left_because, "a mistake") << "the acceptance was taken back";
+  EXPECT_EQ(view.parties[2].left_because, "It has ended here.");
+}
+
+TEST_F(OfferDeskPartnershipsTest, WhoHasSignedDoesNotDecline) {
+  const std::string offer = OfferForOne();
+  const std::string partnership = Accept(espoo_, offer);
+  EXPECT_THAT(TryDecline(espoo_, offer), StatusIs(StatusCode::kFailedPrecondition, "hansa offers leave leaves it"));
+  Accept(bonn_, offer);
+  EXPECT_THAT(TryDecline(espoo_, offer), StatusIs(StatusCode::kFailedPrecondition, "hansa offers leave leaves it"));
+  Must(TryConclude(bonn_, partnership));
+  Meet();
+  EXPECT_THAT(TryDecline(espoo_, offer), StatusIs(StatusCode::kFailedPrecondition, "it is concluded"));
+  EXPECT_THAT(TryDecline(cork_, offer), IsOk()) << "who has not signed may say no";
+}
+
 TEST_F(OfferDeskPartnershipsTest, AnAcceptanceTakenBackCountsAsLeaving) {
   const std::string offer = OfferForOne();
   const std::string signature = Must(TryAccept(espoo_, offer)).id.hex();
@@ -134,10 +203,25 @@ TEST_F(OfferDeskPartnershipsTest, EachPartyConcludesOnceAndTellsItsOutcome) {
   const auto views = Must(cork_.desk.Partnerships("fi-espoo"));
   ASSERT_THAT(views, SizeIs(1));
   EXPECT_STREQ(StateName(views[0].state), "concluded");
-  EXPECT_THAT(views[0].outcomes, ElementsAre("de-bonn: So did we.", "fi-espoo: We learned."));
+  ASSERT_THAT(views[0].conclusions, SizeIs(2));
+  EXPECT_EQ(views[0].conclusions[0].member, "de-bonn");
+  EXPECT_EQ(views[0].conclusions[0].how, "ended early");
+  EXPECT_EQ(views[0].conclusions[0].outcome, "So did we.");
+  EXPECT_EQ(views[0].conclusions[1].outcome, "We learned.");
   EXPECT_THAT(TryLeave(bonn_, partnership), StatusIs(StatusCode::kFailedPrecondition, "concluded"));
   EXPECT_THAT(TryAccept(cork_, partnership), StatusIs(StatusCode::kFailedPrecondition));
   EXPECT_THAT(Must(cork_.desk.Partnerships("ie-cork")), IsEmpty());
+}
+
+TEST_F(OfferDeskPartnershipsTest, WhatCameOfAnOfferStandsWithIt) {
+  const std::string offer = OfferForSeveral();
+  Must(TryConclude(bonn_, offer, "filled", "Two cities come."));
+  Meet();
+  const auto shown = Must(cork_.desk.Show(offer));
+  ASSERT_THAT(shown.conclusions, SizeIs(1));
+  EXPECT_EQ(shown.conclusions[0].member, "de-bonn");
+  EXPECT_EQ(shown.conclusions[0].how, "filled");
+  EXPECT_EQ(shown.conclusions[0].outcome, "Two cities come.");
 }
 
 TEST_F(OfferDeskPartnershipsTest, APartnershipIsProvedFromItsSignatures) {
