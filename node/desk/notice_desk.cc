@@ -57,10 +57,13 @@ absl::Status FindMembers(const NodeView& view, const std::string& file, absl::st
 
 absl::StatusOr<domain::NotedRevision> NoticeDesk::FindOriginal(absl::string_view doing, const NodeView& view,
                                                                domain::NoticeKind kind, const std::string& id,
-                                                               const std::string& language) const {
+                                                               const std::string& language,
+                                                               const StandingLinks& standing) const {
   const absl::StatusOr<RecordView> original = FindNotice(doing, views_, view, id, kind);
   HANSA_RETURN_IF_ERROR(original.status());
   const absl::StatusOr<std::shared_ptr<Message>> content = ReadNotice(node_.feeds(), kind, original->revisions.back());
+  const std::optional<domain::NotedRevision> meant = standing.PointAt(*original, original->revisions.back().retracted);
+  if (original->revisions.back().retracted && meant) return *meant;
   if (!content.ok()) {
     return Refusal(doing, absl::StrCat("translation_of: ", original->key.id.hex(), ": ", content.status().message()));
   }
@@ -73,6 +76,7 @@ absl::StatusOr<domain::NotedRevision> NoticeDesk::FindOriginal(absl::string_view
 
 absl::StatusOr<std::shared_ptr<Message>> NoticeDesk::ReadFile(absl::string_view doing, const NodeView& view,
                                                               domain::NoticeKind kind, const domain::RecordFile& file,
+                                                              const StandingLinks& standing,
                                                               std::vector<std::string>& warnings) const {
   std::shared_ptr<Message> notice = domain::NewNotice(kind);
   domain::NamedByNotice named;
@@ -85,7 +89,7 @@ absl::StatusOr<std::shared_ptr<Message>> NoticeDesk::ReadFile(absl::string_view 
   HANSA_RETURN_IF_ERROR(FindMembers(view, file.name, "coordinators", named.coordinators, pointers.coordinators));
   if (!named.translation_of.empty()) {
     absl::StatusOr<domain::NotedRevision> original =
-        FindOriginal(doing, view, kind, named.translation_of, domain::FactsOf(kind, *notice).language);
+        FindOriginal(doing, view, kind, named.translation_of, domain::FactsOf(kind, *notice).language, standing);
     HANSA_RETURN_IF_ERROR(original.status());
     pointers.translation_of = *std::move(original);
   }
@@ -101,13 +105,15 @@ absl::StatusOr<std::shared_ptr<Message>> NoticeDesk::ReadFile(absl::string_view 
                                                   ", not a practice; hansa practices list shows those");
                             }});
     HANSA_RETURN_IF_ERROR(practice.status());
-    if (IsWithdrawal(practice->revisions.back())) {
+    const std::optional<domain::NotedRevision> meant =
+        standing.PointAt(*practice, IsWithdrawal(practice->revisions.back()));
+    if (!meant) {
       return Refusal(doing, absl::StrCat("practices: ", practice->key.id.hex(), " was taken back; leave it out"));
     }
-    pointers.practices.push_back(NewestOf(*practice));
+    pointers.practices.push_back(*meant);
   }
   absl::StatusOr<std::vector<domain::NotedRevision>> clusters =
-      FindClusters(doing, views_, node_.feeds(), view, remarks->clusters);
+      FindClusters(doing, views_, node_.feeds(), view, remarks->clusters, standing);
   HANSA_RETURN_IF_ERROR(clusters.status());
   pointers.clusters = *std::move(clusters);
   domain::PutPointers(kind, pointers, *notice);
@@ -134,7 +140,8 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Add(const std::string& kind_name, con
   HANSA_RETURN_IF_ERROR(CheckMayPublishNotices(kAdding, view));
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
   std::vector<std::string> warnings;
-  const absl::StatusOr<std::shared_ptr<Message>> notice = ReadFile(kAdding, view, *kind, file, warnings);
+  const absl::StatusOr<std::shared_ptr<Message>> notice =
+      ReadFile(kAdding, view, *kind, file, StandingLinks(), warnings);
   HANSA_RETURN_IF_ERROR(notice.status());
   absl::StatusOr<std::string> payload = domain::EncodeRecord(**notice);
   HANSA_RETURN_IF_ERROR(payload.status());
@@ -178,15 +185,16 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Revise(const NoticeChange& change) {
     return Refusal(kRevising, absl::StrCat(id.hex(), " was taken back; add it anew"));
   }
   if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kRevising, view, id));
+  const absl::StatusOr<std::shared_ptr<Message>> present = ReadNotice(node_.feeds(), kind, record->revisions.back());
   std::vector<std::string> warnings;
-  const absl::StatusOr<std::shared_ptr<Message>> notice = ReadFile(kRevising, view, kind, change.file, warnings);
+  const absl::StatusOr<std::shared_ptr<Message>> notice =
+      ReadFile(kRevising, view, kind, change.file, present.ok() ? StandingLinks(**present) : StandingLinks(), warnings);
   HANSA_RETURN_IF_ERROR(notice.status());
   const domain::NoticeFacts facts = domain::FactsOf(kind, **notice);
   if (facts.translation_of == NotedOf(record->key)) {
     return absl::InvalidArgumentError(
         absl::StrCat(change.file.name, ": translation_of: a notice is no translation of itself; leave it out"));
   }
-  const absl::StatusOr<std::shared_ptr<Message>> present = ReadNotice(node_.feeds(), kind, record->revisions.back());
   if (present.ok()) KeepFiles(files::AttachmentsOf(**present), files::AttachmentsOf(**notice));
   absl::StatusOr<PublishedEntry> entry;
   if (present.ok() && domain::SaidBy(**present) == domain::SaidBy(**notice)) {

@@ -24,6 +24,7 @@
 #include "node/desk/practice_desk.h"
 #include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
+#include "node/desk/standing_links.h"
 #include "node/domain/notice_book.h"
 #include "node/domain/notice_reading.h"
 #include "node/projection/views.h"
@@ -128,10 +129,11 @@ class NoticeDesk {
   absl::StatusOr<std::shared_ptr<google::protobuf::Message>> ReadFile(absl::string_view doing, const NodeView& view,
                                                                       domain::NoticeKind kind,
                                                                       const domain::RecordFile& file,
+                                                                      const StandingLinks& standing,
                                                                       std::vector<std::string>& warnings) const;
   absl::StatusOr<domain::NotedRevision> FindOriginal(absl::string_view doing, const NodeView& view,
                                                      domain::NoticeKind kind, const std::string& id,
-                                                     const std::string& language) const;
+                                                     const std::string& language, const StandingLinks& standing) const;
   absl::StatusOr<projection::RecordView> FindOwn(absl::string_view doing, const NodeView& view,
                                                  absl::string_view id) const;
   ListedNotice Listed(const NodeView& view, const domain::NotedRecord& record, const domain::NoticeFacts& facts,

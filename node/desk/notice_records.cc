@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "node/desk/practice_records.h"
 #include "node/desk/record_office.h"
+#include "node/desk/standing_links.h"
 #include "node/projection/entry_reading.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -102,21 +103,22 @@ absl::StatusOr<RecordView> FindOriginalNotice(absl::string_view doing, const pro
 
 absl::StatusOr<std::vector<domain::NotedRevision>> FindClusters(absl::string_view doing, const projection::Views& views,
                                                                 const storage::FeedStore& feeds, const NodeView& view,
-                                                                const std::vector<std::string>& ids) {
+                                                                const std::vector<std::string>& ids,
+                                                                const StandingLinks& standing) {
   std::vector<domain::NotedRevision> clusters;
   for (const std::string& id : ids) {
     const absl::StatusOr<RecordView> cluster =
         FindOriginalNotice(doing, views, feeds, view, id, domain::NoticeKind::kCluster);
     HANSA_RETURN_IF_ERROR(cluster.status());
-    if (cluster->revisions.back().retracted) {
+    const std::optional<domain::NotedRevision> meant = standing.PointAt(*cluster, cluster->revisions.back().retracted);
+    if (!meant) {
       return absl::FailedPreconditionError(
           absl::StrCat(doing, ": clusters: ", cluster->key.id.hex(), " was taken back; leave it out"));
     }
-    const domain::NotedRevision newest = NewestOf(*cluster);
     const bool is_named = std::any_of(clusters.begin(), clusters.end(), [&](const domain::NotedRevision& named) {
-      return named.record == newest.record;
+      return named.record == meant->record;
     });
-    if (!is_named) clusters.push_back(newest);
+    if (!is_named) clusters.push_back(*meant);
   }
   return clusters;
 }

@@ -22,6 +22,8 @@ class Message;
 
 namespace hansa::node::desk {
 
+class StandingLinks;
+
 // What `record` is, as it stands or stood before it was taken back; nullopt if it is no notice.
 std::optional<domain::NoticeKind> NoticeKindOf(const projection::RecordView& record);
 
@@ -53,12 +55,13 @@ absl::StatusOr<projection::RecordView> FindOriginalNotice(absl::string_view doin
                                                           const storage::FeedStore& feeds, const NodeView& view,
                                                           absl::string_view id, std::optional<domain::NoticeKind> kind);
 
-// The clusters whose ids begin with `ids`, as the file of a record names them.
+// The clusters whose ids begin with `ids`, as the file of a record names them that has the links of `standing` already.
 //   INVALID_ARGUMENT, NOT_FOUND  as FindRecord of record_office.h
-//   FAILED_PRECONDITION          one was taken back
+//   FAILED_PRECONDITION          one was taken back, and is no standing link
 absl::StatusOr<std::vector<domain::NotedRevision>> FindClusters(absl::string_view doing, const projection::Views& views,
                                                                 const storage::FeedStore& feeds, const NodeView& view,
-                                                                const std::vector<std::string>& ids);
+                                                                const std::vector<std::string>& ids,
+                                                                const StandingLinks& standing);
 
 //   FAILED_PRECONDITION  not a member yet, or the network's policy does not let this node write notices; says who can
 absl::Status CheckMayPublishNotices(absl::string_view doing, const NodeView& view);

@@ -122,7 +122,8 @@ absl::StatusOr<PublishedEntry> OfferDesk::Publish(const domain::RecordFile& file
   const absl::StatusOr<Scene> scene = Look(kPublishing);
   HANSA_RETURN_IF_ERROR(scene.status());
   std::vector<std::string> warnings;
-  const absl::StatusOr<std::shared_ptr<v1::Offer>> offer = ReadFile(kPublishing, *scene, file, warnings);
+  const absl::StatusOr<std::shared_ptr<v1::Offer>> offer =
+      ReadFile(kPublishing, *scene, file, StandingLinks(), warnings);
   HANSA_RETURN_IF_ERROR(offer.status());
   const std::string said = domain::SaidBy(**offer);
   for (const auto& [record, line] : scene->shelf.book().offers) {

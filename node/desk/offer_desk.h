@@ -23,6 +23,7 @@
 #include "node/desk/practice_desk.h"
 #include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
+#include "node/desk/standing_links.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
 
@@ -167,7 +168,7 @@ class OfferDesk {
   };
   absl::StatusOr<Scene> Look(absl::string_view doing) const;
   absl::StatusOr<std::shared_ptr<v1::Offer>> ReadFile(absl::string_view doing, const Scene& scene,
-                                                      const domain::RecordFile& file,
+                                                      const domain::RecordFile& file, const StandingLinks& standing,
                                                       std::vector<std::string>& warnings) const;
   absl::StatusOr<domain::OffersRecord> OwnToRevise(absl::string_view doing, const Scene& scene,
                                                    absl::string_view id) const;

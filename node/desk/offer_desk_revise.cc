@@ -39,6 +39,7 @@ constexpr char kSignedWords[] =
 
 absl::StatusOr<std::shared_ptr<v1::Offer>> OfferDesk::ReadFile(absl::string_view doing, const Scene& scene,
                                                                const domain::RecordFile& file,
+                                                               const StandingLinks& standing,
                                                                std::vector<std::string>& warnings) const {
   auto offer = std::make_shared<v1::Offer>();
   absl::StatusOr<domain::FileRemarks> remarks = domain::ReadOfferFile(file, catalogue_, *offer);
@@ -46,7 +47,7 @@ absl::StatusOr<std::shared_ptr<v1::Offer>> OfferDesk::ReadFile(absl::string_view
   HANSA_RETURN_IF_ERROR(CheckAuthor(doing, scene.view, *remarks));
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
   const absl::StatusOr<std::vector<domain::NotedRevision>> clusters =
-      FindClusters(doing, views_, node_.feeds(), scene.view, remarks->clusters);
+      FindClusters(doing, views_, node_.feeds(), scene.view, remarks->clusters, standing);
   HANSA_RETURN_IF_ERROR(clusters.status());
   for (const domain::NotedRevision& cluster : *clusters) domain::Point(cluster, *offer->add_clusters());
   warnings = std::move(remarks->warnings);
@@ -88,12 +89,13 @@ absl::StatusOr<PublishedEntry> OfferDesk::Revise(const OfferChange& change) {
   const absl::StatusOr<OffersRecord> record = OwnToRevise(kRevising, *scene, change.id);
   HANSA_RETURN_IF_ERROR(record.status());
   if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kRevising, scene->view, record->id));
-  std::vector<std::string> warnings;
-  const absl::StatusOr<std::shared_ptr<v1::Offer>> offer = ReadFile(kRevising, *scene, change.file, warnings);
-  HANSA_RETURN_IF_ERROR(offer.status());
   v1::Offer present;
   const ShelfEntry* read = scene->shelf.ReadNewest(*record, replication::kOffer, present);
   HANSA_CHECK(read != nullptr);
+  std::vector<std::string> warnings;
+  const absl::StatusOr<std::shared_ptr<v1::Offer>> offer =
+      ReadFile(kRevising, *scene, change.file, StandingLinks(present), warnings);
+  HANSA_RETURN_IF_ERROR(offer.status());
   const bool is_present = read == &scene->shelf.RevisionsOf(*record).back();
   KeepFiles(present.attachments(), *(*offer)->mutable_attachments());
   // What no file can say.

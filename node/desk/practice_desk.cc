@@ -41,6 +41,7 @@ std::string IsNoPractice(const RecordView& record) {
 
 absl::StatusOr<std::shared_ptr<v1::Practice>> PracticeDesk::ReadFile(absl::string_view doing, const NodeView& view,
                                                                      const domain::RecordFile& file,
+                                                                     const StandingLinks& standing,
                                                                      std::vector<std::string>& warnings) const {
   auto practice = std::make_shared<v1::Practice>();
   domain::NamedOriginals built_on;
@@ -48,44 +49,41 @@ absl::StatusOr<std::shared_ptr<v1::Practice>> PracticeDesk::ReadFile(absl::strin
   HANSA_RETURN_IF_ERROR(remarks.status());
   HANSA_RETURN_IF_ERROR(CheckAuthor(doing, view, *remarks));
   const absl::StatusOr<std::vector<domain::NotedRevision>> clusters =
-      FindClusters(doing, views_, node_.feeds(), view, remarks->clusters);
+      FindClusters(doing, views_, node_.feeds(), view, remarks->clusters, standing);
   HANSA_RETURN_IF_ERROR(clusters.status());
   for (const domain::NotedRevision& cluster : *clusters) domain::Point(cluster, *practice->add_clusters());
-  HANSA_RETURN_IF_ERROR(PointAtOriginals(doing, view, file, built_on, *practice));
+  HANSA_RETURN_IF_ERROR(PointAtOriginals(doing, view, {file.name, built_on, standing}, *practice));
   warnings = std::move(remarks->warnings);
   // A file that was printed from an earlier revision may carry its reason.
   practice->clear_revision_reason();
   return practice;
 }
 
-absl::Status PracticeDesk::PointAtOriginals(absl::string_view doing, const NodeView& view,
-                                            const domain::RecordFile& file, const std::vector<std::string>& named,
+absl::Status PracticeDesk::PointAtOriginals(absl::string_view doing, const NodeView& view, const NamedToBuildOn& named,
                                             v1::Practice& practice) const {
   std::set<projection::RecordKey> before;
-  for (std::size_t i = 0; i < named.size(); ++i) {
+  for (std::size_t i = 0; i < named.originals.size(); ++i) {
     const std::string where = absl::StrCat("built_on ", i + 1);
-    const absl::StatusOr<RecordView> original = Find(doing, named[i], {});
+    const absl::StatusOr<RecordView> original = Find(doing, named.originals[i], {});
     if (!original.ok()) {
       return absl::Status(original.status().code(),
-                          absl::StrCat(file.name, ": ", where, ": ", original.status().message()));
+                          absl::StrCat(named.file, ": ", where, ": ", original.status().message()));
     }
     const std::string id = original->key.id.hex();
     if (original->key.member == view.member) {
       return Refusal(doing, absl::StrCat(where, ": ", id,
                                          " is this member's own; name a practice of another, and revise your own"));
     }
-    if (IsWithdrawal(original->revisions.back())) {
+    const std::optional<domain::NotedRevision> meant =
+        named.standing.PointAt(*original, IsWithdrawal(original->revisions.back()));
+    if (!meant) {
       return Refusal(doing, absl::StrCat(where, ": ", id, " was taken back; leave it out"));
     }
     if (!before.insert(original->key).second) {
       return absl::InvalidArgumentError(
-          absl::StrCat(file.name, ": ", where, ": ", id, " stands there twice; leave it out"));
+          absl::StrCat(named.file, ": ", where, ": ", id, " stands there twice; leave it out"));
     }
-    v1::Reference& reference = *practice.mutable_built_on(static_cast<int>(i))->mutable_practice();
-    reference.set_member(original->key.member.value());
-    reference.set_collection(original->key.collection.value());
-    reference.set_record_id(original->key.id.str());
-    reference.set_entry_hash(original->revisions.back().entry_hash.str());
+    domain::Point(*meant, *practice.mutable_built_on(static_cast<int>(i))->mutable_practice());
   }
   return absl::OkStatus();
 }
@@ -130,7 +128,8 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Add(const domain::RecordFile& file)
   HANSA_RETURN_IF_ERROR(CheckMayPublish(kAdding, view, replication::kPractices));
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
   std::vector<std::string> warnings;
-  const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadFile(kAdding, view, file, warnings);
+  const absl::StatusOr<std::shared_ptr<v1::Practice>> practice =
+      ReadFile(kAdding, view, file, StandingLinks(), warnings);
   HANSA_RETURN_IF_ERROR(practice.status());
   absl::StatusOr<std::string> payload = domain::EncodeRecord(**practice);
   HANSA_RETURN_IF_ERROR(payload.status());
@@ -188,11 +187,12 @@ absl::StatusOr<PublishedEntry> PracticeDesk::Revise(const PracticeChange& change
   const absl::StatusOr<Stands> stands = FindToRevise(kRevising, view, change.id);
   HANSA_RETURN_IF_ERROR(stands.status());
   if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kRevising, view, stands->record.key.id));
-  std::vector<std::string> warnings;
-  const absl::StatusOr<std::shared_ptr<v1::Practice>> practice = ReadFile(kRevising, view, change.file, warnings);
-  HANSA_RETURN_IF_ERROR(practice.status());
   const absl::StatusOr<std::shared_ptr<v1::Practice>> present =
       ReadPractice(node_.feeds(), stands->record.revisions.back());
+  std::vector<std::string> warnings;
+  const absl::StatusOr<std::shared_ptr<v1::Practice>> practice =
+      ReadFile(kRevising, view, change.file, present.ok() ? StandingLinks(**present) : StandingLinks(), warnings);
+  HANSA_RETURN_IF_ERROR(practice.status());
   if (present.ok()) KeepFiles((*present)->attachments(), *(*practice)->mutable_attachments());
   absl::StatusOr<PublishedEntry> entry;
   if (present.ok() && SaidBy(**present) == SaidBy(**practice)) {

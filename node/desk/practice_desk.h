@@ -23,6 +23,7 @@
 #include "node/desk/practice_shelf.h"
 #include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
+#include "node/desk/standing_links.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
 
@@ -152,10 +153,16 @@ class PracticeDesk {
   };
 
   absl::StatusOr<std::shared_ptr<v1::Practice>> ReadFile(absl::string_view doing, const NodeView& view,
-                                                         const domain::RecordFile& file,
+                                                         const domain::RecordFile& file, const StandingLinks& standing,
                                                          std::vector<std::string>& warnings) const;
-  absl::Status PointAtOriginals(absl::string_view doing, const NodeView& view, const domain::RecordFile& file,
-                                const std::vector<std::string>& named, v1::Practice& practice) const;
+  // The practices that a file builds on, and those that its record built on already.
+  struct NamedToBuildOn {
+    const std::string& file;
+    const std::vector<std::string>& originals;
+    const StandingLinks& standing;
+  };
+  absl::Status PointAtOriginals(absl::string_view doing, const NodeView& view, const NamedToBuildOn& named,
+                                v1::Practice& practice) const;
   absl::StatusOr<projection::RecordView> Find(absl::string_view doing, absl::string_view id,
                                               replication::Member preferred) const;
   absl::StatusOr<projection::RecordView> FindEither(absl::string_view doing, absl::string_view id,

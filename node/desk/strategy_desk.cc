@@ -33,13 +33,6 @@ std::string SaidBy(v1::Strategy strategy) {
   return strategy.SerializeAsString();
 }
 
-void Point(const RecordView& record, v1::Reference& reference) {
-  reference.set_member(record.key.member.value());
-  reference.set_collection(record.key.collection.value());
-  reference.set_record_id(record.key.id.str());
-  reference.set_entry_hash(record.revisions.back().entry_hash.str());
-}
-
 std::string WhyOf(const storage::FeedStore& feeds, const Revision& revision) {
   const absl::StatusOr<std::shared_ptr<v1::Strategy>> strategy = ReadStrategy(feeds, revision);
   return strategy.ok() ? (*strategy)->revision_reason() : "";
@@ -64,7 +57,8 @@ absl::StatusOr<RecordView> StrategyDesk::FindPractice(absl::string_view doing, a
 }
 
 absl::Status StrategyDesk::PutReferences(absl::string_view doing, const NodeView& view,
-                                         const domain::NamedRecords& named, v1::Strategy& strategy) const {
+                                         const domain::NamedRecords& named, const StandingLinks& standing,
+                                         v1::Strategy& strategy) const {
   if (!named.part_of.empty()) {
     const absl::StatusOr<RecordView> whole = Find(doing, named.part_of, view.member);
     HANSA_RETURN_IF_ERROR(whole.status());
@@ -72,31 +66,35 @@ absl::Status StrategyDesk::PutReferences(absl::string_view doing, const NodeView
       return Refusal(doing, absl::StrCat("part_of: ", whole->key.id.hex(), " is of ", SlugOf(view, whole->key.member),
                                          "; name a strategy of this city"));
     }
-    if (whole->revisions.back().retracted) {
+    const std::optional<domain::NotedRevision> meant = standing.PointAt(*whole, whole->revisions.back().retracted);
+    if (!meant) {
       return Refusal(doing, absl::StrCat("part_of: ", whole->key.id.hex(), " was taken back; leave it out"));
     }
-    Point(*whole, *strategy.mutable_part_of());
+    domain::Point(*meant, *strategy.mutable_part_of());
   }
   for (const std::string& id : named.practices) {
     const absl::StatusOr<RecordView> practice = FindPractice(doing, id, view.member);
     HANSA_RETURN_IF_ERROR(practice.status());
-    if (IsWithdrawal(practice->revisions.back())) {
+    const std::optional<domain::NotedRevision> meant =
+        standing.PointAt(*practice, IsWithdrawal(practice->revisions.back()));
+    if (!meant) {
       return Refusal(doing, absl::StrCat("practices: ", practice->key.id.hex(), " was taken back; leave it out"));
     }
-    Point(*practice, *strategy.add_practices());
+    domain::Point(*meant, *strategy.add_practices());
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::shared_ptr<v1::Strategy>> StrategyDesk::ReadFile(absl::string_view doing, const NodeView& view,
                                                                      const domain::RecordFile& file,
+                                                                     const StandingLinks& standing,
                                                                      std::vector<std::string>& warnings) const {
   auto strategy = std::make_shared<v1::Strategy>();
   domain::NamedRecords named;
   absl::StatusOr<domain::FileRemarks> remarks = domain::ReadStrategyFile(file, catalogue_, *strategy, named);
   HANSA_RETURN_IF_ERROR(remarks.status());
   HANSA_RETURN_IF_ERROR(CheckAuthor(doing, view, *remarks));
-  HANSA_RETURN_IF_ERROR(PutReferences(doing, view, named, *strategy));
+  HANSA_RETURN_IF_ERROR(PutReferences(doing, view, named, standing, *strategy));
   warnings = std::move(remarks->warnings);
   return strategy;
 }
@@ -125,7 +123,8 @@ absl::StatusOr<PublishedEntry> StrategyDesk::Add(const domain::RecordFile& file)
   HANSA_RETURN_IF_ERROR(CheckMayPublish(kAdding, view, replication::kStrategies));
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
   std::vector<std::string> warnings;
-  const absl::StatusOr<std::shared_ptr<v1::Strategy>> strategy = ReadFile(kAdding, view, file, warnings);
+  const absl::StatusOr<std::shared_ptr<v1::Strategy>> strategy =
+      ReadFile(kAdding, view, file, StandingLinks(), warnings);
   HANSA_RETURN_IF_ERROR(strategy.status());
   absl::StatusOr<std::string> payload = domain::EncodeRecord(**strategy);
   HANSA_RETURN_IF_ERROR(payload.status());
@@ -166,14 +165,15 @@ absl::StatusOr<PublishedEntry> StrategyDesk::Revise(const StrategyChange& change
   const Revision& last = stands->record.revisions.back();
   if (last.retracted) return Refusal(kRevising, absl::StrCat(id.hex(), " was taken back; add it anew"));
   if (change.of_revision != 0) HANSA_RETURN_IF_ERROR(CheckNoneWaits(kRevising, view, id));
+  const absl::StatusOr<std::shared_ptr<v1::Strategy>> present = ReadStrategy(node_.feeds(), last);
   std::vector<std::string> warnings;
-  const absl::StatusOr<std::shared_ptr<v1::Strategy>> strategy = ReadFile(kRevising, view, change.file, warnings);
+  const absl::StatusOr<std::shared_ptr<v1::Strategy>> strategy =
+      ReadFile(kRevising, view, change.file, present.ok() ? StandingLinks(**present) : StandingLinks(), warnings);
   HANSA_RETURN_IF_ERROR(strategy.status());
   if ((*strategy)->part_of().record_id() == id.view()) {
     return absl::InvalidArgumentError(
         absl::StrCat(change.file.name, ": part_of: a strategy is no part of itself; leave it out"));
   }
-  const absl::StatusOr<std::shared_ptr<v1::Strategy>> present = ReadStrategy(node_.feeds(), last);
   if (present.ok()) KeepFiles((*present)->attachments(), *(*strategy)->mutable_attachments());
   absl::StatusOr<PublishedEntry> entry;
   if (present.ok() && SaidBy(**present) == SaidBy(**strategy)) {

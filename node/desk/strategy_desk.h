@@ -18,6 +18,7 @@
 #include "node/desk/practice_desk.h"
 #include "node/desk/record_files.h"
 #include "node/desk/record_office.h"
+#include "node/desk/standing_links.h"
 #include "node/desk/strategy_records.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
@@ -126,10 +127,10 @@ class StrategyDesk {
   };
 
   absl::StatusOr<std::shared_ptr<v1::Strategy>> ReadFile(absl::string_view doing, const NodeView& view,
-                                                         const domain::RecordFile& file,
+                                                         const domain::RecordFile& file, const StandingLinks& standing,
                                                          std::vector<std::string>& warnings) const;
   absl::Status PutReferences(absl::string_view doing, const NodeView& view, const domain::NamedRecords& named,
-                             v1::Strategy& strategy) const;
+                             const StandingLinks& standing, v1::Strategy& strategy) const;
   absl::StatusOr<projection::RecordView> Find(absl::string_view doing, absl::string_view id,
                                               replication::Member preferred) const;
   absl::StatusOr<projection::RecordView> FindPractice(absl::string_view doing, absl::string_view id,

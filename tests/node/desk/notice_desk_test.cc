@@ -307,6 +307,30 @@ TEST_F(NoticeDeskTest, WhatNamesAClusterBelongsToItByKindAndTitle) {
               StatusIs(StatusCode::kNotFound, ""));
 }
 
+TEST_F(NoticeDeskTest, WhatNamesAClusterThatWasTakenBackCanStillBeRevised) {
+  const std::string cluster = Add(hub_, "cluster", Json("Reading")).id.hex();
+  const std::string in_it = absl::StrCat(R"(, "clusters": [")", cluster, "\"]");
+  const std::string id = Add(hub_, "opportunity", Json("Summer school", in_it)).id.hex();
+  const auto offer = [&](const std::string& title) {
+    return Json(title, absl::StrCat(in_it, R"(, "text": "To learn.")"));
+  };
+  const std::string offered = Must(bonn_.offers.Publish({.name = "o.json", .content = offer("Exchange")})).id.hex();
+  Must(hub_.notices.Withdraw(cluster));
+  Meet();
+  const auto revise = [&](const std::string& of, const std::string& title) {
+    const std::string text = Json(title, in_it);
+    return hub_.notices.Revise({.id = of, .file = {.name = "n.json", .content = text}, .reason = ""});
+  };
+  EXPECT_EQ(Must(revise(id, "Autumn school")).revision, 2u);
+  const std::string again = offer("Exchange of teachers");
+  const absl::StatusOr<PublishedEntry> offered_again =
+      bonn_.offers.Revise({.id = offered, .file = {.name = "o.json", .content = again}, .reason = ""});
+  EXPECT_EQ(Must(offered_again).revision, 2u);
+  const std::string other = Add(hub_, "opportunity", Json("Winter school")).id.hex();
+  EXPECT_THAT(revise(other, "Winter school"),
+              StatusIs(StatusCode::kFailedPrecondition, "was taken back; leave it out"));
+}
+
 TEST_F(NoticeDeskTest, AMemberSaysOnceThatItTookPart) {
   const std::string course = Add(hub_, "opportunity", kCourse).id.hex();
   const PublishedEntry first =

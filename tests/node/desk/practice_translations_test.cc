@@ -174,6 +174,23 @@ TEST_F(PracticeTranslationsTest, WhatCannotBeBuiltUponIsRefused) {
   EXPECT_THAT(bonn_.node.units(), SizeIs(1));
 }
 
+TEST_F(PracticeTranslationsTest, WhatBuildsOnAPracticeThatWasTakenBackCanStillBeRevised) {
+  const std::string original = Add(bonn_, "Reading aloud"), another = Add(bonn_, "Singing");
+  const std::string built = Add(espoo_, "Reading in the sauna", On(original));
+  Must(bonn_.desk.Withdraw(original, ""));
+  Must(bonn_.desk.Withdraw(another, ""));
+  Meet();
+  const auto revise = [&](const std::string& title, const std::string& more) {
+    const std::string text = absl::StrCat("{\"title\": \"", title, "\", ", kPractice, more, "}");
+    return espoo_.desk.Revise({.id = built, .file = {.name = "r.json", .content = text}, .reason = ""});
+  };
+  EXPECT_TRUE(Must(revise("Reading in the sauna", On(original))).unchanged);
+  EXPECT_EQ(Must(revise("Reading by the sauna", On(original))).revision, 2u);
+  EXPECT_THAT(Lines(Show(espoo_, built).builds_on), ElementsAre("de-bonn: it was taken back by its author r1"));
+  EXPECT_THAT(revise("Singing in the sauna", On(another)),
+              StatusIs(StatusCode::kFailedPrecondition, "was taken back; leave it out"));
+}
+
 TEST_F(PracticeTranslationsTest, WhyAPracticeHasNoTitleIsSaid) {
   const std::string taken_back = Add(bonn_, "Reading aloud"), erased = Add(bonn_, "Singing");
   const std::string built = Add(espoo_, "Sauna", On(taken_back, absl::StrCat(R"(, {"practice": ")", erased, "\"}")));

@@ -234,6 +234,9 @@ TEST_F(StrategyDeskTest, AnActionIsPartOfAStrategyOfItsOwnCity) {
   EXPECT_THAT(TryAdd(bonn_, Json("T", R"(, "part_of": "0123456789")")), StatusIs(StatusCode::kNotFound));
   Must(bonn_.desk.Withdraw(whole));
   EXPECT_THAT(TryAdd(bonn_, Json("T", of_it)), StatusIs(StatusCode::kFailedPrecondition, "was taken back"));
+  EXPECT_EQ(Must(TryRevise(bonn_, action.id.hex(), Json("Book boat", of_it))).revision, 2u) << "as it stood before";
+  EXPECT_EQ(Must(bonn_.desk.Show(action.id.hex(), 0)).content->part_of().entry_hash(),
+            shown.content->part_of().entry_hash());
 }
 
 TEST_F(StrategyDeskTest, ALaterRevisionOfAPracticeThatItNamesMakesNoSecondStrategy) {
