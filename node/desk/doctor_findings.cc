@@ -91,6 +91,7 @@ void DoubtAhead(const ClockFacts::Claim& claim, Examination& examination) {
 
 // What others claim, beside this clock. A claim that no program of this age can live to see speaks against its author.
 // So does one that stands alone, while somebody else's fits this clock.
+// A clock that is known to be far ahead needs no second finding.
 void JudgeClaims(const ClockFacts& clock, Examination& examination) {
   std::vector<ClockFacts::Claim> ahead;
   std::optional<ClockFacts::Claim> newest;
@@ -111,10 +112,11 @@ void JudgeClaims(const ClockFacts& clock, Examination& examination) {
   if (!ahead.empty()) return DoubtAhead(*newest, examination);
   // Long after both the making of this program and all that others said.
   if (!newest || clock.now < newest->at + kSilenceMax || clock.now < clock.built + kSilenceMax) return;
+  if (clock.now > clock.built + kBuildAgeMax) return;
   Add(examination, check::kClock, FindingLevel::kDoubt,
-      absl::StrCat("the clock of this machine says ", Utc(clock.now),
-                   ", and the newest that any other member published, ", newest->member, ", claims ", Utc(newest->at),
-                   ", more than a year before"),
+      absl::StrCat("the clock of this machine says ", Utc(clock.now), ", and the newest entry of others, that of ",
+                   newest->member == "roster" ? "the list of members" : newest->member, ", claims the time ",
+                   Utc(newest->at), ", more than a year before"),
       kSetClockIfWrong);
 }
 

@@ -120,7 +120,8 @@ TEST(DoctorFindings, WhoseClockItIsThatIsWrong) {
               ElementsAre(IsNote("newest entry of this node", "nothing is to be done")));
   // Its own clock has run away from all that others said.
   EXPECT_THAT(says(500 * day, {{built + 500 * day, "gb-derby"}, {built, "int-uil"}}),
-              ElementsAre(IsDoubt("any other member published, int-uil, claims", "compare this clock")));
+              ElementsAre(IsDoubt("newest entry of others, that of int-uil, claims", "compare this clock")));
+  EXPECT_THAT(says(95 * 365 * day, {{built, "roster"}}), ElementsAre(IsDoubt("ten years after this program")));
   EXPECT_THAT(says(300 * day, {{built - 300 * day, "int-uil"}}), IsEmpty());  // a program that is new
   EXPECT_THAT(says(500 * day, {{built + 300 * day, "int-uil"}}), IsEmpty());
 }
