@@ -77,6 +77,10 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
 
 int YearByTheClock() { return static_cast<int>(absl::ToCivilYear(absl::Now(), absl::UTCTimeZone()).year()); }
 
+std::function<int()> TodayYear(const ApiOptions& options) {
+  return options.today_year ? options.today_year : YearByTheClock;
+}
+
 absl::StatusOr<spreadsheet::TableFile> ReadInProcess(absl::string_view bytes, const spreadsheet::FileForm& form) {
   return importing::ReadInProcess(importing::ReaderProgram(), bytes, form);
 }
@@ -89,7 +93,7 @@ std::string DayEverywhere() { return absl::FormatTime("%Y-%m-%d", absl::Now() - 
 struct ApiServer::Inside {
   Inside(const ApiOptions& options, SocketAddress where)
       : address(std::move(where)),
-        desk(options.node, options.catalogue, options.views, options.today_year ? options.today_year : YearByTheClock,
+        desk(options.node, options.catalogue, options.views, TodayYear(options),
              options.read_file ? options.read_file : ReadInProcess),
         practices(options.node, options.catalogue, options.views),
         following(options.node, options.catalogue, options.views),
@@ -97,7 +101,7 @@ struct ApiServer::Inside {
         progress(options.node, options.catalogue, options.views),
         network(options.node, options.catalogue, options.views),
         exports(options.node, options.catalogue, options.views, absl::Now),
-        targets(options.node, options.catalogue, options.views),
+        targets(options.node, options.catalogue, options.views, TodayYear(options)),
         places(options.node, options.views),
         strategies(options.node, options.catalogue, options.views),
         reviews(options.node, options.catalogue, options.views),

@@ -121,6 +121,15 @@ absl::StatusOr<std::shared_ptr<Message>> NoticeDesk::ReadFile(absl::string_view 
   return notice;
 }
 
+void NoticeDesk::WarnOfPastDeadline(const domain::AnnouncedMoment& present, const domain::NoticeFacts& facts,
+                                    std::vector<std::string>& warnings) const {
+  const domain::AnnouncedMoment& deadline = facts.deadline;
+  if (deadline.date.empty() || deadline == present || domain::EndOf(deadline) > clock_()) return;
+  warnings.push_back(absl::StrCat("its deadline, ", domain::WrittenMoment(deadline),
+                                  ", has passed, so nobody can answer it; revise it with a later one unless it tells "
+                                  "of the past"));
+}
+
 absl::StatusOr<RecordView> NoticeDesk::FindOwn(absl::string_view doing, const NodeView& view,
                                                absl::string_view id) const {
   absl::StatusOr<RecordView> record = FindNotice(doing, views_, view, id, std::nullopt);
@@ -147,6 +156,7 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Add(const std::string& kind_name, con
   HANSA_RETURN_IF_ERROR(payload.status());
   const absl::StatusOr<std::vector<RecordView>> own = views_.RecordsOf(view.member, replication::kNotices);
   HANSA_RETURN_IF_ERROR(own.status());
+  const domain::NoticeFacts facts = domain::FactsOf(*kind, **notice);
   const std::string said = domain::SaidBy(**notice);
   const auto same = std::find_if(own->begin(), own->end(), [&](const RecordView& record) {
     if (NoticeKindOf(record) != *kind) return false;
@@ -157,6 +167,7 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Add(const std::string& kind_name, con
   if (same != own->end()) {
     entry = Standing(view, *same);
   } else {
+    WarnOfPastDeadline({}, facts, warnings);
     entry = SignOne(node_, view,
                     {.collection = replication::kNotices,
                      .kind = domain::RecordKindOf(*kind),
@@ -165,7 +176,7 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Add(const std::string& kind_name, con
                     0);
   }
   HANSA_RETURN_IF_ERROR(entry.status());
-  entry->title = domain::FactsOf(*kind, **notice).title;
+  entry->title = facts.title;
   entry->warnings.insert(entry->warnings.end(), warnings.begin(), warnings.end());
   return entry;
 }
@@ -202,6 +213,8 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Revise(const NoticeChange& change) {
   } else {
     HANSA_RETURN_IF_ERROR(
         CheckStillStands(kRevising, id, {.read = change.of_revision, .present = record->revisions.size()}));
+    WarnOfPastDeadline(present.ok() ? domain::FactsOf(kind, **present).deadline : domain::AnnouncedMoment(), facts,
+                       warnings);
     domain::SetRevisionReason(*reason, **notice);
     absl::StatusOr<std::string> payload = domain::EncodeRecord(**notice);
     HANSA_RETURN_IF_ERROR(payload.status());

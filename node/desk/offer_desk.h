@@ -170,6 +170,8 @@ class OfferDesk {
   absl::StatusOr<std::shared_ptr<v1::Offer>> ReadFile(absl::string_view doing, const Scene& scene,
                                                       const domain::RecordFile& file, const StandingLinks& standing,
                                                       std::vector<std::string>& warnings) const;
+  // Where `offer` names a last day that is over and that `present` does not name.
+  void WarnOfPastDay(const v1::Offer& present, const v1::Offer& offer, std::vector<std::string>& warnings) const;
   absl::StatusOr<domain::OffersRecord> OwnToRevise(absl::string_view doing, const Scene& scene,
                                                    absl::string_view id) const;
   absl::StatusOr<Held> Shelf(const NodeView& view) const;

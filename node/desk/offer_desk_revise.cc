@@ -9,6 +9,7 @@
 #include "node/desk/offer_desk.h"
 #include "node/domain/noted_record.h"
 #include "node/domain/notice_reading.h"
+#include "node/domain/offers_reading.h"
 #include "node/domain/record_form.h"
 #include "replication/check.h"
 #include "replication/collections.h"
@@ -52,6 +53,16 @@ absl::StatusOr<std::shared_ptr<v1::Offer>> OfferDesk::ReadFile(absl::string_view
   for (const domain::NotedRevision& cluster : *clusters) domain::Point(cluster, *offer->add_clusters());
   warnings = std::move(remarks->warnings);
   return offer;
+}
+
+void OfferDesk::WarnOfPastDay(const v1::Offer& present, const v1::Offer& offer,
+                              std::vector<std::string>& warnings) const {
+  const domain::OfferFacts facts = domain::FactsOf(offer);
+  if (facts.is_past || !domain::IsClosed(facts, day_everywhere_())) return;
+  if (domain::FactsOf(present).last_day == facts.last_day) return;
+  warnings.push_back(absl::StrCat("the last day of the offer, ", facts.last_day,
+                                  ", is over, so nobody can answer it; revise it with a later day, or, if it is an "
+                                  "account of the past, with status = \"historical\""));
 }
 
 absl::StatusOr<OffersRecord> OfferDesk::OwnToRevise(absl::string_view doing, const Scene& scene,
@@ -112,6 +123,7 @@ absl::StatusOr<PublishedEntry> OfferDesk::Revise(const OfferChange& change) {
   } else {
     HANSA_RETURN_IF_ERROR(CheckStillStands(
         kRevising, record->id, {.read = change.of_revision, .present = scene->shelf.RevisionsOf(*record).size()}));
+    WarnOfPastDay(present, **offer, warnings);
     (*offer)->set_revision_reason(*reason);
     absl::StatusOr<std::string> payload = domain::EncodeRecord(**offer);
     HANSA_RETURN_IF_ERROR(payload.status());

@@ -120,6 +120,10 @@ absl::StatusOr<PublishedEntry> TargetDesk::Set(const TargetSetting& setting) {
   const absl::StatusOr<std::optional<TargetRecord>> own = OwnRecord(view, target->cell());
   HANSA_RETURN_IF_ERROR(own.status());
   const bool stands = own->has_value() && !(*own)->withdrawn() && (*own)->fault.empty();
+  const bool keeps_year = stands && (*own)->said->by_year() == target->by_year();
+  if (const int present = today_year_(); setting.by_year < present && !keeps_year) {
+    return Refusal(absl::StrCat("the year ", setting.by_year, " is over; name ", present, " or a later one"));
+  }
   absl::StatusOr<PublishedEntry> entry;
   if (stands && SaidBy(*(*own)->said) == SaidBy(*target)) {
     entry = Standing(view, (*own)->record);

@@ -4,8 +4,10 @@
 #ifndef HANSA_NODE_DESK_TARGET_DESK_H_
 #define HANSA_NODE_DESK_TARGET_DESK_H_
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -47,13 +49,14 @@ struct ListedTarget {
 // did. Errors besides those named: what the node and the store say.
 class TargetDesk {
  public:
-  // All must outlive the desk.
-  TargetDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views)
-      : node_(node), catalogue_(catalogue), views_(views) {}
+  // All must outlive the desk; `today_year` may be asked on any thread.
+  TargetDesk(RunningNode& node, const catalogue::Catalogue& catalogue, const projection::Views& views,
+             std::function<int()> today_year)
+      : node_(node), catalogue_(catalogue), views_(views), today_year_(std::move(today_year)) {}
 
   // A second target for a cell is a new revision of the first, also after it was taken back.
   //   NOT_FOUND            no such cell
-  //   INVALID_ARGUMENT     no such value, year or text
+  //   INVALID_ARGUMENT     no such value, year or text; a year that is over, where the present target is not by it
   //   FAILED_PRECONDITION  no city that is a member, or the network uses another framework
   absl::StatusOr<PublishedEntry> Set(const TargetSetting& setting);
 
@@ -76,6 +79,7 @@ class TargetDesk {
   RunningNode& node_;
   const catalogue::Catalogue& catalogue_;
   const projection::Views& views_;
+  const std::function<int()> today_year_;
   absl::Mutex publishing_;  // one act at a time, from looking to signing
 };
 

@@ -24,15 +24,6 @@ std::string Earlier(const std::string& a, const std::string& b) {
   return std::min(a, b);
 }
 
-OfferFacts FactsOf(const v1::Offer& offer) {
-  OfferFacts facts;
-  facts.is_past = offer.standing() == v1::OFFER_STANDING_HISTORICAL;
-  facts.is_example = offer.standing() == v1::OFFER_STANDING_EXAMPLE;
-  facts.for_one = offer.partners() == v1::PARTNER_COUNT_ONE;
-  facts.last_day = Earlier(offer.deadline().date(), offer.valid_until());
-  return facts;
-}
-
 AcceptanceFacts FactsOf(const OffersAuthor& author, const v1::Acceptance& acceptance, const v1::AcceptanceBody& text) {
   AcceptanceFacts facts;
   facts.text = author.crypto.Sha256(acceptance.statement().body());
@@ -52,7 +43,7 @@ std::optional<Message> Decoded(const replication::Bytes& payload) {
 decltype(OffersEntry::says) Read(const OffersAuthor& author, replication::Kind kind,
                                  const replication::Bytes& payload) {
   if (kind == replication::kOffer) {
-    if (const auto offer = Decoded<v1::Offer>(payload)) return FactsOf(*offer);
+    if (const auto offer = Decoded<v1::Offer>(payload)) return domain::FactsOf(*offer);
   } else if (kind == replication::kOfferReply) {
     const auto reply = Decoded<v1::OfferReply>(payload);
     const auto offer = reply ? Pointed(reply->offer()) : std::nullopt;
@@ -81,6 +72,15 @@ decltype(OffersEntry::says) Read(const OffersAuthor& author, replication::Kind k
 }
 
 }  // namespace
+
+OfferFacts FactsOf(const v1::Offer& offer) {
+  OfferFacts facts;
+  facts.is_past = offer.standing() == v1::OFFER_STANDING_HISTORICAL;
+  facts.is_example = offer.standing() == v1::OFFER_STANDING_EXAMPLE;
+  facts.for_one = offer.partners() == v1::PARTNER_COUNT_ONE;
+  facts.last_day = Earlier(offer.deadline().date(), offer.valid_until());
+  return facts;
+}
 
 OffersEntry ReadOffersEntry(const OffersAuthor& author, const replication::EntryHeader& header,
                             const std::optional<replication::Bytes>& payload) {

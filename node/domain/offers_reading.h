@@ -15,6 +15,7 @@
 namespace hansa::v1 {
 class Acceptance;
 class AcceptanceBody;
+class Offer;
 }  // namespace hansa::v1
 
 namespace hansa::node::domain {
@@ -25,6 +26,8 @@ struct OffersAuthor {
   const replication::NetworkId& network;
   const replication::FeedAuthor& author;
 };
+
+OfferFacts FactsOf(const v1::Offer& offer);
 
 // `payload` is absent where it is not held. What cannot be read, or breaks a rule, says nothing.
 OffersEntry ReadOffersEntry(const OffersAuthor& author, const replication::EntryHeader& header,

@@ -153,6 +153,20 @@ TEST_F(NoticeDeskTest, ItIsForUsByOurCountryAndOpenUntilItsDeadline) {
   EXPECT_THAT(Listed(espoo_), SizeIs(3));
 }
 
+TEST_F(NoticeDeskTest, ADeadlineThatHasPassedIsRemarkedOnUnlessItStoodThereAlready) {
+  constexpr char kPast[] = R"(, "due": "2025-05-20")";
+  const PublishedEntry call = Add(hub_, "call", Json("Late", kPast));
+  ASSERT_THAT(call.warnings, SizeIs(1));
+  EXPECT_THAT(call.warnings[0], ::testing::HasSubstr("its deadline, 2025-05-20, has passed"));
+  const auto revise = [&](const std::string& more) {
+    const std::string text = Json("Later", more);
+    return Must(hub_.notices.Revise({.id = call.id.hex(), .file = {.name = "n.json", .content = text}, .reason = ""}));
+  };
+  EXPECT_THAT(revise(kPast).warnings, IsEmpty());
+  EXPECT_THAT(revise(R"(, "due": "2025-05-21")").warnings, SizeIs(1));
+  EXPECT_THAT(revise(R"(, "due": "2025-06-21")").warnings, IsEmpty());
+}
+
 TEST_F(NoticeDeskTest, ListsWhatIsAskedFor) {
   Add(hub_, "opportunity", kCourse);
   Add(authority_, "guidance", Json("Opas", R"(, "action_points": ["BD1.2"])", "fi"));

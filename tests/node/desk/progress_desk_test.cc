@@ -51,7 +51,7 @@ TEST_F(ProgressDeskTest, OwnTargetsAndStrategiesStandBesideTheFigures) {
   ImportsRow(kLiteracy, 2023, "98");
   ImportsRow(kUnemployment, 2023, "5");
   Publishes();
-  node::desk::TargetDesk targets(node_, node::catalogue::CurrentCatalogue(), node_.views());
+  node::desk::TargetDesk targets(node_, node::catalogue::CurrentCatalogue(), node_.views(), [] { return 2000; });
   Must(targets.Set({.cell = kLiteracy, .value = "99", .by_year = 2030}));
   node::desk::StrategyDesk strategies(node_, node::catalogue::CurrentCatalogue(), node_.views());
   Must(strategies.Add({.name = "s.json", .content = R"({"title": "Reading city", "language": "en",

@@ -59,7 +59,7 @@ TEST_F(ReportDeskTest, OwnTargetsAreInIt) {
   ImportsRow(kLiteracy, 2022, "97");
   ImportsRow(kLiteracy, 2023, "98");
   Publishes();
-  node::desk::TargetDesk targets(node_, node::catalogue::CurrentCatalogue(), node_.views());
+  node::desk::TargetDesk targets(node_, node::catalogue::CurrentCatalogue(), node_.views(), [] { return 2000; });
   Must(targets.Set(
       {.cell = kLiteracy, .value = "99", .by_year = 2030, .note = "as the council wants", .language = "en"}));
   Must(node_.AwaitViews());

@@ -57,7 +57,8 @@ class TargetDeskTest : public DeskTest {
     return target;
   }
 
-  TargetDesk targets_{node_, node::catalogue::CurrentCatalogue(), node_.views()};
+  TargetDesk targets_{node_, node::catalogue::CurrentCatalogue(), node_.views(), [this] { return today_year_; }};
+  int today_year_ = 2025;
 };
 
 TEST_F(TargetDeskTest, ATargetIsSignedOnceAndItsDigitsStay) {
@@ -109,7 +110,7 @@ TEST_F(TargetDeskTest, AValueIsReadAsAnImportReadsIt) {
 
 TEST_F(TargetDeskTest, WhoSetsATargetIsTheCityItself) {
   FakeNode authority(network_, germany_);
-  TargetDesk of_authority(authority, node::catalogue::CurrentCatalogue(), authority.views());
+  TargetDesk of_authority(authority, node::catalogue::CurrentCatalogue(), authority.views(), [] { return 2025; });
   EXPECT_THAT(of_authority.Set({.cell = kLiteracy, .value = "95", .by_year = 2030}),
               StatusIs(StatusCode::kFailedPrecondition, "this node's member is of kind authority"));
 }
@@ -152,6 +153,15 @@ TEST_F(TargetDeskTest, OfTwoRecordsForACellTheLaterCounts) {
   AachenSets("one", Message(kLiteracy, "90").SerializeAsString());
   AachenSets("two", Message(kLiteracy, "91").SerializeAsString());
   EXPECT_THAT(Listed({.member = "de-aachen"}), ElementsAre(absl::StrCat("de-aachen ", kLiteracy, " 91 by 2030 r1")));
+}
+
+TEST_F(TargetDeskTest, AYearThatIsOverIsNoTargetUnlessItStoodThereAlready) {
+  EXPECT_THAT(Refused({.cell = kLiteracy, .value = "95", .by_year = 2024}),
+              StatusIs(StatusCode::kInvalidArgument, "the year 2024 is over; name 2025 or a later one"));
+  Set(kLiteracy, "95", 2025);
+  today_year_ = 2026;
+  EXPECT_EQ(Set(kLiteracy, "96", 2025).revision, 2u) << "a mend of what was meant";
+  EXPECT_THAT(Refused({.cell = kLiteracy, .value = "95", .by_year = 2024}), StatusIs(StatusCode::kInvalidArgument));
 }
 
 }  // namespace
