@@ -71,8 +71,8 @@ absl::StatusOr<PublishedEntry> TakenPartDesk::Join(const ClusterWords& words) {
   joins.set_note(*note);
   joins.set_language(words.language);
   if (!note->empty() && words.language.empty()) {
-    return While(kJoining, absl::InvalidArgumentError(
-                               "the language of the note is not given; write a tag such as en, ko or pt-BR"));
+    return While(kJoining, absl::InvalidArgumentError("the language of the note is not given; give it, on the command "
+                                                      "line with --language, such as en, ko or pt-BR"));
   }
   absl::StatusOr<std::string> payload = domain::EncodeRecord(joins);
   if (!payload.ok()) return While(kJoining, payload.status());

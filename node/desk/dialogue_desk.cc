@@ -8,6 +8,7 @@
 #include "hansa/v1/dialogue.pb.h"
 #include "node/desk/framework_part.h"
 #include "node/desk/notice_records.h"
+#include "node/desk/practice_records.h"
 #include "node/desk/record_office.h"
 #include "node/domain/dialogue_file.h"
 #include "node/domain/dialogue_reading.h"
@@ -40,7 +41,8 @@ absl::Status Clean(absl::string_view field, const std::string& given, domain::Li
 
 absl::Status CheckLanguage(const std::string& text, const std::string& language) {
   if (text.empty() || !language.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError("the language of the text is not given; write a tag such as en, ko or pt-BR");
+  return absl::InvalidArgumentError(
+      "the language of the text is not given; give it, on the command line with --language, such as en, ko or pt-BR");
 }
 
 }  // namespace
@@ -99,7 +101,7 @@ absl::StatusOr<PublishedEntry> DialogueDesk::Answer(const AnswerWords& words) {
   const auto is_question = [](const RecordView& record) { return WordKindOf(record) == WordKind::kQuestion; };
   const absl::StatusOr<RecordView> question =
       FindRecord(views_, {kAnswering, words.question, view.member, is_question, [](const RecordView& other) {
-                            return absl::StrCat(other.key.id.hex(), " is ", WhatItIs(other),
+                            return absl::StrCat(other.key.id.hex(), " is ", WhatIs(other),
                                                 ", not a question; hansa questions shows those");
                           }});
   HANSA_RETURN_IF_ERROR(question.status());

@@ -12,6 +12,7 @@
 #include "node/desk/dialogue_desk.h"
 #include "node/desk/notice_records.h"
 #include "node/desk/practice_desk.h"
+#include "node/desk/practice_records.h"
 #include "node/desk/record_office.h"
 #include "node/domain/dialogue_reading.h"
 #include "node/domain/record_form.h"
@@ -63,7 +64,7 @@ absl::StatusOr<RecordView> DialogueDesk::FindOwn(absl::string_view doing, const 
   };
   absl::StatusOr<RecordView> record =
       FindRecord(views_, {doing, id, view.member, is_it, [kind](const RecordView& other) {
-                            const std::string named = other.key.id.hex(), is = WhatItIs(other);
+                            const std::string named = other.key.id.hex(), is = WhatIs(other);
                             if (!kind) return absl::StrCat(named, " is ", is, ", not a word of the dialogue");
                             return absl::StrCat(named, " is ", is, ", and what is to be revised is of the kind ",
                                                 domain::WordKindName(*kind));

@@ -41,12 +41,6 @@ std::optional<WordKind> WordKindOf(const RecordView& record) {
   return domain::WordKindOf(record.revisions.back().kind);
 }
 
-std::string WhatItIs(const RecordView& record) {
-  if (const std::optional<WordKind> word = WordKindOf(record)) return domain::WordKindName(*word);
-  if (const std::optional<domain::NoticeKind> notice = NoticeKindOf(record)) return domain::NoticeKindName(*notice);
-  return WhatIs(record);
-}
-
 bool TakesBack(const Revision& revision) {
   return revision.retracted || revision.kind == replication::kPracticeWithdrawal ||
          revision.kind == replication::kOfferWithdrawal;

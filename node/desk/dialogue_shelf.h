@@ -47,9 +47,6 @@ class DialogueShelf {
 // What kind of word `record` is, as it stands or stood before it was taken back; nullopt if it is none.
 std::optional<domain::WordKind> WordKindOf(const projection::RecordView& record);
 
-// What a record of any kind is, for somebody who asked for another.
-std::string WhatItIs(const projection::RecordView& record);
-
 // Whether an entry takes its record back, of whatever collection.
 bool TakesBack(const projection::Revision& revision);
 

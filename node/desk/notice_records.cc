@@ -23,8 +23,7 @@ using projection::Revision;
 
 // For somebody who asked for a notice of `kind`.
 std::string Otherwise(const RecordView& record, std::optional<domain::NoticeKind> kind) {
-  const std::optional<domain::NoticeKind> is = NoticeKindOf(record);
-  const std::string what = is ? std::string(domain::NoticeKindName(*is)) : WhatIs(record);
+  const std::string what = WhatIs(record);
   if (!kind) return absl::StrCat(record.key.id.hex(), " is ", what, ", not a notice; hansa notices list shows those");
   if (*kind == domain::NoticeKind::kCluster) {
     return absl::StrCat(record.key.id.hex(), " is ", what, ", not a cluster; hansa clusters list shows those");

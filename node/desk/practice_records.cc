@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "hansa/v1/kinds.pb.h"
 #include "hansa/v1/practices.pb.h"
 #include "node/domain/record_form.h"
 #include "node/projection/entry_reading.h"
@@ -51,13 +52,34 @@ bool IsTranslation(const RecordView& record) {
 }
 
 std::string WhatIs(const RecordView& record) {
-  const replication::Kind kind = KindThatStands(record);
-  if (kind == replication::kPracticeTranslation) return "a translation of a practice";
-  if (kind == replication::kOffer) return "an offer";
-  if (kind == replication::kIndicatorSet) return "a set of indicators";
-  if (kind == replication::kOwnTarget) return "a target";
-  if (kind == replication::kCityPlace) return "what a city says of its size";
-  if (kind == replication::kStrategy) return "a strategy";
+  struct Named {
+    int kind;
+    const char* words;
+  };
+  constexpr Named kNames[] = {{v1::KIND_PRACTICES_PRACTICE, "a practice"},
+                              {v1::KIND_PRACTICES_TRANSLATION, "a translation of a practice"},
+                              {v1::KIND_OFFERS_OFFER, "an offer"},
+                              {v1::KIND_OFFERS_REPLY, "a reply to an offer"},
+                              {v1::KIND_INDICATORS_SET, "a set of indicators"},
+                              {v1::KIND_INDICATORS_OWN_TARGET, "a target"},
+                              {v1::KIND_INDICATORS_PLACE, "what a city says of its size"},
+                              {v1::KIND_STRATEGIES_STRATEGY, "a strategy"},
+                              {v1::KIND_REVIEWS_REPORT, "a report"},
+                              {v1::KIND_REVIEWS_RATING, "a rating"},
+                              {v1::KIND_REVIEWS_SURVEY_RESULT, "a survey result"},
+                              {v1::KIND_DIALOGUE_TOPIC, "a topic"},
+                              {v1::KIND_DIALOGUE_QUESTION, "a question"},
+                              {v1::KIND_DIALOGUE_ANSWER, "an answer"},
+                              {v1::KIND_DIALOGUE_COMMENT, "a comment"},
+                              {v1::KIND_NOTICES_GUIDANCE, "guidance"},
+                              {v1::KIND_NOTICES_OPPORTUNITY, "an opportunity"},
+                              {v1::KIND_NOTICES_CALL_FOR_DATA, "a call for data"},
+                              {v1::KIND_NOTICES_RECOGNITION, "a recognition"},
+                              {v1::KIND_NOTICES_CLUSTER, "a cluster"}};
+  const int kind = KindThatStands(record).value();
+  for (const Named& named : kNames) {
+    if (named.kind == kind) return named.words;
+  }
   return absl::StrCat("a record of ", replication::CollectionName(record.key.collection));
 }
 

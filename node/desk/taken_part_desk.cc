@@ -50,9 +50,7 @@ absl::StatusOr<RecordView> TakenPartDesk::FindEvent(absl::string_view doing, con
                                                     absl::string_view id) const {
   absl::StatusOr<RecordView> event =
       FindRecord(views_, {doing, id, view.member, IsEvent, [](const RecordView& record) {
-                            const std::optional<domain::NoticeKind> notice = NoticeKindOf(record);
-                            return absl::StrCat(record.key.id.hex(), " is ",
-                                                notice ? domain::NoticeKindName(*notice) : WhatIs(record),
+                            return absl::StrCat(record.key.id.hex(), " is ", WhatIs(record),
                                                 "; name an opportunity, an offer, a cluster or a topic");
                           }});
   if (!event.ok() || !NoticeKindOf(*event)) return event;
@@ -99,7 +97,9 @@ absl::Status TakenPartDesk::Fill(const NodeView& view, const TakenPartWords& wor
   const bool has_texts = !part.title().empty() || !part.role().empty() || !part.outcome().empty();
   if (has_texts && part.language().empty()) {
     return absl::InvalidArgumentError(
-        absl::StrCat(kTaking, ": the language of the texts is not given; write a tag such as en, ko or pt-BR"));
+        absl::StrCat(kTaking,
+                     ": the language of the texts is not given; give it, on the command line with --language, such as "
+                     "en, ko or pt-BR"));
   }
   const absl::StatusOr<SubjectIds> subjects = SubjectsInOrder(catalogue_, words.features, words.actions);
   HANSA_RETURN_IF_ERROR(While(kTaking, subjects.status()));

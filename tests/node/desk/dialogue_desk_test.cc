@@ -240,7 +240,7 @@ TEST_F(DialogueDeskTest, WhatWasTakenBackKeepsItsPlaceForWhatStandsUnderIt) {
               ElementsAre("1 de-bonn answer: (taken back)", "2 commission-deu comment: Well done."));
   EXPECT_EQ(News(hub_, answer), "answer: answered At night? (taken back)");
   EXPECT_THAT(hub_.dialogue.Answer({.question = answer.id.hex(), .text = "T"}),
-              StatusIs(StatusCode::kNotFound, "is answer, not a question"));
+              StatusIs(StatusCode::kNotFound, "is an answer, not a question"));
   EXPECT_THAT(hub_.dialogue.Comment({.about = answer.id.hex(), .text = "T", .language = "en"}),
               StatusIs(StatusCode::kFailedPrecondition, "was taken back"));
   TakesBack(authority_, comment);

@@ -280,7 +280,7 @@ TEST_F(NoticeDeskTest, WhoJoinsIsInTheClusterUntilItLeaves) {
 TEST_F(NoticeDeskTest, OneJoinsWhatIsAClusterAndThere) {
   const std::string course = Add(hub_, "opportunity", kCourse).id.hex();
   EXPECT_THAT(bonn_.taken_part.Join({.cluster = course}),
-              StatusIs(StatusCode::kNotFound, "is opportunity, not a cluster"));
+              StatusIs(StatusCode::kNotFound, "is an opportunity, not a cluster"));
   const std::string cluster = Add(hub_, "cluster", Json("Reading")).id.hex();
   EXPECT_THAT(bonn_.taken_part.Join({.cluster = cluster, .note = "A note"}),
               StatusIs(StatusCode::kInvalidArgument, "the language of the note is not given"));
