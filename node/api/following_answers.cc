@@ -86,6 +86,8 @@ void PutNews(const desk::News& news, Reply& reply) {
     out.set_revision(static_cast<std::uint32_t>(piece.revision));
     out.set_withdrawn(piece.withdrawn);
     out.set_sequence(piece.sequence.value());
+    out.set_entries(static_cast<std::uint32_t>(piece.entries));
+    out.set_was_here(piece.was_here);
     for (const desk::FollowedTopic& topic : piece.topics) Put(topic, *out.add_topics());
   }
   reply.set_position(news.position);

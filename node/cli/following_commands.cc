@@ -1,10 +1,14 @@
 // Whom this node follows, what it is told of them, and what it keeps.
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -67,6 +71,30 @@ absl::StatusOr<std::string> FilesToCome(Invocation& invocation, NodeClient& node
   return absl::StrCat(words("its records name {0}; who follows it fetches the rest by itself", files), "\n");
 }
 
+// How much of a member is here in all, of every kind: a search does not find indicators, targets and translations.
+absl::StatusOr<std::string> EntriesHere(Invocation& invocation, NodeClient& node) {
+  v1::ListFeedsRequest request;
+  request.set_member(invocation.values().Text("MEMBER"));
+  v1::ListFeedsReply reply;
+  HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
+  const std::vector<std::string> named = invocation.values().Texts("COLLECTION");
+  const words::Words words = invocation.words();
+  std::vector<std::pair<std::string, std::uint64_t>> lengths;  // in the order of the collections
+  for (const v1::FeedSummary& feed : reply.feeds()) {
+    const bool is_asked = named.empty() || std::find(named.begin(), named.end(), feed.collection()) != named.end();
+    if (!is_asked || feed.length() == 0) continue;
+    if (lengths.empty() || lengths.back().first != feed.collection()) lengths.emplace_back(feed.collection(), 0);
+    lengths.back().second += feed.length();
+  }
+  if (lengths.empty()) return std::string();
+  std::vector<std::string> parts;
+  for (const auto& [collection, length] : lengths) parts.push_back(absl::StrCat(words(collection), " ", length));
+  return absl::StrCat(words("entries of it that are here, with indicators, targets and translations, which no search "
+                            "finds: {0}",
+                            absl::StrJoin(parts, ", ")),
+                      "\n");
+}
+
 // What would be found now, instead of following.
 absl::StatusOr<int> Preview(Invocation& invocation, NodeClient& node) {
   const Values& values = invocation.values();
@@ -85,6 +113,9 @@ absl::StatusOr<int> Preview(Invocation& invocation, NodeClient& node) {
   HANSA_RETURN_IF_ERROR(node.Ask(request, reply));
   std::string text = TextOf(reply, Facets::kHidden, invocation.layout());
   if (!NamesTopic(values)) {
+    const absl::StatusOr<std::string> entries = EntriesHere(invocation, node);
+    HANSA_RETURN_IF_ERROR(entries.status());
+    absl::StrAppend(&text, *entries);
     const absl::StatusOr<std::string> files = FilesToCome(invocation, node);
     HANSA_RETURN_IF_ERROR(files.status());
     absl::StrAppend(&text, *files);
@@ -157,7 +188,9 @@ absl::StatusOr<int> Unfollow(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   std::string text =
       words(reply.was_followed() ? "follows {0} no more" : "did not follow {0}; nothing changed", request.member());
-  if (!reply.words().empty()) absl::StrAppend(&text, "; ", words.Translated(reply.words()));
+  if (reply.was_followed() && !reply.words().empty()) {
+    absl::StrAppend(&text, "\n", words.Translated(reply.words()));
+  }
   const std::string files = CountText(reply.files(), words);
   if (!files.empty()) {
     absl::StrAppend(&text, "\n",
@@ -205,6 +238,13 @@ absl::StatusOr<absl::Duration> DigestOf(const std::string& word) {
       absl::StrCat("--digest ", domain::Quoted(word), " is neither; write --digest day or --digest week"));
 }
 
+// What was here before its author was followed came at no time that is known.
+void LeaveOutWhatWasHere(v1::ListNewsReply& reply) {
+  auto& news = *reply.mutable_news();
+  news.erase(std::remove_if(news.begin(), news.end(), [](const v1::NewsItem& item) { return item.was_here(); }),
+             news.end());
+}
+
 // By member, to be read at one go or sent on.
 absl::StatusOr<int> Digest(Invocation& invocation) {
   const absl::StatusOr<absl::Duration> length = DigestOf(invocation.values().Text("--digest"));
@@ -220,6 +260,7 @@ absl::StatusOr<int> Digest(Invocation& invocation) {
   request.set_with_muted(invocation.values().Has("--with-muted"));
   v1::ListNewsReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  LeaveOutWhatWasHere(reply);
   ShowList(invocation, JsonOf(reply), DigestText(reply, {now - *length, now}, invocation.layout()), reply.muted());
   return kDone;
 }
@@ -241,6 +282,7 @@ absl::StatusOr<int> News(Invocation& invocation) {
   HANSA_RETURN_IF_ERROR(node.status());
   v1::ListNewsReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
+  if (values.Has("--since")) LeaveOutWhatWasHere(reply);
   ShowList(invocation, JsonOf(reply), TextOf(reply, invocation.layout()), reply.muted());
   return kDone;
 }

@@ -37,6 +37,8 @@ Json News(const v1::NewsItem& item) {
           {"title", item.title()},
           {"revision", item.revision()},
           {"withdrawn", item.withdrawn()},
+          {"entries", item.entries()},
+          {"was_here", item.was_here()},
           {"topics", ArrayOf(item.topics(), TopicJson)}};
 }
 

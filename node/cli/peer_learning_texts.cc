@@ -1,5 +1,7 @@
 #include "node/cli/peer_learning_texts.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 #include <vector>
 
@@ -169,13 +171,19 @@ std::string TextOf(const v1::ListFollowingReply& following, const Layout& layout
   return absl::StrCat(table.Text(layout), topics);
 }
 
-std::string LineOf(const v1::NewsItem& item, const Layout& layout) {
+// What came of a record: 'practice', 'practice, revised 2 times', 'practice, taken back'.
+std::string WhatCame(const v1::NewsItem& item, const Layout& layout) {
   const std::string kind = layout.words(item.kind());
-  const std::string what = item.withdrawn()      ? layout.words("{0}, taken back", kind)
-                           : item.revision() > 1 ? layout.words("{0}, revision {1}", kind, item.revision())
-                                                 : kind;
-  return absl::StrCat(ClockTime(item.at_ms()), "  ", item.member(), "  ", what, "  ", TitleOf(item, layout), "  ",
-                      ShortId(item.id()), "\n");
+  if (item.withdrawn()) return layout.words("{0}, taken back", kind);
+  if (item.revision() <= 1) return kind;
+  if (item.entries() <= 1) return layout.words("{0}, revision {1}", kind, item.revision());
+  const std::uint32_t times = std::min(item.entries(), item.revision() - 1);
+  return absl::StrCat(kind, ", ", layout.words.Counted(times, "revised {0} time", "revised {0} times"));
+}
+
+std::string LineOf(const v1::NewsItem& item, const Layout& layout) {
+  return absl::StrCat(ClockTime(item.at_ms()), "  ", item.member(), "  ", WhatCame(item, layout), "  ",
+                      TitleOf(item, layout), "  ", ShortId(item.id()), "\n");
 }
 
 std::string DigestText(const v1::ListNewsReply& news, const DigestSpan& span, const Layout& layout) {
@@ -187,9 +195,8 @@ std::string DigestText(const v1::ListNewsReply& news, const DigestSpan& span, co
   for (const auto& [member, items] : by_member) {
     absl::StrAppend(&text, "\n", member, "\n");
     for (const v1::NewsItem* item : items) {
-      const std::string kind = layout.words(item->kind());
-      absl::StrAppend(&text, "- ", item->withdrawn() ? layout.words("{0}, taken back", kind) : kind, ": ",
-                      TitleOf(*item, layout), " (", ShortId(item->id()), ")\n");
+      absl::StrAppend(&text, "- ", WhatCame(*item, layout), ": ", TitleOf(*item, layout), " (", ShortId(item->id()),
+                      ")\n");
     }
   }
   return text;
@@ -203,8 +210,9 @@ std::string TextOf(const v1::ListNewsReply& news, const Layout& layout) {
                {layout.words("title")},
                {layout.words("id")}});
   for (const v1::NewsItem& item : news.news()) {
-    const std::string kind = layout.words(item.kind());
-    table.Add({ClockTime(item.at_ms()), item.member(), item.withdrawn() ? layout.words("{0}, taken back", kind) : kind,
+    // Of what was here before its author was followed it is not known when it came.
+    const std::string at = ClockTime(item.at_ms());
+    table.Add({item.was_here() ? layout.words("before {0}", at) : at, item.member(), WhatCame(item, layout),
                TitleOf(item, layout), ShortId(item.id())});
   }
   return table.Text(layout);

@@ -66,6 +66,8 @@ struct NewsPiece {
   replication::FeedId feed;           // of which this is the entry at `sequence`
   std::vector<FollowedTopic> topics;  // followed ones that it is about
   bool is_own = false;                // this node's own member published it: for hooks alone
+  std::uint64_t entries = 1;          // of its record that came in the time that was asked for; this is the newest
+  bool was_here = false;              // before its author was followed: when it came is not known
 };
 
 struct News {
@@ -122,8 +124,8 @@ class FollowingDesk {
   //   FAILED_PRECONDITION  as RunningNode::SetKeep
   absl::StatusOr<KeepReport> SetKeep(const std::string& keep);
 
-  // What came after `since_ms` (Unix milliseconds; 0: everything) of those that are followed now; the newest
-  // kNewsListedMax of it. What is not held any more is left out.
+  // What came after `since_ms` (Unix milliseconds; 0: everything) of those that are followed now, of the newest
+  // kNewsListedMax entries: of each record the newest piece. What is not held any more is left out.
   //   INVALID_ARGUMENT  a time, and only what is new: one of both
   absl::StatusOr<News> ListNews(std::uint64_t since_ms, Listing listing);
 

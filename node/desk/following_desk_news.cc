@@ -1,7 +1,9 @@
 // What the desk tells of those that are followed.
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -22,6 +24,26 @@ constexpr std::size_t kRowsPerRead = 1000;
 constexpr std::size_t kRowsPerPiece = 64;
 // So often somebody who waits is looked after: whether it is still there.
 constexpr absl::Duration kLookAfter = absl::Seconds(1);
+
+// Of each record the newest piece, in the order in which these came, with how many pieces there are of it.
+std::vector<NewsPiece> NewestOfEach(const std::vector<NewsPiece>& pieces) {
+  struct Told {
+    std::uint64_t newest = 0;
+    std::uint64_t entries = 0;
+  };
+  std::map<std::tuple<std::string, replication::Collection, replication::RecordId>, Told> told;
+  for (const NewsPiece& piece : pieces) {
+    Told& of_record = told[{piece.member, piece.collection, piece.id}];
+    of_record.newest = std::max(of_record.newest, piece.revision);
+    ++of_record.entries;
+  }
+  std::vector<NewsPiece> newest;
+  for (const NewsPiece& piece : pieces) {
+    const Told& of_record = told.at({piece.member, piece.collection, piece.id});
+    if (piece.revision == of_record.newest) newest.emplace_back(piece).entries = of_record.entries;
+  }
+  return newest;
+}
 
 }  // namespace
 
@@ -58,6 +80,7 @@ absl::StatusOr<std::optional<NewsPiece>> FollowingDesk::PieceOf(const NodeView& 
   piece.feed = row.position.feed;
   piece.topics = std::move(met);
   piece.is_own = is_own;
+  piece.was_here = row.arrival == Arrival::kWasHere;
   return std::optional<NewsPiece>(std::move(piece));
 }
 
@@ -100,6 +123,7 @@ absl::StatusOr<News> FollowingDesk::ListNews(std::uint64_t since_ms, Listing lis
     HANSA_RETURN_IF_ERROR(piece.status());
     if (*piece) news.pieces.push_back(*std::move(*piece));
   }
+  news.pieces = NewestOfEach(news.pieces);
   if (listing == Listing::kNew && news.position > *listed) {
     HANSA_RETURN_IF_ERROR(views_.news().SetListed(news.position));
   }

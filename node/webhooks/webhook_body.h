@@ -11,8 +11,8 @@
 
 namespace hansa::node::webhooks {
 
-// {"type":"hansa.news","timestamp","data"}: when it came here, and the item as `hansa news --json` has it. What was
-// taken back is named by its kind and id, without its title.
+// {"type":"hansa.news","timestamp","data"}: when it came here, and the item as `hansa news --json` has it, but for
+// what only a list has. What was taken back is named by its kind and id, without its title.
 std::string NewsBody(const desk::NewsPiece& piece);
 // {"type":"hansa.test","timestamp","data":{"webhook"}}. `now_ms` is Unix milliseconds.
 std::string TestBody(const Webhook& hook, std::uint64_t now_ms);

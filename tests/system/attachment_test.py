@@ -107,6 +107,8 @@ class AttachmentTest(NetworkTest):
         def preview():
             return self.derby.do("--lang", "en", "follow", "gb-bristol", "--preview").out
         wait_until("both files to be counted", lambda: "its records name 2 files" in preview(), explain=preview)
+        self.assertIn("which no search finds: ", preview())
+        self.assertIn("offers 2, strategies 2\n", preview(), "a record and its file each")
         self.derby.do("files", "save", offer, "report.pdf", "-o", str(self.folder / "o.pdf"), "--wait", "60")
         self.assertEqual((self.folder / "o.pdf").read_bytes(), self.content)
         self.derby.ask("follow", "gb-bristol")

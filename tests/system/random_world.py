@@ -162,9 +162,10 @@ class World:
         return {key: (text.state, text.offer, text.parties()) for key, text in self.texts.items()}
 
     def news_rows(self, slug):
-        """What `news` lists once everything has come: every entry of what is followed, in no order."""
+        """What `news` lists once everything has come: of what is followed the newest entry of each record, in no order."""
         rows = []
         for member, collections in self.follows[slug].items():
             for collection in collections:
-                rows += [(member, collection, *entry) for entry in self.feeds[member, collection]]
+                newest = {entry[0]: entry for entry in self.feeds[member, collection]}
+                rows += [(member, collection, *entry) for entry in newest.values()]
         return sorted(rows)

@@ -51,7 +51,7 @@ class TopicsTest(NetworkTest):
         self.assertIn(feature, [topic["feature"] for topic in topics[before]])
 
         digest = self.bristol.do("news", "--digest", "day").out
-        self.assertIn("gb-swansea\n- practice: Revised for a test", digest)
+        self.assertIn("gb-swansea\n- practice, revision 2: Revised for a test", digest)
         self.bristol.do("unfollow", "--feature", feature)
         self.bristol.do("unfollow", "--search", "swansea", "--kind", "practice")
         self.assertEqual((self.bristol.ask("following", "--topics"), self.bristol.ask("news")), ([], []))

@@ -119,5 +119,19 @@ TEST(PeerLearningTexts, HowManyAreLeftOutIsSaidWithTheWayToSeeThem) {
   EXPECT_THAT(MutedLine(2, words), HasSubstr("2 are left out"));
 }
 
+TEST(PeerLearningTexts, NewsSaysHowOftenARecordWasRevisedAndWhatWasHereBefore) {
+  v1::ListNewsReply news;
+  v1::NewsItem& item = *news.add_news();
+  item.set_kind("practice");
+  item.set_title("Reading");
+  item.set_revision(3);
+  item.set_entries(3);
+  item.set_was_here(true);
+  EXPECT_THAT(TextOf(news, Layout{}), AllOf(HasSubstr("before "), HasSubstr("practice, revised 2 times")));
+  item.set_entries(1);
+  EXPECT_THAT(LineOf(item, Layout{}), HasSubstr("practice, revision 3"));
+  EXPECT_THAT(DigestText(news, {}, Layout{}), HasSubstr("- practice, revision 3: Reading"));
+}
+
 }  // namespace
 }  // namespace hansa::node::cli

@@ -250,11 +250,13 @@ TEST_F(FollowingDeskTest, EachPieceIsNewOnce) {
   PublishPractice(aachen_, "Was here");
   Must(desk_.Follow("de-aachen", {}));
   EXPECT_THAT(Listed(), ElementsAre("de-aachen practice: Was here (r1)"));
+  EXPECT_TRUE(Must(desk_.ListNews(0, Listing::kAll)).pieces[0].was_here);
   EXPECT_THAT(Listed(Listing::kNew), IsEmpty());
   PublishPractice(aachen_, "Fresh");
   EXPECT_THAT(Listed(Listing::kNew), ElementsAre("de-aachen practice: Fresh (r1)"));
   EXPECT_THAT(Listed(Listing::kNew), IsEmpty());
   EXPECT_THAT(Listed(), SizeIs(2));
+  EXPECT_FALSE(Must(desk_.ListNews(0, Listing::kAll)).pieces[1].was_here);
   Must(bonn_.Reindex());
   FollowingDesk again(bonn_, node::catalogue::CurrentCatalogue(), bonn_.views());  // as after a restart
   EXPECT_THAT(Must(again.ListNews(0, Listing::kNew)).pieces, IsEmpty());
@@ -283,7 +285,7 @@ TEST_F(FollowingDeskTest, WhoIsNotFollowedAnyMoreLeavesTheListAndComesBackWhole)
   EXPECT_THAT(Listed(Listing::kNew), ElementsAre("de-aachen practice: First (r1)"));
 }
 
-TEST_F(FollowingDeskTest, RevisionsAndWithdrawalsAreNewsOfTheirOwn) {
+TEST_F(FollowingDeskTest, ARecordIsListedOnceAsItStandsAndToldPieceByPiece) {
   Must(desk_.Follow("de-aachen", {}));
   const node::Published first = PublishPractice(aachen_, "Reading aloud");
   Publish(aachen_, {.kind = replication::kPractice, .payload = Practice("Reading together"), .record = first.record});
@@ -293,7 +295,9 @@ TEST_F(FollowingDeskTest, RevisionsAndWithdrawalsAreNewsOfTheirOwn) {
                     .payload = withdrawal.SerializeAsString(),
                     .record = first.record,
                     .retract = true});
-  EXPECT_THAT(Listed(),
+  EXPECT_THAT(Listed(), ElementsAre("de-aachen practice: Reading together (r3) withdrawn"));
+  EXPECT_EQ(Must(desk_.ListNews(0, Listing::kAll)).pieces[0].entries, 3u);
+  EXPECT_THAT(Lines(Await(0)),
               ElementsAre("de-aachen practice: Reading aloud (r1)", "de-aachen practice: Reading together (r2)",
                           "de-aachen practice: Reading together (r3) withdrawn"));
 }
