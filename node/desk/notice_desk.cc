@@ -121,13 +121,17 @@ absl::StatusOr<std::shared_ptr<Message>> NoticeDesk::ReadFile(absl::string_view 
   return notice;
 }
 
-void NoticeDesk::WarnOfPastDeadline(const domain::AnnouncedMoment& present, const domain::NoticeFacts& facts,
-                                    std::vector<std::string>& warnings) const {
+absl::Status NoticeDesk::CheckDeadline(absl::string_view doing, const domain::AnnouncedMoment& present,
+                                       const domain::NoticeFacts& facts, std::vector<std::string>& warnings) const {
   const domain::AnnouncedMoment& deadline = facts.deadline;
-  if (deadline.date.empty() || deadline == present || domain::EndOf(deadline) > clock_()) return;
-  warnings.push_back(absl::StrCat("its deadline, ", domain::WrittenMoment(deadline),
-                                  ", has passed, so nobody can answer it; revise it with a later one unless it tells "
-                                  "of the past"));
+  if (deadline.date.empty() || deadline == present || domain::EndOf(deadline) > clock_()) return absl::OkStatus();
+  const std::string written = domain::WrittenMoment(deadline);
+  if (facts.kind == domain::NoticeKind::kCall && !facts.translation_of) {
+    return Refusal(doing, absl::StrCat("its deadline was ", written, ", so nobody could answer it; give a later one"));
+  }
+  warnings.push_back(absl::StrCat("its deadline was ", written,
+                                  ", so nobody can answer it; revise it with a later one unless it tells of the past"));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<RecordView> NoticeDesk::FindOwn(absl::string_view doing, const NodeView& view,
@@ -167,7 +171,7 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Add(const std::string& kind_name, con
   if (same != own->end()) {
     entry = Standing(view, *same);
   } else {
-    WarnOfPastDeadline({}, facts, warnings);
+    HANSA_RETURN_IF_ERROR(CheckDeadline(kAdding, {}, facts, warnings));
     entry = SignOne(node_, view,
                     {.collection = replication::kNotices,
                      .kind = domain::RecordKindOf(*kind),
@@ -213,8 +217,9 @@ absl::StatusOr<PublishedEntry> NoticeDesk::Revise(const NoticeChange& change) {
   } else {
     HANSA_RETURN_IF_ERROR(
         CheckStillStands(kRevising, id, {.read = change.of_revision, .present = record->revisions.size()}));
-    WarnOfPastDeadline(present.ok() ? domain::FactsOf(kind, **present).deadline : domain::AnnouncedMoment(), facts,
-                       warnings);
+    const domain::AnnouncedMoment stood =
+        present.ok() ? domain::FactsOf(kind, **present).deadline : domain::AnnouncedMoment();
+    HANSA_RETURN_IF_ERROR(CheckDeadline(kRevising, stood, facts, warnings));
     domain::SetRevisionReason(*reason, **notice);
     absl::StatusOr<std::string> payload = domain::EncodeRecord(**notice);
     HANSA_RETURN_IF_ERROR(payload.status());

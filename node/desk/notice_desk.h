@@ -136,9 +136,10 @@ class NoticeDesk {
                                                      const std::string& language, const StandingLinks& standing) const;
   absl::StatusOr<projection::RecordView> FindOwn(absl::string_view doing, const NodeView& view,
                                                  absl::string_view id) const;
-  // Where `facts` have a deadline that has passed and is not the `present` one.
-  void WarnOfPastDeadline(const domain::AnnouncedMoment& present, const domain::NoticeFacts& facts,
-                          std::vector<std::string>& warnings) const;
+  // Of a deadline that is not the `present` one; of what is no call only remarked on.
+  //   FAILED_PRECONDITION  it has passed
+  absl::Status CheckDeadline(absl::string_view doing, const domain::AnnouncedMoment& present,
+                             const domain::NoticeFacts& facts, std::vector<std::string>& warnings) const;
   ListedNotice Listed(const NodeView& view, const domain::NotedRecord& record, const domain::NoticeFacts& facts,
                       std::uint64_t revision) const;
   using Held = std::shared_ptr<const KeptShelf<NoticeShelf>::Kept>;

@@ -133,7 +133,7 @@ absl::StatusOr<PublishedEntry> OfferDesk::Publish(const domain::RecordFile& file
     entry.warnings = std::move(warnings);
     return entry;
   }
-  WarnOfPastDay(v1::Offer(), **offer, warnings);
+  HANSA_RETURN_IF_ERROR(CheckLastDay(kPublishing, v1::Offer(), **offer, warnings));
   absl::StatusOr<PublishedEntry> entry = Sign(*scene, replication::kOffer, **offer, (*offer)->title());
   if (entry.ok()) entry->warnings.insert(entry->warnings.end(), warnings.begin(), warnings.end());
   return entry;

@@ -122,7 +122,8 @@ class OfferDesk {
       : node_(node), catalogue_(catalogue), views_(views), day_everywhere_(std::move(day_everywhere)) {}
 
   // Errors of the file as ReadOfferFile.
-  //   NOT_FOUND  a cluster that it names is not here
+  //   NOT_FOUND            a cluster that it names is not here
+  //   FAILED_PRECONDITION  its last day is over, and it is neither an account of the past nor an example
   absl::StatusOr<PublishedEntry> Publish(const domain::RecordFile& file);
   // The whole offer anew; files that it has stay where the new text names none. Signatures stay with the text that was
   // signed, and whoever accepts from then on signs the new one: the answer says so where there are any. Errors of the
@@ -170,8 +171,10 @@ class OfferDesk {
   absl::StatusOr<std::shared_ptr<v1::Offer>> ReadFile(absl::string_view doing, const Scene& scene,
                                                       const domain::RecordFile& file, const StandingLinks& standing,
                                                       std::vector<std::string>& warnings) const;
-  // Where `offer` names a last day that is over and that `present` does not name.
-  void WarnOfPastDay(const v1::Offer& present, const v1::Offer& offer, std::vector<std::string>& warnings) const;
+  // Of a last day that `present` does not name.
+  //   FAILED_PRECONDITION  it is over; of an example that is only remarked on
+  absl::Status CheckLastDay(absl::string_view doing, const v1::Offer& present, const v1::Offer& offer,
+                            std::vector<std::string>& warnings) const;
   absl::StatusOr<domain::OffersRecord> OwnToRevise(absl::string_view doing, const Scene& scene,
                                                    absl::string_view id) const;
   absl::StatusOr<Held> Shelf(const NodeView& view) const;

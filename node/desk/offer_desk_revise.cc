@@ -55,14 +55,18 @@ absl::StatusOr<std::shared_ptr<v1::Offer>> OfferDesk::ReadFile(absl::string_view
   return offer;
 }
 
-void OfferDesk::WarnOfPastDay(const v1::Offer& present, const v1::Offer& offer,
-                              std::vector<std::string>& warnings) const {
+absl::Status OfferDesk::CheckLastDay(absl::string_view doing, const v1::Offer& present, const v1::Offer& offer,
+                                     std::vector<std::string>& warnings) const {
   const domain::OfferFacts facts = domain::FactsOf(offer);
-  if (facts.is_past || !domain::IsClosed(facts, day_everywhere_())) return;
-  if (domain::FactsOf(present).last_day == facts.last_day) return;
-  warnings.push_back(absl::StrCat("the last day of the offer, ", facts.last_day,
-                                  ", is over, so nobody can answer it; revise it with a later day, or, if it is an "
-                                  "account of the past, with status = \"historical\""));
+  if (facts.is_past || !domain::IsClosed(facts, day_everywhere_())) return absl::OkStatus();
+  if (domain::FactsOf(present).last_day == facts.last_day) return absl::OkStatus();
+  if (facts.is_example) {
+    warnings.push_back(absl::StrCat("the last day of the example was ", facts.last_day, "; nobody can answer it"));
+    return absl::OkStatus();
+  }
+  return Refusal(doing, absl::StrCat("the last day of the offer was ", facts.last_day,
+                                     ", so nobody could answer it; give a later day or, if it is an account of the "
+                                     "past, status = \"historical\""));
 }
 
 absl::StatusOr<OffersRecord> OfferDesk::OwnToRevise(absl::string_view doing, const Scene& scene,
@@ -123,7 +127,7 @@ absl::StatusOr<PublishedEntry> OfferDesk::Revise(const OfferChange& change) {
   } else {
     HANSA_RETURN_IF_ERROR(CheckStillStands(
         kRevising, record->id, {.read = change.of_revision, .present = scene->shelf.RevisionsOf(*record).size()}));
-    WarnOfPastDay(present, **offer, warnings);
+    HANSA_RETURN_IF_ERROR(CheckLastDay(kRevising, present, **offer, warnings));
     (*offer)->set_revision_reason(*reason);
     absl::StatusOr<std::string> payload = domain::EncodeRecord(**offer);
     HANSA_RETURN_IF_ERROR(payload.status());

@@ -20,6 +20,7 @@ class OfferActs:
             fields["status"] = "historical"
         if self.chance(0.1):
             fields["deadline"] = "2020-01-31"
+            fields.setdefault("status", "example")
         return fields
 
     def publish_offer(self, city):

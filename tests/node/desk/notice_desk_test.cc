@@ -153,18 +153,22 @@ TEST_F(NoticeDeskTest, ItIsForUsByOurCountryAndOpenUntilItsDeadline) {
   EXPECT_THAT(Listed(espoo_), SizeIs(3));
 }
 
-TEST_F(NoticeDeskTest, ADeadlineThatHasPassedIsRemarkedOnUnlessItStoodThereAlready) {
+TEST_F(NoticeDeskTest, ACallThatNobodyCanAnswerIsRefusedUnlessItStoodLikeThatAlready) {
   constexpr char kPast[] = R"(, "due": "2025-05-20")";
-  const PublishedEntry call = Add(hub_, "call", Json("Late", kPast));
-  ASSERT_THAT(call.warnings, SizeIs(1));
-  EXPECT_THAT(call.warnings[0], ::testing::HasSubstr("its deadline, 2025-05-20, has passed"));
+  EXPECT_THAT(TryAdd(hub_, "call", Json("Late", kPast)),
+              StatusIs(StatusCode::kFailedPrecondition, "its deadline was 2025-05-20"));
+  const PublishedEntry old = Add(hub_, "opportunity", Json("Of the past", R"(, "deadline": "2025-05-20")"));
+  ASSERT_THAT(old.warnings, SizeIs(1));
+  EXPECT_THAT(old.warnings[0], ::testing::HasSubstr("unless it tells of the past"));
+  const PublishedEntry call = Add(hub_, "call", Json("Figures", R"(, "due": "2025-06-20")"));
+  now_ += absl::Hours(30 * 24);
   const auto revise = [&](const std::string& more) {
-    const std::string text = Json("Later", more);
-    return Must(hub_.notices.Revise({.id = call.id.hex(), .file = {.name = "n.json", .content = text}, .reason = ""}));
+    const std::string text = Json("Figures again", more);
+    return hub_.notices.Revise({.id = call.id.hex(), .file = {.name = "n.json", .content = text}, .reason = ""});
   };
-  EXPECT_THAT(revise(kPast).warnings, IsEmpty());
-  EXPECT_THAT(revise(R"(, "due": "2025-05-21")").warnings, SizeIs(1));
-  EXPECT_THAT(revise(R"(, "due": "2025-06-21")").warnings, IsEmpty());
+  EXPECT_THAT(Must(revise(R"(, "due": "2025-06-20")")).warnings, IsEmpty());
+  EXPECT_THAT(revise(R"(, "due": "2025-06-19")"), StatusIs(StatusCode::kFailedPrecondition, "give a later one"));
+  EXPECT_EQ(Must(revise(R"(, "due": "2025-08-20")")).revision, 3u);
 }
 
 TEST_F(NoticeDeskTest, ListsWhatIsAskedFor) {

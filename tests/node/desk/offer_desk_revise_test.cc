@@ -65,15 +65,19 @@ TEST_F(OfferReviseTest, ARevisionReplacesTheOfferAndItsPastStaysReadable) {
   EXPECT_EQ(SignedBy(bonn_), 2u);
 }
 
-TEST_F(OfferReviseTest, ALastDayThatIsOverIsRemarkedOnUnlessItStoodThereAlready) {
-  const PublishedEntry closed = Must(TryPublish(bonn_, "Late", R"("deadline": "2025-06-14")"));
-  EXPECT_THAT(closed.warnings, ElementsAre(HasSubstr("2025-06-14, is over, so nobody can answer it")));
+TEST_F(OfferReviseTest, ALastDayThatIsOverIsRefusedUnlessItStoodThereAlready) {
+  EXPECT_THAT(TryPublish(bonn_, "Late", R"("deadline": "2025-06-14")"),
+              StatusIs(StatusCode::kFailedPrecondition, "the last day of the offer was 2025-06-14"));
   EXPECT_THAT(Must(TryPublish(bonn_, "Of the past", R"("deadline": "2020-01-31", "status": "historical")")).warnings,
               IsEmpty());
-  const std::string id = closed.id.hex();
-  EXPECT_THAT(Must(TryRevise(bonn_, id, "Late again", R"("deadline": "2025-06-14")")).warnings, IsEmpty());
-  EXPECT_THAT(Must(TryRevise(bonn_, id, "Later", R"("deadline": "2025-06-13")")).warnings, SizeIs(1));
-  EXPECT_THAT(Must(TryRevise(bonn_, id, "Open", R"("deadline": "2025-06-15")")).warnings, IsEmpty());
+  EXPECT_THAT(Must(TryPublish(bonn_, "Example", R"("deadline": "2020-01-31", "status": "example")")).warnings,
+              ElementsAre(HasSubstr("the last day of the example was 2020-01-31")));
+  const std::string id = Publish(bonn_, "Exchange", R"("deadline": "2025-06-15")");
+  today_ = "2025-06-16";
+  EXPECT_THAT(Must(TryRevise(bonn_, id, "Exchange of teachers", R"("deadline": "2025-06-15")")).warnings, IsEmpty());
+  EXPECT_THAT(TryRevise(bonn_, id, "Exchange", R"("deadline": "2025-06-14")"),
+              StatusIs(StatusCode::kFailedPrecondition, "give a later day"));
+  EXPECT_EQ(Must(TryRevise(bonn_, id, "Exchange", R"("deadline": "2025-06-16")")).revision, 3u);
 }
 
 TEST_F(OfferReviseTest, WhoHasAcceptedStaysWithTheTextThatWasSigned) {

@@ -113,7 +113,9 @@ TEST_F(OfferDeskTest, AReplySaysSomethingAndWhatItWants) {
 
 TEST_F(OfferDeskTest, WhatIsPastClosedConcludedOrTakenBackIsNotTakenUp) {
   const std::string past = Publish(bonn_, "Past", R"("status": "historical")");
+  today_ = "2025-06-14";
   const std::string closed = Publish(bonn_, "Closed", R"("deadline": "2025-06-14")");
+  today_ = "2025-06-15";
   const std::string concluded = Publish(bonn_, "Concluded");
   const std::string gone = Publish(bonn_, "Gone");
   Must(TryConclude(bonn_, concluded, "filled"));
@@ -278,7 +280,9 @@ TEST_F(OfferDeskTest, WhatFitsIsFoundForAllOwnOpenOffersOrForOne) {
   const std::string exchange = Publish(bonn_, "Exchange", R"("features": ["3.3.5"])");
   Publish(bonn_, "Another", R"("features": ["1.1.1"])");
   const std::string wanted = Publish(espoo_, "Visit wanted", R"("direction": "request", "features": ["3.3.5"])");
+  today_ = "2025-06-14";
   Publish(cork_, "Closed already", R"("direction": "request", "features": ["3.3.5"], "valid_until": "2025-06-14")");
+  today_ = "2025-06-15";
   Publish(cork_, "An offer too", R"("features": ["3.3.5"])");
   const std::string line = "fi-espoo Visit wanted (both are about the features 3.3.5)";
   EXPECT_THAT(Matched(Must(bonn_.desk.Matches(""))), ElementsAre("Another: nothing", "Exchange: " + line));
