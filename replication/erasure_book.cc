@@ -121,6 +121,8 @@ std::vector<Note> ErasureBook::Rebuild(const FeedId& erasures, Sequence left) {
 
 void ErasureBook::Restand(const ErasureTarget& target) {
   const Place place{target.feed, target.seq};
+  const Standing* const before = Find(target);
+  const bool did_order = before != nullptr && before->orders();
   std::optional<ErasureSchedule::Ordered> ordered;
   if (const auto found = by_target_.find(target); found == by_target_.end()) {
     standings_.erase(target);
@@ -128,7 +130,10 @@ void ErasureBook::Restand(const ErasureTarget& target) {
     const Standing& standing = standings_[target] = StandingOf(found->second);
     if (standing.orders()) ordered = {standing.author, standing.secretariat, standing.is_at_once()};
   }
+  if (ordered && !did_order) ++ordering_[place];
+  if (!ordered && did_order && --ordering_[place] == 0) ordering_.erase(place);
   schedule_.Set(target, ordered);
+  schedule_.Await(target, IsAwaited(target));
   restood_.insert(target.feed);
   excuses_moved_.insert(place);
   Refresh(place);
@@ -159,18 +164,30 @@ bool ErasureBook::IsAwaited(const ErasureTarget& target) const {
   return held != entries_.end() && held->second == target.entry && !gone_.contains(place);
 }
 
+// Of all that is ordered of a place only what names the entry that is held there can be awaited.
+void ErasureBook::Await(const Place& place) {
+  const auto held = entries_.find(place);
+  if (held == entries_.end()) return;
+  const ErasureTarget target{place.first, place.second, held->second};
+  schedule_.Await(target, IsAwaited(target));
+}
+
 void ErasureBook::Refresh(const Place& place) {
-  bool is_ordered = false;
-  for (auto named = standings_.lower_bound({place.first, place.second, Hash()});
-       named != standings_.end() && Place(named->first.feed, named->first.seq) == place; ++named) {
-    is_ordered = is_ordered || named->second.orders();
-    schedule_.Await(named->first, IsAwaited(named->first));
-  }
-  if (!is_ordered || entries_.contains(place)) {
+  const auto& [feed, seq] = place;
+  const auto held = entries_.find(place);
+  const bool is_held = held != entries_.end();
+  if (is_held || !ordering_.contains(place)) {
     unverified_.erase(place);
     to_verify_.erase(place);
   } else if (unverified_.insert(place).second) {
     to_verify_.insert(place);
+  }
+  const Standing* const standing = is_held ? Find({feed, seq, held->second}) : nullptr;
+  if (standing != nullptr && standing->orders()) {
+    hidden_[feed].insert(seq);
+  } else if (const auto hidden = hidden_.find(feed); hidden != hidden_.end()) {
+    hidden->second.erase(seq);
+    if (hidden->second.empty()) hidden_.erase(hidden);
   }
 }
 
@@ -178,15 +195,19 @@ void ErasureBook::EntryIs(const FeedId& feed, Sequence seq, const Hash& entry) {
   const auto named = standings_.lower_bound({feed, seq, Hash()});
   const bool is_named = named != standings_.end() && named->first.feed == feed && named->first.seq == seq;
   if (!is_named) return;
-  entries_[{feed, seq}] = entry;
+  const Place place{feed, seq};
+  if (const auto held = entries_.find(place); held != entries_.end()) schedule_.Await({feed, seq, held->second}, false);
+  entries_[place] = entry;
   restood_.insert(feed);
-  Refresh({feed, seq});
+  Await(place);
+  Refresh(place);
 }
 
 void ErasureBook::EntriesGone(const FeedId& feed, Sequence left) {
   restood_.insert(feed);
   for (auto held = entries_.upper_bound({feed, left}); held != entries_.end() && held->first.first == feed;) {
     const Place place = held->first;
+    schedule_.Await({feed, place.second, held->second}, false);
     held = entries_.erase(held);
     Refresh(place);
   }
@@ -201,12 +222,11 @@ void ErasureBook::EntriesGone(const FeedId& feed, Sequence left) {
 
 void ErasureBook::PayloadGone(const FeedId& feed, Sequence seq) {
   gone_.insert({feed, seq});
-  Refresh({feed, seq});
+  Await({feed, seq});
 }
 
 void ErasureBook::PayloadCame(const FeedId& feed, Sequence seq) {
-  gone_.erase({feed, seq});
-  Refresh({feed, seq});
+  if (gone_.erase({feed, seq}) > 0) Await({feed, seq});
 }
 
 std::vector<Sequence> ErasureBook::UnverifiedIn(const FeedId& feed, Sequence from, Sequence to) const {
@@ -224,19 +244,14 @@ const ErasureBook::Standing* ErasureBook::Find(const ErasureTarget& target) cons
 }
 
 bool ErasureBook::IsHidden(const FeedId& feed, Sequence seq) const {
-  const auto held = entries_.find({feed, seq});
-  if (held == entries_.end()) return false;
-  const Standing* standing = Find({feed, seq, held->second});
-  return standing != nullptr && standing->orders();
+  const auto hidden = hidden_.find(feed);
+  return hidden != hidden_.end() && hidden->second.contains(seq);
 }
 
 std::vector<Sequence> ErasureBook::HiddenIn(const FeedId& feed) const {
-  std::vector<Sequence> seqs;
-  for (auto held = entries_.lower_bound({feed, Sequence()}); held != entries_.end() && held->first.first == feed;
-       ++held) {
-    if (IsHidden(feed, held->first.second)) seqs.push_back(held->first.second);
-  }
-  return seqs;
+  const auto hidden = hidden_.find(feed);
+  if (hidden == hidden_.end()) return {};
+  return {hidden->second.begin(), hidden->second.end()};
 }
 
 bool ErasureBook::Excuses(const FeedId& feed, Sequence seq, const Hash& entry) const {

@@ -132,8 +132,10 @@ class ErasureBook {
   const Standing* Find(const ErasureTarget& target) const;
   void Restand(const ErasureTarget& target);
   bool IsAwaited(const ErasureTarget& target) const;
+  void Await(const Place& place);
   bool IsOpen(const ErasureTarget& target, const Standing& standing, absl::Duration ran) const;
-  // Something about one place has changed: what is asked for and what is awaited follow.
+  // Whether something is ordered of a place, or which entry is held there, has changed: what is to be verified and what
+  // is hidden follow.
   void Refresh(const Place& place);
 
   const Crypto& crypto_;
@@ -141,7 +143,9 @@ class ErasureBook {
   std::map<Place, Held> orders_;                        // by where they stand
   std::map<ErasureTarget, std::set<Place>> by_target_;  // those that count, by what they name
   std::map<ErasureTarget, Standing> standings_;         // of those
+  std::map<Place, std::size_t> ordering_;               // of those, how many that order something stand at a place
   std::map<Place, Hash> entries_;                       // that are named and held
+  std::map<FeedId, std::set<Sequence>> hidden_;         // of those; none is empty
   std::set<Place> gone_;                                // payloads not here
   std::map<Place, Hash> acted_;
   std::vector<PublicKey> officers_;  // by whom approvals were judged

@@ -84,8 +84,8 @@ struct HeaderRead {
   Sequence seq;
   Bytes header;  // with its extensions; empty: not held
 };
-// Answers WritePayloads: `seqs` are on the disk, and the place of `not_written` is not there any more, or holds its
-// payload already; together they are all that was asked for.
+// Answers WritePayloads: `seqs` are on the disk. `not_written` are those that this call did not write: a place is not
+// there any more, or held its payload already. Together they are all that was asked for.
 struct PayloadsWritten {
   FeedId feed;
   std::vector<Sequence> seqs;

@@ -163,6 +163,7 @@ class Replica {
   void TakeOrder(BytesView header);
   void WeighOrders(const VerifiedUnit& unit);
   void SettleOrders();
+  void TellHidden();
   absl::Time OrdersDeadline() const;
 
   // What was cut is kept for a while, should the seal turn out wrong.
@@ -215,6 +216,8 @@ class Replica {
   std::size_t others_listed_ = 0;
   std::size_t sessions_in_max_ = 0;
   std::vector<ReplicaStart::OrderHeader> start_orders_;
+  std::map<FeedId, std::size_t> headers_asked_;  // how many of each feed are being read, none 0
+  std::set<FeedId> hidden_stale_;                // feeds of which it is to be told what is hidden
   std::map<FeedId, std::vector<Sequence>> hidden_told_;
   std::map<FeedId, absl::Duration> quarantined_at_;  // in running time
   absl::Duration ran_before_;

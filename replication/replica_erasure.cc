@@ -74,6 +74,8 @@ void Replica::WeighOrders(const VerifiedUnit& unit) {
       const Hash hash = EntryHash(state_.crypto, entry.header);
       state_.orders.PayloadGone(feed, header.seq);
       if (state_.orders.Excuses(feed, header.seq, hash)) state_.ActOn({feed, header.seq, hash}, effects_);
+    } else if (header.has_payload) {
+      state_.orders.PayloadCame(feed, header.seq);
     }
   }
   for (const Sequence seq : state_.orders.UnverifiedIn(feed, unit.unit().from, unit.end().len)) {
@@ -83,8 +85,12 @@ void Replica::WeighOrders(const VerifiedUnit& unit) {
 }
 
 void Replica::On(const HeaderRead& read) {
-  // One that cannot be read is not asked for again: what takes its place is looked at when it comes.
-  if (read.header.empty()) return;
+  if (const auto asked = headers_asked_.find(read.feed); asked != headers_asked_.end() && --asked->second == 0) {
+    headers_asked_.erase(asked);
+  }
+  // One that cannot be read, or is not held any more, is not asked for again: what takes its place is looked at when it
+  // comes.
+  if (read.header.empty() || read.seq > state_.feeds.Of(read.feed).durable.len) return;
   state_.orders.EntryIs(read.feed, read.seq, EntryHash(state_.crypto, read.header));
 }
 
@@ -95,7 +101,9 @@ void Replica::SettleOrders() {
   // What is not held is looked at when it comes; what is being cut, when that is done.
   for (const auto& [feed, seq] : state_.orders.TakeToVerify()) {
     const bool is_held = seq <= state_.feeds.Of(feed).durable.len && !state_.cutting.contains(feed);
-    if (is_held) effects_.push_back(ReadHeader{feed, seq});
+    if (!is_held) continue;
+    ++headers_asked_[feed];
+    effects_.push_back(ReadHeader{feed, seq});
   }
   std::map<FeedId, std::vector<Sequence>> due;
   for (const ErasureTarget& target : state_.orders.Due(state_.ran)) {
@@ -106,7 +114,18 @@ void Replica::SettleOrders() {
     for (const Sequence seq : seqs) state_.orders.PayloadGone(feed, seq);
     effects_.push_back(ErasePayloads{feed, std::move(seqs)});
   }
-  for (const FeedId& feed : state_.orders.TakeRestood()) {
+  hidden_stale_.merge(state_.orders.TakeRestood());
+  TellHidden();
+}
+
+// Of a feed at once, when all that is asked for of it has been read: what is told is all that is hidden in it.
+void Replica::TellHidden() {
+  std::set<FeedId> later;
+  for (const FeedId& feed : std::exchange(hidden_stale_, {})) {
+    if (headers_asked_.contains(feed)) {
+      later.insert(feed);
+      continue;
+    }
     if (!hidden_told_.contains(feed) && !state_.orders.HasOpenIn(feed, state_.ran)) continue;
     std::vector<Sequence> hidden = state_.orders.HiddenIn(feed);
     std::vector<Sequence>& told = hidden_told_[feed];
@@ -115,6 +134,7 @@ void Replica::SettleOrders() {
     state_.files.EndIf([&](const WantedFile& file) { return file.feed == feed && state_.IsHidden(feed, file.seq); });
     effects_.push_back(HiddenMoved{feed, std::move(hidden)});
   }
+  hidden_stale_ = std::move(later);
 }
 
 absl::Time Replica::OrdersDeadline() const {

@@ -100,7 +100,10 @@ void ReplicaState::DropUncovered(Effects& effects) {
     if (cutting.contains(feed)) continue;  // what is left of it is looked at again
     drop.feeds.push_back(feed);
   }
-  for (const FeedId& feed : drop.feeds) feeds.Drop(feed);
+  for (const FeedId& feed : drop.feeds) {
+    feeds.Drop(feed);
+    orders.EntriesGone(feed, Sequence());
+  }
   for (auto& [id, commit] : pending) {
     if (std::binary_search(drop.feeds.begin(), drop.feeds.end(), commit.unit.unit().feed)) commit.dropped = true;
   }

@@ -194,23 +194,27 @@ void Session::On(const RootWant& want) {
 
 void Session::On(const RootDocs& docs) {
   bool is_news = false;
+  absl::Status taken;
   for (const Bytes& document : docs.documents) {
     absl::StatusOr<SignedRoot> root = DecodeSignedRoot(document);
     const absl::StatusOr<RootDocument> body = root.ok() ? DecodeRootBody(root->body) : root.status();
     // Another session may have brought it meanwhile.
     if (body.ok() && body->version <= state_.roster.root().newest().version) continue;
-    const absl::Status taken = root.ok() ? state_.roster.AppendRoot(*std::move(root)) : root.status();
-    if (!taken.ok()) {
-      last_error_ = std::string(taken.message());
-      return Close(CloseCode::kProtocol, "a root document that does not follow ours");
-    }
+    taken = root.ok() ? state_.roster.AppendRoot(*std::move(root)) : root.status();
+    if (!taken.ok()) break;
     is_news = true;
   }
+  // What was good of them is kept and followed, whatever came after it.
+  if (is_news) {
+    effects_.push_back(KeepRoots{state_.roster.root().SignedFrom(1)});
+    state_.roots_moved = true;
+  }
+  if (!taken.ok()) {
+    last_error_ = std::string(taken.message());
+    return Close(CloseCode::kProtocol, "a root document that does not follow ours");
+  }
   // Whoever gives nothing new of what it says it has is not asked for it again at once.
-  if (!is_news) return;
-  effects_.push_back(KeepRoots{state_.roster.root().SignedFrom(1)});
-  state_.roots_moved = true;
-  MeetRoster(their_roster_);
+  if (is_news) MeetRoster(their_roster_);
 }
 
 void Session::On(const Interest& interest) {
@@ -226,7 +230,7 @@ void Session::On(const Interest& interest) {
 }
 
 void Session::FollowTheirInterest() {
-  if (!interest_next_ || (HasInterest() && now_ < interest_free_at_ - kInterestEvery * kInterestsAtOnce)) return;
+  if (!interest_next_ || (HasInterest() && now_ < interest_free_at_ - kInterestsAhead)) return;
   const bool is_news = HasInterest();
   if (is_news) interest_free_at_ = std::max(interest_free_at_, now_) + kInterestEvery;
   their_interest_ = *std::exchange(interest_next_, std::nullopt);
@@ -236,7 +240,7 @@ void Session::FollowTheirInterest() {
 }
 
 absl::Time Session::InterestDeadline() const {
-  return interest_next_ ? interest_free_at_ - kInterestEvery * kInterestsAtOnce : absl::InfiniteFuture();
+  return interest_next_ ? interest_free_at_ - kInterestsAhead : absl::InfiniteFuture();
 }
 
 void Session::OnInterestMoved() {

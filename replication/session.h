@@ -34,6 +34,7 @@ inline constexpr std::size_t kHavesWaitingMax = 400;
 // Changes of a peer's interest that are followed at once, and how often beyond that.
 inline constexpr int kInterestsAtOnce = 20;
 inline constexpr absl::Duration kInterestEvery = absl::Seconds(3);
+inline constexpr absl::Duration kInterestsAhead = absl::Seconds(3 * (kInterestsAtOnce - 1));
 inline constexpr std::size_t kPayloadsWantedMax = 64;  // of one feed at once
 // Of root documents in one frame: what the wire takes in one of its kind, with room for what surrounds them.
 inline constexpr std::size_t kRootDocsBytes = 48 * 1024;

@@ -267,6 +267,30 @@ TEST_F(ErasureBookTest, WhatHasChangedIsToldOnce) {
   EXPECT_THAT(book_->TakeExcusesMoved(), ElementsAre(Pair(entry_.feed, entry_.seq)));
 }
 
+// Whatever is said of a place, it is the entry held there that is hidden and awaited, and no other.
+TEST_F(ErasureBookTest, OfManyOrdersAboutOnePlaceTheOneForWhatIsHeldCounts) {
+  std::vector<ErasureTarget> others(30, entry_);
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    others[i].entry = Random(absl::StrCat("another history ", i));
+    Order(kHub, others[i]);
+  }
+  Order(kHub, entry_);
+  EXPECT_THAT(book_->Unverified(), SizeIs(1));
+  Holds(others[7]);
+  EXPECT_TRUE(IsHidden(others[7]));
+  EXPECT_EQ(book_->NextDue(), kStart + kSecretariatHold);
+  book_->PayloadGone(entry_.feed, entry_.seq);
+  EXPECT_EQ(book_->NextDue(), absl::InfiniteDuration());
+  book_->PayloadCame(entry_.feed, entry_.seq);
+  Run(kSecretariatHold);
+  EXPECT_THAT(Due(), ElementsAre(others[7]));
+  Holds(entry_);
+  EXPECT_THAT(Due(), ElementsAre(entry_));
+  book_->EntriesGone(entry_.feed, Sequence(0));
+  EXPECT_THAT(Due(), IsEmpty());
+  EXPECT_FALSE(IsHidden(entry_));
+}
+
 // While a feed is being cut, nothing of it is looked at.
 TEST_F(ErasureBookTest, WhatIsLeftOfACutFeedIsToBeVerifiedAgain) {
   for (const std::uint64_t seq : {1, 2, 3}) Order(kEspoo, books_.Entry(seq));

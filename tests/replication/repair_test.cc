@@ -447,6 +447,43 @@ TEST_F(RepairTest, P19_APayloadThatBothSidesOrderedIsErasedEverywhere) {
   EXPECT_EQ(loop_["newcomer"].replica().missing(), 0u);
 }
 
+// What was known of a feed that is not kept any more says nothing of what is fetched of it later.
+TEST_F(RepairTest, P19_WhatWasFollowedAgainIsErasedLikeTheRest) {
+  PublishAndLeaveOut(1, Sequence(1));
+  ASSERT_FALSE(HasPayload(kTurku, feed_, Sequence(1)));
+  loop_.Meddle([](const std::string&, const std::string&, Frame&) { return true; });
+  loop_.Choose(kTurku, league_.Only({kOulu}, kIndicators));
+  loop_.Settle();
+  ASSERT_EQ(league_.LengthAt(kTurku, feed_), 0u);
+  loop_.Choose(kTurku, InterestInEverything());
+  loop_.Settle();
+  ASSERT_TRUE(HasPayload(kTurku, feed_, Sequence(1)));
+  ASSERT_TRUE(loop_.PublishEntry(kEspoo, OrderFor("hub", feed_, Sequence(1), "by the author")).ok());
+  ASSERT_TRUE(loop_.PublishEntry("hub", OrderFor("hub", feed_, Sequence(1), "by the secretariat")).ok());
+  loop_.Settle(absl::Minutes(2));
+  for (const char* node : {"hub", kEspoo, kTurku}) EXPECT_FALSE(HasPayload(node, feed_, Sequence(1))) << node;
+}
+
+// Whoever shows what is held is told of many orders at once, and not of each with all that came before.
+TEST_F(RepairTest, ManyOrdersOfOneFeedAreToldTogether) {
+  constexpr std::uint64_t kCount = 40;
+  ConnectAll();
+  for (std::uint64_t i = 1; i <= kCount; ++i) Publish(kEspoo, kIndicatorSetKind, absl::StrCat("entry ", i));
+  loop_.Settle();
+  std::vector<NewEntry> orders;
+  for (std::uint64_t seq = 1; seq <= kCount; ++seq) {
+    orders.push_back(OrderFor("hub", feed_, Sequence(seq), absl::StrCat("order ", seq)));
+  }
+  std::map<std::string, std::vector<std::size_t>> told;
+  loop_.Watch([&](const std::string& name, const Effect& effect) {
+    const auto* moved = std::get_if<HiddenMoved>(&effect);
+    if (moved != nullptr) told[name].push_back(moved->hidden.size());
+  });
+  ASSERT_TRUE(loop_.PublishEntries(kEspoo, orders).ok());
+  loop_.Settle();
+  for (const char* node : {"hub", kEspoo, kTurku, kOulu}) EXPECT_THAT(told[node], ElementsAre(kCount)) << node;
+}
+
 TEST_F(RepairTest, P19_OneOrderErasesAfterItsHoldOfRunningTime) {
   ConnectAll();
   Publish(kEspoo, kIndicatorSetKind, "to be erased");

@@ -94,6 +94,24 @@ TEST_F(ManyRootsTest, ComeInAsManyFramesAsTheyNeed) {
   EXPECT_THAT(frames, ::testing::Each(::testing::Le(kRootDocsBytes)));
 }
 
+// What is good of what a peer gives is kept and followed, also when it is told off for the rest.
+TEST_F(ManyRootsTest, GoodOnesBeforeABadOneAreKept) {
+  std::size_t kept = 0;
+  loop_.Watch([&](const std::string& name, const Effect& effect) {
+    const auto* roots = std::get_if<KeepRoots>(&effect);
+    if (name == "newcomer" && roots != nullptr) kept = roots->documents.size();
+  });
+  loop_.Meddle([&](const std::string&, const std::string&, Frame& frame) {
+    auto* docs = std::get_if<RootDocs>(&frame);
+    if (docs != nullptr && docs->documents.size() > 2) docs->documents[2] = "no root document";
+    return true;
+  });
+  loop_.Dial("newcomer", "old hub");
+  loop_.Settle();
+  EXPECT_EQ(RootAtNewcomer(), 3u);
+  EXPECT_EQ(kept, 3u);
+}
+
 TEST_F(ManyRootsTest, WhoGivesNoneOfThoseItSaysItHasIsNotAskedWithoutEnd) {
   int asked = 0;
   loop_.Meddle([&](const std::string&, const std::string&, Frame& frame) {
