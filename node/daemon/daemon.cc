@@ -101,15 +101,19 @@ absl::Status Daemon::Open(const DaemonOptions& options) {
 }
 
 absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
-  absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
-  HANSA_RETURN_IF_ERROR(writer.status());
+  // What lies in the folder later is for the next start of the program, however often the core begins anew.
+  if (!writer_) {
+    absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
+    HANSA_RETURN_IF_ERROR(writer.status());
+    writer_ = replication::SodiumSigner(*writer);
+  }
   absl::StatusOr<replication::Seed> tls = ReadKey(paths_.tls_key);
   HANSA_RETURN_IF_ERROR(tls.status());
   absl::StatusOr<replication::Roster> roster = membership::FoldHeldRoster(*database_, charter_);
   HANSA_RETURN_IF_ERROR(roster.status());
   const replication::PublicKey tls_key = replication::SodiumSigner(*tls)->public_key();
   replication::ReplicaStart start{replication::PinOf(replication::SodiumCrypto(), tls_key),
-                                  replication::SodiumSigner(*writer),
+                                  writer_,
                                   nullptr,
                                   *replication::BootId::From(RandomRecordId().view()),
                                   *std::move(roster),
@@ -423,10 +427,8 @@ absl::StatusOr<replication::Statement> Daemon::Sign(replication::StatementType t
   // A statement is no entry: a member whose feeds wait may make one.
   const bool may_wait = view.fence == Fence::kLocked && view.member != replication::kMemberUnknown;
   if (*closed != '\0' && !may_wait) return absl::FailedPreconditionError(closed);
-  const absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
-  HANSA_RETURN_IF_ERROR(writer.status());
-  return replication::SignStatement(replication::SodiumCrypto(), view.roster->network(), type,
-                                    *replication::SodiumSigner(*writer), std::move(body));
+  return replication::SignStatement(replication::SodiumCrypto(), view.roster->network(), type, *writer_,
+                                    std::move(body));
 }
 
 absl::StatusOr<std::uint64_t> Daemon::Reindex() {

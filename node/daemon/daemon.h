@@ -140,11 +140,12 @@ class Daemon final : public RunningNode {
   Charter charter_;
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<storage::HighWaterFile> high_water_;
-  std::optional<replication::PublicKey> roster_key_;  // of the roster key in the folder; set once
-  std::set<replication::PublicKey> own_writers_;      // the keys at hand; set once
-  std::atomic<bool> high_water_off_{false};           // it speaks of another machine, or of what is not here
-  std::atomic<std::uint64_t> mended_{0};              // times that damage was mended since the process started
-  std::atomic<bool> is_running_{false};               // every part is there
+  std::optional<replication::PublicKey> roster_key_;   // of the roster key in the folder; set once
+  std::shared_ptr<const replication::Signer> writer_;  // as it was in the folder at the start
+  std::set<replication::PublicKey> own_writers_;       // the keys at hand; set once
+  std::atomic<bool> high_water_off_{false};            // it speaks of another machine, or of what is not here
+  std::atomic<std::uint64_t> mended_{0};               // times that damage was mended since the process started
+  std::atomic<bool> is_running_{false};                // every part is there
   std::atomic<bool> stopping_{false};
   std::atomic<bool> network_kept_{false};  // the store says of which network it is, or refused to
   std::atomic<bool> views_stale_{false};   // they show what is not there any more

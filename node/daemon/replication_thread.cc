@@ -158,9 +158,6 @@ void ReplicationThread::On(const wire::LinkEnded& ended) {
       why = absl::UnknownError(session.last_error);
     }
   }
-  if (why.ok() && found->second.overran) {
-    why = absl::ResourceExhaustedError("more waited to be sent than a link may hold; it begins anew");
-  }
   LogInfo("link %d ended: %s", ended.link, why.ok() ? "in order" : std::string(why.message()));
   if (found->second.dialled_by_us) {
     const absl::Duration pause_max = replica_->own_member() ? kDialPauseMax : kDialPauseMaxUnlisted;
@@ -186,7 +183,6 @@ void ReplicationThread::Perform(replication::Send& send) {
   if (!links_.contains(send.session.value())) return;
   if (parts_.wire.Say(send.session.value(), send.frame)) return;
   // A frame that is lost would leave both sides of different minds: the stream ends and begins anew.
-  links_[send.session.value()].overran = true;
   parts_.wire.Close(send.session.value(), std::nullopt);
 }
 

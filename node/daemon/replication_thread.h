@@ -94,7 +94,6 @@ class ReplicationThread {
     std::string address;
     bool dialled_by_us = false;
     replication::Pin peer;
-    bool overran = false;  // more waited to be sent than it may hold
   };
   struct HolderWait {
     replication::FeedId feed;

@@ -8,7 +8,7 @@ constexpr int kLiveForOneBulk = 3;
 }  // namespace
 
 bool Flow::Say(std::string bytes, Lane lane) {
-  if (closing_ || cancel_wanted_ || read_over_ || write_broken_) return false;
+  if (!may_say()) return false;
   if (outgoing_bytes_ + bytes.size() > limits_.outgoing_bytes) return false;
   outgoing_bytes_ += bytes.size();
   std::deque<std::string>& queue = lane == Lane::kControl ? control_ : lane == Lane::kLive ? live_ : bulk_;

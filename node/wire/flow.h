@@ -68,6 +68,8 @@ class Flow {
   std::string& next_write() { return next_write_; }
 
   bool closing() const { return closing_; }
+  // Whether anything can still be said: false from Close on, or once the stream is broken.
+  bool may_say() const { return !(closing_ || cancel_wanted_ || read_over_ || write_broken_); }
   bool left() const { return left_; }
   std::size_t outgoing_bytes() const { return outgoing_bytes_; }
 

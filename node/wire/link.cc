@@ -40,7 +40,11 @@ bool Link::Say(const Frame& frame) {
   {
     absl::MutexLock lock(&mutex_);
     if (bytes.size() <= bytes_max) {
+      const bool may_say = flow_.may_say();
       taken = flow_.Say(std::move(bytes), LaneOf(frame));
+      if (may_say && !taken && reason_.ok()) {
+        reason_ = absl::ResourceExhaustedError("more waited to be sent than a link may hold; it begins anew");
+      }
     } else if (reason_.ok() && !flow_.closing()) {
       reason_ = absl::InternalError(absl::StrCat("a frame ", replication::FrameName(frame), " of ", bytes.size(),
                                                  " bytes was to be sent, and it may have ", bytes_max));
