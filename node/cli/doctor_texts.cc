@@ -16,7 +16,9 @@ using json::OrNull;
 
 std::string LinesOf(const desk::Finding& finding, const Layout& layout) {
   const words::Words& words = layout.words;
-  const std::string level = words(desk::FindingLevelName(finding.level));
+  // The name alone is that of a column too.
+  const std::string level =
+      finding.level == desk::FindingLevel::kNote ? words("a note") : words(desk::FindingLevelName(finding.level));
   return absl::StrCat(Bold(level, layout), " (", words(finding.check), "): ", Printable(words.Translated(finding.what)),
                       "\n  ", words("what to do: {0}", Printable(words.Translated(finding.remedy))), "\n");
 }

@@ -87,7 +87,11 @@ absl::StatusOr<int> Import(Invocation& invocation) {
     if (marked.ok()) text += WhereMarked(values.Text("--marked"), reply, invocation.words());
   }
   invocation.Show(JsonOf(reply), text);
-  HANSA_RETURN_IF_ERROR(marked);
+  // What was imported stays so, and was said.
+  if (!marked.ok()) {
+    invocation.Complain(invocation.words().Translated(std::string(marked.message())));
+    return kFailed;
+  }
   if (reply.ok()) return kDone;
   const auto errors = static_cast<std::uint64_t>(reply.errors_size());
   invocation.Complain(

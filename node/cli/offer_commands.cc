@@ -196,7 +196,7 @@ absl::StatusOr<v1::VerifyPartnershipReply> Proof(Invocation& invocation) {
 // One of them, with the text that its parties sign.
 absl::StatusOr<int> ShowPartnership(Invocation& invocation) {
   const Values& values = invocation.values();
-  for (const char* other : {"--city", "--verify", "--bundle"}) {
+  for (const char* other : {"--city", "--verify", "--bundle", "--charter"}) {
     if (!values.Has(other)) continue;
     return absl::InvalidArgumentError(
         absl::StrCat("an ID shows one partnership, and ", other, " does something else; leave out one of both"));

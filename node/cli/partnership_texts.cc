@@ -30,6 +30,8 @@ void AddSignedText(const v1::PartnershipSummary& partnership, RecordPage& page) 
   for (const auto& organization : partnership.organizations()) organizations.push_back(InWords(organization));
   page.Section("Organizations", absl::StrJoin(organizations, "\n"));
   page.Subjects(partnership.subjects());
+  // Of one that is over nobody asks who may sign.
+  if (partnership.state() != "proposed" && partnership.state() != "in force") return;
   page.Line(page.layout().words(partnership.open_to_others() ? "any other member can join by signing the same text"
                                                              : "only the parties can sign it"));
 }

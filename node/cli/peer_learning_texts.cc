@@ -129,7 +129,8 @@ std::string TextOf(const v1::PublishedRecord& published, Act act, const Layout& 
     text = layout.words(SentenceOf(act), Printable(published.title()), published.revision(), published.id(),
                         published.sequence());
   }
-  if (!published.unchanged() && act != Act::kWithdrawn) {
+  const bool is_untitled_withdrawal = act == Act::kWithdrawn && published.title().empty();
+  if (!published.unchanged() && !is_untitled_withdrawal) {
     absl::StrAppend(&text, "; ",
                     published.held_by().empty() ? layout.words("nobody else is known to hold it yet")
                                                 : layout.words("held by {0}", Joined(published.held_by())));

@@ -152,7 +152,8 @@ absl::Status CheckGoesOnHere(const Invocation& invocation, const OwnLife& life, 
   if (!life.IsEarlier(own) || invocation.values().Has("--even-so")) return absl::OkStatus();
   return absl::FailedPreconditionError(
       "this member goes on under a newer key on another machine, and a request from here would take the key away from "
-      "that one: stop this one for good, or give --even-so if there is no such machine");
+      "that one: stop this one for good; if there is no such machine, ask the secretariat, then `hansa recover -o FILE "
+      "--even-so`");
 }
 
 // How far it has come, and what is next; changes nothing.

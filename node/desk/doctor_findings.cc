@@ -74,11 +74,17 @@ void NoteOwnAhead(const ClockFacts::Claim& claim, Examination& examination) {
 
 // Who claims a time that this clock has not reached; whose clock that speaks against is another question.
 void NoteAhead(const ClockFacts::Claim& claim, Examination& examination) {
+  if (claim.member == "roster") {
+    Add(examination, check::kClock, FindingLevel::kNote,
+        absl::StrCat("the newest entry of the list of members claims the time ", Utc(claim.at),
+                     ", which is more than a day ahead: the clock of the secretariat's node was wrong"),
+        "nothing is to be done anywhere else; at the secretariat, set the clock of the node that writes the list");
+    return;
+  }
   Add(examination, check::kClock, FindingLevel::kNote,
       absl::StrCat("the newest entry of ", claim.member, " claims the time ", Utc(claim.at),
                    ", which is more than a day ahead: the clock of its machine was wrong"),
-      claim.member == "roster" ? "nothing is to be done here; tell the secretariat to set the clock of its node"
-                               : absl::StrCat("nothing is to be done here; tell ", claim.member, " to set its clock"));
+      absl::StrCat("nothing is to be done here; tell ", claim.member, " to set its clock"));
 }
 
 void DoubtAhead(const ClockFacts::Claim& claim, Examination& examination) {

@@ -25,22 +25,25 @@ constexpr std::size_t kRowsPerPiece = 64;
 // So often somebody who waits is looked after: whether it is still there.
 constexpr absl::Duration kLookAfter = absl::Seconds(1);
 
-// Of each record the newest piece, in the order in which these came, with how many pieces there are of it.
+// Of each record the newest piece, in the order in which these came, with how many have come of it; where all were here
+// before its author was followed, with how many those are.
 std::vector<NewsPiece> NewestOfEach(const std::vector<NewsPiece>& pieces) {
   struct Told {
     std::uint64_t newest = 0;
-    std::uint64_t entries = 0;
+    std::uint64_t came = 0;
+    std::uint64_t were_here = 0;
   };
   std::map<std::tuple<std::string, replication::Collection, replication::RecordId>, Told> told;
   for (const NewsPiece& piece : pieces) {
     Told& of_record = told[{piece.member, piece.collection, piece.id}];
     of_record.newest = std::max(of_record.newest, piece.revision);
-    ++of_record.entries;
+    ++(piece.was_here ? of_record.were_here : of_record.came);
   }
   std::vector<NewsPiece> newest;
   for (const NewsPiece& piece : pieces) {
     const Told& of_record = told.at({piece.member, piece.collection, piece.id});
-    if (piece.revision == of_record.newest) newest.emplace_back(piece).entries = of_record.entries;
+    if (piece.revision != of_record.newest) continue;
+    newest.emplace_back(piece).entries = of_record.came > 0 ? of_record.came : of_record.were_here;
   }
   return newest;
 }

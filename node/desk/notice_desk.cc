@@ -130,7 +130,7 @@ absl::Status NoticeDesk::CheckDeadline(absl::string_view doing, const domain::An
     return Refusal(doing, absl::StrCat("its deadline was ", written, ", so nobody could answer it; give a later one"));
   }
   warnings.push_back(absl::StrCat("its deadline was ", written,
-                                  ", so nobody can answer it; revise it with a later one unless it tells of the past"));
+                                  "; revise it with a later one unless it tells of the past"));
   return absl::OkStatus();
 }
 

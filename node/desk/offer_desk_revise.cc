@@ -59,7 +59,9 @@ absl::Status OfferDesk::CheckLastDay(absl::string_view doing, const v1::Offer& p
                                      std::vector<std::string>& warnings) const {
   const domain::OfferFacts facts = domain::FactsOf(offer);
   if (facts.is_past || !domain::IsClosed(facts, day_everywhere_())) return absl::OkStatus();
-  if (domain::FactsOf(present).last_day == facts.last_day) return absl::OkStatus();
+  const domain::OfferFacts before = domain::FactsOf(present);
+  const bool stands_so = !before.is_past && before.is_example == facts.is_example;
+  if (stands_so && before.last_day == facts.last_day) return absl::OkStatus();
   if (facts.is_example) {
     warnings.push_back(absl::StrCat("the last day of the example was ", facts.last_day, "; nobody can answer it"));
     return absl::OkStatus();

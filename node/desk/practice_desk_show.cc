@@ -179,6 +179,8 @@ absl::StatusOr<ShownPractice> PracticeDesk::Show(absl::string_view id, std::uint
   const bool is_original = shown.content != nullptr && domain::IsOfLanguage(shown.content->language(), language);
   if (language.empty() || is_original) return shown;
   const std::optional<TranslationView> translation = shelf->TranslationInto(key, language);
+  // By whose order it is gone is said in whatever language.
+  if (!translation && shown.erased) return shown;
   if (!translation) {
     return absl::NotFoundError(
         absl::StrCat(kShowing, ": nothing of it is held in ", domain::Quoted(language), "; ", LanguagesOf(shown)));

@@ -100,6 +100,8 @@ TEST(PeerLearningTexts, APartnershipIsShownWithTheTextThatIsSigned) {
         "why gb-derby left: It has ended here.\n", "concluded by gb-bristol, 2027-05-20: ended early\n"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
+  partnership.set_state("concluded");
+  EXPECT_THAT(TextOf(partnership, Layout{}), Not(HasSubstr("can sign it")));
 }
 
 TEST(PeerLearningTexts, WhatANoticeSaysIsMarkdown) {

@@ -110,6 +110,8 @@ TEST(DoctorFindings, WhoseClockItIsThatIsWrong) {
   // Nobody who runs this program can live to see it: it is the other's.
   EXPECT_THAT(says(day, {{built + 95 * 365 * day, "gb-bristol"}}),
               ElementsAre(IsNote("newest entry of gb-bristol", "tell gb-bristol to set its clock")));
+  EXPECT_THAT(says(day, {{built + 95 * 365 * day, "roster"}}),
+              ElementsAre(IsNote("newest entry of the list of members", "at the secretariat, set the clock")));
   // One stands alone, and another fits this clock; or two speak against it.
   EXPECT_THAT(says(day, {{built + 9 * day, "gb-bristol"}, {built, "int-uil"}}),
               ElementsAre(IsNote("newest entry of gb-bristol")));

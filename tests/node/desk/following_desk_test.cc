@@ -302,6 +302,22 @@ TEST_F(FollowingDeskTest, ARecordIsListedOnceAsItStandsAndToldPieceByPiece) {
                           "de-aachen practice: Reading together (r3) withdrawn"));
 }
 
+TEST_F(FollowingDeskTest, WhatWasHereBeforeDoesNotCountAmongWhatCame) {
+  const node::Published first = PublishPractice(aachen_, "One");
+  const auto revise = [&](const std::string& title) {
+    Publish(aachen_, {.kind = replication::kPractice, .payload = Practice(title), .record = first.record});
+  };
+  revise("Two");
+  revise("Three");
+  Must(desk_.Follow("de-aachen", {}));
+  EXPECT_EQ(Must(desk_.ListNews(0, Listing::kAll)).pieces[0].entries, 3u);  // all were here
+  revise("Four");
+  const auto pieces = Must(desk_.ListNews(0, Listing::kAll)).pieces;
+  ASSERT_THAT(pieces, SizeIs(1));
+  EXPECT_EQ(pieces[0].title, "Four");
+  EXPECT_EQ(pieces[0].entries, 1u);
+}
+
 TEST_F(FollowingDeskTest, WhatHasNoTitleHasAFewWords) {
   Must(desk_.Follow("de-aachen", {}));
   Must(desk_.Follow("de-dresden", {}));

@@ -78,6 +78,10 @@ TEST_F(OfferReviseTest, ALastDayThatIsOverIsRefusedUnlessItStoodThereAlready) {
   EXPECT_THAT(TryRevise(bonn_, id, "Exchange", R"("deadline": "2025-06-14")"),
               StatusIs(StatusCode::kFailedPrecondition, "give a later day"));
   EXPECT_EQ(Must(TryRevise(bonn_, id, "Exchange", R"("deadline": "2025-06-16")")).revision, 3u);
+  // An account of the past becomes no open offer by leaving out that it is one.
+  const std::string past = Publish(bonn_, "Of the past", R"("deadline": "2020-01-31", "status": "historical")");
+  EXPECT_THAT(TryRevise(bonn_, past, "Of the past", R"("deadline": "2020-01-31")"),
+              StatusIs(StatusCode::kFailedPrecondition, "the last day of the offer was 2020-01-31"));
 }
 
 TEST_F(OfferReviseTest, WhoHasAcceptedStaysWithTheTextThatWasSigned) {
