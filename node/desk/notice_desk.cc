@@ -129,8 +129,8 @@ absl::Status NoticeDesk::CheckDeadline(absl::string_view doing, const domain::An
   if (facts.kind == domain::NoticeKind::kCall && !facts.translation_of) {
     return Refusal(doing, absl::StrCat("its deadline was ", written, ", so nobody could answer it; give a later one"));
   }
-  warnings.push_back(absl::StrCat("its deadline was ", written,
-                                  "; revise it with a later one unless it tells of the past"));
+  warnings.push_back(
+      absl::StrCat("its deadline was ", written, "; revise it with a later one unless it tells of the past"));
   return absl::OkStatus();
 }
 

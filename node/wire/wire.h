@@ -59,8 +59,8 @@ class Wire {
   // what it hears.
   void Dial(const std::string& address, std::set<replication::Pin> expected);
 
-  // False, and drops `frame`, if the link has ended or `limits.flow.outgoing_bytes` wait already. In the latter case the
-  // link is to be closed, and says so when it ends.
+  // False, and drops `frame`, if the link has ended or `limits.flow.outgoing_bytes` wait already. In the latter case
+  // the link is to be closed, and says so when it ends.
   [[nodiscard]] bool Say(LinkId link, const replication::Frame& frame);
 
   // The oldest FrameArrived of `link` has been disposed of. Reading pauses while too many have not
