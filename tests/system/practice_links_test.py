@@ -106,7 +106,7 @@ class PracticeLinksTest(NetworkTest):
             shown = self.shown(node, self.id, "--lang", "ko")
             self.assertEqual((shown["content"]["title"], shown["content"].get("summary")), ("읽기", None))
             self.assertIn("erased by order of Bristol (gb-bristol)", shown["remarks"][0])
-        self.assertIn("the original is gone", shown["remarks"][1])
+            self.assertIn("the original is gone", shown["remarks"][1])
             self.assertNotIn("Everybody", node.hansa("practices", "show", self.id).out)
             [link] = self.shown(node, built)["builds_on"]
             self.assertEqual(link["practice"]["title"], None)
