@@ -88,6 +88,7 @@ absl::StatusOr<std::string> EntriesHere(Invocation& invocation, NodeClient& node
   }
   if (lengths.empty()) return std::string();
   std::vector<std::string> parts;
+  parts.reserve(lengths.size());
   for (const auto& [collection, length] : lengths) parts.push_back(absl::StrCat(words(collection), " ", length));
   return absl::StrCat(words("entries of it that are here, with indicators, targets and translations, which no search "
                             "finds: {0}",
