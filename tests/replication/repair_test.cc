@@ -1,13 +1,9 @@
-// What does not go as it should between real replicas: two histories, ended keys, lost and erased payloads, clones.
+// What does not go as it should between real replicas: two histories, ended keys, clones.
 // Tests that hold a promise carry its number.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
-
-#include "replication/collections.h"
-#include "replication/erasure_order.h"
-#include "tests/testing/league.h"
+#include "tests/replication/repair_league.h"
 
 namespace hansa::replication {
 namespace {
@@ -16,122 +12,14 @@ using ::hansa::testing::kDialogueKind;
 using ::hansa::testing::kIndicatorSetKind;
 using ::hansa::testing::League;
 using ::hansa::testing::NewKeysNamed;
-using ::hansa::testing::RosterEntry;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Le;
-using ::testing::Pair;
 using ::testing::SizeIs;
 
-constexpr char kEspoo[] = "fi-espoo";
-constexpr char kTurku[] = "fi-turku";
-constexpr char kOulu[] = "fi-oulu";
-constexpr char kTwin[] = "the twin of fi-espoo";
-
-class RepairTest : public ::testing::Test {
- protected:
-  void ConnectAll() {
-    for (const char* city : {kEspoo, kTurku, kOulu}) loop_.Dial(city, "hub");
-    loop_.Settle();
-  }
-  void Publish(const std::string& node, Kind kind, const std::string& text) {
-    const absl::Status published = loop_.Publish(node, kind, text);
-    ASSERT_TRUE(published.ok()) << published;
-  }
-  // Puts an entry into the roster, at the hub and in what the test knows of it.
-  void Enter(RosterEntry entry) {
-    ::hansa::testing::Network& network = league_.network();
-    entry.record = network.RecordOf(entry);
-    NewEntry fresh;
-    fresh.kind = entry.kind;
-    fresh.record = *entry.record;
-    fresh.payload =
-        SaltedPayload{::hansa::testing::SaltNamed(entry.record->view()), network.PayloadOf(entry, *entry.record)};
-    const absl::Status entered = loop_.PublishEntry("hub", fresh);
-    ASSERT_TRUE(entered.ok()) << entered;
-    ASSERT_TRUE(network.Append(entry).valid) << network.roster().lines().back().why_void;
-  }
-  Member NumberOf(const std::string& slug) { return league_.network().roster().state().Find(slug)->number; }
-  Hash HeadAt(const std::string& node, const FeedId& feed) { return loop_[node].disk().Feed(feed).value().newest.head; }
-  // The seal of a feed as `node` holds it.
-  Seal SealAt(const std::string& node, const FeedId& feed, Collection collection) {
-    const Checkpoint end = loop_[node].disk().Feed(feed).value().newest;
-    return {collection, end.len, end.head, end.signature};
-  }
-  // A second machine with the keys of Espoo, which knows the roster and has never met anybody.
-  void StartTwin() {
-    loop_.Add(kTwin, league_.network().roster().root(), league_.applicant(kEspoo));
-    for (const VerifiedUnit& unit : league_.network().units()) {
-      ASSERT_TRUE(loop_[kTwin].disk().Append({&unit, 1}).ok());
-    }
-    loop_[kTwin].Start();
-  }
-  // Espoo's key has signed two histories; the hub knows one of them, Turku the other, and they have not met since.
-  void ForkEspoo() {
-    for (const char* city : {kEspoo, kTurku}) loop_.Dial(city, "hub");
-    loop_.Settle();
-    loop_.Cut(kTurku, "hub");
-    Publish(kEspoo, kIndicatorSetKind, "one history");
-    Publish(kEspoo, kDialogueKind, "not concerned");
-    loop_.Settle();
-    loop_.Cut(kEspoo, "hub");
-    StartTwin();
-    Publish(kTwin, kIndicatorSetKind, "another history");
-    Publish(kTwin, kIndicatorSetKind, "and on");
-    loop_.Dial(kTwin, kTurku);
-    loop_.Settle();
-    loop_.Cut(kTwin, kTurku);
-    ASSERT_EQ(league_.LengthAt("hub", feed_), 1u);
-    ASSERT_EQ(league_.LengthAt(kTurku, feed_), 2u);
-  }
-  // Whatever units the hub sends to Turku from now on come without their payloads; of those that Turku then asks for
-  // the hub gives none up to `withheld`. Espoo has published `count` entries.
-  void PublishAndLeaveOut(int count, Sequence withheld) {
-    for (const char* city : {kEspoo, kTurku}) loop_.Dial(city, "hub");
-    loop_.Settle();
-    loop_.Meddle([this, withheld](const std::string& from, const std::string& to, Frame& frame) {
-      if (from != "hub" || to != kTurku) return true;
-      if (auto* payloads = std::get_if<Payloads>(&frame)) {
-        std::erase_if(payloads->items, [withheld](const Payloads::Item& item) { return item.seq <= withheld; });
-      }
-      auto* have = std::get_if<Have>(&frame);
-      auto* answer = std::get_if<UnitFrame>(&frame);
-      Bytes* encoded = have != nullptr ? &have->unit : answer != nullptr ? &answer->unit : nullptr;
-      if (encoded == nullptr || encoded->empty()) return true;
-      TransferUnit unit = DecodeUnit(*encoded).value();
-      if (unit.feed == feed_) {
-        for (Entry& entry : unit.entries) entry.payload.reset();
-      }
-      *encoded = EncodeUnit(unit);
-      return true;
-    });
-    for (int i = 0; i < count; ++i) Publish(kEspoo, kIndicatorSetKind, absl::StrCat("left out ", i));
-    while (loop_.RunOne()) {
-    }
-    ASSERT_EQ(league_.LengthAt(kTurku, feed_), static_cast<std::uint64_t>(count));
-  }
-  void RenewEspoo() {
-    const NewIncarnation renewal = league_.network().Renewal(NumberOf(kEspoo), 2, NewKeysNamed("espoo 2"), nullptr);
-    Enter({roster_kind::kIncarnation, Encode(renewal), league_.network().approvers(), std::nullopt});
-  }
-  NewEntry OrderFor(const std::string& node, const FeedId& feed, Sequence seq, const std::string& label) {
-    const Bytes header = loop_[node].disk().ReadHeader(feed, seq).value();
-    NewEntry order;
-    order.kind = kErasureOrder;
-    order.record = ::hansa::testing::RecordNamed(label);
-    order.ext = {OrderItem({feed, seq, EntryHash(SodiumCrypto(), header)}, ErasureReason::kPersonalData)};
-    return order;
-  }
-  bool HasPayload(const std::string& node, const FeedId& feed, Sequence seq) {
-    return !loop_[node].disk().ReadPayloads(feed, {&seq, 1}).value().empty();
-  }
-
-  League league_{{kEspoo, kTurku, kOulu}};
-  ::hansa::testing::Loop& loop_ = league_.loop();
-  const FeedId feed_ = league_.FeedOf(kEspoo, kIndicators);
-};
+class RepairTest : public RepairLeague {};
 
 TEST_F(RepairTest, P6_TwoHistoriesAreProvenByAnyTwoThatMeet) {
   ForkEspoo();
@@ -349,168 +237,6 @@ TEST_F(RepairTest, P14_ANewcomerReachesEverySeal) {
   loop_.Settle(absl::Minutes(2));
   EXPECT_EQ(league_.LengthAt("newcomer", feed_), 2u);
   EXPECT_TRUE(loop_.AllEqual({"hub", "newcomer"}));
-}
-
-// A relay that strips payloads can delay, and nothing else.
-TEST_F(RepairTest, P4_APayloadThatARelayLeftOutIsFetchedElsewhere) {
-  for (const char* city : {kEspoo, kTurku}) loop_.Dial(city, "hub");
-  loop_.Settle();
-  loop_.Meddle([](const std::string& from, const std::string& to, Frame& frame) {
-    auto* payloads = std::get_if<Payloads>(&frame);
-    if (from == "hub" && to == kTurku && payloads != nullptr) payloads->items.clear();
-    auto* have = std::get_if<Have>(&frame);
-    if (from != "hub" || to != kTurku || have == nullptr || have->unit.empty()) return true;
-    TransferUnit unit = DecodeUnit(have->unit).value();
-    for (Entry& entry : unit.entries) entry.payload.reset();
-    have->unit = EncodeUnit(unit);
-    return true;
-  });
-  Publish(kEspoo, kIndicatorSetKind, "left out");
-  while (loop_.RunOne()) {
-  }
-  EXPECT_EQ(loop_[kTurku].replica().missing(), 1u);
-  EXPECT_EQ(league_.LengthAt(kTurku, feed_), 1u);
-  loop_.Dial(kTurku, kEspoo);
-  loop_.Settle(absl::Minutes(2));
-  EXPECT_EQ(loop_[kTurku].replica().missing(), 0u);
-  EXPECT_TRUE(HasPayload(kTurku, feed_, Sequence(1)));
-}
-
-// More than one answer holds: the next ones are asked for when some have come, not a minute later.
-TEST_F(RepairTest, ManyMissingPayloadsComeWithoutWaitingForAMinuteEach) {
-  constexpr int kCount = 6 * static_cast<int>(kPayloadsWantedMax);
-  PublishAndLeaveOut(kCount, Sequence());
-  loop_.Settle(absl::Minutes(2));
-  EXPECT_EQ(loop_[kTurku].replica().missing(), 0u);
-}
-
-// What is on its way to the disk is not taken a second time, however often it is sent.
-TEST_F(RepairTest, APayloadThatIsBeingWrittenIsNotTakenAgain) {
-  PublishAndLeaveOut(2, Sequence(2));
-  loop_.Meddle([](const std::string&, const std::string&, Frame&) { return true; });
-  std::map<Sequence, int> written;
-  int came = 0;
-  loop_.Watch([&](const std::string& name, const Effect& effect) {
-    const auto* write = std::get_if<WritePayloads>(&effect);
-    if (name != kTurku || write == nullptr) return;
-    for (const Payloads::Item& item : write->items) ++written[item.seq];
-  });
-  loop_.Listen([&](const std::string&, const std::string& to, const Frame& frame) {
-    const auto* payloads = std::get_if<Payloads>(&frame);
-    if (to == kTurku && payloads != nullptr) came += static_cast<int>(payloads->items.size());
-  });
-  loop_.HoldDisk(kTurku);
-  for (int again = 0; again < 3; ++again) {
-    loop_.Cut(kTurku, "hub");
-    loop_.Dial(kTurku, "hub");
-    loop_.Settle(absl::Minutes(2));
-  }
-  EXPECT_GE(came, 4);
-  EXPECT_THAT(written, ElementsAre(Pair(Sequence(1), 1), Pair(Sequence(2), 1)));
-  loop_.FreeDisk(kTurku);
-  loop_.Settle(absl::Minutes(2));
-  EXPECT_EQ(loop_[kTurku].replica().missing(), 0u);
-}
-
-TEST_F(RepairTest, PayloadsThatNobodyGivesKeepNoOthersWaiting) {
-  constexpr int kGiven = 3;
-  const Sequence withheld(kPayloadsWantedMax);
-  PublishAndLeaveOut(static_cast<int>(withheld.value()) + kGiven, withheld);
-  loop_.Settle(absl::Minutes(4));
-  EXPECT_FALSE(HasPayload(kTurku, feed_, Sequence(1)));
-  EXPECT_TRUE(HasPayload(kTurku, feed_, Sequence(withheld.value() + kGiven)));
-  EXPECT_EQ(loop_[kTurku].replica().missing(), withheld.value());
-}
-
-TEST_F(RepairTest, P19_APayloadThatBothSidesOrderedIsErasedEverywhere) {
-  ConnectAll();
-  Publish(kEspoo, kIndicatorSetKind, "to be erased");
-  Publish(kEspoo, kIndicatorSetKind, "to stay");
-  loop_.Settle();
-  ASSERT_TRUE(loop_.PublishEntry(kEspoo, OrderFor("hub", feed_, Sequence(1), "by the author")).ok());
-  loop_.Settle();
-  EXPECT_TRUE(HasPayload(kTurku, feed_, Sequence(1)));  // one key alone destroys nothing at once
-  ASSERT_TRUE(loop_.PublishEntry("hub", OrderFor("hub", feed_, Sequence(1), "by the secretariat")).ok());
-  loop_.Settle(absl::Minutes(2));
-  for (const char* node : {"hub", kEspoo, kTurku, kOulu}) {
-    EXPECT_FALSE(HasPayload(node, feed_, Sequence(1))) << node;
-    EXPECT_TRUE(HasPayload(node, feed_, Sequence(2))) << node;
-    EXPECT_EQ(loop_[node].replica().missing(), 0u) << node;
-  }
-  EXPECT_TRUE(loop_.AllEqual({"hub", kEspoo, kTurku, kOulu}));
-  // A newcomer gets the chain without it, and misses nothing.
-  loop_.Add("newcomer", league_.network().roster().root(), league_.applicant(kOulu));
-  loop_.Cut(kOulu, "hub");
-  loop_.Dial("newcomer", "hub");
-  loop_.Settle(absl::Minutes(2));
-  EXPECT_TRUE(loop_.AllEqual({"hub", "newcomer"}));
-  EXPECT_EQ(loop_["newcomer"].replica().missing(), 0u);
-}
-
-// What was known of a feed that is not kept any more says nothing of what is fetched of it later.
-TEST_F(RepairTest, P19_WhatWasFollowedAgainIsErasedLikeTheRest) {
-  PublishAndLeaveOut(1, Sequence(1));
-  ASSERT_FALSE(HasPayload(kTurku, feed_, Sequence(1)));
-  loop_.Meddle([](const std::string&, const std::string&, Frame&) { return true; });
-  loop_.Choose(kTurku, league_.Only({kOulu}, kIndicators));
-  loop_.Settle();
-  ASSERT_EQ(league_.LengthAt(kTurku, feed_), 0u);
-  loop_.Choose(kTurku, InterestInEverything());
-  loop_.Settle();
-  ASSERT_TRUE(HasPayload(kTurku, feed_, Sequence(1)));
-  ASSERT_TRUE(loop_.PublishEntry(kEspoo, OrderFor("hub", feed_, Sequence(1), "by the author")).ok());
-  ASSERT_TRUE(loop_.PublishEntry("hub", OrderFor("hub", feed_, Sequence(1), "by the secretariat")).ok());
-  loop_.Settle(absl::Minutes(2));
-  for (const char* node : {"hub", kEspoo, kTurku}) EXPECT_FALSE(HasPayload(node, feed_, Sequence(1))) << node;
-}
-
-// Whoever shows what is held is told of many orders at once, and not of each with all that came before.
-TEST_F(RepairTest, ManyOrdersOfOneFeedAreToldTogether) {
-  constexpr std::uint64_t kCount = 40;
-  ConnectAll();
-  for (std::uint64_t i = 1; i <= kCount; ++i) Publish(kEspoo, kIndicatorSetKind, absl::StrCat("entry ", i));
-  loop_.Settle();
-  std::vector<NewEntry> orders;
-  for (std::uint64_t seq = 1; seq <= kCount; ++seq) {
-    orders.push_back(OrderFor("hub", feed_, Sequence(seq), absl::StrCat("order ", seq)));
-  }
-  std::map<std::string, std::vector<std::size_t>> told;
-  loop_.Watch([&](const std::string& name, const Effect& effect) {
-    const auto* moved = std::get_if<HiddenMoved>(&effect);
-    if (moved != nullptr) told[name].push_back(moved->hidden.size());
-  });
-  ASSERT_TRUE(loop_.PublishEntries(kEspoo, orders).ok());
-  loop_.Settle();
-  for (const char* node : {"hub", kEspoo, kTurku, kOulu}) EXPECT_THAT(told[node], ElementsAre(kCount)) << node;
-}
-
-TEST_F(RepairTest, P19_OneOrderErasesAfterItsHoldOfRunningTime) {
-  ConnectAll();
-  Publish(kEspoo, kIndicatorSetKind, "to be erased");
-  loop_.Settle();
-  ASSERT_TRUE(loop_.PublishEntry(kEspoo, OrderFor("hub", feed_, Sequence(1), "by the author")).ok());
-  loop_.Settle();
-  for (const char* city : {kEspoo, kTurku, kOulu}) loop_.Cut(city, "hub");
-  loop_.Settle(absl::Hours(24 * 13));
-  EXPECT_TRUE(HasPayload(kTurku, feed_, Sequence(1)));
-  loop_.Crash(kTurku);  // what it ran before counts
-  loop_.Settle(absl::Hours(24 * 2));
-  EXPECT_FALSE(HasPayload(kTurku, feed_, Sequence(1)));
-  EXPECT_FALSE(HasPayload("hub", feed_, Sequence(1)));
-}
-
-TEST_F(RepairTest, AnEntryThatIsOrderedToBeErasedIsNotServedMeanwhile) {
-  for (const char* city : {kEspoo, kTurku}) loop_.Dial(city, "hub");
-  loop_.Settle();
-  Publish(kEspoo, kIndicatorSetKind, "hidden");
-  loop_.Settle();
-  ASSERT_TRUE(loop_.PublishEntry(kEspoo, OrderFor("hub", feed_, Sequence(1), "by the author")).ok());
-  loop_.Settle();
-  loop_.Dial(kOulu, "hub");
-  loop_.Settle(absl::Minutes(2));
-  EXPECT_EQ(league_.LengthAt(kOulu, feed_), 1u);
-  EXPECT_FALSE(HasPayload(kOulu, feed_, Sequence(1)));
-  EXPECT_EQ(loop_[kOulu].replica().missing(), 0u);
 }
 
 TEST_F(RepairTest, P5_ACloneOfAWriterThatHasMetTheHubIsNotConfirmed) {
