@@ -71,7 +71,7 @@ class ErasureSchedule {
     std::optional<Ordered> ordered;
     bool is_awaited = false;
     std::optional<absl::Duration> due_after;
-    bool is_planned = false;  // stands in planned_ under due_after
+    bool is_planned = false;  // stands in `planned` under due_after
   };
   struct Plan {
     std::map<ErasureTarget, Row> rows;

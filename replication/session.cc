@@ -186,7 +186,7 @@ void Session::On(const RootWant& want) {
   std::size_t bytes = 0;
   for (Bytes& document : state_.roster.root().SignedFrom(std::max<std::uint32_t>(want.from_version, 1))) {
     bytes += document.size();
-    if (!docs.documents.empty() && (bytes > kRootDocsBytes || docs.documents.size() >= kRootDocsMax)) break;
+    if (!docs.documents.empty() && bytes > kRootDocsBytes) break;
     docs.documents.push_back(std::move(document));
   }
   Say(std::move(docs));

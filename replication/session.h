@@ -38,7 +38,6 @@ inline constexpr absl::Duration kInterestsAhead = absl::Seconds(3 * (kInterestsA
 inline constexpr std::size_t kPayloadsWantedMax = 64;  // of one feed at once
 // Of root documents in one frame: what the wire takes in one of its kind, with room for what surrounds them.
 inline constexpr std::size_t kRootDocsBytes = 48 * 1024;
-inline constexpr std::size_t kRootDocsMax = 256;
 // How much one unit holds for a peer whose link is not known yet, and at the least for a slow one.
 inline constexpr std::size_t kUnitBytesFirst = 64 * 1024;
 inline constexpr std::size_t kUnitBytesLeast = 16 * 1024;

@@ -42,8 +42,8 @@ replication::Policy FoundingPolicy() {
   policy.rights.push_back({MemberKind::kNotGiven, replication::kRosterCollection, replication::kRosterEntriesMax});
   for (const Writers& row : Table()) {
     for (const MemberKind kind : row.kinds) {
-      const bool orders = row.collection == replication::kErasures && kind != kSecretariat;
-      policy.rights.push_back({kind, row.collection, orders ? kErasureOrdersMax : kFeedEntriesMax});
+      const bool is_for_own_erasures = row.collection == replication::kErasures && kind != kSecretariat;
+      policy.rights.push_back({kind, row.collection, is_for_own_erasures ? kErasureOrdersMax : kFeedEntriesMax});
     }
   }
   return policy;
