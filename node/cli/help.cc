@@ -77,10 +77,9 @@ std::string Terms(const std::vector<Term>& terms) {
 std::string ExitCodes(const words::Words& words) {
   return Terms(
       {{"0", words("done")},
-       {"1", words("failed; also `status --check` when not up to date or the disk is full, `verify`, `network "
-                   "verify-summary` and "
-                   "`partnerships --verify` when something is wrong, `doctor` when it finds more than notes, and "
-                   "`webhooks test` when nobody took it")},
+       {"1", words("failed; also `status --check` when not up to date or the disk is full, `verify`, "
+                   "`network verify-summary` and `partnerships --verify` when something is wrong, `doctor` when it "
+                   "finds more than notes, and `webhooks test` when nobody took it")},
        {"2", words("usage: the command, an option or a value makes no sense")},
        {"3", words("not found: a file, a member, a cell; also `network verify-summary` when what it compares "
                    "with is not here")},

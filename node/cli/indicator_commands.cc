@@ -1,4 +1,5 @@
 // The yearly indicators of this city: from a file to the draft, from the draft to everybody.
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "node/cli/exit_code.h"
 #include "node/cli/invocation.h"
 #include "node/cli/json_of.h"
+#include "node/cli/publishing_acts.h"
 #include "node/cli/texts.h"
 #include "node/domain/text.h"
 #include "replication/check.h"
@@ -57,6 +59,9 @@ absl::StatusOr<int> Publish(Invocation& invocation) {
   v1::PublishIndicatorsReply reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   invocation.Show(JsonOf(reply, year ? Sets::kOne : Sets::kSeveral), TextOf(reply, invocation.layout()));
+  const bool is_signed = std::any_of(reply.sets().begin(), reply.sets().end(),
+                                     [](const v1::PublishedSet& set) { return !set.unchanged(); });
+  if (is_signed) WarnOfClock(invocation);
   return kDone;
 }
 
@@ -166,6 +171,7 @@ absl::StatusOr<int> Withdraw(Invocation& invocation) {
   v1::PublishedSet reply;
   HANSA_RETURN_IF_ERROR(node->Ask(request, reply));
   invocation.Show(JsonOf(reply), TextOf(reply, invocation.layout()));
+  if (!reply.unchanged()) WarnOfClock(invocation);
   return kDone;
 }
 

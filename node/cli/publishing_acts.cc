@@ -28,9 +28,7 @@ absl::StatusOr<int> Published(Invocation& invocation, const google::protobuf::Me
   if (title == Title::kOurs) in_words.set_title(invocation.words().Translated(reply.title()));
   invocation.Report(JsonOf(reply), TextOf(in_words, act, invocation.layout()));
   for (const std::string& warning : reply.warnings()) invocation.Warn(warning);
-  // What was signed carries the time of this clock for good.
-  const std::optional<desk::Finding> clock = desk::ClockTrouble(absl::Now(), BuiltOn());
-  if (clock && !reply.unchanged()) invocation.Warn(absl::StrCat(clock->what, "; ", clock->remedy));
+  if (!reply.unchanged()) WarnOfClock(invocation);
   return kDone;
 }
 
@@ -42,6 +40,11 @@ absl::StatusOr<int> PublishedBy(Invocation& invocation, const google::protobuf::
 
 absl::StatusOr<int> PublishedUntitledBy(Invocation& invocation, const google::protobuf::Message& request, Act act) {
   return Published(invocation, request, act, Title::kOurs);
+}
+
+void WarnOfClock(Invocation& invocation) {
+  const std::optional<desk::Finding> clock = desk::ClockTrouble(absl::Now(), BuiltOn());
+  if (clock) invocation.Warn(absl::StrCat(clock->what, "; ", clock->remedy));
 }
 
 }  // namespace hansa::node::cli

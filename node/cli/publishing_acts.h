@@ -17,6 +17,9 @@ absl::StatusOr<int> PublishedBy(Invocation& invocation, const google::protobuf::
 // The same of a record without a title of its own: the words for it are ours, so people read them in their language.
 absl::StatusOr<int> PublishedUntitledBy(Invocation& invocation, const google::protobuf::Message& request, Act act);
 
+// Something was signed, which carries the time of this machine's clock for good: warns where that cannot be right.
+void WarnOfClock(Invocation& invocation);
+
 }  // namespace hansa::node::cli
 
 #endif  // HANSA_NODE_CLI_PUBLISHING_ACTS_H_
