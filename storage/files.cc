@@ -1,6 +1,7 @@
 #include "storage/files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -101,12 +102,15 @@ absl::Status SyncFolder(const std::string& folder) {
 absl::Status MakeFolder(const std::string& folder) {
   std::error_code error;
   if (std::filesystem::is_directory(folder, error)) return absl::OkStatus();
-  std::filesystem::create_directories(folder, error);
-  if (!error) {
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-  }
+  std::filesystem::path path(folder);
+  if (!path.has_filename()) path = path.parent_path();  // it was typed with a slash behind it
+  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error) return FileError("make the folder", folder, error.value());
-  return absl::OkStatus();
+  // With its mode at once: nobody else can look in meanwhile, and whoever makes the same folder finds it as it will be.
+  if (::mkdir(path.c_str(), S_IRWXU) == 0) return absl::OkStatus();
+  const int failed = errno;
+  if (std::filesystem::is_directory(folder, error)) return absl::OkStatus();
+  return FileError("make the folder", folder, failed);
 }
 
 absl::Status RemoveFolder(const std::string& folder) {

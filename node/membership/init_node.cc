@@ -88,14 +88,16 @@ absl::StatusOr<NodeSetUp> InitNode(const InitOptions& options) {
 
 absl::Status MakePrivateFolder(const std::string& folder) {
   std::error_code error;
-  if (!std::filesystem::exists(folder, error)) return storage::MakeFolder(folder);
+  if (!std::filesystem::exists(folder, error)) HANSA_RETURN_IF_ERROR(storage::MakeFolder(folder));
+  // Before its mode: whoever takes the same empty folder gives it the mode first and only then puts something in.
+  const bool was_empty = std::filesystem::is_empty(folder, error);
   struct stat about;
   if (::stat(folder.c_str(), &about) != 0) return storage::FileError("look at", folder, errno);
   if (!S_ISDIR(about.st_mode)) {
     return absl::FailedPreconditionError(absl::StrCat(folder, " is no folder; give another folder"));
   }
   if ((about.st_mode & kOthersBits) == 0) return absl::OkStatus();
-  if (!std::filesystem::is_empty(folder, error)) {
+  if (!was_empty) {
     return absl::FailedPreconditionError(
         absl::StrCat("others can read the folder ", folder, "; run: chmod 700 ", folder));
   }

@@ -5,9 +5,14 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <array>
+#include <atomic>
 #include <filesystem>
 #include <map>
+#include <thread>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/node/membership/altered.h"
 #include "tests/node/membership/fixture.h"
 
@@ -188,6 +193,39 @@ TEST_F(InitNodeTest, BadCharterFilesAreRefusedAndNothingIsMade) {
     EXPECT_THAT(InitNode(options), StatusIs(absl::StatusCode::kInvalidArgument)) << file.how;
     EXPECT_FALSE(std::filesystem::exists(options.folder)) << file.how;
   }
+}
+
+// Whoever of many makes a folder first, the others take it as it is, and nobody else can ever look in.
+TEST_F(InitNodeTest, ManyMakeTheSameFolderAtTheSameTime) {
+  constexpr int kFolders = 200;
+  const mode_t before = umask(0022);
+  const auto path = [this](int i) { return absl::StrCat(network_.folder() / "made-", i); };
+  std::vector<std::thread> threads;
+  std::array<absl::Status, 4> failed;
+  std::atomic<int> waiting = 0;
+  for (std::size_t each = 0; each < failed.size(); ++each) {
+    threads.emplace_back([&, each] {
+      waiting++;
+      while (waiting < static_cast<int>(failed.size())) std::this_thread::yield();
+      for (int i = 0; i < kFolders; ++i) {
+        failed[each].Update(MakePrivateFolder(path(i)));
+        failed[each].Update(WriteFileAtomically(absl::StrCat(path(i), "/of-", each), "", 0600));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  umask(before);
+  EXPECT_THAT(failed, ::testing::Each(IsOk()));
+  for (int i = 0; i < kFolders; ++i) EXPECT_EQ(ModeOf(path(i)), 0700u) << i;
+}
+
+TEST_F(InitNodeTest, AFolderTypedWithASlashBehindItIsPrivateToo) {
+  const mode_t before = umask(0022);
+  const std::string folder = network_.folder() / "above/below";
+  const absl::Status made = MakePrivateFolder(folder + "/");
+  umask(before);
+  ASSERT_THAT(made, IsOk());
+  EXPECT_EQ(ModeOf(folder), 0700u);
 }
 
 }  // namespace
