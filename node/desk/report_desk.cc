@@ -42,6 +42,20 @@ report::ReportCity CityOf(const NodeView& view, const MemberRecord& member, absl
   return city;
 }
 
+// The city of that slug, or this one where it is empty. It lives as long as the view.
+absl::StatusOr<const MemberRecord*> CityToReport(const NodeView& view, const std::string& slug) {
+  if (slug.empty() && view.role != replication::MemberKindName(replication::MemberKind::kCity)) {
+    return Refusal(kDoing, "only cities report, and this node's member is none; name the city with --member");
+  }
+  const absl::StatusOr<const MemberRecord*> member = MemberNamed(view, slug.empty() ? view.slug : slug);
+  HANSA_RETURN_IF_ERROR(member.status());
+  if ((*member)->kind != replication::MemberKind::kCity) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        kDoing, ": ", (*member)->slug, " is no city, and only cities report; name one that `hansa members` lists"));
+  }
+  return member;
+}
+
 // The years for which there is something to report: a set, a survey, a rating, or the city's own account.
 absl::StatusOr<std::set<int>> ReportableYears(const EvidenceSources& from, const std::vector<RecordView>& sets) {
   std::set<int> years;
@@ -126,19 +140,20 @@ absl::StatusOr<std::vector<report::OwnSeries>> SeriesOf(const NodeView& view, co
 
 }  // namespace
 
+absl::StatusOr<std::set<int>> ReportDesk::Years(const std::string& member) const {
+  const NodeView view = node_.View();
+  const absl::StatusOr<const MemberRecord*> city = CityToReport(view, member);
+  HANSA_RETURN_IF_ERROR(city.status());
+  const absl::StatusOr<std::vector<RecordView>> records = views_.SetsOf((*city)->number);
+  HANSA_RETURN_IF_ERROR(records.status());
+  return ReportableYears({node_, catalogue_, views_, **city}, *records);
+}
+
 absl::StatusOr<report::Document> ReportDesk::Make(const ReportRequest& request) const {
   const NodeView view = node_.View();
   HANSA_RETURN_IF_ERROR(CheckYear(kDoing, request.year));
-  if (request.member.empty() && view.role != replication::MemberKindName(replication::MemberKind::kCity)) {
-    return Refusal(kDoing, "only cities report, and this node's member is none; name the city with --member");
-  }
-  const absl::StatusOr<const MemberRecord*> member =
-      MemberNamed(view, request.member.empty() ? view.slug : request.member);
+  const absl::StatusOr<const MemberRecord*> member = CityToReport(view, request.member);
   HANSA_RETURN_IF_ERROR(member.status());
-  if ((*member)->kind != replication::MemberKind::kCity) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        kDoing, ": ", (*member)->slug, " is no city, and only cities report; name one that `hansa members` lists"));
-  }
   const absl::StatusOr<std::vector<RecordView>> records = views_.SetsOf((*member)->number);
   HANSA_RETURN_IF_ERROR(records.status());
   const EvidenceSources sources{node_, catalogue_, views_, **member};

@@ -3,6 +3,7 @@
 #ifndef HANSA_NODE_DESK_REPORT_DESK_H_
 #define HANSA_NODE_DESK_REPORT_DESK_H_
 
+#include <set>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -33,6 +34,8 @@ class ReportDesk {
   //   FAILED_PRECONDITION  neither a set nor a survey, a rating or an account stands for the year, or the member is no
   //                        city, or none was named and this node is none
   absl::StatusOr<report::Document> Make(const ReportRequest& request) const;
+  // The years of which it can be made, for the member of that slug, or for this city. Errors as above.
+  absl::StatusOr<std::set<int>> Years(const std::string& member) const;
 
  private:
   RunningNode& node_;

@@ -122,7 +122,8 @@ absl::StatusOr<PublishedEntry> TargetDesk::Set(const TargetSetting& setting) {
   const bool stands = own->has_value() && !(*own)->withdrawn() && (*own)->fault.empty();
   const bool keeps_year = stands && (*own)->said->by_year() == target->by_year();
   if (const int present = today_year_(); setting.by_year < present && !keeps_year) {
-    return Refusal(absl::StrCat("the year ", setting.by_year, " is over; name ", present, " or a later one"));
+    return absl::FailedPreconditionError(
+        absl::StrCat(kSetting, ": the year ", setting.by_year, " is over; name ", present, " or a later one"));
   }
   absl::StatusOr<PublishedEntry> entry;
   if (stands && SaidBy(*(*own)->said) == SaidBy(*target)) {

@@ -56,8 +56,9 @@ class TargetDesk {
 
   // A second target for a cell is a new revision of the first, also after it was taken back.
   //   NOT_FOUND            no such cell
-  //   INVALID_ARGUMENT     no such value, year or text; a year that is over, where the present target is not by it
-  //   FAILED_PRECONDITION  no city that is a member, or the network uses another framework
+  //   INVALID_ARGUMENT     no such value, year or text
+  //   FAILED_PRECONDITION  no city that is a member, or the network uses another framework; a year that is over, where the
+  //                        present target is not by it
   absl::StatusOr<PublishedEntry> Set(const TargetSetting& setting);
 
   // Doing it twice is the same as once.

@@ -28,7 +28,7 @@ std::vector<CsvColumn> FirstColumns() {
       {"framework", "Edition of the framework", "지표 체계 판", "version of the Key Features that the figure answers",
        "string", "", true},
       {"year", "Year", "연도", "the year that the figure is reported for", "gYear", kRefPeriod, true},
-      {"revision", "Revision", "개정", "how often the city has published this year, this publication included",
+      {"revision", "Revision", "수정본", "how often the city has published this year, this publication included",
        "nonNegativeInteger", "", true},
       {"feature", "Feature", "특징", "id of the feature in the framework", "string", "", true},
       {"cell", "Cell", "항목", "id of the measurement, with the part after # where it has parts", "string", "", true},

@@ -44,7 +44,7 @@ std::vector<SdmxComponent> After() {
   return {
       {"COMMENT", kAttribute, {"Note", "비고"}, "", "String", false},
       {"APPROVED_BY", kAttribute, {"Approved by", "승인자"}, "", "String", false},
-      {"REVISION", kAttribute, {"Revision", "개정"}, "", "Long", true},
+      {"REVISION", kAttribute, {"Revision", "수정본"}, "", "Long", true},
   };
 }
 

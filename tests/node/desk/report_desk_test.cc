@@ -13,7 +13,9 @@ namespace {
 
 using absl::StatusCode;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 class ReportDeskTest : public DeskTest {
@@ -127,12 +129,19 @@ TEST_F(ReportDeskTest, AYearWithASurveyAloneIsReported) {
                             HasSubstr("Figures as published on"), HasSubstr("| All parts | 76 | 1 | 0 | 75 |")));
   EXPECT_THAT(report, Not(HasSubstr("Hash of the signed entry")));
   EXPECT_THAT(Report({.year = 2023}), StatusIs(StatusCode::kFailedPrecondition, "that it has published: 2024"));
+  EXPECT_THAT(Must(reports_.Years("")), ElementsAre(2024));
+  ImportsRow(kLiteracy, 2022, "97");
+  EXPECT_THAT(Must(reports_.Years("")), ElementsAre(2024));  // a draft is none
+  Publishes(2022);
+  EXPECT_THAT(Must(reports_.Years("")), ElementsAre(2022, 2024));
+  EXPECT_THAT(Must(reports_.Years("de-aachen")), IsEmpty());
 }
 
 TEST_F(ReportDeskTest, ANodeOfNoCityIsToldToNameOne) {
   FakeNode authority(network_, germany_);
   const node::desk::ReportDesk desk(authority, node::catalogue::CurrentCatalogue(), authority.views());
   EXPECT_THAT(desk.Make({.year = 2023}), StatusIs(StatusCode::kFailedPrecondition, "name the city with --member"));
+  EXPECT_THAT(desk.Years(""), StatusIs(StatusCode::kFailedPrecondition, "name the city with --member"));
 }
 
 TEST_F(ReportDeskTest, WhoIsAskedForHasToBeACity) {

@@ -157,7 +157,7 @@ TEST_F(TargetDeskTest, OfTwoRecordsForACellTheLaterCounts) {
 
 TEST_F(TargetDeskTest, AYearThatIsOverIsNoTargetUnlessItStoodThereAlready) {
   EXPECT_THAT(Refused({.cell = kLiteracy, .value = "95", .by_year = 2024}),
-              StatusIs(StatusCode::kInvalidArgument, "the year 2024 is over; name 2025 or a later one"));
+              StatusIs(StatusCode::kFailedPrecondition, "the year 2024 is over; name 2025 or a later one"));
   Set(kLiteracy, "95", 2025);
   today_year_ = 2026;
   EXPECT_EQ(Set(kLiteracy, "96", 2025).revision, 2u) << "a mend of what was meant";
