@@ -51,6 +51,12 @@ ErasureBook::ErasureBook(const Crypto& crypto, const Notes& notes) : crypto_(cry
   }
 }
 
+absl::Duration ErasureBook::newest_received() const {
+  absl::Duration newest;
+  for (const auto& [order, ran] : received_) newest = std::max(newest, ran);
+  return newest;
+}
+
 std::optional<Note> ErasureBook::Add(const ErasureLaw& law, BytesView header, absl::Duration ran) {
   const absl::StatusOr<EntryHeader> decoded = DecodeHeader(header);
   HANSA_CHECK(decoded.ok());

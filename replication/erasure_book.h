@@ -97,6 +97,9 @@ class ErasureBook {
   // note is to be kept before; nullopt if it is already.
   std::optional<Note> ActOn(const ErasureTarget& target);
 
+  // How long this node had run when the newest order that is noted came: it has run so long at least.
+  absl::Duration newest_received() const;
+
   // What is to be destroyed now. Given again until PayloadGone is told.
   std::vector<ErasureTarget> Due(absl::Duration ran) const { return schedule_.Due(ran); }
   // When there is more of it; InfiniteDuration() if nothing waits but for others.

@@ -35,7 +35,8 @@ Replica::Replica(const Crypto& crypto, ReplicaStart start)
   sessions_in_max_ = start.sessions_in_max;
   TakeNotes(start.notes);
   start_orders_ = std::move(start.orders);
-  ran_before_ = RanBefore(start.notes);
+  // Were that note lost alone, holds would begin again at nought and end when this node is twice as old.
+  ran_before_ = std::max(RanBefore(start.notes), state_.orders.newest_received());
   state_.CountMissing();
 }
 

@@ -111,6 +111,9 @@ void Replica::SettleOrders() {
     due[target.feed].push_back(target.seq);
   }
   for (auto& [feed, seqs] : due) {
+    // Those too that never were open here: they were due as soon as their entries were looked at.
+    hidden_told_.try_emplace(feed);
+    hidden_stale_.insert(feed);
     for (const Sequence seq : seqs) state_.orders.PayloadGone(feed, seq);
     effects_.push_back(ErasePayloads{feed, std::move(seqs)});
   }

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "node/catalogue/current.h"
 #include "node/daemon/log.h"
+#include "node/daemon/stale_views.h"
 #include "node/domain/text.h"
 #include "node/membership/held_roster.h"
 #include "node/wire/address.h"
@@ -185,8 +186,12 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     // again.
     if (!views_stale_.exchange(false)) return;
     const absl::StatusOr<std::uint64_t> read = Reindex();
-    if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
+    if (!read.ok()) return LogError("views: %s", std::string(read.status().message()));
+    if (views_stale_) return;
+    const absl::Status noted = NoteFreshViews(database_->tables());
+    if (!noted.ok()) LogWarning("views: %s", std::string(noted.message()));
   });
+  if (HasStaleViews(database_->tables())) RebuildViews();
   MakeCaretaker();
   disk_ = std::make_unique<DiskThread>(DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
                                                          [this](replication::Event event) { OnDisk(std::move(event)); },

@@ -124,9 +124,8 @@ absl::StatusOr<Meant> OffersShelf::Find(absl::string_view hex, Member own) const
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
-    return absl::NotFoundError(
-        absl::StrCat("no offer and no partnership here begins with ", digits,
-                     "; hansa offers list and hansa partnerships show their ids"));
+    return absl::NotFoundError(absl::StrCat("no offer and no partnership here begins with ", digits,
+                                            "; hansa offers list and hansa partnerships show their ids"));
   }
   return absl::InvalidArgumentError(absl::StrCat(found.size(), " ids begin with ", digits, "; give more digits"));
 }

@@ -57,7 +57,8 @@ class TargetDesk {
   // A second target for a cell is a new revision of the first, also after it was taken back.
   //   NOT_FOUND            no such cell
   //   INVALID_ARGUMENT     no such value, year or text
-  //   FAILED_PRECONDITION  no city that is a member, or the network uses another framework; a year that is over, where the
+  //   FAILED_PRECONDITION  no city that is a member, or the network uses another framework; a year that is over, where
+  //   the
   //                        present target is not by it
   absl::StatusOr<PublishedEntry> Set(const TargetSetting& setting);
 

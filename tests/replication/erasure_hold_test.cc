@@ -102,6 +102,16 @@ TEST_F(ErasureHoldTest, AHoldGoesOnAfterARestart) {
   EXPECT_THAT(Due(), ElementsAre(entry_));
 }
 
+TEST_F(ErasureHoldTest, WhenOrdersCameSaysHowLongItHasRunAtLeast) {
+  EXPECT_EQ(book_->newest_received(), absl::ZeroDuration());
+  const absl::Duration before = ran_;
+  Run(absl::Hours(71));
+  OrderHeld(kHub, entry_);
+  Run(absl::Hours(5));
+  Restart({entry_});
+  EXPECT_EQ(book_->newest_received(), before + absl::Hours(71));
+}
+
 TEST_F(ErasureHoldTest, AHoldWhoseBeginningWasNotKeptBeginsAgain) {
   OrderHeld(kHub, entry_);
   Run(absl::Hours(71));

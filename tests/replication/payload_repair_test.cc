@@ -12,6 +12,7 @@ namespace {
 using ::hansa::testing::kIndicatorSetKind;
 using ::testing::ElementsAre;
 using ::testing::Pair;
+using ::testing::SizeIs;
 
 class PayloadRepairTest : public RepairLeague {};
 
@@ -146,6 +147,33 @@ TEST_F(PayloadRepairTest, ManyOrdersOfOneFeedAreToldTogether) {
   ASSERT_TRUE(loop_.PublishEntries(kEspoo, orders).ok());
   loop_.Settle();
   for (const char* node : {"hub", kEspoo, kTurku, kOulu}) EXPECT_THAT(told[node], ElementsAre(kCount)) << node;
+}
+
+// Who shows what is held hears also of what is destroyed as soon as it is looked at.
+TEST_F(PayloadRepairTest, P19_WhatIsErasedAtOnceIsToldToo) {
+  ConnectAll();
+  Publish(kEspoo, kIndicatorSetKind, "to be erased");
+  loop_.Settle();
+  NewEntry order = OrderFor("hub", feed_, Sequence(1), "approved");
+  std::vector<OrderApproval> approvals;
+  for (const auto& officer : league_.network().approvers()) {
+    const Statement statement =
+        league_.network().Signed(StatementType::kApproval, *officer,
+                                 ApprovalBody(SodiumCrypto(), order.kind, order.record, order.ext.front().value));
+    approvals.push_back({statement.signer, statement.signature});
+  }
+  order.ext.push_back(ApprovalsItem(approvals));
+  std::map<std::string, std::vector<HiddenMoved>> told;
+  loop_.Watch([&](const std::string& name, const Effect& effect) {
+    if (const auto* moved = std::get_if<HiddenMoved>(&effect)) told[name].push_back(*moved);
+  });
+  ASSERT_TRUE(loop_.PublishEntry("hub", order).ok());
+  loop_.Settle(absl::Minutes(2));
+  for (const char* node : {"hub", kEspoo, kTurku, kOulu}) {
+    EXPECT_FALSE(HasPayload(node, feed_, Sequence(1))) << node;
+    ASSERT_THAT(told[node], SizeIs(1)) << node;
+    EXPECT_THAT(told[node].front().hidden, ElementsAre(Sequence(1))) << node;
+  }
 }
 
 TEST_F(PayloadRepairTest, P19_OneOrderErasesAfterItsHoldOfRunningTime) {

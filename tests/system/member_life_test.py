@@ -5,6 +5,7 @@ P14: once the end of a membership has arrived, nothing beyond its seal is accept
 
 import json
 import shutil
+import signal
 import unittest
 
 from support import NetworkTest
@@ -282,6 +283,37 @@ class MemberLifeTest(NetworkTest):
             self.assertIn("a practice that was erased", said)
             self.assertIn("erased by order of Bristol (gb-bristol) on", said)
             self.assertIn("it held personal data", said)
+
+    def assert_nothing_shown(self, node, word):
+        self.assertEqual(self.titles(node), [])
+        self.assertEqual(node.ask("search", word)["found"], 0)
+        self.assertEqual(node.ask("status")["erasures"]["done"], 1)
+
+    def test_what_officers_have_erased_at_once_is_shown_nowhere(self):
+        gone = self.add_practice(self.bristol, "Zebracrossing")
+        self.network.wait_in_step()
+        self.assertEqual(self.titles(self.derby), ["Zebracrossing"])
+        ordered = self.hub.ask("erase", gone["id"], "--reason", "personal-data", "--officer-key", self.network.officer_key)
+        self.assertEqual(ordered["hold_hours"], 0)
+        self.network.wait_in_step()
+        for node in self.network.running():
+            wait_until("it to be erased", lambda at=node: at.ask("status")["erasures"]["done"] == 1, explain=node.tail)
+            self.assert_nothing_shown(node, "zebracrossing")
+
+    def test_what_was_erased_while_a_node_was_off_is_shown_there_no_more(self):
+        gone = self.add_practice(self.bristol, "Zebracrossing")
+        self.network.wait_in_step()
+        self.assertEqual(self.titles(self.derby), ["Zebracrossing"])
+        self.derby.stop()
+        for node in (self.bristol, self.hub):
+            node.ask("erase", gone["id"], "--reason", "personal-data")
+        self.network.wait_in_step()
+        # Both orders come at once, and it falls before its views are built again.
+        self.derby.start({"HANSA_KILLPOINT": "in-erase"})
+        self.assertEqual(self.derby.process.wait(60), -signal.SIGKILL)
+        self.restart(self.derby)
+        self.network.wait_in_step()
+        self.assert_nothing_shown(self.derby, "zebracrossing")
 
 
 if __name__ == "__main__":

@@ -242,7 +242,8 @@ TEST_F(OfferDeskTest, ListsAreBySlugAndTitleAndWhatIsAskedFor) {
 
 TEST_F(OfferDeskTest, IdsThatAreNoneAndIdsOfOtherRecordsAreSaid) {
   EXPECT_THAT(bonn_.desk.Show("12ab"), StatusIs(StatusCode::kInvalidArgument, "6 to 64 hex digits"));
-  EXPECT_THAT(bonn_.desk.Show("0123456789"), StatusIs(StatusCode::kNotFound, "no offer and no partnership here begins with 0123456789"));
+  EXPECT_THAT(bonn_.desk.Show("0123456789"),
+              StatusIs(StatusCode::kNotFound, "no offer and no partnership here begins with 0123456789"));
   EXPECT_THAT(TryReply(bonn_, "offers"), StatusIs(StatusCode::kInvalidArgument, "hex digits"));
   const std::string id = Publish(bonn_, "Exchange");
   const std::string end = Must(TryConclude(bonn_, id)).id.hex();

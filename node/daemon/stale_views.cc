@@ -1,0 +1,21 @@
+#include "node/daemon/stale_views.h"
+
+#include <optional>
+#include <string>
+
+namespace hansa::node {
+namespace {
+constexpr char kStaleSetting[] = "views are stale";
+}  // namespace
+
+absl::Status NoteStaleViews(storage::Tables& tables) {
+  return tables.Apply({{storage::Table::kSettings, kSetting, std::string()}}, storage::Durability::kSynced);
+}
+
+bool HasStaleViews(const storage::Tables& tables) { return tables.Get(storage::Table::kSettings, kSetting).ok(); }
+
+absl::Status NoteFreshViews(storage::Tables& tables) {
+  return tables.Apply({{storage::Table::kSettings, kSetting, std::nullopt}}, storage::Durability::kLazy);
+}
+
+}  // namespace hansa::node
