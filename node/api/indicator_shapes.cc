@@ -109,6 +109,7 @@ void Put(const desk::ShownObservation& shown, v1::IndicatorRow& row) {
   row.set_year(static_cast<std::uint32_t>(shown.year));
   row.set_revision(static_cast<std::uint32_t>(shown.revision));
   row.set_published(shown.published);
+  row.set_waits(shown.waits);
 }
 
 }  // namespace hansa::node::api

@@ -153,10 +153,13 @@ std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout) 
                {words("period")},
                {words("area")},
                {words("notes")}});
+  const auto state_of = [&](const v1::IndicatorRow& row) {
+    if (row.published()) return words("revision {0}", row.revision());
+    return row.waits() ? words("waits to be signed") : words("draft");
+  };
   for (const v1::IndicatorRow& row : values.rows()) {
     table.Add({row.member(), absl::StrCat(row.year()), row.cell(), ValueOf(row, words), UnitOf(row.unit(), words),
-               row.published() ? words("revision {0}", row.revision()) : words("draft"), SourceOf(row, words),
-               PeriodOf(row), row.area(), NotesOf(row, words)});
+               state_of(row), SourceOf(row, words), PeriodOf(row), row.area(), NotesOf(row, words)});
   }
   return table.Text(layout);
 }

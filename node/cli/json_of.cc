@@ -132,6 +132,7 @@ Json Row(const v1::IndicatorRow& row) {
           {"match", OrNull(row.match())},
           {"revision", row.revision()},
           {"published", row.published()},
+          {"waits", row.waits()},
           {"note", OrNull(row.note())},
           {"no_data_reason", OrNull(row.no_data_reason())},
           {"attributes", std::move(attributes)},

@@ -5,7 +5,7 @@
 
 namespace hansa::node {
 namespace {
-constexpr char kStaleSetting[] = "views are stale";
+constexpr char kStaleSetting[] = "views-stale";
 }  // namespace
 
 absl::Status NoteStaleViews(storage::Tables& tables) {

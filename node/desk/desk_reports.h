@@ -32,6 +32,7 @@ struct ShownObservation {
   domain::Observation observation;
   std::uint64_t revision = 0;  // of the published set; 0 for a draft
   bool published = false;
+  bool waits = false;  // a draft of a year that waits to be signed
 };
 
 // Of an import or a check.

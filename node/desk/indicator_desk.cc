@@ -27,6 +27,7 @@ IndicatorDesk::IndicatorDesk(RunningNode& node, const catalogue::Catalogue& cata
       today_year_(std::move(today_year)),
       read_file_(std::move(read_file)),
       departments_(node.tables()),
+      waiting_(node.tables()),
       drafts_(node.tables()) {}
 
 absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year) const {
@@ -188,7 +189,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Check(std::optional<int> year) const 
   if (year) {
     report.years = {*year};
   } else {
-    absl::StatusOr<std::vector<int>> changed = ChangedYears(view);
+    absl::StatusOr<std::vector<int>> changed = YearsToPublish(view, std::nullopt);
     HANSA_RETURN_IF_ERROR(changed.status());
     report.years = *std::move(changed);
   }

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "node/desk/departments.h"
 #include "node/desk/desk_reports.h"
 #include "node/desk/drafts.h"
+#include "node/desk/waiting_years.h"
 #include "node/desk/year_sheet.h"
 #include "node/domain/check_past.h"
 #include "node/domain/indicator_csv.h"
@@ -133,17 +135,18 @@ class IndicatorDesk {
   absl::StatusOr<std::vector<ShownObservation>> ShowPublished(const ShowRequest& request) const;
 
   // Signs and publishes. All years are checked before the first is signed. A year that stands as its
-  // draft says is not signed again.
+  // draft says is not signed again. While this node may not sign, a year waits to be signed: what was put into it stays
+  // in the draft until then, and it is left alone where no year was asked for.
   //   FAILED_PRECONDITION  errors (the message lists them), not admitted yet, another framework than
-  //                        this program's, another draft than was looked at, or the node may not sign now; nothing was
-  //                        signed
+  //                        this program's, another draft than was looked at, or the year waits to be signed already;
+  //                        nothing was signed
   //   NOT_FOUND            the year asked for has neither a draft nor a published set
   //   INVALID_ARGUMENT     the reason is too long, or holds characters that may not be signed
   // Should a later year fail, the message says which were published before it.
   absl::StatusOr<PublishReport> Publish(const PublishRequest& request);
 
-  // Takes back what is published for a year: it is shown no more, and its history stays readable. The draft stays.
-  //   FAILED_PRECONDITION  not admitted yet, another framework, or the node may not sign now
+  // Takes back all that is published for a year: it is shown no more, and its history stays readable. The draft stays.
+  //   FAILED_PRECONDITION  not admitted yet, another framework, or the year waits to be signed
   //   NOT_FOUND            nothing is published for the year
   //   INVALID_ARGUMENT     no reason, or one that is too long or may not be signed
   absl::StatusOr<PublishedSet> Withdraw(int year, const std::string& reason);
@@ -168,7 +171,8 @@ class IndicatorDesk {
   struct Plan {
     YearSheet sheet;
     domain::IndicatorSet set;
-    std::optional<projection::RecordView> record;  // what holds the year now
+    std::vector<projection::RecordView> standing;  // those that speak for the year now, each newer than the one before
+    std::optional<projection::RecordView> record;  // the newest of them; or else of those that were taken back
     bool unchanged = false;
   };
 
@@ -197,6 +201,12 @@ class IndicatorDesk {
 
   absl::Status CheckMayPublish(absl::string_view doing, const NodeView& view) const;
   absl::StatusOr<Plan> PlanOf(const NodeView& view, int year) const;
+  // Years of which something waits to be signed.
+  absl::StatusOr<std::set<int>> Waiting(const NodeView& view) const;
+  // Of what has been signed meanwhile the draft is forgotten; of what was put aside it stays. The views are up to date.
+  absl::Status SettleWaiting(const NodeView& view) ABSL_EXCLUSIVE_LOCKS_REQUIRED(publishing_);
+  // The year asked for, which must not wait; or else those whose draft differs, without those that wait.
+  absl::StatusOr<std::vector<int>> YearsToPublish(const NodeView& view, std::optional<int> asked) const;
   // Of what is planned and what it takes the place of.
   static absl::StatusOr<std::string> HashOf(const std::vector<Plan>& plans);
   absl::Status CheckPlans(const std::vector<Plan>& plans, const domain::PastValues& past) const;
@@ -204,6 +214,7 @@ class IndicatorDesk {
   absl::StatusOr<PublishedSet> PublishOne(const NodeView& view, absl::string_view reason, Plan& plan, Act act);
   absl::StatusOr<PublishReport> PublishAll(const NodeView& view, absl::string_view reason, std::vector<Plan>& plans);
   PublishedSet AsItStands(const NodeView& view, const Plan& plan) const;
+  absl::StatusOr<PublishedSet> WithdrawStanding(const NodeView& view, absl::string_view reason, Plan& plan);
 
   RunningNode& node_;
   const catalogue::Catalogue& catalogue_;
@@ -211,6 +222,7 @@ class IndicatorDesk {
   const std::function<int()> today_year_;
   const ReadFile read_file_;
   Departments departments_;
+  WaitingYears waiting_;
   absl::Mutex publishing_;  // one Publish at a time; taken before drafts_mutex_
   mutable absl::Mutex drafts_mutex_;
   Drafts drafts_ ABSL_GUARDED_BY(drafts_mutex_);

@@ -1,5 +1,7 @@
 // How a year leaves the desk: plan every year, check them all, then sign one set after the other.
 #include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +22,13 @@ constexpr absl::string_view kDoing = "publishing indicators";
 constexpr absl::string_view kWithdrawing = "withdrawing indicators";
 // So many errors are listed in the one line of a refusal.
 constexpr std::size_t kErrorsListedMax = 10;
+
+absl::Status Waits(absl::string_view doing, int year) {
+  return Refusal(doing,
+                 absl::StrCat(year,
+                              " waits to be signed; what you enter meanwhile stays in the draft, to be published "
+                              "after that (`hansa status` says why it waits)"));
+}
 
 // How many of them have a value, and how many say why there is none.
 void Count(const std::vector<domain::Observation>& observations, PublishedSet& set) {
@@ -47,12 +56,58 @@ absl::StatusOr<IndicatorDesk::Plan> IndicatorDesk::PlanOf(const NodeView& view, 
   absl::StatusOr<std::vector<projection::RecordView>> records = views_.SetsOf(view.member);
   HANSA_RETURN_IF_ERROR(records.status());
   const projection::SetSubject subject{year, catalogue_.framework_id(), catalogue_.version()};
-  for (projection::RecordView& record : *records) {
-    if (projection::SubjectOf(record) != subject) continue;
-    const bool later = !plan.record || plan.record->revisions.back().position < record.revisions.back().position;
-    if (later) plan.record = std::move(record);
-  }
+  std::erase_if(*records, [&](const auto& record) { return projection::SubjectOf(record) != subject; });
+  std::sort(records->begin(), records->end(), [](const projection::RecordView& a, const projection::RecordView& b) {
+    return a.revisions.back().position < b.revisions.back().position;
+  });
+  if (!records->empty()) plan.record = records->back();
+  std::erase_if(*records, [](const auto& record) { return record.revisions.back().retracted; });
+  if (!records->empty()) plan.record = records->back();
+  plan.standing = *std::move(records);
   return plan;
+}
+
+absl::StatusOr<std::set<int>> IndicatorDesk::Waiting(const NodeView& view) const {
+  const absl::StatusOr<std::map<int, replication::RecordId>> known = waiting_.All();
+  HANSA_RETURN_IF_ERROR(known.status());
+  std::set<int> years;
+  for (const auto& [year, record] : *known) {
+    if (view.outbox.records.contains(record)) years.insert(year);
+  }
+  return years;
+}
+
+absl::Status IndicatorDesk::SettleWaiting(const NodeView& view) {
+  const absl::StatusOr<std::map<int, replication::RecordId>> known = waiting_.All();
+  HANSA_RETURN_IF_ERROR(known.status());
+  for (const auto& [year, record] : *known) {
+    if (view.outbox.records.contains(record)) continue;
+    absl::StatusOr<YearSheet> sheet = SheetOf(view, year);
+    HANSA_RETURN_IF_ERROR(sheet.status());
+    const std::vector<Draft> changed = ChangedDrafts(catalogue_, *sheet);
+    std::erase_if(sheet->drafts, [&](const Draft& draft) {
+      return std::find(changed.begin(), changed.end(), draft) != changed.end();
+    });
+    {
+      absl::MutexLock lock(&drafts_mutex_);
+      HANSA_RETURN_IF_ERROR(drafts_.Forget(sheet->drafts));
+    }
+    HANSA_RETURN_IF_ERROR(waiting_.TakeOut(year));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<int>> IndicatorDesk::YearsToPublish(const NodeView& view, std::optional<int> asked) const {
+  const absl::StatusOr<std::set<int>> waiting = Waiting(view);
+  HANSA_RETURN_IF_ERROR(waiting.status());
+  if (asked) {
+    if (waiting->contains(*asked)) return Waits(kDoing, *asked);
+    return std::vector<int>{*asked};
+  }
+  absl::StatusOr<std::vector<int>> years = ChangedYears(view);
+  HANSA_RETURN_IF_ERROR(years.status());
+  std::erase_if(*years, [&](int year) { return waiting->contains(year); });
+  return years;
 }
 
 absl::StatusOr<std::string> IndicatorDesk::HashOf(const std::vector<Plan>& plans) {
@@ -136,8 +191,11 @@ absl::StatusOr<PublishReport> IndicatorDesk::PublishAll(const NodeView& view, ab
       return absl::Status(set.status().code(),
                           absl::StrCat(set.status().message(), "; published before that: ", absl::StrJoin(done, ", ")));
     }
+    const bool waits = set->queued;
+    if (waits) HANSA_RETURN_IF_ERROR(waiting_.Add(plan.sheet.year, set->id));
     report.sets.push_back(*std::move(set));
     done.push_back(absl::StrCat(plan.sheet.year));
+    if (waits) continue;
     // What an officer changed meanwhile stays in the draft. Should this fail, the draft repeats what is
     // published, which changes nothing.
     absl::MutexLock lock(&drafts_mutex_);
@@ -156,9 +214,10 @@ absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& reque
   // A correction builds on everything published before.
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
 
-  absl::StatusOr<std::vector<int>> years = ChangedYears(view);
+  HANSA_RETURN_IF_ERROR(SettleWaiting(view));
+
+  const absl::StatusOr<std::vector<int>> years = YearsToPublish(view, request.year);
   HANSA_RETURN_IF_ERROR(years.status());
-  if (request.year) years = std::vector<int>{*request.year};
   std::vector<Plan> plans;
   for (const int year : *years) {
     absl::StatusOr<Plan> plan = PlanOf(view, year);
@@ -207,6 +266,10 @@ absl::StatusOr<PublishedSet> IndicatorDesk::Withdraw(int year, const std::string
     return absl::InvalidArgumentError(absl::StrCat(kWithdrawing, ": nobody would know why; give a reason"));
   }
   HANSA_RETURN_IF_ERROR(node_.AwaitViews());
+  HANSA_RETURN_IF_ERROR(SettleWaiting(view));
+  const absl::StatusOr<std::set<int>> waiting = Waiting(view);
+  HANSA_RETURN_IF_ERROR(waiting.status());
+  if (waiting->contains(year)) return Waits(kWithdrawing, year);
   absl::StatusOr<Plan> plan = PlanOf(view, year);
   HANSA_RETURN_IF_ERROR(plan.status());
   if (!plan->record) {
@@ -214,14 +277,26 @@ absl::StatusOr<PublishedSet> IndicatorDesk::Withdraw(int year, const std::string
                                             "; to empty the draft, type hansa indicators discard"));
   }
   plan->set.observations.clear();
-  const bool is_done = plan->record->revisions.back().retracted;
-  absl::StatusOr<PublishedSet> set =
-      is_done ? absl::StatusOr<PublishedSet>(AsItStands(view, *plan)) : PublishOne(view, *clean, *plan, Act::kWithdraw);
+  const bool is_done = plan->standing.empty();
+  absl::StatusOr<PublishedSet> set = is_done ? AsItStands(view, *plan) : WithdrawStanding(view, *clean, *plan);
   HANSA_RETURN_IF_ERROR(set.status());
   set->withdrawn = true;
   if (is_done) return set;
   Count(plan->sheet.published, *set);
   node_.AwaitViews().IgnoreError();
+  return set;
+}
+
+// The oldest first, so that none comes to speak for the year again meanwhile.
+absl::StatusOr<PublishedSet> IndicatorDesk::WithdrawStanding(const NodeView& view, absl::string_view reason,
+                                                             Plan& plan) {
+  absl::StatusOr<PublishedSet> set;
+  for (const projection::RecordView& record : plan.standing) {
+    plan.record = record;
+    set = PublishOne(view, reason, plan, Act::kWithdraw);
+    HANSA_RETURN_IF_ERROR(set.status());
+  }
+  if (set->queued) HANSA_RETURN_IF_ERROR(waiting_.Add(plan.sheet.year, set->id));
   return set;
 }
 

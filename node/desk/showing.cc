@@ -3,6 +3,7 @@
 #include <array>
 #include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -61,12 +62,14 @@ absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::OwnRows(const NodeV
   }
   const absl::StatusOr<std::vector<int>> changed = ChangedYears(view);
   HANSA_RETURN_IF_ERROR(changed.status());
+  const absl::StatusOr<std::set<int>> waiting = Waiting(view);
+  HANSA_RETURN_IF_ERROR(waiting.status());
   for (const int each : *changed) {
     if (year && *year != each) continue;
     const absl::StatusOr<YearSheet> sheet = SheetOf(view, each);
     HANSA_RETURN_IF_ERROR(sheet.status());
     for (const Draft& draft : ChangedDrafts(catalogue_, *sheet)) {
-      by_year[each].push_back({view.slug, each, draft.observation, 0, false});
+      by_year[each].push_back({view.slug, each, draft.observation, 0, false, waiting->contains(each)});
     }
   }
   const auto place = [&](const ShownObservation& row) {

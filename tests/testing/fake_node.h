@@ -132,6 +132,8 @@ class FakeNode final : public node::RunningNode {
     view.following = following_.size();
     view.is_hub = is_hub;
     view.in_sync = in_sync;
+    view.outbox.waiting = waiting_.size();
+    for (const node::Publication& publication : waiting_) view.outbox.records.insert(*publication.record);
     if (look) look(view);
     return view;
   }
@@ -142,13 +144,21 @@ class FakeNode final : public node::RunningNode {
       return absl::FailedPreconditionError("this node may not sign now");
     }
     std::vector<node::Published> published;
+    if (queues) {
+      for (node::Publication publication : batch) {
+        if (!publication.record) publication.record = NextRecord();
+        published.push_back({*publication.record, View().member, publication.collection, {}, {}, {}});
+        published.back().queued = true;
+        waiting_.push_back(std::move(publication));
+      }
+      return published;
+    }
     for (const node::Publication& publication : batch) {
       const std::optional<replication::FeedAuthor> author = roster_->PresentFeed(View().member, publication.collection);
       if (!author) return absl::FailedPreconditionError("may not write this collection");
       const auto writer =
           writers_.try_emplace(publication.collection, roster_->network(), *author, applicant_.writer).first;
-      const replication::RecordId record =
-          publication.record.value_or(RecordNamed(absl::StrCat(applicant_.application.slug, " ", ++records_)));
+      const replication::RecordId record = publication.record ? *publication.record : NextRecord();
       replication::NewEntry entry = EntryOf(publication.kind, record, publication.payload);
       if (publication.payload.empty()) entry.payload.reset();
       entry.retract = publication.retract;
@@ -161,6 +171,13 @@ class FakeNode final : public node::RunningNode {
     }
     return published;
   }
+
+  // It may sign now: what waited is signed, or put aside as by a rule.
+  void SignWaiting() {
+    queues = false;
+    Must(Publish(std::exchange(waiting_, {})));
+  }
+  void PutWaitingAside() { waiting_.clear(); }
 
   std::vector<node::HolderView> HoldersOf(const replication::FeedId& feed, replication::Sequence seq) const override {
     return holders ? holders(feed, seq) : std::vector<node::HolderView>();
@@ -237,6 +254,7 @@ class FakeNode final : public node::RunningNode {
   // For tests to set.
   node::Fence fence = node::Fence::kOpen;
   bool is_hub = false;
+  bool queues = false;  // what is published waits
   bool in_sync = false;
   std::function<void(node::NodeView&)> look;  // what else its view shows
   std::function<std::vector<node::HolderView>(const replication::FeedId&, replication::Sequence)> holders;
@@ -248,6 +266,8 @@ class FakeNode final : public node::RunningNode {
   std::atomic<std::uint64_t> now_ms = 1'700'000'000'000;        // when entries come in
 
  private:
+  replication::RecordId NextRecord() { return RecordNamed(absl::StrCat(applicant_.application.slug, " ", ++records_)); }
+
   const Network& network_;
   Applicant applicant_;
   std::shared_ptr<const replication::Roster> roster_;
@@ -261,6 +281,7 @@ class FakeNode final : public node::RunningNode {
   ChunkTold chunk_told_;
   node::Keep keep_ = node::Keep::kAll;
   int records_ = 0;
+  std::vector<node::Publication> waiting_;
 };
 
 }  // namespace hansa::testing
