@@ -9,13 +9,13 @@ constexpr char kStaleSetting[] = "views-stale";
 }  // namespace
 
 absl::Status NoteStaleViews(storage::Tables& tables) {
-  return tables.Apply({{storage::Table::kSettings, kSetting, std::string()}}, storage::Durability::kSynced);
+  return tables.Apply({{storage::Table::kSettings, kStaleSetting, std::string()}}, storage::Durability::kSynced);
 }
 
-bool HasStaleViews(const storage::Tables& tables) { return tables.Get(storage::Table::kSettings, kSetting).ok(); }
+bool HasStaleViews(const storage::Tables& tables) { return tables.Get(storage::Table::kSettings, kStaleSetting).ok(); }
 
 absl::Status NoteFreshViews(storage::Tables& tables) {
-  return tables.Apply({{storage::Table::kSettings, kSetting, std::nullopt}}, storage::Durability::kLazy);
+  return tables.Apply({{storage::Table::kSettings, kStaleSetting, std::nullopt}}, storage::Durability::kLazy);
 }
 
 }  // namespace hansa::node
