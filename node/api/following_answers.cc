@@ -112,6 +112,7 @@ absl::Status Answer(ApiParts& parts, const v1::FollowRequest& request, v1::Follo
       parts.following.Follow(request.member(), {request.collections().begin(), request.collections().end()});
   HANSA_RETURN_IF_ERROR(report.status());
   reply.set_already(report->already);
+  reply.set_warning(report->warning);
   const absl::StatusOr<std::vector<files::FileCount>> files = FileCountsOf(parts, {report->followed});
   HANSA_RETURN_IF_ERROR(files.status());
   Put(report->followed, files->front(), *reply.mutable_followed());

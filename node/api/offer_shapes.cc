@@ -13,6 +13,7 @@ void Put(const desk::ListedOffer& offer, v1::OfferSummary& out) {
   out.set_title(offer.title);
   out.set_summary(offer.summary);
   out.set_state(offer.state);
+  out.set_closed_because(offer.closed_because);
   out.set_direction(offer.direction);
   out.set_kind(offer.kind);
   for (const std::string& topic : offer.topics) out.add_topics(topic);
@@ -61,6 +62,7 @@ void Put(const desk::PartnershipView& partnership, v1::PartnershipSummary& out) 
     shown.set_note(party.note);
     shown.set_approved_by(party.approved_by);
     shown.set_left_because(party.left_because);
+    shown.set_membership(party.membership);
   }
   out.set_language(partnership.language);
   out.set_terms(partnership.terms);
@@ -68,6 +70,7 @@ void Put(const desk::PartnershipView& partnership, v1::PartnershipSummary& out) 
   out.set_starts_on(partnership.starts_on);
   out.set_ends_on(partnership.ends_on);
   out.set_open_to_others(partnership.open_to_others);
+  out.set_signing_closed(partnership.signing_closed);
   out.set_kind(partnership.kind);
   v1::Subjects& subjects = *out.mutable_subjects();
   for (const std::string& feature : partnership.features) subjects.add_features(feature);

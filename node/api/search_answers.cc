@@ -4,12 +4,15 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "hansa/v1/node.pb.h"
 #include "node/api/muting.h"
 #include "node/api/who.h"
 #include "node/desk/learn_desk.h"
 #include "node/desk/search_desk.h"
 #include "node/desk/similar_desk.h"
+#include "node/domain/observation.h"
+#include "node/domain/series.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 
@@ -65,6 +68,25 @@ desk::SearchQuery QueryOf(const v1::SearchRequest& request) {
   query.limit = request.limit();
   query.muting = MutingOf(request);
   return query;
+}
+
+void Put(const domain::SeriesPoint& point, v1::LearnPoint& out) {
+  const domain::Observation& observation = point.observation;
+  out.set_year(static_cast<std::uint32_t>(point.year));
+  out.set_value(observation.value->text());
+  out.set_source_kind(std::string(domain::Code(observation.source_kind)));
+  out.set_source(observation.source);
+  out.set_period(observation.period);
+  out.set_area(observation.area);
+  out.set_level(std::string(domain::Code(observation.level)));
+  out.set_match(std::string(domain::Code(observation.match)));
+  out.set_derivation_note(observation.derivation_note);
+  out.set_definition_language(observation.definition_language);
+  for (const domain::ObservationAttribute& attribute : observation.attributes) {
+    out.add_attributes(absl::StrCat(attribute.key, "=", attribute.value));
+  }
+  out.set_note(observation.note);
+  out.set_joins(point.joins);
 }
 
 }  // namespace
@@ -124,11 +146,7 @@ absl::Status Answer(ApiParts& parts, const v1::LearnRequest& request, v1::LearnR
       v1::LearnSeries& drawn = *out.add_series();
       drawn.set_cell(series.cell);
       drawn.set_unit(series.unit);
-      for (const auto& [year, value] : series.points) {
-        v1::LearnPoint& point = *drawn.add_values();
-        point.set_year(static_cast<std::uint32_t>(year));
-        point.set_value(value);
-      }
+      for (const domain::SeriesPoint& point : series.points) Put(point, *drawn.add_values());
     }
   }
   PutLinks(learnt->offers, *reply.mutable_offers());

@@ -230,10 +230,10 @@ std::vector<Command> DialogueCommands() {
   return {
       {.name = "ask",
        .summary = "ask about a record, or ask a member, the secretariat or all: everyone in the network will see it",
-       .details =
-           "Without --to it is put to the author of the record. It counts as answered once whom it was put to has "
-           "answered, of a question to all anybody, or once you mark it so. What you asked before you can "
-           "revise, or take back with `hansa dialogue withdraw`.",
+       .details = "Without --to it is put to the author of the record, which has to be a member still. It counts as "
+                  "answered once whom it was put to has "
+                  "answered, of a question to all anybody, or once you mark it so. What you asked before you can "
+                  "revise, or take back with `hansa dialogue withdraw`.",
        .example = "hansa ask 8d1366908b71 'How did you reach those who work at night?' --language en",
        .arguments = {{"RECORD", "what it is about: a record of any kind, or its first 6 digits and more",
                       Need::kOptional},

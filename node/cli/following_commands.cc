@@ -164,6 +164,7 @@ absl::StatusOr<int> Follow(Invocation& invocation) {
                     absl::StrCat(words(reply.already() ? "follows {0} as before: {1}" : "follows {0}: {1}",
                                        reply.followed().member(), names),
                                  "\n", FilesFetched(reply.followed().files(), words)));
+  if (!reply.warning().empty()) invocation.Warn(reply.warning());
   return kDone;
 }
 

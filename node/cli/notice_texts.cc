@@ -202,6 +202,7 @@ std::string TextOf(const v1::GetNoticeReply& reply, const Layout& layout) {
   facts.push_back(words("record {0}", notice.id()));
   page.Line(absl::StrJoin(facts, ", "));
   if (reply.withdrawn()) page.Line(words("taken back by its author"));
+  page.WhyTakenBack(reply.revisions());
   if (!reply.fault().empty()) page.Line(words.Translated(reply.fault()));
   page.Fact("Until", UntilOf(notice));
   if (notice.kind() == "cluster") page.Fact("Since", notice.begins_on());

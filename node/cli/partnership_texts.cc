@@ -32,8 +32,23 @@ void AddSignedText(const v1::PartnershipSummary& partnership, RecordPage& page) 
   page.Subjects(partnership.subjects());
   // Of one that is over nobody asks who may sign.
   if (partnership.state() != "proposed" && partnership.state() != "in force") return;
+  if (!partnership.signing_closed().empty()) {
+    page.Line(page.layout().words("nobody can sign it any more: {0}",
+                                  page.layout().words.Translated(partnership.signing_closed())));
+    return;
+  }
   page.Line(page.layout().words(partnership.open_to_others() ? "any other member can join by signing the same text"
                                                              : "only the parties can sign it"));
+}
+
+bool HasEnded(const v1::PartySummary& party) {
+  return party.membership() == "retired" || party.membership() == "compromised";
+}
+
+// 'signed', 'signed, no longer a member'
+std::string StateOf(const v1::PartySummary& party, const words::Words& words) {
+  const std::string state = words(party.state());
+  return HasEnded(party) ? absl::StrCat(state, ", ", words("no longer a member")) : state;
 }
 
 Table SignaturesOf(const v1::PartnershipSummary& partnership, const Layout& layout) {
@@ -43,7 +58,8 @@ Table SignaturesOf(const v1::PartnershipSummary& partnership, const Layout& layo
                {layout.words("approved by")},
                {layout.words("note")}});
   for (const v1::PartySummary& party : partnership.parties()) {
-    table.Add({party.member(), layout.words(party.state()), party.signed_ms() == 0 ? "-" : ClockTime(party.signed_ms()),
+    table.Add({party.member(), StateOf(party, layout.words),
+               party.signed_ms() == 0 ? "-" : ClockTime(party.signed_ms()),
                party.approved_by().empty() ? "-" : Printable(party.approved_by()),
                party.note().empty() ? "-" : Printable(party.note())});
   }
@@ -55,8 +71,9 @@ Table SignaturesOf(const v1::PartnershipSummary& partnership, const Layout& layo
 std::string PartiesOf(const v1::PartnershipSummary& partnership, const Layout& layout) {
   std::vector<std::string> parties;
   for (const v1::PartySummary& party : partnership.parties()) {
-    parties.push_back(party.state() == "signed" ? party.member()
-                                                : absl::StrCat(party.member(), " (", layout.words(party.state()), ")"));
+    const bool is_plain = party.state() == "signed" && !HasEnded(party);
+    parties.push_back(is_plain ? party.member()
+                               : absl::StrCat(party.member(), " (", StateOf(party, layout.words), ")"));
   }
   return absl::StrJoin(parties, ", ");
 }

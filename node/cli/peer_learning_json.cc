@@ -56,7 +56,8 @@ Json Offer(const v1::OfferSummary& offer) {
           {"language", OrNull(offer.language())},
           {"revision", offer.revision()},
           {"partnerships", Array(offer.partnerships())},
-          {"summary", OrNull(offer.summary())}};
+          {"summary", OrNull(offer.summary())},
+          {"closed_because", OrNull(offer.closed_because())}};
 }
 
 Json Reply(const v1::ReplySummary& reply) {
@@ -77,7 +78,8 @@ Json Party(const v1::PartySummary& party) {
           {"needed", party.needed()},
           {"note", OrNull(party.note())},
           {"approved_by", OrNull(party.approved_by())},
-          {"left_because", OrNull(party.left_because())}};
+          {"left_because", OrNull(party.left_because())},
+          {"membership", OrNull(party.membership())}};
 }
 
 Json Conclusion(const v1::ConclusionSummary& conclusion) {
@@ -111,6 +113,7 @@ Json Partnership(const v1::PartnershipSummary& partnership) {
           {"starts_on", OrNull(partnership.starts_on())},
           {"ends_on", OrNull(partnership.ends_on())},
           {"open_to_others", partnership.open_to_others()},
+          {"signing_closed", OrNull(partnership.signing_closed())},
           {"offer_revision", OrNull(partnership.offer_revision())},
           {"kind", OrNull(partnership.kind())},
           {"features", Array(partnership.subjects().features())},
@@ -152,6 +155,7 @@ std::string JsonOfTopics(const v1::ListFollowingReply& following) {
 std::string JsonOf(const v1::FollowReply& followed) {
   Json json = followed.has_topic() ? TopicJson(followed.topic()) : Followed(followed.followed());
   json["already"] = followed.already();
+  json["warning"] = OrNull(followed.warning());
   return Text(json);
 }
 

@@ -243,6 +243,10 @@ std::string TextOf(const v1::GetOfferReply& reply, const Layout& layout) {
                                layout.words("revision {0}", offer.revision()), layout.words("record {0}", offer.id())},
       ", "));
   if (!reply.fault().empty()) page.Line(layout.words.Translated(reply.fault()));
+  page.WhyTakenBack(reply.revisions());
+  // Of the others the state says why.
+  const bool asks_why = offer.state() == "closed" || offer.state() == "agreed";
+  if (asks_why && !offer.closed_because().empty()) page.Line(layout.words.Translated(offer.closed_because()));
   if (reply.has_content()) {
     const v1::Offer& content = reply.content();
     page.Fact("Kind", layout.words(offer.kind()));

@@ -64,6 +64,7 @@ void AddFacts(const v1::GetPracticeReply& reply, RecordPage& page) {
   facts.push_back(words("record {0}", practice.id()));
   page.Line(absl::StrJoin(facts, ", "));
   if (reply.withdrawn()) page.Line(words("taken back by its author"));
+  page.WhyTakenBack(reply.revisions());
   if (!reply.fault().empty()) page.Line(words.Translated(reply.fault()));
   if (reply.has_shown_in()) {
     page.Line(absl::StrCat(TranslationLine(reply.shown_in(), words), " (", ShortId(reply.shown_in().translation().id()),

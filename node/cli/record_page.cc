@@ -123,12 +123,19 @@ void RecordPage::Link(const v1::Link& link) {
   Fact("See", link.title().empty() ? link.url() : absl::StrCat(link.title(), " (", link.url(), ")"));
 }
 
+void RecordPage::AddWhyTakenBack(const v1::RecordRevision& last) {
+  if (last.withdrawn()) Fact("Why it was taken back", last.reason());
+}
+
 Table RecordPage::RevisionTable() const {
   return Table({{layout_.words("revision")}, {layout_.words("published")}, {layout_.words("why")}});
 }
 
 void RecordPage::AddRevision(const v1::RecordRevision& revision, Table& table) const {
-  const std::string why = revision.withdrawn() ? layout_.words("taken back by its author") : revision.reason();
+  std::string why = revision.reason();
+  if (revision.withdrawn()) {
+    why = why.empty() ? layout_.words("taken back by its author") : layout_.words("taken back by its author: {0}", why);
+  }
   table.Add({absl::StrCat(revision.revision()), ClockTime(revision.published_ms()), Printable(why)});
 }
 

@@ -53,6 +53,11 @@ class RecordPage {
     Fact("Source", record.source());
     Fact("Licence", record.licence());
   }
+  // Of a list of v1::RecordRevision whose last takes the record back: what its author says why.
+  template <typename Revisions>
+  void WhyTakenBack(const Revisions& revisions) {
+    if (!revisions.empty()) AddWhyTakenBack(*revisions.rbegin());
+  }
   // One row for each of `revisions`, a list of v1::RecordRevision.
   template <typename Revisions>
   void AddRevisions(const Revisions& revisions) {
@@ -65,6 +70,7 @@ class RecordPage {
   const Layout& layout() const { return layout_; }
 
  private:
+  void AddWhyTakenBack(const v1::RecordRevision& last);
   Table RevisionTable() const;
   void AddRevision(const v1::RecordRevision& revision, Table& table) const;
 

@@ -116,6 +116,7 @@ std::string TextOf(const v1::GetReviewReply& review, const Layout& layout) {
                          ShortId(summary.id())));
   page.Fact("Whose word", words.Translated(summary.word_of()));
   if (review.withdrawn()) page.Line(words("taken back by its author"));
+  page.WhyTakenBack(review.revisions());
   if (!review.fault().empty()) page.Line(words("does not stand: {0}", words.Translated(review.fault())));
   if (review.has_report()) AddReport(review.report(), page);
   if (review.has_rating()) AddRating(review, page);

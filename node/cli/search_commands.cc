@@ -165,9 +165,11 @@ std::vector<Command> SearchCommands() {
       {.name = "learn",
        .summary = "what there is about a feature: practices, what cities did with their own figures beside, offers, "
                   "opportunities, guidance and dialogue",
-       .details = "Figures stand beside what a city did; nothing says that one led to the other. What is filed under "
-                  "the action point that belongs to a feature is shown too, and the other way round; about a part, an "
-                  "area or a commitment, all that belongs to it.",
+       .details =
+           "Figures stand beside what a city did; nothing says that one led to the other. Each has what it rests "
+           "on, and '|' before it where that is not what the one before rests on. What is filed under "
+           "the action point that belongs to a feature is shown too, and the other way round; about a part, an "
+           "area or a commitment, all that belongs to it.",
        .example = "hansa learn 2.1.3",
        .arguments = {{"SUBJECT",
                       "a part, an area or a feature such as 2.1.3, or a commitment or an action point "

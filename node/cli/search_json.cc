@@ -1,9 +1,11 @@
 #include "node/cli/search_json.h"
 
 #include <nlohmann/json.hpp>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "hansa/v1/node_search.pb.h"
 #include "node/cli/json_parts.h"
 
@@ -34,11 +36,33 @@ Json Hit(const v1::SearchHit& hit) {
           {"found_in", OrNull(hit.found_in())}};
 }
 
+// By code, as `hansa indicators` gives them.
+Json Attributes(const v1::LearnPoint& point) {
+  Json attributes = Json::object();
+  for (const std::string& attribute : point.attributes()) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(attribute, absl::MaxSplits('=', 1));
+    attributes[parts.first] = parts.second;
+  }
+  return attributes;
+}
+
 Json Series(const v1::LearnSeries& series) {
   return {{"cell", series.cell()},
           {"unit", OrNull(series.unit())},
           {"values", ArrayOf(series.values(), [](const v1::LearnPoint& point) {
-             return Json{{"year", point.year()}, {"value", point.value()}};
+             return Json{{"year", point.year()},
+                         {"value", point.value()},
+                         {"source_kind", OrNull(point.source_kind())},
+                         {"source", OrNull(point.source())},
+                         {"period", OrNull(point.period())},
+                         {"area", OrNull(point.area())},
+                         {"level", OrNull(point.level())},
+                         {"match", OrNull(point.match())},
+                         {"derivation_note", OrNull(point.derivation_note())},
+                         {"definition_language", OrNull(point.definition_language())},
+                         {"attributes", Attributes(point)},
+                         {"note", OrNull(point.note())},
+                         {"joins", point.joins()}};
            })}};
 }
 

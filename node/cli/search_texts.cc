@@ -1,14 +1,19 @@
 #include "node/cli/search_texts.h"
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "hansa/v1/node_search.pb.h"
+#include "hansa/v1/node.pb.h"
 #include "node/catalogue/coded.h"
 #include "node/catalogue/current.h"
 #include "node/cli/indicator_words.h"
 #include "node/cli/record_page.h"
 #include "node/cli/text_width.h"
+#include "node/domain/comparable.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -61,14 +66,74 @@ void AddLinks(absl::string_view heading, const Links& links, RecordPage& page) {
   page.Add(absl::StrCat(Bold(words(heading), page.layout()), "\n", table.Text(page.layout())));
 }
 
-// '2.1.3/…: 2021 5.1, 2022 4.4 percent'
+// '2.1.3/…: 2021 5.1, 2022 4.4 percent'. As in the charts of `hansa indicators progress`, '|' stands between values
+// that rest on something else.
 std::string SeriesLine(const v1::LearnSeries& series, const words::Words& words) {
-  return absl::StrCat("  ", series.cell(), ": ",
-                      absl::StrJoin(series.values(), ", ",
-                                    [](std::string* out, const v1::LearnPoint& point) {
-                                      absl::StrAppend(out, point.year(), " ", Printable(point.value()));
-                                    }),
-                      series.unit().empty() ? "" : " ", UnitOf(series.unit(), words));
+  std::string values;
+  for (const v1::LearnPoint& point : series.values()) {
+    absl::StrAppend(&values,
+                    values.empty()  ? ""
+                    : point.joins() ? ", "
+                                    : " | ",
+                    point.year(), " ", Printable(point.value()));
+  }
+  return absl::StrCat("  ", series.cell(), ": ", values, series.unit().empty() ? "" : " ",
+                      UnitOf(series.unit(), words));
+}
+
+// Where the wordings of the framework ask for different things, the language of the definition says what was counted.
+bool AsksForLanguage(const v1::LearnSeries& series) {
+  const catalogue::Cell* const cell = catalogue::CurrentCatalogue().FindCell(series.cell());
+  return cell != nullptr && domain::LanguagesDiffer(*cell->measurement);
+}
+
+// What one value rests on: 'survey: city survey; South West England (region); definition: proxy'
+std::string RestsOn(const v1::LearnPoint& point, const std::string& language, const words::Words& words) {
+  v1::IndicatorRow row;
+  row.set_source_kind(point.source_kind());
+  row.set_source(point.source());
+  row.set_match(point.match());
+  row.set_derivation_note(point.derivation_note());
+  row.set_note(point.note());
+  const bool is_wider = point.level() == "region";
+  const std::string area = !is_wider              ? point.area()
+                           : point.area().empty() ? words(point.level())
+                                                  : absl::StrCat(point.area(), " (", words(point.level()), ")");
+  std::vector<std::string> parts;
+  const std::string source = point.source().empty() ? words(point.source_kind()) : SourceOf(row, words);
+  for (const std::string& part :
+       {source, point.period(), area, language, NotesOf(row, words), absl::StrJoin(point.attributes(), "; ")}) {
+    if (!part.empty()) parts.push_back(part);
+  }
+  return absl::StrJoin(parts, "; ");
+}
+
+// Years in a row that rest on the same are told of once.
+void AddSeries(const v1::LearnSeries& series, RecordPage& page) {
+  const words::Words& words = page.layout().words;
+  page.Line(SeriesLine(series, words));
+  const bool asks_for_language = AsksForLanguage(series);
+  const auto rests_on_of = [&](int i) {
+    const v1::LearnPoint& point = series.values(i);
+    return RestsOn(point, asks_for_language ? point.definition_language() : "", words);
+  };
+  for (int i = 0; i < series.values_size();) {
+    const std::string rests_on = rests_on_of(i);
+    int last = i;
+    while (last + 1 < series.values_size() && rests_on_of(last + 1) == rests_on) ++last;
+    const std::uint32_t from = series.values(i).year(), to = series.values(last).year();
+    if (!rests_on.empty()) {
+      page.Line(absl::StrCat("    ", from, from == to ? "" : absl::StrCat("–", to), ": ", Printable(rests_on)));
+    }
+    i = last + 1;
+  }
+}
+
+bool IsBroken(const v1::LearnSeries& series) {
+  for (int i = 1; i < series.values_size(); ++i) {
+    if (!series.values(i).joins()) return true;
+  }
+  return false;
 }
 
 // What was asked about, in the reader's language.
@@ -136,9 +201,18 @@ std::string TextOf(const v1::LearnReply& learnt, const Layout& layout) {
   RecordPage page(layout);
   page.Title(absl::StrCat(learnt.part(), " ", NameOf(learnt, words)));
   AddLinks("practices", learnt.practices(), page);
+  bool is_broken = false;
   for (const v1::LearnCity& city : learnt.cities()) {
     AddLinks(absl::StrCat(city.name(), " (", city.member(), ")"), city.deeds(), page);
-    for (const v1::LearnSeries& series : city.series()) page.Line(SeriesLine(series, words));
+    for (const v1::LearnSeries& series : city.series()) {
+      AddSeries(series, page);
+      is_broken = is_broken || IsBroken(series);
+    }
+  }
+  if (is_broken) {
+    page.Line(
+        words("read against the city's own earlier value; values that rest on another source or definition are not "
+              "joined"));
   }
   AddLinks("offers and requests that can be taken up", learnt.offers(), page);
   AddLinks("opportunities that have not passed", learnt.opportunities(), page);

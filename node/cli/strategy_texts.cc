@@ -128,9 +128,9 @@ std::string TextOf(const v1::GetStrategyReply& reply, const Layout& layout) {
   facts.push_back(words("record {0}", strategy.id()));
   page.Line(absl::StrJoin(facts, ", "));
   if (reply.withdrawn()) page.Line(words("taken back by its author"));
+  page.WhyTakenBack(reply.revisions());
   if (!reply.fault().empty()) page.Line(words.Translated(reply.fault()));
-  if (!reply.has_content()) return page.text();
-  AddContent(reply.content(), strategy, page);
+  if (reply.has_content()) AddContent(reply.content(), strategy, page);
   if (layout.verbose) page.AddRevisions(reply.revisions());
   return page.text();
 }

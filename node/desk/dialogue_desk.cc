@@ -32,6 +32,15 @@ constexpr absl::string_view kCommenting = "commenting on a record";
 constexpr absl::string_view kOpening = "opening a topic";
 constexpr absl::string_view kWithdrawing = "taking a word back";
 
+// A question waits for whom it is put to, and of a record that is its author.
+absl::Status CheckCanAnswer(const NodeView& view, const v1::Question& question) {
+  const std::uint32_t asked = question.asked_of() == 0 ? question.about().member() : question.asked_of();
+  if (asked == 0 || !HasEnded(*view.roster, replication::Member(asked))) return absl::OkStatus();
+  return Refusal(kAsking, absl::StrCat(SlugOf(view, replication::Member(asked)),
+                                       " is no longer a member of the network and cannot answer; put the question to "
+                                       "another member or to the secretariat, on the command line with --to"));
+}
+
 absl::Status Clean(absl::string_view field, const std::string& given, domain::Lines lines, std::string& clean) {
   absl::StatusOr<std::string> text = domain::CleanText(given, lines);
   HANSA_RETURN_IF_ERROR(While(field, text.status()));
@@ -63,6 +72,7 @@ absl::Status DialogueDesk::Fill(const NodeView& view, const AskWords& words, v1:
     }
     question.set_asked_of((*asked)->number.value());
   }
+  HANSA_RETURN_IF_ERROR(CheckCanAnswer(view, question));
   HANSA_RETURN_IF_ERROR(While(kAsking, Clean("title", words.title, domain::Lines::kOne, *question.mutable_title())));
   HANSA_RETURN_IF_ERROR(While(kAsking, Clean("text", words.text, domain::Lines::kMany, *question.mutable_text())));
   question.set_language(words.language);

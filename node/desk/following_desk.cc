@@ -119,7 +119,10 @@ absl::StatusOr<FollowReport> FollowingDesk::Follow(absl::string_view slug,
   HANSA_RETURN_IF_ERROR(named.status());
   const Followed followed{(*member)->number, *std::move(named)};
   std::vector<Followed> following = node_.Following();
-  FollowReport report{Shown(view, followed), false};
+  FollowReport report{Shown(view, followed), false, ""};
+  if (!(*member)->is_live()) {
+    report.warning = absl::StrCat(slug, " is no longer a member of the network; nothing new comes from it");
+  }
   const auto place = FindMember(following, followed.member);
   if (place != following.end()) {
     report.already = *place == followed;

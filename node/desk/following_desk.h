@@ -38,6 +38,7 @@ struct FollowedMember {
 struct FollowReport {
   FollowedMember followed;  // as it stands now
   bool already = false;     // it was followed like this before
+  std::string warning;      // a sentence; may be empty
 };
 
 struct UnfollowReport {

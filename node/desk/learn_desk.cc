@@ -72,11 +72,11 @@ absl::StatusOr<LearnDesk::Part> LearnDesk::PartNamed(absl::string_view part) con
 absl::Status LearnDesk::AddSeries(const replication::Roster& roster, const Part& part, replication::Member member,
                                   LearntCity& city) const {
   if (part.subjects.features.empty()) return absl::OkStatus();
-  const absl::StatusOr<std::vector<projection::PublishedObservation>> rows = views_.ObservationsOf(
+  absl::StatusOr<std::vector<projection::PublishedObservation>> rows = views_.ObservationsOf(
       roster, {.member = member, .year = std::nullopt, .cell = std::nullopt, .standing = projection::Standing::kInSet});
   HANSA_RETURN_IF_ERROR(rows.status());
   std::map<std::size_t, LearntSeries> by_cell;
-  for (const projection::PublishedObservation& row : *rows) {
+  for (projection::PublishedObservation& row : *rows) {
     const catalogue::Cell* cell = catalogue_.FindCell(row.observation.cell);
     if (cell == nullptr || !row.observation.value ||
         !HaveOneInCommon({cell->measurement->feature}, part.subjects.features))
@@ -84,10 +84,11 @@ absl::Status LearnDesk::AddSeries(const replication::Roster& roster, const Part&
     LearntSeries& series = by_cell[cell->position];
     series.cell = cell->id;
     series.unit = row.observation.unit;
-    series.points.emplace_back(row.subject.year, row.observation.value->text());
+    series.points.push_back({row.subject.year, std::move(row.observation), row.revision});
   }
   for (auto& [position, series] : by_cell) {
-    std::sort(series.points.begin(), series.points.end());
+    const catalogue::Measurement& measurement = *catalogue_.cells()[position].measurement;
+    series.points = domain::SeriesOf(measurement, std::move(series.points)).points;
     city.series.push_back(std::move(series));
   }
   return absl::OkStatus();

@@ -17,6 +17,7 @@
 #include "node/catalogue/catalogue.h"
 #include "node/catalogue/coded.h"
 #include "node/desk/muted_members.h"
+#include "node/domain/series.h"
 #include "node/projection/views.h"
 #include "node/running_node.h"
 
@@ -32,10 +33,10 @@ struct LearntRecord {
   std::uint64_t revision = 0;  // from 1
 };
 
-// One cell of a city: its own values by year, as written.
+// One cell of a city: its own values by year, with what each rests on.
 struct LearntSeries {
   std::string cell, unit;
-  std::vector<std::pair<int, std::string>> points;
+  std::vector<domain::SeriesPoint> points;  // each with a value
 };
 
 struct LearntCity {

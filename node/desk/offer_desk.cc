@@ -155,22 +155,27 @@ absl::StatusOr<OffersRecord> OfferDesk::OfferMeant(absl::string_view doing, cons
   return absl::NotFoundError(absl::StrCat(doing, ": this is no offer; hansa offers list shows them"));
 }
 
-absl::Status OfferDesk::CheckOpen(absl::string_view doing, const Scene& scene, const OffersRecord& record) const {
-  const domain::OfferLine& line = scene.shelf.book().offers.at(record);
+std::string OfferDesk::WhyClosed(const OffersShelf& shelf, const OffersRecord& record) const {
+  const domain::OfferLine& line = shelf.book().offers.at(record);
   switch (line.state) {
     case domain::OfferState::kPast:
-      return Refused(doing, "the offer is of the past; it can be read, not taken up");
-    case domain::OfferState::kConcluded:
-      return Refused(doing, "the offer is concluded; ask its author for a new one");
+      return "the offer is of the past; it can be read, not taken up";
     case domain::OfferState::kWithdrawn:
-      return Refused(doing, "the offer was taken back by its author");
+      return "the offer was taken back by its author";
     default:
       break;
   }
-  if (domain::IsClosed(line.facts, day_everywhere_())) {
-    return Refused(
-        doing, absl::StrCat("the last day of the offer was ", line.facts.last_day, "; ask its author for a new one"));
+  if (HasEnded(shelf.roster(), record.author)) {
+    return "the author of the offer is no longer a member of the network; it can be read, not taken up";
   }
+  if (line.state == domain::OfferState::kConcluded) return "the offer is concluded; ask its author for a new one";
+  if (!domain::IsClosed(line.facts, day_everywhere_())) return "";
+  return absl::StrCat("the last day of the offer was ", line.facts.last_day, "; ask its author for a new one");
+}
+
+absl::Status OfferDesk::CheckOpen(absl::string_view doing, const Scene& scene, const OffersRecord& record) const {
+  const std::string why = WhyClosed(scene.shelf, record);
+  if (!why.empty()) return Refused(doing, why);
   const v1::Offer offer = OfferOf(scene.shelf, record);
   const auto& to = offer.addressed_to();
   const bool for_us = to.empty() || record.author == scene.view.member ||
@@ -236,6 +241,12 @@ absl::StatusOr<PublishedEntry> OfferDesk::Accept(const AcceptanceGiven& given, s
     const auto party = known->second.parties.find(own);
     if (party != known->second.parties.end() && party->second.state == PartyState::kSigned) {
       return AsItStands(scene->view, scene->shelf, *party->second.acceptance, text.title());
+    }
+  }
+  if (!text.open_to_others()) {
+    for (const std::uint32_t party : parties) {
+      if (!HasEnded(*scene->view.roster, Member(party))) continue;
+      return Refused(kAccepting, PartyHasEnded(SlugOf(scene->view, Member(party))));
     }
   }
   const absl::StatusOr<replication::Statement> statement = node_.Sign(replication::StatementType::kAcceptance, *body);
@@ -315,9 +326,12 @@ absl::StatusOr<PublishedEntry> OfferDesk::Decline(const Reasoned& given) {
   }
   if (scene->shelf.book().records.at(declined).retracted) return Refused(kDeclining, "it was taken back already");
   if (declined == *offer) HANSA_RETURN_IF_ERROR(CheckNotSigned(*scene, *offer));
+  // One that has lapsed since is said anew.
+  const std::set<OffersRecord>& of_offer = scene->shelf.book().offers.at(*offer).declines;
   for (const auto& [record, entry] : scene->shelf.book().records) {
     const auto* said = entry.retracted ? nullptr : std::get_if<domain::DeclineFacts>(&entry.says);
     if (said == nullptr || record.author != scene->view.member || said->declined != declined) continue;
+    if (declined == *offer && !of_offer.contains(record)) continue;
     return AsItStands(scene->view, scene->shelf, record, OfferOf(scene->shelf, *offer).title());
   }
   v1::Decline decline;

@@ -44,6 +44,7 @@ struct ListedOffer {
   std::string title;
   std::string summary;
   std::string state;
+  std::string closed_because;  // a sentence, why nobody can take it up; empty: it can be taken up
   std::string direction;
   std::string kind;
   std::string standing;
@@ -187,7 +188,11 @@ class OfferDesk {
   absl::StatusOr<replication::Hash> PartnershipMeant(absl::string_view doing, const OffersShelf& shelf,
                                                      const Meant& meant, replication::Member own) const;
   static absl::Status CheckNotSigned(const Scene& scene, const domain::OffersRecord& offer);
+  // Why nobody can take it up, whoever it is addressed to; empty if it can be taken up.
+  std::string WhyClosed(const OffersShelf& shelf, const domain::OffersRecord& offer) const;
   absl::Status CheckOpen(absl::string_view doing, const Scene& scene, const domain::OffersRecord& offer) const;
+  // With why nobody can sign it any more.
+  PartnershipView ViewOf(const OffersShelf& shelf, const replication::Hash& text) const;
   absl::StatusOr<replication::Bytes> TextMeant(const Scene& scene, const Meant& meant,
                                                const AcceptanceGiven& given) const;
   absl::StatusOr<replication::Member> PartnerOf(const Scene& scene, const domain::OffersRecord& offer,

@@ -95,7 +95,8 @@ ListedOffer OfferDesk::Line(const OffersShelf& shelf, const OffersRecord& record
   listed.member = shelf.SlugOf(record.author);
   listed.title = offer.title();
   listed.summary = offer.summary();
-  const bool closed = line.state == domain::OfferState::kOpen && domain::IsClosed(line.facts, day_everywhere_());
+  listed.closed_because = WhyClosed(shelf, record);
+  const bool closed = line.state == domain::OfferState::kOpen && !listed.closed_because.empty();
   listed.state = closed ? "closed" : domain::StateName(line.state);
   listed.direction = offer.direction() == v1::OFFER_DIRECTION_REQUEST ? "request" : "offer";
   listed.kind =
@@ -158,9 +159,22 @@ absl::StatusOr<ShownOffer> OfferDesk::Show(absl::string_view id, std::uint64_t r
   PutContent(scene.shelf, *record, revision, shown);
   shown.replies = RepliesOf(scene.shelf, line.replies);
   shown.declines = RepliesOf(scene.shelf, line.declines);
-  for (const Hash& text : line.partnerships) shown.partnerships.push_back(scene.shelf.View(text));
+  for (const Hash& text : line.partnerships) shown.partnerships.push_back(ViewOf(scene.shelf, text));
   shown.conclusions = scene.shelf.Conclusions(line.conclusions);
   return shown;
+}
+
+PartnershipView OfferDesk::ViewOf(const OffersShelf& shelf, const Hash& text) const {
+  PartnershipView view = shelf.View(text);
+  const domain::Partnership& partnership = shelf.book().partnerships.at(text);
+  if (partnership.offer && shelf.book().offers.contains(*partnership.offer)) {
+    view.signing_closed = WhyClosed(shelf, *partnership.offer);
+  }
+  if (!view.signing_closed.empty() || view.open_to_others) return view;
+  for (const auto& [member, party] : partnership.parties) {
+    if (HasEnded(shelf.roster(), member)) view.signing_closed = PartyHasEnded(shelf.SlugOf(member));
+  }
+  return view;
 }
 
 absl::StatusOr<std::vector<PartnershipView>> OfferDesk::Partnerships(absl::string_view member) const {
@@ -175,7 +189,7 @@ absl::StatusOr<std::vector<PartnershipView>> OfferDesk::Partnerships(absl::strin
   HANSA_RETURN_IF_ERROR(shelf.status());
   std::vector<PartnershipView> partnerships;
   for (const auto& [text, partnership] : (*shelf)->shelf.book().partnerships) {
-    if (!party || partnership.parties.contains(*party)) partnerships.push_back((*shelf)->shelf.View(text));
+    if (!party || partnership.parties.contains(*party)) partnerships.push_back(ViewOf((*shelf)->shelf, text));
   }
   std::sort(partnerships.begin(), partnerships.end(), [](const PartnershipView& a, const PartnershipView& b) {
     return std::tie(a.title, a.id) < std::tie(b.title, b.id);
@@ -199,7 +213,9 @@ absl::StatusOr<PartnershipProof> OfferDesk::Prove(absl::string_view id) const {
   HANSA_RETURN_IF_ERROR(shelf.status());
   if (!(*shelf)->shelf.book().partnerships.contains(*text))
     return absl::NotFoundError("the partnership is not held any more");
-  return (*shelf)->shelf.Prove(*text);
+  PartnershipProof proof = (*shelf)->shelf.Prove(*text);
+  proof.partnership = ViewOf((*shelf)->shelf, *text);
+  return proof;
 }
 
 }  // namespace hansa::node::desk

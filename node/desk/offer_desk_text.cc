@@ -109,6 +109,11 @@ absl::StatusOr<Member> OfferDesk::PartnerOf(const Scene& scene, const OffersReco
     if (signers.contains((*member)->number)) return (*member)->number;
     return Refused(absl::StrCat(with, " has not accepted this offer; hansa offers show says who has"));
   }
+  const bool is_signed = !signers.empty();
+  std::erase_if(signers, [&](Member member) { return HasEnded(*scene.view.roster, member); });
+  if (signers.empty() && is_signed) {
+    return Refused("who has accepted your offer is no longer a member of the network; wait for a partner to sign");
+  }
   if (signers.empty()) return Refused("nobody has accepted your offer yet; wait for a partner to sign");
   if (signers.size() == 1) return *signers.begin();
   std::vector<std::string> slugs;

@@ -183,6 +183,8 @@ PartyView OffersShelf::ViewOf(const Hash& text, Member member, const domain::Par
   shown.member = SlugOf(member);
   shown.state = party.state;
   shown.needed = party.needed;
+  const replication::MemberRecord* const listed = roster_->state().Find(member);
+  if (listed != nullptr) shown.membership = replication::MemberStateName(listed->state);
   if (party.state == domain::PartyState::kLeft) shown.left_because = ReasonOfLeaving(text, member, party);
   if (!party.acceptance) return shown;
   shown.acceptance = party.acceptance->id;

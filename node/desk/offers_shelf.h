@@ -50,6 +50,7 @@ struct PartyView {
   std::string note;          // its own word to its signature; may be empty
   std::string approved_by;   // a role; may be empty
   std::string left_because;  // empty: it has not left, or did not say why
+  std::string membership;    // "member", "suspended", "retired", …; empty: the roster does not name it
 };
 
 // An organization that carries a partnership, as the text has it.
@@ -86,6 +87,8 @@ struct PartnershipView {
   std::string starts_on;
   std::string ends_on;
   bool open_to_others = false;
+  std::string
+      signing_closed;  // a sentence, why nobody can sign it any more; empty: as open_to_others says. By the desk
   std::string kind;
   std::vector<std::string> features, action_points, tags;
   std::vector<CarriedBy> organizations;

@@ -148,6 +148,15 @@ std::string SlugOf(const NodeView& view, replication::Member member) {
   return known == nullptr ? absl::StrCat("member ", member.value()) : known->slug;
 }
 
+bool HasEnded(const replication::Roster& roster, replication::Member member) {
+  const replication::MemberRecord* known = roster.state().Find(member);
+  return known != nullptr && !known->is_live();
+}
+
+std::string PartyHasEnded(absl::string_view slug) {
+  return absl::StrCat(slug, " is no longer a member of the network, and nobody else can take its place");
+}
+
 absl::StatusOr<projection::RecordView> FindRecord(const projection::Views& views, const SoughtRecord& sought) {
   const absl::StatusOr<std::vector<projection::RecordView>> records = views.RecordsById(sought.id);
   HANSA_RETURN_IF_ERROR(records.status());

@@ -93,6 +93,11 @@ std::string NameOf(const NodeView& view, replication::Member member);
 // The slug; 'member N' for one that the roster does not name.
 std::string SlugOf(const NodeView& view, replication::Member member);
 
+// Whether the roster says that the membership of `member` has ended; who is suspended is a member still.
+bool HasEnded(const replication::Roster& roster, replication::Member member);
+// Of a text that takes the signature of one whose membership has ended.
+std::string PartyHasEnded(absl::string_view slug);
+
 // A record that somebody asks for by its id.
 struct SoughtRecord {
   absl::string_view doing;

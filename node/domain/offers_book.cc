@@ -45,6 +45,7 @@ class Bookkeeper {
       if (IsConcluded(partnership)) partnership.state = PartnershipState::kConcluded;
       FileUnderOffer(text, partnership);
     }
+    for (auto& [record, line] : book_.offers) LetDeclinesLapse(line);
     for (auto& [record, line] : book_.offers) line.state = StateOf(record, line);
   }
 
@@ -157,6 +158,18 @@ class Bookkeeper {
     if (author == partnership.parties.end()) return;
     if (author->second.state == PartyState::kAwaited && !author->second.needed) return;
     line->partnerships.insert(text);
+  }
+
+  // Who says no, and signs what came of the offer later, has said yes since.
+  void LetDeclinesLapse(OfferLine& line) const {
+    std::erase_if(line.declines, [&](const OffersRecord& decline) {
+      const OffersPlace declined_at = book_.records.at(decline).place;
+      return std::any_of(line.partnerships.begin(), line.partnerships.end(), [&](const Hash& text) {
+        const auto& signings = texts_.at(text).signings;
+        const auto signing = signings.find(decline.author);
+        return signing != signings.end() && declined_at < signing->second.last_signed_at;
+      });
+    });
   }
 
   OfferState StateOf(const OffersRecord& record, const OfferLine& line) const {

@@ -81,7 +81,7 @@ struct OfferLine {
   OfferState state = OfferState::kOpen;
   OfferFacts facts;  // of the last revision that can be read
   std::set<OffersRecord> replies;
-  std::set<OffersRecord> declines;           // of the offer itself
+  std::set<OffersRecord> declines;           // of the offer itself, by members that have signed nothing of it since
   std::set<replication::Hash> partnerships;  // whose text names it, and its author as a party
   std::set<OffersRecord> conclusions;        // by its author
 };

@@ -50,6 +50,21 @@ inline void LetCitiesWrite(Network& network, replication::Collection collection)
   LetWrite(network, replication::MemberKind::kCity, collection);
 }
 
+// `member` leaves the network. `published` is what it published, which stays.
+inline void EndMembership(Network& network, replication::Member member,
+                          const std::vector<replication::VerifiedUnit>& published) {
+  std::map<replication::Collection, replication::Seal> seals;
+  for (const replication::VerifiedUnit& unit : published) {
+    const replication::Collection collection = unit.author().collection;
+    seals[collection] = {collection, unit.end().len, unit.end().head, unit.end().signature};
+  }
+  replication::Revoke left{member, replication::RevokeReason::kRetired, {}};
+  for (const auto& [collection, seal] : seals) left.seals.push_back(seal);
+  const RosterEntry entry{replication::roster_kind::kRevoke, replication::Encode(left), network.approvers(),
+                          std::nullopt};
+  HANSA_CHECK(network.Append(entry).valid);
+}
+
 // Signs one feed, entry after entry.
 class FeedWriter {
  public:

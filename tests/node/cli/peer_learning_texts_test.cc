@@ -2,15 +2,18 @@
 #include "node/cli/peer_learning_texts.h"
 
 #include <string>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/match.h"
 #include "hansa/v1/node.pb.h"
 #include "hansa/v1/node_notices.pb.h"
 #include "node/cli/muted_words.h"
 #include "node/cli/notice_texts.h"
 #include "node/cli/partnership_texts.h"
+#include "node/cli/strategy_texts.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -102,6 +105,55 @@ TEST(PeerLearningTexts, APartnershipIsShownWithTheTextThatIsSigned) {
   }
   partnership.set_state("concluded");
   EXPECT_THAT(TextOf(partnership, Layout{}), Not(HasSubstr("can sign it")));
+}
+
+TEST(PeerLearningTexts, APartnershipThatTakesNobodySaysWhyAndWhoIsNoMember) {
+  v1::PartnershipSummary partnership;
+  partnership.set_state("in force");
+  partnership.set_open_to_others(true);
+  for (const auto& [slug, membership] : {std::pair("gb-bristol", "member"), std::pair("gb-derby", "retired")}) {
+    v1::PartySummary& party = *partnership.add_parties();
+    party.set_member(slug);
+    party.set_state("signed");
+    party.set_membership(membership);
+  }
+  EXPECT_EQ(PartiesOf(partnership, Layout{}), "gb-bristol, gb-derby (signed, no longer a member)");
+  EXPECT_THAT(TextOf(partnership, Layout{}),
+              AllOf(HasSubstr("any other member can join"), HasSubstr("signed, no longer a member")));
+  partnership.set_signing_closed("the offer was taken back by its author");
+  EXPECT_THAT(TextOf(partnership, Layout{}),
+              AllOf(HasSubstr("nobody can sign it any more: the offer was taken back by its author\n"),
+                    Not(HasSubstr("can join"))));
+}
+
+TEST(PeerLearningTexts, AnOfferThatCannotBeTakenUpSaysWhy) {
+  v1::GetOfferReply reply;
+  reply.mutable_offer()->set_closed_because("the offer is concluded; ask its author for a new one");
+  for (const auto& [state, says] :
+       {std::pair("closed", true), std::pair("agreed", true), std::pair("concluded", false)}) {
+    reply.mutable_offer()->set_state(state);
+    EXPECT_EQ(absl::StrContains(TextOf(reply, Layout{}), "the offer is concluded; ask"), says) << state;
+  }
+}
+
+TEST(PeerLearningTexts, WhyARecordWasTakenBackIsSaid) {
+  v1::GetOfferReply offer;
+  v1::GetStrategyReply strategy;
+  for (auto* revisions : {offer.mutable_revisions(), strategy.mutable_revisions()}) {
+    revisions->Add()->set_revision(1);
+    v1::RecordRevision& last = *revisions->Add();
+    last.set_revision(2);
+    last.set_withdrawn(true);
+    last.set_reason("no budget any more");
+  }
+  Layout verbose;
+  verbose.verbose = true;
+  EXPECT_THAT(TextOf(offer, Layout{}), HasSubstr("Why it was taken back: no budget any more\n"));
+  EXPECT_THAT(TextOf(offer, verbose), HasSubstr("taken back by its author: no budget any more"));
+  EXPECT_THAT(TextOf(strategy, verbose), HasSubstr("taken back by its author: no budget any more"));
+  offer.mutable_revisions(1)->clear_reason();
+  EXPECT_THAT(TextOf(offer, Layout{}), Not(HasSubstr("Why it was")));
+  EXPECT_THAT(TextOf(offer, verbose), AllOf(HasSubstr("taken back by its author"), Not(HasSubstr("author:"))));
 }
 
 TEST(PeerLearningTexts, WhatANoticeSaysIsMarkdown) {

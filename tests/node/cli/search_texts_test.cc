@@ -95,11 +95,45 @@ TEST(LearnTexts, HaveAPartOnlyForWhatThereIs) {
     v1::LearnPoint& point = *series.add_values();
     point.set_year(static_cast<std::uint32_t>(year));
     point.set_value(value);
+    point.set_joins(year == 2022);
   }
   const std::string text = TextOf(learnt, Layout{});
+  EXPECT_THAT(text, Not(HasSubstr("not joined")));
   EXPECT_THAT(text,
               AllOf(HasSubstr("Bristol (gb-bristol)\n"), HasSubstr("Work for all"),
                     HasSubstr("1.2.2/unemployment-rate#total: 2020 5.10, 2022 4.4 %"), Not(HasSubstr("guidance"))));
+}
+
+TEST(LearnTexts, SetValuesApartThatRestOnSomethingElseAndSayOnWhat) {
+  v1::LearnReply learnt;
+  v1::LearnSeries& series = *learnt.add_cities()->add_series();
+  series.set_cell("1.2.4/participation-in-cultural-activities");
+  series.set_unit("percent");
+  for (const std::uint32_t year : {2018, 2019, 2020, 2021}) {
+    v1::LearnPoint& point = *series.add_values();
+    point.set_year(year);
+    point.set_value("2.1");
+    point.set_source_kind("official_data");
+    point.set_source("culture office");
+    point.set_joins(year == 2021);
+  }
+  series.mutable_values(0)->set_area("South West England");
+  series.mutable_values(0)->set_level("region");
+  series.mutable_values(1)->set_source_kind("survey");
+  series.mutable_values(1)->set_match("proxy");
+  series.mutable_values(1)->set_note("Counts cinema only.");
+  EXPECT_THAT(TextOf(learnt, Layout{}),
+              HasSubstr("  1.2.4/participation-in-cultural-activities: 2018 2.1 | 2019 2.1 | 2020 2.1, 2021 2.1 %\n"
+                        "    2018: official_data: culture office; South West England (region)\n"
+                        "    2019: survey: culture office; Counts cinema only.; definition: proxy\n"
+                        "    2020–2021: official_data: culture office\n"
+                        "read against the city's own earlier value; values that rest on another source or definition "
+                        "are not joined\n"));
+  const std::string json = JsonOf(learnt);
+  for (const char* field : {"\"source_kind\": \"survey\"", "\"match\": \"proxy\"", "\"level\": \"region\"",
+                            "\"note\": \"Counts cinema only.\"", "\"joins\": true"}) {
+    EXPECT_THAT(json, HasSubstr(field));
+  }
 }
 
 TEST(SimilarTexts, GiveTheReasonsInTheReadersLanguage) {

@@ -131,6 +131,11 @@ class DialogueDeskTest : public ::testing::Test {
     return absl::StrCat(words.kind, ": ", words.title, words.withdrawn ? " (taken back)" : "");
   }
 
+  void Leaves(const Office& office) {
+    EndMembership(network_, office.node.View().member, office.node.units());
+    for (Office* each : offices_) each->node.Refresh();
+  }
+
   Network network_ = Network::Founded();
   Applicant germany_ = AuthorityOf("DEU");
   Office hub_{network_, ApplicantNamed("int-uil", replication::MemberKind::kSecretariat, "INT")};
@@ -164,6 +169,19 @@ TEST_F(DialogueDeskTest, AQuestionAboutAPracticeIsOpenUntilItsAuthorAnswers) {
   EXPECT_EQ(News(hub_, answer), "answer: answered At night?");
   TakesBack(bonn_, answer);
   EXPECT_THAT(Titles(Questions(hub_, {.open_only = true})), ElementsAre("At night?"));
+}
+
+TEST_F(DialogueDeskTest, NobodyAsksOneWhoHasLeftTheNetwork) {
+  Leaves(bonn_);
+  for (const char* to : {"", "de-bonn"}) {
+    EXPECT_THAT(aachen_.dialogue.Ask({.about = practice_, .asked_of = to, .text = "At night?", .language = "en"}),
+                StatusIs(StatusCode::kFailedPrecondition, "de-bonn is no longer a member of the network and cannot"))
+        << to;
+  }
+  const PublishedEntry question =
+      Asks(aachen_, {.about = practice_, .asked_of = node::desk::kTheSecretariat, .text = "At night?"});
+  ASSERT_THAT(Questions(aachen_).words, SizeIs(1));
+  EXPECT_EQ(Questions(aachen_).words[0].asked_of, node::desk::kTheSecretariat);
 }
 
 TEST_F(DialogueDeskTest, QuestionsAreFoundByWhomAboutWhatAndByWhom) {

@@ -120,6 +120,14 @@ class FindingDesksTest : public ::testing::Test {
     for (const LearntRecord& record : records) lines.push_back(absl::StrCat(record.member, ": ", record.title));
     return lines;
   }
+  // "2019 7"; "joined 2021 5.10", where it may be read on from the value before
+  static std::vector<std::string> Lines(const node::desk::LearntSeries& series) {
+    std::vector<std::string> lines;
+    for (const node::domain::SeriesPoint& point : series.points) {
+      lines.push_back(absl::StrCat(point.joins ? "joined " : "", point.year, " ", point.observation.value->text()));
+    }
+    return lines;
+  }
   // "Name of de-aachen: in the same country, DEU; …"
   static std::vector<std::string> Lines(const SimilarCities& similar) {
     std::vector<std::string> lines;
@@ -294,8 +302,36 @@ TEST_F(FindingDesksTest, WhatCanBeLearntIsByNameTitleAndDay) {
   ASSERT_EQ(learnt.cities[0].series.size(), 1u);
   EXPECT_EQ(learnt.cities[0].series[0].cell, "1.2.2/unemployment-rate#total");
   EXPECT_EQ(learnt.cities[0].series[0].unit, "percent");
-  EXPECT_THAT(learnt.cities[0].series[0].points,
-              ElementsAre(std::pair<int, std::string>(2019, "7"), std::pair<int, std::string>(2021, "5.10")));
+  EXPECT_THAT(Lines(learnt.cities[0].series[0]), ElementsAre("2019 7", "joined 2021 5.10"));
+}
+
+TEST_F(FindingDesksTest, ValuesThatRestOnSomethingElseAreLearntApartWithWhatTheyRestOn) {
+  constexpr char kCulture[] = "1.2.4/participation-in-cultural-activities";
+  using node::domain::AreaLevel, node::domain::DefinitionMatch, node::domain::SourceKind;
+  Publish(aachen_, replication::kStrategy, Titled<v1::Strategy>("Culture for all", "1.2.4"));
+  const auto publish = [&](int year, SourceKind kind, AreaLevel level, DefinitionMatch match) {
+    node::domain::Observation observation = ObservationOf(kCulture, "2.1");
+    observation.source_kind = kind;
+    observation.level = level;
+    observation.match = match;
+    observation.note = absl::StrCat("Of ", year);
+    Publish(aachen_, replication::kIndicatorSet,
+            AsIs{Must(node::domain::EncodeIndicatorSet(SetOf(year, {std::move(observation)})))});
+  };
+  publish(2018, SourceKind::kOfficialData, AreaLevel::kRegion, DefinitionMatch::kNotGiven);
+  publish(2019, SourceKind::kOfficialData, AreaLevel::kNotGiven, DefinitionMatch::kNotGiven);
+  publish(2020, SourceKind::kSurvey, AreaLevel::kNotGiven, DefinitionMatch::kProxy);
+  publish(2021, SourceKind::kOfficialData, AreaLevel::kNotGiven, DefinitionMatch::kNotGiven);
+  publish(2022, SourceKind::kOfficialData, AreaLevel::kNotGiven, DefinitionMatch::kNotGiven);
+  const Learnt learnt = Must(learn_.About("1.2.4"));
+  ASSERT_EQ(learnt.cities.size(), 1u);
+  ASSERT_EQ(learnt.cities[0].series.size(), 1u);
+  const auto& series = learnt.cities[0].series[0];
+  EXPECT_THAT(Lines(series), ElementsAre("2018 2.1", "2019 2.1", "2020 2.1", "2021 2.1", "joined 2022 2.1"));
+  EXPECT_EQ(series.points[0].observation.level, AreaLevel::kRegion);
+  EXPECT_EQ(series.points[2].observation.source_kind, SourceKind::kSurvey);
+  EXPECT_EQ(series.points[2].observation.match, DefinitionMatch::kProxy);
+  EXPECT_EQ(series.points[2].observation.note, "Of 2020");
 }
 
 TEST_F(FindingDesksTest, OnlyWhatIsStillOpenIsLearnt) {

@@ -208,6 +208,17 @@ TEST_F(FollowingDeskTest, WhoeverCannotBeFollowedIsSaid) {
   EXPECT_THAT(desk_.Following(), IsEmpty());
 }
 
+TEST_F(FollowingDeskTest, OfOneWhoHasLeftTheNetworkItIsSaidThatNothingNewComes) {
+  EXPECT_EQ(Must(desk_.Follow("de-aachen", {})).warning, "");
+  PublishPractice(dresden_, "Before it left");
+  EndMembership(network_, dresden_.View().member, dresden_.units());
+  bonn_.Refresh();
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(Must(desk_.Follow("de-dresden", {})).warning,
+              "de-dresden is no longer a member of the network; nothing new comes from it");
+  }
+}
+
 TEST_F(FollowingDeskTest, UnfollowingSaysWhatHappensToTheCopies) {
   Must(desk_.Follow("de-aachen", {}));
   const auto all = Must(desk_.Unfollow("de-aachen"));

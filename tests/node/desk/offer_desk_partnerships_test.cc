@@ -10,6 +10,7 @@ using node::desk::PartnershipProof;
 using node::desk::PartnershipView;
 using node::desk::PublishedEntry;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -170,6 +171,67 @@ TEST_F(OfferDeskPartnershipsTest, WhoHasSignedDoesNotDecline) {
   Meet();
   EXPECT_THAT(TryDecline(espoo_, offer), StatusIs(StatusCode::kFailedPrecondition, "it is concluded"));
   EXPECT_THAT(TryDecline(cork_, offer), IsOk()) << "who has not signed may say no";
+}
+
+TEST_F(OfferDeskPartnershipsTest, WhoSignsAfterAllHasNotDeclined) {
+  const std::string offer = OfferForSeveral();
+  Must(TryDecline(espoo_, offer));
+  Must(TryDecline(cork_, offer));
+  const std::string partnership = Accept(espoo_, offer);
+  ASSERT_THAT(Must(bonn_.desk.Show(offer)).declines, SizeIs(1));
+  EXPECT_EQ(Must(bonn_.desk.Show(offer)).declines[0].member, "ie-cork");
+  Must(TryLeave(espoo_, partnership));
+  EXPECT_FALSE(Must(TryDecline(espoo_, offer)).unchanged) << "it is said anew";
+  EXPECT_TRUE(Must(TryDecline(espoo_, offer)).unchanged);
+  Meet();
+  EXPECT_THAT(Must(bonn_.desk.Show(offer)).declines, SizeIs(2));
+}
+
+TEST_F(OfferDeskPartnershipsTest, WhoHasLeftTheNetworkIsShownSo) {
+  const std::string offer = OfferForSeveral();
+  const std::string partnership = Accept(espoo_, offer);
+  Accept(bonn_, offer);
+  Leaves(espoo_);
+  const PartnershipView view = Must(cork_.desk.Partnerships(""))[0];
+  ASSERT_THAT(view.parties, SizeIs(2));
+  EXPECT_EQ(view.parties[0].membership, "member");
+  EXPECT_EQ(view.parties[1].membership, "retired");
+  EXPECT_EQ(view.signing_closed, "") << "whoever made the offer is still there";
+  EXPECT_EQ(Accept(cork_, partnership), partnership);
+}
+
+TEST_F(OfferDeskPartnershipsTest, NobodySignsWithOneWhoHasLeftTheNetwork) {
+  const std::string offer = OfferForOne();
+  const std::string partnership = Accept(espoo_, offer);
+  Leaves(espoo_);
+  EXPECT_THAT(Must(cork_.desk.Partnerships(""))[0].signing_closed, HasSubstr("fi-espoo is no longer a member"));
+  for (const auto& [id, with] : {std::pair(partnership, ""), std::pair(offer, "fi-espoo")}) {
+    EXPECT_THAT(TryAccept(bonn_, id, with),
+                StatusIs(StatusCode::kFailedPrecondition, "fi-espoo is no longer a member of the network"));
+  }
+  EXPECT_THAT(TryAccept(bonn_, offer), StatusIs(StatusCode::kFailedPrecondition, "wait for a partner to sign"));
+  const std::string other = Accept(cork_, offer);
+  EXPECT_EQ(Accept(bonn_, offer), other) << "the one that is left need not be named";
+}
+
+TEST_F(OfferDeskPartnershipsTest, APartnershipSaysWhatAcceptSays) {
+  const std::string withdrawn = OfferForSeveral(), ended = Publish(espoo_, "Of Espoo", R"("partners": "several")");
+  const std::vector<std::string> partnerships = {Accept(espoo_, withdrawn), Accept(bonn_, ended)};
+  Accept(bonn_, withdrawn);
+  Accept(espoo_, ended);
+  for (const PartnershipView& view : Must(cork_.desk.Partnerships(""))) EXPECT_EQ(view.signing_closed, "");
+  Must(TryWithdraw(bonn_, withdrawn));
+  Meet();
+  Leaves(espoo_);
+  for (const std::string& offer : {withdrawn, ended}) {
+    const PartnershipView view = Must(cork_.desk.Show(offer)).partnerships[0];
+    EXPECT_TRUE(view.open_to_others);
+    ASSERT_NE(view.signing_closed, "");
+    EXPECT_EQ(Must(cork_.desk.Prove(view.id.hex())).partnership.signing_closed, view.signing_closed);
+    for (const std::string& id : {offer, view.id.hex()}) {
+      EXPECT_THAT(TryAccept(cork_, id), StatusIs(StatusCode::kFailedPrecondition, view.signing_closed));
+    }
+  }
 }
 
 TEST_F(OfferDeskPartnershipsTest, AnAcceptanceTakenBackCountsAsLeaving) {

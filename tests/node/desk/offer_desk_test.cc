@@ -136,6 +136,37 @@ TEST_F(OfferDeskTest, WhatIsPastClosedConcludedOrTakenBackIsNotTakenUp) {
   EXPECT_THAT(Listed("", "withdrawn"), ElementsAre("de-bonn: Gone (withdrawn)"));
 }
 
+TEST_F(OfferDeskTest, WhatWasOfferedByOneWhoHasLeftTheNetworkIsClosed) {
+  const std::string id = Publish(espoo_, "Exchange");
+  const std::string gone = Publish(espoo_, "Gone");
+  const std::string request = Publish(bonn_, "Wanted", R"("direction": "request")");
+  Must(TryWithdraw(espoo_, gone));
+  Meet();
+  Leaves(espoo_);
+  constexpr char kWhy[] = "the author of the offer is no longer a member of the network";
+  EXPECT_THAT(TryReply(cork_, id), StatusIs(StatusCode::kFailedPrecondition, kWhy));
+  EXPECT_THAT(TryAccept(cork_, id), StatusIs(StatusCode::kFailedPrecondition, kWhy));
+  EXPECT_THAT(bonn_.desk.Matches(id).status(), StatusIs(StatusCode::kFailedPrecondition, kWhy));
+  EXPECT_EQ(SignedBy(cork_), 0u);
+  EXPECT_THAT(Listed("fi-espoo"), ElementsAre("fi-espoo: Exchange (closed)"));
+  EXPECT_THAT(Listed("fi-espoo", "open"), IsEmpty());
+  EXPECT_THAT(Must(cork_.desk.Show(id)).offer.closed_because, HasSubstr(kWhy));
+  EXPECT_THAT(Must(cork_.desk.Show(gone)).offer.closed_because, HasSubstr("taken back by its author"));
+  EXPECT_EQ(Must(cork_.desk.Show(request)).offer.closed_because, "");
+  const auto matched = Must(bonn_.desk.Matches(request));
+  ASSERT_THAT(matched, SizeIs(1));
+  EXPECT_THAT(matched[0].matches, IsEmpty());
+}
+
+TEST_F(OfferDeskTest, WhoIsSuspendedIsAMemberStill) {
+  const std::string id = Publish(espoo_, "Exchange");
+  const replication::Standing standing{espoo_.node.View().member, "set aside"};
+  ASSERT_TRUE(network_.Append({replication::roster_kind::kSuspend, Encode(standing), {}, std::nullopt}).valid);
+  for (Office* each : offices_) each->node.Refresh();
+  EXPECT_THAT(Listed("fi-espoo", "open"), ElementsAre("fi-espoo: Exchange (open)"));
+  EXPECT_THAT(TryReply(cork_, id), IsOk());
+}
+
 TEST_F(OfferDeskTest, AnOfferIsOpenUntilItsLastDayIsOverEverywhere) {
   const std::string id = Publish(bonn_, "Exchange", R"("deadline": "2025-06-15", "valid_until": "2025-12-31")");
   EXPECT_EQ(StateOf(bonn_, id), "open");

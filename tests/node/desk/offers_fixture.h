@@ -49,6 +49,11 @@ class OffersFixture : public ::testing::Test {
       }
     }
   }
+  // It leaves the network, and everybody knows.
+  void Leaves(const Office& office) {
+    EndMembership(network_, office.node.View().member, office.node.units());
+    for (Office* each : offices_) each->node.Refresh();
+  }
   std::size_t SignedBy(const Office& office) const { return office.node.units().size(); }
 
   // `more` members of the object, such as "\"partners\": \"one\"".

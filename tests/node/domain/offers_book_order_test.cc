@@ -147,6 +147,20 @@ class Oracle {
     if (Stands(member, text)) return "signed";
     return EverSigned(member, text) ? "left" : "awaited";
   }
+  // A no to `offer`, whose author has signed nothing that came of the offer since.
+  bool StandsAsDecline(const OffersEntry& decline, const OffersRecord& offer) const {
+    const auto* said = decline.retracted ? nullptr : std::get_if<DeclineFacts>(&decline.says);
+    if (said == nullptr || said->declined != offer || !IsLastWord(decline)) return false;
+    return std::none_of(entries_.begin(), entries_.end(), [&](const OffersEntry& entry) {
+      if (entry.record.author != decline.record.author || !(decline.place < entry.place)) return false;
+      for (const AcceptanceFacts& text : Texts()) {
+        const bool came_of_it =
+            text.offer == offer && (text.needed.contains(offer.author) || EverSigned(offer.author, text));
+        if (came_of_it && IsSignature(entry, text)) return true;
+      }
+      return false;
+    });
+  }
   // "" if no revision of the record is an offer.
   std::string StateOf(const OffersRecord& offer) const {
     const OffersEntry* last = nullptr;
@@ -248,7 +262,13 @@ TEST(OffersBookOrderTest, TheBookIsWhatTheDefinitionsSay) {
     for (const auto& [record, entry] : book.records) {
       const auto found = book.offers.find(record);
       ASSERT_EQ(found == book.offers.end() ? "" : StateName(found->second.state), oracle.StateOf(record));
-      if (found != book.offers.end()) ++seen[absl::StrCat("offer ", StateName(found->second.state))];
+      if (found == book.offers.end()) continue;
+      ++seen[absl::StrCat("offer ", StateName(found->second.state))];
+      std::set<OffersRecord> declines;
+      for (const OffersEntry& each : entries) {
+        if (oracle.StandsAsDecline(each, record)) declines.insert(each.record);
+      }
+      ASSERT_EQ(found->second.declines, declines);
     }
   }
   for (const char* state : {"proposed", "in force", "ended", "concluded", "offer open", "offer past", "offer agreed",

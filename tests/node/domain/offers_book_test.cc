@@ -136,6 +136,23 @@ TEST_F(OffersBookTest, AnOfferListsTheRepliesAndDeclinesThatStand) {
   EXPECT_THAT(Line(offer).declines, ElementsAre(no));
 }
 
+TEST_F(OffersBookTest, ADeclineLapsesOnceItsAuthorSignsWhatCameOfTheOffer) {
+  const OffersRecord offer = Offers(kBonn, "offer"), another = Offers(kBonn, "another");
+  const Text text{"text", {kBonn}, true, offer};
+  chronicle_.Write(kCork, "no", DeclineFacts{offer});
+  const OffersRecord of_another = chronicle_.Write(kCork, "no to another", DeclineFacts{another});
+  const OffersRecord of_osan = chronicle_.Write(kOsan, "no", DeclineFacts{offer});
+  Signs(kBonn, text);
+  EXPECT_THAT(Line(offer).declines, ElementsAre(OffersRecordOf(kCork, "no"), of_osan));
+  Signs(kCork, text);
+  EXPECT_THAT(Line(offer).declines, ElementsAre(of_osan));
+  EXPECT_THAT(Line(another).declines, ElementsAre(of_another));
+  Leaves(kCork, text);
+  EXPECT_THAT(Line(offer).declines, ElementsAre(of_osan)) << "that it left is said by its leaving";
+  const OffersRecord again = chronicle_.Write(kCork, "no again", DeclineFacts{offer});
+  EXPECT_THAT(Line(offer).declines, UnorderedElementsAre(again, of_osan));
+}
+
 TEST_F(OffersBookTest, WhatAnswersAnOfferThatIsNotHeldWaitsInTheBook) {
   const OffersRecord offer = OffersRecordOf(kBonn, "offer");
   chronicle_.Write(kCork, "reply", ReplyFacts{offer});

@@ -43,6 +43,7 @@ test('who may do what', () => {
   expect(actsFor({ ...open, own: true })).toEqual(['reply', 'revise', 'conclude', 'withdraw']);
   expect(actsFor({ ...open, own: true, state: 'agreed', forOne: true })).toEqual(['reply', 'conclude', 'withdraw']);
   expect(actsFor({ ...open, state: 'closed' })).toEqual([]);
+  expect(actsFor({ ...open, state: 'agreed', closed: true })).toEqual([]);
   expect(actsFor({ ...open, state: 'past', standing: 'historical' })).toEqual([]);
   expect(actsFor({ ...open, own: true, state: 'withdrawn' })).toEqual([]);
 });

@@ -182,12 +182,15 @@ export interface OfferStanding {
   party: boolean;
   /** One partner is looked for. */
   forOne: boolean;
+  /** Nobody can take it up any more, also where it is agreed. */
+  closed?: boolean;
 }
 export type OfferAct = 'reply' | 'accept' | 'decline' | 'revise' | 'conclude' | 'withdraw';
 
 export function actsFor(offer: OfferStanding): OfferAct[] {
   if (offer.state === 'withdrawn') return [];
-  const isOpen = offer.standing !== 'historical' && (offer.state === 'open' || offer.state === 'agreed');
+  const isOpen =
+    !offer.closed && offer.standing !== 'historical' && (offer.state === 'open' || offer.state === 'agreed');
   const acts: OfferAct[] = [];
   if (isOpen) acts.push('reply');
   if (isOpen && !offer.own && !offer.party) acts.push('accept', 'decline');
