@@ -1,8 +1,13 @@
 #include "node/api/indicator_shapes.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "hansa/v1/node.pb.h"
+#include "node/domain/indicator_csv_writer.h"
 #include "replication/collections.h"
 
 namespace hansa::node::api {
@@ -28,6 +33,34 @@ void PutProblems(const std::vector<domain::Problem>& problems, Problems& out) {
   }
 }
 
+// Names of the columns in which the two say something else.
+std::vector<std::string> Differing(const domain::Observation& before, const domain::Observation& after) {
+  const std::vector<domain::Field> old_fields = domain::FieldsOf(before);
+  const std::vector<domain::Field> new_fields = domain::FieldsOf(after);
+  const auto has = [](const std::vector<domain::Field>& fields, const domain::Field& field) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  };
+  std::vector<std::string> columns;
+  for (const domain::Field& field : new_fields) {
+    if (!has(old_fields, field)) columns.push_back(field.first);
+  }
+  for (const domain::Field& field : old_fields) {
+    const bool is_said = std::find(columns.begin(), columns.end(), field.first) != columns.end();
+    if (!is_said && !has(new_fields, field)) columns.push_back(field.first);
+  }
+  return columns;
+}
+
+void Put(const desk::ChangedAnswer& change, v1::ChangedAnswer& out) {
+  out.set_year(static_cast<std::uint32_t>(change.year));
+  out.set_cell(change.draft.cell);
+  if (change.published.value) out.set_published_value(change.published.value->text());
+  out.set_published_no_data_reason(change.published.no_data_reason);
+  if (change.draft.value) out.set_value(change.draft.value->text());
+  out.set_no_data_reason(change.draft.no_data_reason);
+  for (std::string& column : Differing(change.published, change.draft)) out.add_columns(std::move(column));
+}
+
 // What the reports of import and check share.
 template <typename Reply>
 void PutReport(const desk::DraftReport& report, Reply& reply) {
@@ -38,6 +71,7 @@ void PutReport(const desk::DraftReport& report, Reply& reply) {
   reply.mutable_completeness()->set_reported(static_cast<std::uint32_t>(report.completeness.reported));
   reply.mutable_completeness()->set_of(static_cast<std::uint32_t>(report.completeness.of));
   for (const int year : report.years) reply.add_years(static_cast<std::uint32_t>(year));
+  for (const desk::ChangedAnswer& change : report.changes) Put(change, *reply.add_changes());
 }
 
 }  // namespace

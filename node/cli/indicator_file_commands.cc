@@ -179,8 +179,11 @@ std::vector<Command> IndicatorFileCommands() {
        .summary = "read a CSV or XLSX file into the draft: all of it or nothing",
        .details =
            "The draft stays on this node. Every problem is named by row and column; a file touches only the cells it "
-           "names, and a blank value changes nothing. Values stand one a row, or with measurements down and years "
-           "across, rows named by their cell or by the title of the measurement. '-' reads standard input.",
+           "names, and a blank value changes nothing. What the file has no column for, such as the source or the note, "
+           "stays as it stands in the draft, or else as it is published; a column that it has says what stands in it, "
+           "and nothing where it is empty. Where a value takes the place of a reason for no data, or the other way "
+           "round, nothing but the language stays. Values stand one a row, or with measurements down and years across, "
+           "rows named by their cell or by the title of the measurement. '-' reads standard input.",
        .example = "hansa indicators import values.xlsx --year 2024 --dry-run",
        .arguments = {{"FILE", "a CSV or XLSX file, or '-'"}},
        .options = {YearOption("year of rows that name none"),

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -49,6 +51,39 @@ template <typename Reply>
 std::string Completeness(const Reply& reply, const words::Words& words) {
   return words("{0} of {1} cells have a value or a reason why there is none; no city has to fill all",
                Grouped(reply.completeness().reported()), Grouped(reply.completeness().of()));
+}
+
+std::string AnswerOf(bool has_value, const std::string& value, const std::string& reason, const words::Words& words) {
+  return has_value ? value : words("no data: {0}", reason);
+}
+
+// "2023 1.1.4/crime-level: 5 → 6 (source, note)": in brackets what changes beside the answer.
+std::string LineOf(const v1::ChangedAnswer& change, const words::Words& words) {
+  const std::string before =
+      AnswerOf(change.has_published_value(), change.published_value(), change.published_no_data_reason(), words);
+  const std::string after = AnswerOf(change.has_value(), change.value(), change.no_data_reason(), words);
+  std::vector<std::string> others;
+  for (const std::string& column : change.columns()) {
+    if (column != "value" && column != "no_data_reason") others.push_back(column);
+  }
+  return Printable(absl::StrCat(change.year(), " ", change.cell(), ": ", before,
+                                before == after ? "" : absl::StrCat(" → ", after),
+                                others.empty() ? "" : absl::StrCat(" (", absl::StrJoin(others, ", "), ")")));
+}
+
+// What of the published would change, line by line; empty if nothing would.
+template <typename Reply>
+std::string ChangeLines(const Reply& reply, const words::Words& words) {
+  constexpr int kChangesShownMax = 100;
+  if (reply.changes().empty()) return "";
+  std::string text = absl::StrCat(words("what the draft changes of what is published:"), "\n");
+  const int shown = std::min(reply.changes_size(), kChangesShownMax);
+  for (int i = 0; i < shown; ++i) absl::StrAppend(&text, "  ", LineOf(reply.changes(i), words), "\n");
+  if (shown < reply.changes_size()) {
+    const auto more = static_cast<std::uint64_t>(reply.changes_size() - shown);
+    absl::StrAppend(&text, "  ", words("and {0} more, which --json lists", Grouped(more)), "\n");
+  }
+  return text;
 }
 
 // "2019, 2021–2024"; empty without years.
@@ -121,7 +156,7 @@ std::string TextOf(const v1::ImportIndicatorsReply& report, const Layout& layout
                                   "{0} rows without a value changed nothing"),
                     "\n");
   }
-  absl::StrAppend(&text, Completeness(report, words), "\n");
+  absl::StrAppend(&text, ChangeLines(report, words), Completeness(report, words), "\n");
   return text;
 }
 
@@ -136,7 +171,7 @@ std::string TextOf(const v1::CheckIndicatorsReply& report, const Layout& layout)
                           Years(report), Grouped(report.accepted())),
                     "\n");
   }
-  absl::StrAppend(&text, Completeness(report, words), "\n");
+  absl::StrAppend(&text, ChangeLines(report, words), Completeness(report, words), "\n");
   return text;
 }
 

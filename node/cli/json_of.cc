@@ -17,6 +17,7 @@ namespace {
 
 using json::Array;
 using json::ArrayOf;
+using json::Change;
 using json::Json;
 using json::OrNull;
 using json::Text;
@@ -112,7 +113,8 @@ Json Report(const Reply& reply) {
           {"errors", ArrayOf(reply.errors(), Problem)},
           {"warnings", ArrayOf(reply.warnings(), Problem)},
           {"completeness", {{"reported", reply.completeness().reported()}, {"of", reply.completeness().of()}}},
-          {"years", Array(reply.years())}};
+          {"years", Array(reply.years())},
+          {"changes", ArrayOf(reply.changes(), Change)}};
 }
 
 Json Row(const v1::IndicatorRow& row) {

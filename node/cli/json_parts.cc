@@ -59,4 +59,16 @@ Json Erasures(const v1::ErasureProgress& erasures) {
           {"files_left", erasures.files_left()}};
 }
 
+Json Change(const v1::ChangedAnswer& change) {
+  const auto answer = [](bool has_value, const std::string& value, const std::string& reason) {
+    return Json{{"value", has_value ? Json(value) : Json(nullptr)}, {"no_data_reason", OrNull(reason)}};
+  };
+  return {
+      {"year", change.year()},
+      {"cell", change.cell()},
+      {"published", answer(change.has_published_value(), change.published_value(), change.published_no_data_reason())},
+      {"draft", answer(change.has_value(), change.value(), change.no_data_reason())},
+      {"columns", Array(change.columns())}};
+}
+
 }  // namespace hansa::node::cli::json

@@ -8,6 +8,7 @@
 #include <string>
 
 namespace hansa::v1 {
+class ChangedAnswer;
 class RecordLink;
 class ErasureProgress;
 class FileCount;
@@ -34,6 +35,7 @@ Json Revision(const v1::RecordRevision& revision);
 Json Files(const v1::FileCount& files);
 Json Files(const v1::FilesStatus& files);
 Json Erasures(const v1::ErasureProgress& erasures);
+Json Change(const v1::ChangedAnswer& change);
 
 // The items of `list` as they are. `Value` is no choice: it is known to who includes the library.
 template <typename List, typename Value = Json>

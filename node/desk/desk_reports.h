@@ -35,6 +35,13 @@ struct ShownObservation {
   bool waits = false;  // a draft of a year that waits to be signed
 };
 
+// A published answer that the draft would change.
+struct ChangedAnswer {
+  int year = 0;
+  domain::Observation published;
+  domain::Observation draft;  // of the same cell
+};
+
 // Of an import or a check.
 struct DraftReport {
   bool ok = true;              // no errors
@@ -49,6 +56,8 @@ struct DraftReport {
   domain::Completeness completeness;
   // check: SHA-256 of what would be published of `years`, in hex; the same as long as none of it changes.
   std::string draft;
+  // What the draft would change of what is published, by year and in catalogue order; import: of the file's cells only.
+  std::vector<ChangedAnswer> changes;
   bool dry_run = false;                // import: nothing was to be taken
   std::vector<ShownObservation> rows;  // import, with dry_run: what the draft would say, in the order of the file
   ReadAs read_as;                      // import

@@ -168,6 +168,7 @@ absl::Status IndicatorDesk::AddYear(const NodeView& view, int year, const domain
       domain::CheckIndicatorSet(catalogue_, CompleteSet(catalogue_, *sheet), past, today_year_());
   report.ok = report.ok && check.ok();
   report.accepted += static_cast<std::int64_t>(ChangedDrafts(catalogue_, *sheet).size());
+  for (ChangedAnswer& change : ChangedAnswers(catalogue_, *sheet)) report.changes.push_back(std::move(change));
   report.completeness.reported += check.completeness.reported;
   report.completeness.of += check.completeness.of;
   const auto append = [&](std::vector<Problem>& from, std::vector<Problem>& to) {

@@ -103,7 +103,8 @@ class IndicatorDesk {
                 std::function<int()> today_year, ReadFile read_file);
 
   // Takes a file into the draft, or nothing of it if there is an error; problems are in the report. The
-  // file touches only the cells it names. A city that is not admitted yet may fill its draft too.
+  // file touches only the cells it names, and keeps of them what it has no column for (README.md). A city that is not
+  // admitted yet may fill its draft too.
   //   INVALID_ARGUMENT  the file is larger than kImportBytesMax
   absl::StatusOr<DraftReport> Import(const ImportRequest& request);
 

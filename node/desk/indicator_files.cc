@@ -28,7 +28,7 @@ std::vector<int> YearsOf(const domain::IndicatorCsvContent& content, std::option
 // Programs for spreadsheets write commas between columns where a point stands before the decimals, and semicolons or
 // tabs where a comma does.
 DecimalSign SignOf(const spreadsheet::TableFile& file) {
-  return file.separator == ";" || file.separator == "\t" ? DecimalSign::kEither : DecimalSign::kPoint;
+  return file.separator == ";" || file.separator == "\t" ? DecimalSign::kEither : DecimalSign::kPointUnsaid;
 }
 
 std::string Code(DecimalSign sign) {
@@ -50,6 +50,16 @@ void LayOver(YearSheet& sheet, const std::vector<DraftChange>& rows) {
   }
 }
 
+// Those of `changes` that `rows` speak of.
+void AddChanges(std::vector<ChangedAnswer> changes, const std::vector<DraftChange>& rows, DraftReport& report) {
+  for (ChangedAnswer& change : changes) {
+    const bool is_named = std::any_of(rows.begin(), rows.end(), [&](const DraftChange& row) {
+      return row.draft.year == change.year && row.draft.observation.cell == change.draft.cell;
+    });
+    if (is_named) report.changes.push_back(std::move(change));
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) {
@@ -62,6 +72,8 @@ absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) 
   const absl::StatusOr<spreadsheet::TableFile> file = read_file_(request.bytes, request.form);
   HANSA_RETURN_IF_ERROR(file.status());
   const DecimalSign sign = request.decimal_sign.value_or(SignOf(*file));
+  const absl::StatusOr<domain::PastValues> standing = OwnValues(view);
+  HANSA_RETURN_IF_ERROR(standing.status());
   domain::IndicatorCsvContent content;
   if (!file->fault || !file->table.rows.empty()) {
     content = domain::ReadIndicatorTable(catalogue_, file->table,
@@ -70,7 +82,8 @@ absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) 
                                           .city = view.name,
                                           .country = OwnCountry(view.slug),
                                           .skip_others = request.skip_others,
-                                          .decimal_sign = sign});
+                                          .decimal_sign = sign,
+                                          .standing = &*standing});
   }
   if (file->fault) {
     const domain::CsvFault& fault = *file->fault;
@@ -121,6 +134,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Take(const NodeView& view, domain::In
     absl::StatusOr<YearSheet> sheet = SheetOf(view, year);
     HANSA_RETURN_IF_ERROR(sheet.status());
     LayOver(*sheet, rows);
+    AddChanges(ChangedAnswers(catalogue_, *sheet), rows, report);
     const domain::Completeness complete = domain::CompletenessOf(catalogue_, CompleteSet(catalogue_, *sheet));
     report.completeness.reported += complete.reported;
     report.completeness.of += complete.of;

@@ -39,7 +39,7 @@ absl::StatusOr<const catalogue::Cell*> CellNamed(absl::string_view doing, const 
 }
 
 absl::StatusOr<Decimal> ValueIn(const catalogue::Measurement& measurement, absl::string_view text) {
-  const auto number = domain::ReadNumber(text, domain::DecimalSign::kPoint, measurement.unit == "percent");
+  const auto number = domain::ReadNumber(text, domain::DecimalSign::kPointUnsaid, measurement.unit == "percent");
   if (const auto* fault = std::get_if<Explanation>(&number)) return Refusal("value", *fault);
   const auto* const value = std::get_if<Decimal>(&number);
   if (value == nullptr) {

@@ -38,6 +38,15 @@ std::vector<Draft> ChangedDrafts(const catalogue::Catalogue& catalogue, const Ye
   return drafts;
 }
 
+std::vector<ChangedAnswer> ChangedAnswers(const catalogue::Catalogue& catalogue, const YearSheet& sheet) {
+  std::vector<ChangedAnswer> answers;
+  for (Draft& draft : ChangedDrafts(catalogue, sheet)) {
+    const Observation* published = FindPublished(sheet, draft.observation.cell);
+    if (published != nullptr) answers.push_back({sheet.year, *published, std::move(draft.observation)});
+  }
+  return answers;
+}
+
 domain::IndicatorSet CompleteSet(const catalogue::Catalogue& catalogue, const YearSheet& sheet) {
   std::vector<Observation> all;
   all.reserve(sheet.drafts.size() + sheet.published.size());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "node/catalogue/catalogue.h"
+#include "node/desk/desk_reports.h"
 #include "node/desk/drafts.h"
 #include "node/domain/observation.h"
 
@@ -25,6 +26,9 @@ const domain::Observation* FindStanding(const YearSheet& sheet, absl::string_vie
 
 // Drafts that say something else than what is published, in catalogue order.
 std::vector<Draft> ChangedDrafts(const catalogue::Catalogue& catalogue, const YearSheet& sheet);
+
+// What of it takes the place of another published answer.
+std::vector<ChangedAnswer> ChangedAnswers(const catalogue::Catalogue& catalogue, const YearSheet& sheet);
 
 // The complete set as it would be published: what is published with the draft laid over it.
 domain::IndicatorSet CompleteSet(const catalogue::Catalogue& catalogue, const YearSheet& sheet);

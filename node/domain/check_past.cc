@@ -11,6 +11,13 @@ void PastValues::Set(int year, const Observation& observation) {
   cells_[observation.cell].insert_or_assign(year, observation);
 }
 
+const Observation* PastValues::Find(int year, absl::string_view cell) const {
+  const auto found = cells_.find(cell);
+  if (found == cells_.end()) return nullptr;
+  const auto said = found->second.find(year);
+  return said == found->second.end() ? nullptr : &said->second;
+}
+
 std::vector<PastValue> PastValues::Of(absl::string_view cell) const {
   std::vector<PastValue> values;
   const auto found = cells_.find(cell);

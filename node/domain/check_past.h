@@ -28,6 +28,9 @@ class PastValues {
   // and one without a value leaves none. Years may come in any order.
   void Set(int year, const Observation& observation);
 
+  // What was said of `cell` in `year`; nullptr if nothing was. Valid until the next Set.
+  const Observation* Find(int year, absl::string_view cell) const;
+
   // By year, ascending; empty if nothing is known of the cell.
   std::vector<PastValue> Of(absl::string_view cell) const;
 

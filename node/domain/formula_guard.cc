@@ -1,6 +1,12 @@
 #include "node/domain/formula_guard.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "node/domain/problem_rules.h"
+#include "node/domain/text.h"
 
 namespace hansa::node::domain {
 namespace {
@@ -18,6 +24,23 @@ std::string Guarded(absl::string_view text) { return IsFormula(text) ? absl::Str
 absl::string_view Unguarded(absl::string_view text) {
   if (!text.empty() && text.front() == '\'' && IsFormula(text)) text.remove_prefix(1);
   return text;
+}
+
+bool IsFormulaFault(absl::string_view text) {
+  if (text == "#N/A" || text == "#GETTING_DATA") return true;
+  if (!absl::ConsumePrefix(&text, "#") || text.size() < 2) return false;
+  const char last = text.back();
+  text.remove_suffix(1);
+  // A program in another language of letters beyond ASCII has its own words, as in #ÜBERLAUF!.
+  const auto fits = [](unsigned char c) {
+    return absl::ascii_isupper(c) || absl::ascii_isdigit(c) || c == '/' || c == '_' || c >= 0x80;
+  };
+  return (last == '!' || last == '?') && std::all_of(text.begin(), text.end(), fits);
+}
+
+Explanation FormulaFault(absl::string_view text) {
+  return {rule_id::kFormulaFault, absl::StrCat(Quoted(text), " is a fault of the spreadsheet's own formula"),
+          "mend the formula, or clear the cell"};
 }
 
 }  // namespace hansa::node::domain

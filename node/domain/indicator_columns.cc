@@ -54,11 +54,9 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
                                         std::vector<Problem>& errors, std::vector<Problem>& warnings) {
   IndicatorColumns columns;
   columns.count_ = header.cells.size();
-  const std::vector<std::string>& codes = catalogue.attribute_codes();
   std::vector<std::string> unknown;
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
     const std::string name = absl::AsciiStrToLower(absl::StripAsciiWhitespace(header.cells[i]));
-    const bool attribute = std::binary_search(codes.begin(), codes.end(), name);
     if (!IsIndicatorColumn(catalogue, name) && name != kWordOf) {
       const bool silent = std::find(kSilentColumns.begin(), kSilentColumns.end(), name) != kSilentColumns.end();
       if (!name.empty() && !silent) unknown.push_back(Quoted(header.cells[i]));
@@ -70,9 +68,7 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
       errors.back().column = name;
       continue;
     }
-    if (attribute) columns.attributes_.push_back(name);
   }
-  std::sort(columns.attributes_.begin(), columns.attributes_.end());
   if (!columns.Has("cell") && !columns.Has("measurement_id")) {
     errors.push_back(HeaderProblem(
         header, {rule_id::kNoCellColumn, "there is no column 'cell' (or 'measurement_id')", HeaderAdvice(header)}));

@@ -29,14 +29,11 @@ class IndicatorColumns {
   absl::string_view Text(const TableRow& row, absl::string_view column) const;
   // Whether a workbook holds it as a number.
   bool IsNumber(const TableRow& row, absl::string_view column) const;
-  // Names of the columns that are attributes, ascending.
-  const std::vector<std::string>& attributes() const { return attributes_; }
   std::size_t count() const { return count_; }
 
  private:
   std::map<std::string, std::size_t, std::less<>> positions_;  // Known columns only.
-  std::vector<std::string> attributes_;
-  std::size_t count_ = 0;  // Of all columns, known or not.
+  std::size_t count_ = 0;                                      // Of all columns, known or not.
 };
 
 }  // namespace hansa::node::domain

@@ -28,6 +28,7 @@ class SheetReader {
              "begin it with a header such as cell,year,value,source"});
     } else if (TakeHeader(laid.header)) {
       name_column_ = laid.name_column;
+      for (const std::size_t column : laid.nameless) WarnOfNameless(laid.header.row, column);
       for (const LaidRow& row : laid.rows) {
         if (!Take(row)) break;
       }
@@ -79,6 +80,12 @@ class SheetReader {
     for (Problem& problem : content_.errors) problem.file = input_.file;
     for (Problem& problem : content_.warnings) problem.file = input_.file;
     return content_.errors.empty();
+  }
+
+  void WarnOfNameless(std::int64_t row, std::size_t column) {
+    content_.warnings.push_back({input_.file, row, "", "", rule_id::kColumnWithoutName,
+                                 absl::StrCat("column ", ColumnLetters(column), " has no heading; it is not imported"),
+                                 "give it one if it should be"});
   }
 
   // That there is a year at all. Rows are not worth reading without.

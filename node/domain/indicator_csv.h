@@ -12,6 +12,7 @@
 
 #include "absl/strings/string_view.h"
 #include "node/catalogue/catalogue.h"
+#include "node/domain/check_past.h"
 #include "node/domain/observation.h"
 #include "node/domain/problem.h"
 #include "node/domain/table.h"
@@ -29,7 +30,10 @@ struct IndicatorInput {
   std::string city;                        // Name of the city that imports.
   std::string country;                     // Its country, alpha-3.
   bool skip_others = false;                // Leave rows of others and of whole countries out, and count them.
-  DecimalSign decimal_sign = DecimalSign::kPoint;
+  DecimalSign decimal_sign = DecimalSign::kPointUnsaid;
+  // What the city says already. What a file has no column for stays as it stands there, as long as the answer is of the
+  // same kind: a value, or a reason for none. Null: nothing stands. Must outlive the call only.
+  const PastValues* standing = nullptr;
 };
 
 struct YearlyObservation {

@@ -1,6 +1,7 @@
 #include "node/domain/indicator_row.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -9,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "node/domain/formula_guard.h"
+#include "node/domain/indicator_csv_writer.h"
 #include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 #include "node/domain/value_rules.h"
@@ -39,6 +41,7 @@ class RowReader {
   RowFate ReadFate() {
     if (!HasHeadersWidth()) return RowFate::kRefused;
     if (IsOthers()) return context_.input.skip_others ? RowFate::kSkipped : RowFate::kRefused;
+    if (!result_.errors.empty()) return RowFate::kRefused;
     if (!Raw("word_of").empty()) return StandsElsewhere();
     const Cell* cell = ReadCell();
     if (cell == nullptr) return RowFate::kRefused;
@@ -46,6 +49,7 @@ class RowReader {
     observation().cell = cell->id;
     if (!ReadAnswer(*cell->measurement)) return RowFate::kUnchanged;
     ReadYear();
+    KeepWhatStands();
     ReadDetails(*cell->measurement);
     ReadAttributes(*cell->measurement);
     WarnOfPublishing(*cell->measurement);
@@ -76,6 +80,11 @@ class RowReader {
     const bool same_city = city.empty() || SameName(city, context_.input.city);
     const bool same_country = country.empty() || SameName(country, context_.input.country);
     if (same_city && same_country) return false;
+    for (const char* column : {"city", "country"}) {
+      if (!IsFormulaFault(Raw(column))) continue;
+      Error(column, FormulaFault(Raw(column)));
+      return false;
+    }
     Others(
         same_city ? "country" : "city",
         absl::StrCat("the row is about ", Quoted(absl::StrCat(city, country.empty() ? "" : ", ", country)),
@@ -178,6 +187,21 @@ class RowReader {
     }
   }
 
+  // What no column of the file speaks of stays as it stands. An answer of another kind begins afresh: what was said of
+  // a value says nothing of a reason for none. Only the wording that it follows stays in either case.
+  void KeepWhatStands() {
+    const PastValues* standing = context_.input.standing;
+    const Observation* stands =
+        standing == nullptr ? nullptr : standing->Find(result_.observation.year, observation().cell);
+    if (stands == nullptr) return;
+    const bool same_kind = stands->value.has_value() == observation().value.has_value();
+    for (auto& [column, text] : FieldsOf(*stands)) {
+      const bool is_answer = column == "cell" || column == "value" || column == "no_data_reason" || column == "word_of";
+      if (is_answer || context_.columns.Has(column)) continue;
+      if (same_kind || column == "language") kept_.emplace(column, std::move(text));
+    }
+  }
+
   // False if the row has neither a value nor a reason for none.
   bool ReadAnswer(const Measurement& measurement) {
     const std::string value = Text("value", kShortTextMax);
@@ -254,7 +278,7 @@ class RowReader {
   }
 
   void ReadAttributes(const Measurement& measurement) {
-    for (const std::string& code : context_.columns.attributes()) {
+    for (const std::string& code : context_.catalogue.attribute_codes()) {
       const std::string text = Text(code, kShortTextMax);
       if (text.empty()) continue;
       const catalogue::Attribute* attribute = measurement.FindAttribute(code);
@@ -285,13 +309,19 @@ class RowReader {
     }
   }
 
-  // The field as it stands in the file, without white space around it and what guards it from a spreadsheet.
+  // The field as it stands in the file, without white space around it and what guards it from a spreadsheet; what is
+  // kept where the file has no such column.
   absl::string_view Raw(absl::string_view column) const {
+    if (const auto kept = kept_.find(column); kept != kept_.end()) return kept->second;
     return Unguarded(absl::StripAsciiWhitespace(context_.columns.Text(row_, column)));
   }
 
   // The field made fit to be signed; empty after an error.
   std::string Text(absl::string_view column, std::size_t characters_max, Lines lines = Lines::kOne) {
+    if (column != "value" && IsFormulaFault(Raw(column))) {  // ReadNumber says it of a value
+      Error(column, FormulaFault(Raw(column)));
+      return "";
+    }
     absl::StatusOr<std::string> text = CleanText(Raw(column), lines);
     if (!text.ok()) {
       Error(column, Explain(rule_id::kUnfitText, text.status().message()));
@@ -328,7 +358,8 @@ class RowReader {
 
   const RowContext& context_;
   const TableRow& row_;
-  std::string where_;  // The cell, for messages.
+  std::string where_;                                     // The cell, for messages.
+  std::map<std::string, std::string, std::less<>> kept_;  // What stands, by columns that the file lacks.
   IndicatorRow result_;
 };
 

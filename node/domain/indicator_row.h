@@ -1,5 +1,5 @@
-// One row of figures, read by itself. What rows say together (one cell twice) is in
-// indicator_csv.cc.
+// One row of figures, read by itself, and completed from what stands for its cell where the file has no column. What
+// rows say together (one cell twice) is in indicator_csv.cc.
 #ifndef HANSA_NODE_DOMAIN_INDICATOR_ROW_H_
 #define HANSA_NODE_DOMAIN_INDICATOR_ROW_H_
 

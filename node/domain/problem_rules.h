@@ -31,6 +31,7 @@ inline constexpr char kNoCellColumn[] = "no-cell-column";
 inline constexpr char kNoValueColumn[] = "no-value-column";
 inline constexpr char kColumnTwice[] = "column-twice";
 inline constexpr char kUnknownColumns[] = "unknown-columns";
+inline constexpr char kColumnWithoutName[] = "column-without-name";
 inline constexpr char kTooManyProblems[] = "too-many-problems";
 
 // Of a row: what it is about.
@@ -68,6 +69,7 @@ inline constexpr char kAttributeOfTheRow[] = "attribute-of-the-row";
 inline constexpr char kAttributeGiven[] = "attribute-given";
 inline constexpr char kAttributeYear[] = "attribute-year";
 inline constexpr char kAttributeChoice[] = "attribute-choice";
+inline constexpr char kFormulaFault[] = "formula-fault";
 inline constexpr char kUnfitText[] = "unfit-text";
 inline constexpr char kTextTooLong[] = "text-too-long";
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -22,10 +23,12 @@ constexpr std::size_t kNameRowsMax = 200;
 
 std::string HeaderName(absl::string_view text) { return absl::AsciiStrToLower(absl::StripAsciiWhitespace(text)); }
 
-// '2015', '2015.0' as some programs save it, or '2015년'.
+bool IsBlank(absl::string_view text) { return absl::StripAsciiWhitespace(text).empty(); }
+
+// '2015', '2015.0' as some programs save it, '2015년' or '2015년도'.
 std::optional<int> YearOf(absl::string_view text) {
   text = absl::StripAsciiWhitespace(text);
-  for (const char* ending : {".0", "\xEB\x85\x84"}) text = absl::StripSuffix(text, ending);
+  for (const char* ending : {".0", "\xEB\x85\x84\xEB\x8F\x84", "\xEB\x85\x84"}) text = absl::StripSuffix(text, ending);
   return ParseYear(absl::StripAsciiWhitespace(text));
 }
 
@@ -91,6 +94,14 @@ class Titles {
   std::map<std::string, std::string> ids_;
 };
 
+// Adds the columns of `row` that hold something under no heading.
+void AddNameless(const TableRow& header, const TableRow& row, std::set<std::size_t>& nameless) {
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const bool has_heading = i < header.cells.size() && !IsBlank(header.cells[i]);
+    if (!has_heading && !IsBlank(row.cells[i])) nameless.insert(i);
+  }
+}
+
 // A sheet with years across, from its header on.
 class YearsAcross {
  public:
@@ -131,7 +142,14 @@ class YearsAcross {
     for (const std::size_t column : others_) {
       if (column != name_column) laid.header.cells.push_back(table_.rows[header_].cells[column]);
     }
-    for (std::size_t r = header_ + 1; r < table_.rows.size(); ++r) LayRow(table_.rows[r], name_column, laid);
+    std::set<std::size_t> nameless;
+    for (std::size_t r = header_ + 1; r < table_.rows.size(); ++r) {
+      const std::size_t before = laid.rows.size();
+      LayRow(table_.rows[r], name_column, laid);
+      if (laid.rows.size() > before) AddNameless(table_.rows[header_], table_.rows[r], nameless);
+    }
+    if (name_column) nameless.erase(*name_column);
+    laid.nameless.assign(nameless.begin(), nameless.end());
     return laid;
   }
 
@@ -177,13 +195,21 @@ LaidTable ValueARow(const Table& table, std::size_t header) {
   LaidTable laid;
   laid.header = table.rows[header];
   laid.has_header = NamesRows(laid.header);
-  // A workbook leaves out the empty cells at the end of a row; in a CSV file a short row has lost a comma.
-  const std::size_t width = table.sheet.empty() ? 0 : laid.header.cells.size();
+  // A workbook leaves out the empty cells at the end of a row, and of its header; in a CSV file a short row has lost a
+  // comma, and a long one has one too many.
+  std::size_t width = 0;
+  if (!table.sheet.empty()) {
+    for (std::size_t r = header; r < table.rows.size(); ++r) width = std::max(width, table.rows[r].cells.size());
+    laid.header.cells.resize(width);
+  }
+  std::set<std::size_t> nameless;
   for (std::size_t r = header + 1; r < table.rows.size(); ++r) {
     laid.rows.push_back({table.rows[r], ""});
     std::vector<std::string>& cells = laid.rows.back().row.cells;
     if (cells.size() < width) cells.resize(width);
+    if (cells.size() <= laid.header.cells.size()) AddNameless(laid.header, laid.rows.back().row, nameless);
   }
+  laid.nameless.assign(nameless.begin(), nameless.end());
   return laid;
 }
 

@@ -28,6 +28,8 @@ struct LaidTable {
   bool years_across = false;
   std::string name_column;  // What heads the words that name rows, where no column of ours does; else empty.
   bool has_header = false;  // The header names rows as ours does, or heads years.
+  // Columns of the sheet, from 0 and ascending, that hold something in a row that is laid, and that no heading names.
+  std::vector<std::size_t> nameless;
 };
 
 // Never fails: a sheet without a header of either kind comes back with its first row as the header. In a sheet with

@@ -16,6 +16,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "node/domain/formula_guard.h"
 #include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 
@@ -84,8 +85,9 @@ std::optional<std::string> Ungrouped(absl::string_view whole, char separator) {
 // What keeps `text` from being a number at all, with what to do instead.
 Explanation NotANumber(absl::string_view text) {
   if (text.front() == '#') {
-    return {rule_id::kNotANumber, absl::StrCat(Quoted(text), " is a fault of the spreadsheet's own formula"),
-            "mend the formula, or clear the cell"};
+    Explanation fault = FormulaFault(text);
+    fault.rule = rule_id::kNotANumber;
+    return fault;
   }
   const bool has_digit = std::any_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
   if (!has_digit) {
@@ -147,17 +149,19 @@ class Digits {
     if (count > 1) return grouped ? Number(*grouped) : NotANumber(text_);
     const bool could_be_grouped = grouped && digits.front() != '0';
     if (!could_be_grouped || IsDecimal(sign)) return Decimals(digits.substr(0, at), decimals, sign);
-    if (sign_ == DecimalSign::kEither || (sign_ == DecimalSign::kPoint && sign == ',')) {
-      return Explanation{
-          rule_id::kTwoNumbers,
-          absl::StrCat(Quoted(text_), " could be ", *grouped, " or ", digits.substr(0, at), ".", decimals),
-          "write it without a sign between thousands, or import with --decimal point or --decimal comma"};
-    }
-    return Number(*grouped);
+    // Whoever named the sign before the decimals has said what the other one is.
+    if (sign_ == DecimalSign::kPoint || sign_ == DecimalSign::kComma) return Number(*grouped);
+    const std::string whole = absl::StrCat(minus_, *grouped);
+    const std::string parted = absl::StrCat(minus_, digits.substr(0, at), ".", decimals);
+    return Explanation{
+        rule_id::kTwoNumbers, absl::StrCat(Quoted(text_), " could be ", whole, " or ", parted),
+        absl::StrCat("write it without a sign between thousands, or import with --decimal point if it is ",
+                     sign == ',' ? whole : parted, ", --decimal comma if it is ", sign == ',' ? parted : whole)};
   }
 
   bool IsDecimal(char sign) const {
-    return (sign_ == DecimalSign::kPoint && sign == '.') || (sign_ == DecimalSign::kComma && sign == ',');
+    if (sign == ',') return sign_ == DecimalSign::kComma;
+    return sign_ == DecimalSign::kPoint || sign_ == DecimalSign::kPointUnsaid;
   }
 
   Read Decimals(absl::string_view whole, absl::string_view decimals, char sign) {
@@ -169,7 +173,8 @@ class Digits {
 
   Read Number(absl::string_view number) {
     if (number.find_first_not_of("0123456789.") != absl::string_view::npos || number.empty()) return NotANumber(text_);
-    absl::StatusOr<Decimal> decimal = Decimal::Parse(absl::StrCat(minus_, number));
+    const bool is_nought = number.find_first_of("123456789") == absl::string_view::npos;
+    absl::StatusOr<Decimal> decimal = Decimal::Parse(absl::StrCat(is_nought ? "" : minus_, number));
     if (!decimal.ok()) return Explain(rule_id::kNotANumber, decimal.status().message());
     return *std::move(decimal);
   }

@@ -128,7 +128,9 @@ NumberFormat ReadFormatCode(absl::string_view code) {
   const std::string bare = absl::AsciiStrToLower(Bare(code));
   if (absl::StrContains(bare, "general")) return format;
   if (bare.find_first_of("ymdhs") != std::string::npos) {
-    format.kind = NumberFormat::Kind::kDate;
+    const std::string parts(absl::StripAsciiWhitespace(bare));
+    const bool only_year = parts == "yyyy" || parts == "yyy";
+    format.kind = only_year ? NumberFormat::Kind::kYear : NumberFormat::Kind::kDate;
     return format;
   }
   if (absl::StrContains(bare, "%")) format.kind = NumberFormat::Kind::kPercent;
@@ -164,6 +166,11 @@ std::optional<std::string> ShownNumber(absl::string_view stored, const NumberFor
   if (!number) return std::nullopt;
   Round(*number, kSignificantMax);
   if (format.kind == NumberFormat::Kind::kDate) return Date(*number, days);
+  if (format.kind == NumberFormat::Kind::kYear) {
+    std::optional<std::string> date = Date(*number, days);
+    if (date) date->resize(date->find('-'));
+    return date;
+  }
   const bool percent = format.kind == NumberFormat::Kind::kPercent;
   if (percent) number->point += 2;
   if (number->point > kPointMax) return std::nullopt;

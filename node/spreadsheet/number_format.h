@@ -14,7 +14,7 @@ namespace hansa::node::spreadsheet {
 enum class DayCount { k1900, k1904 };
 
 struct NumberFormat {
-  enum class Kind { kNumber, kPercent, kDate };
+  enum class Kind { kNumber, kPercent, kDate, kYear };
   Kind kind = Kind::kNumber;
   int decimals = 0;  // At least so many are shown; 0 to 9.
 
@@ -27,7 +27,8 @@ NumberFormat ReadFormatCode(absl::string_view code);
 NumberFormat BuiltInFormat(int id);
 
 // A stored number, such as '0.767' or '4.2E-2', as plain digits: at most fifteen that count, at most nine after the
-// stop, at least those the format shows; '76.70%' in percent, '2024-03-01' for a date. nullopt if it is no number, or
+// stop, at least those the format shows; '76.70%' in percent, '2024-03-01' for a date, '2024' where only its year is
+// shown. nullopt if it is no number, or
 // larger than fifteen digits.
 std::optional<std::string> ShownNumber(absl::string_view stored, const NumberFormat& format, DayCount days);
 

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "node/domain/formula_guard.h"
 #include "node/domain/problem_rules.h"
 #include "node/domain/text.h"
 #include "node/spreadsheet/number_format.h"
@@ -316,6 +317,8 @@ class Reader {
       return std::pair(texts_[index], false);
     }
     if (type == "b") return std::pair(std::string(stored == "1" ? "TRUE" : "FALSE"), false);
+    // However a program names its fault, whoever reads the row must see that it is one.
+    if (type == "e" && !domain::IsFormulaFault(stored)) return std::pair(std::string("#ERROR!"), false);
     if (type == "str" || type == "e" || type == "d") return std::pair(std::string(stored), false);
     if (stored.empty()) return std::pair(std::string(), false);
     const auto style = static_cast<std::size_t>(Number(Attribute(cell, "s")));

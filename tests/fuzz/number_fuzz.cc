@@ -28,8 +28,9 @@ void HoldNumberToItsPromises(absl::string_view text, DecimalSign sign, bool perc
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using hansa::node::domain::DecimalSign;
   if (size == 0) return 0;
-  constexpr DecimalSign kSigns[] = {DecimalSign::kPoint, DecimalSign::kComma, DecimalSign::kEither};
-  hansa::node::domain::HoldNumberToItsPromises({reinterpret_cast<const char*>(data) + 1, size - 1}, kSigns[data[0] % 3],
+  constexpr DecimalSign kSigns[] = {DecimalSign::kPoint, DecimalSign::kComma, DecimalSign::kEither,
+                                    DecimalSign::kPointUnsaid};
+  hansa::node::domain::HoldNumberToItsPromises({reinterpret_cast<const char*>(data) + 1, size - 1}, kSigns[data[0] % 4],
                                                (data[0] & 4) != 0);
   return 0;
 }

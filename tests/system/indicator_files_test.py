@@ -1,6 +1,7 @@
 """A city's files: the template that is filled in, what offices keep in their own way, what an enemy sends, and what comes out."""
 
 import csv
+import datetime
 import io
 import json
 import pathlib
@@ -171,9 +172,39 @@ class IndicatorFilesTest(NetworkTest):
         run = self.bristol.hansa("indicators", "import", self.path("unclear.csv", unclear))
         self.assertEqual(run.code, REFUSED)
         self.assertIn("could be 1234 or 1.234", run.out)
+        self.assertIn("--decimal point if it is 1.234, --decimal comma if it is 1234", run.out)
         self.assertTrue(self.taken(self.path("unclear.csv"), "--decimal", "comma")["ok"])
         self.assertEqual(self.drafted(), {(2024, LITERACY): "98.5", (2021, UNEMPLOYMENT): "5.25", (2022, GDP): "31234.5",
                                           (2020, UNEMPLOYMENT): "5.50", (2020, GDP): "1234.5", (2019, GDP): "1234"})
+
+    def test_a_correction_keeps_what_it_does_not_name_and_says_what_it_changes(self):
+        first = f"cell,year,value,source,note\n{UNEMPLOYMENT},2023,4.9,register,the works closed\n".encode()
+        self.taken(self.path("first.csv", first))
+        self.bristol.do("indicators", "publish", "--year", 2023)
+        book = openpyxl.Workbook()
+        book.active.append(["Indicator", datetime.date(2023, 1, 1), None])
+        book.active.append(["Unemployment rate: Total", 5.1, "(p)"])
+        book.active["B1"].number_format = "yyyy"
+        book.save(self.path("correction.xlsx"))
+        taken = self.taken(self.path("correction.xlsx"))
+        change = {"year": 2023, "cell": UNEMPLOYMENT, "published": {"value": "4.9", "no_data_reason": None},
+                  "draft": {"value": "5.1", "no_data_reason": None}, "columns": ["value"]}
+        self.assertEqual(taken["changes"], [change])
+        self.assertEqual([problem["rule"] for problem in taken["warnings"]], ["column-without-name"])
+        checked = self.bristol.do("indicators", "check", "--year", 2023).out
+        self.assertIn(f"what the draft changes of what is published:\n  2023 {UNEMPLOYMENT}: 4.9 → 5.1\n", checked)
+        self.bristol.do("indicators", "publish", "--year", 2023, "--reason", "typed wrong")
+        row = self.bristol.ask("indicators", "show", "--year", 2023)[0]
+        self.assertEqual((row["value"], row["source"], row["note"]), ("5.1", "register", "the works closed"))
+
+        book = openpyxl.Workbook()
+        book.active.append(["cell", "year", "value", "source"])
+        book.active.append([UNEMPLOYMENT, 2022, 4.4, "#N/A"])
+        book.active["D2"].data_type = "e"
+        book.save(self.path("broken.xlsx"))
+        run = self.bristol.hansa("indicators", "import", self.path("broken.xlsx"))
+        self.assertEqual(run.code, REFUSED)
+        self.assertIn("broken.xlsx:2:source: '#N/A' is a fault of the spreadsheet's own formula", run.out)
 
     def test_hostile_files_are_refused_and_the_node_goes_on(self):
         bomb = io.BytesIO()

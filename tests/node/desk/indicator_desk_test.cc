@@ -94,6 +94,64 @@ TEST_F(IndicatorDeskTest, ARowThatSaysWhatIsPublishedTakesItsDraftBack) {
   EXPECT_THAT(Publishes().sets, IsEmpty());
 }
 
+TEST_F(IndicatorDeskTest, WhatAFileHasNoColumnForStays) {
+  Imports(
+      "cell,year,value,source,note,supplier,approved_by,language\n"
+      "1.2.2/unemployment-rate#total,2023,5.1,register,\"The works closed, in March\",labour office,statistician,de\n");
+  Publishes(2023);
+  const auto drafted = [&](absl::string_view csv) {
+    const auto report = Imports(csv);
+    EXPECT_TRUE(report.ok) << (report.errors.empty() ? "" : Line(report.errors[0]));
+    for (const auto& row : Must(desk_.Show({.year = 2023, .member = ""}))) {
+      if (!row.published) return row.observation;
+    }
+    ADD_FAILURE() << "no draft";
+    return node::domain::Observation();
+  };
+  auto draft = drafted("cell,year,value\n1.2.2/unemployment-rate#total,2023,5.2\n");
+  EXPECT_EQ(draft.value->text(), "5.2");
+  EXPECT_EQ(draft.source, "register");
+  EXPECT_EQ(draft.note, "The works closed, in March");
+  EXPECT_EQ(draft.supplier, "labour office");
+  EXPECT_EQ(draft.approved_by, "statistician");
+  draft = drafted("cell,year,value,note,source\n1.2.2/unemployment-rate#total,2023,5.2,,new register\n");
+  EXPECT_EQ(draft.note, "") << "a column that is empty says so";
+  EXPECT_EQ(draft.source, "new register");
+  draft = drafted("Indicator,2023\nUnemployment rate: Total,5.3\n");
+  EXPECT_EQ(draft.value->text(), "5.3");
+  EXPECT_EQ(draft.source, "new register") << "the draft stands before what is published";
+  EXPECT_EQ(draft.supplier, "labour office");
+  draft = drafted("cell,year,no_data_reason\n1.2.2/unemployment-rate#total,2023,no survey was made\n");
+  EXPECT_EQ(draft.value, std::nullopt);
+  EXPECT_EQ(draft.source + draft.supplier + draft.approved_by, "") << "they spoke of the value";
+  EXPECT_EQ(draft.definition_language, "de");
+}
+
+TEST_F(IndicatorDeskTest, ARegionIsNamedByWhatStands) {
+  Imports("cell,year,value,source,level,area\n1.2.2/unemployment-rate#total,2023,5.1,register,region,Rhineland\n");
+  const auto report = Imports("cell,year,value,level\n1.2.2/unemployment-rate#total,2023,5.2,region\n");
+  EXPECT_TRUE(report.ok) << (report.errors.empty() ? "" : Line(report.errors[0]));
+}
+
+TEST_F(IndicatorDeskTest, SaysWhichPublishedAnswersADraftWouldChange) {
+  ImportsRow(kUnemployment, 2023, "5.1");
+  ImportsRow(kLiteracy, 2023, "98");
+  Publishes(2023);
+  EXPECT_THAT(Must(desk_.Check(2023)).changes, IsEmpty());
+  const auto same = Imports(absl::StrCat(kHeader, Row(kUnemployment, 2023, "5.1"), Row(kLiteracy, 2022, "97")));
+  EXPECT_THAT(same.changes, IsEmpty()) << "one says what stands, one is new";
+  const auto stale = Imports(absl::StrCat(kHeader, Row(kUnemployment, 2023, "4.9"), Row(kLiteracy, 2023, "98")));
+  ASSERT_THAT(stale.changes, SizeIs(1));
+  EXPECT_EQ(stale.changes[0].year, 2023);
+  EXPECT_EQ(stale.changes[0].published.value->text(), "5.1");
+  EXPECT_EQ(stale.changes[0].draft.cell, kUnemployment);
+  EXPECT_EQ(stale.changes[0].draft.value->text(), "4.9");
+  const auto other = Imports(absl::StrCat(kHeader, Row(kLiteracy, 2023, "98.1")));
+  ASSERT_THAT(other.changes, SizeIs(1)) << "only what the file speaks of";
+  EXPECT_EQ(other.changes[0].draft.cell, kLiteracy);
+  EXPECT_THAT(Must(desk_.Check(2023)).changes, SizeIs(2));
+}
+
 TEST_F(IndicatorDeskTest, CheckBlocksAndAsks) {
   // A city does not rate itself; shares need a source; a year that has not come.
   const auto report = Imports(

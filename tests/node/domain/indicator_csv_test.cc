@@ -166,6 +166,24 @@ TEST(IndicatorCsvTest, NamesUnknownColumnsOnce) {
   EXPECT_THAT(content.errors, IsEmpty());
 }
 
+TEST(IndicatorCsvTest, SaysWhichColumnsHaveNoHeading) {
+  const IndicatorCsvContent content = Import(
+      "cell,value,,source,\n1.1.4/crime-level,5,,register,our own account\n1.1.1/adult-literacy-rate#total,98,,,x\n",
+      2020);
+  EXPECT_THAT(content.errors, IsEmpty()) << Lines(content.errors);
+  EXPECT_EQ(Lines(content.warnings),
+            "data.csv:1: column E has no heading; it is not imported; give it one if it should be");
+  EXPECT_EQ(Lines(Import("Indicator,2021,,2022,\nCrime level,5,(p),6,\n,,note\n").warnings),
+            "data.csv:1: column C has no heading; it is not imported; give it one if it should be");
+}
+
+TEST(IndicatorCsvTest, ATextThatOnlySpeaksOfAFaultIsAText) {
+  for (const char* text : {"#1 in the register", "#N/A in the register", "#!", "#hash!", "Nr. #REF!"}) {
+    const IndicatorCsvContent content = Import(absl::StrCat("cell,value,note\n1.1.4/crime-level,5,", text, "\n"), 2020);
+    EXPECT_THAT(content.errors, IsEmpty()) << Lines(content.errors);
+  }
+}
+
 TEST(IndicatorCsvTest, WarnsThatAProxyNeedsANote) {
   const IndicatorCsvContent content =
       Import("cell,value,match\n1.1.4/crime-level,5,proxy\n1.2.1/urban-poverty,5,approximate\n", 2020);

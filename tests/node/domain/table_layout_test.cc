@@ -70,6 +70,26 @@ TEST(Layout, MayNameRowsByTheWordsOfTheCatalogue) {
                           absl::StrCat(kFemale, " 2015 97 @5")));
 }
 
+TEST(Layout, KnowsAYearHoweverItIsHeaded) {
+  EXPECT_THAT(Figures(Sheet({{"cell", "2014.0", "2015년", "2016년도", "2017 년"}, {kTotal, "95", "96", "97", "98"}})),
+              ElementsAre(absl::StrCat(kTotal, " 2014 95 @2"), absl::StrCat(kTotal, " 2015 96 @2"),
+                          absl::StrCat(kTotal, " 2016 97 @2"), absl::StrCat(kTotal, " 2017 98 @2")));
+}
+
+TEST(Layout, KnowsColumnsThatNoHeadingNames) {
+  const catalogue::Catalogue& catalogue = catalogue::CurrentCatalogue();
+  Table sheet =
+      Sheet({{"", "2015", " "}, {"Adult literacy rate: Total", "98", "(p)", "(r)"}, {"Source", "", "", "", "x"}});
+  EXPECT_THAT(LayOut(catalogue, sheet).nameless, ElementsAre(2, 3)) << "not what names the rows, nor a footnote";
+  sheet = Sheet({{"cell", "2015"}, {kTotal, "98", ""}});
+  EXPECT_THAT(LayOut(catalogue, sheet).nameless, IsEmpty());
+  // The header of a workbook ends with its last heading.
+  sheet = Sheet({{"cell", "year", "value"}, {kTotal, "2015", "98", "", "(p)"}});
+  sheet.sheet = "Figures";
+  EXPECT_THAT(LayOut(catalogue, sheet).nameless, ElementsAre(4));
+  EXPECT_THAT(Figures(sheet), ElementsAre(absl::StrCat(kTotal, " 2015 98 @2")));
+}
+
 TEST(Layout, NamesTheColumnOfTheYearInAProblem) {
   EXPECT_THAT(Figures(Sheet({{"cell", "2015"}, {kTotal, "many"}, {"no such row", "5"}})),
               ElementsAre("sheet.xlsx:2:2015: 'many' is not a number; write digits with a full stop for decimals, or "

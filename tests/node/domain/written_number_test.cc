@@ -15,7 +15,7 @@ namespace {
 using ::testing::HasSubstr;
 
 // What a number is read as: its digits, 'no value', or what is wrong with it and what to do.
-std::string Understood(absl::string_view text, DecimalSign sign = DecimalSign::kPoint, bool percent = true) {
+std::string Understood(absl::string_view text, DecimalSign sign = DecimalSign::kPointUnsaid, bool percent = true) {
   const auto read = ReadNumber(text, sign, percent);
   if (const auto* number = std::get_if<Decimal>(&read)) return number->text();
   if (std::holds_alternative<NoValue>(read)) return "no value";
@@ -72,6 +72,28 @@ TEST(WrittenNumbers, AreNeverGuessed) {
   EXPECT_THAT(Understood("12.5", DecimalSign::kComma), HasSubstr("write 12,5, or import with --decimal point"));
   EXPECT_THAT(Understood("-"), HasSubstr("may mean nought or no data"));
   EXPECT_THAT(Understood("—"), HasSubstr("may mean nought or no data"));
+}
+
+TEST(WrittenNumbers, AreOneNumberOnceAPersonSaidWhichSignIsTheDecimalOne) {
+  EXPECT_THAT(Understood("-39,432"),
+              HasSubstr("import with --decimal point if it is -39432, --decimal comma if it is -39.432"));
+  EXPECT_THAT(Understood("39.432", DecimalSign::kEither),
+              HasSubstr("import with --decimal point if it is 39.432, --decimal comma if it is 39432"));
+  EXPECT_EQ(Understood("39,432", DecimalSign::kPoint), "39432");
+  EXPECT_EQ(Understood("39,432", DecimalSign::kComma), "39.432");
+  EXPECT_EQ(Understood("39.432", DecimalSign::kPoint), "39.432");
+  EXPECT_EQ(Understood("39.432", DecimalSign::kComma), "39432");
+  EXPECT_EQ(Understood("12,345,678", DecimalSign::kPoint), "12345678");
+  EXPECT_EQ(Understood("1,234.5", DecimalSign::kPoint), "1234.5");
+  EXPECT_THAT(Understood("0,432", DecimalSign::kPoint), HasSubstr("has a comma before the decimals"));
+  EXPECT_THAT(Understood("12,5", DecimalSign::kPoint), HasSubstr("has a comma before the decimals"));
+}
+
+TEST(WrittenNumbers, HaveNoSignWhereTheyAreNought) {
+  EXPECT_EQ(Understood("-0"), "0");
+  EXPECT_EQ(Understood("-0.00"), "0.00");
+  EXPECT_EQ(Understood("−0,0", DecimalSign::kComma), "0.0");
+  EXPECT_EQ(Understood("-0.01"), "-0.01");
 }
 
 TEST(WrittenNumbers, AreRefusedByNameWithWhatToWrite) {

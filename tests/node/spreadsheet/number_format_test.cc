@@ -51,6 +51,8 @@ TEST(NumberFormat, ReadsDates) {
   EXPECT_EQ(Shown("61", "d.m.yyyy"), "1900-03-01");
   EXPECT_EQ(Shown("43890", "yyyy-mm-dd", DayCount::k1904), "2024-03-01");
   EXPECT_EQ(Shown("-1", "yyyy"), "none");
+  EXPECT_EQ(Shown("45352", "yyyy"), "2024") << "only the year is shown";
+  EXPECT_EQ(Shown("45352", "yyyy\"\xEB\x85\x84\";@"), "2024");
   EXPECT_EQ(ReadFormatCode("[$-409]mmmm").kind, NumberFormat::Kind::kDate);
   EXPECT_EQ(ReadFormatCode("0\" days\"").kind, NumberFormat::Kind::kNumber);
   EXPECT_EQ(BuiltInFormat(14).kind, NumberFormat::Kind::kDate);

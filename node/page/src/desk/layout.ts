@@ -1,5 +1,6 @@
 // The framework as the form of a year: areas in their three parts, the features in them, their measurements and cells.
 import type { Area, Catalogue, Feature, Measurement, Part, Texts } from '../framework/catalogue';
+import type { Unit } from './written';
 
 /** One figure that a city may give for a year. */
 export interface Cell {
@@ -64,6 +65,11 @@ export function layoutOf(catalogue: Catalogue): Layout {
     return laid;
   });
   return { areas, cells };
+}
+
+/** What a number of the row may be written with; 'other' where there is none. */
+export function unitOf(measurement: Measurement | undefined): Unit {
+  return measurement?.unit === 'percent' ? 'percent' : 'other';
 }
 
 /** Only experts say it: a city never gives such a value itself. */

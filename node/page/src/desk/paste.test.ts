@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { guessColumns, guessSign, isBlock, planOf, readBlock } from './paste';
 
+const shares = () => 'percent' as const;
 const cells = ['1.1.1/a#male', '1.1.1/a#female', '1.1.1/a#total'];
 
 describe('a block of a spreadsheet', () => {
@@ -27,7 +28,7 @@ describe('a block of a spreadsheet', () => {
     const rows = readBlock('76,70\n\n80,1\n99');
     const columns = guessColumns(rows);
     expect(guessSign(rows, columns)).toBe('comma');
-    expect(planOf(rows, columns, 'comma', cells)).toEqual({
+    expect(planOf(rows, columns, 'comma', cells, shares)).toEqual({
       fillings: [
         { cell: '1.1.1/a#male', fields: { value: '76.70' }, unread: '' },
         { cell: '1.1.1/a#total', fields: { value: '80.1' }, unread: '' },
@@ -36,11 +37,18 @@ describe('a block of a spreadsheet', () => {
     });
   });
   it('goes to the cells that it names', () => {
-    const plan = planOf(readBlock('1.1.1/a#total\t4\n9.9.9/z\t5'), ['cell', 'value'], 'point', cells);
+    const plan = planOf(readBlock('1.1.1/a#total\t4\n9.9.9/z\t5'), ['cell', 'value'], 'point', cells, shares);
     expect(plan).toEqual({ fillings: [{ cell: '1.1.1/a#total', fields: { value: '4' }, unread: '' }], left: 1 });
   });
+  it('keeps what its row cannot hold as it was typed, and takes nothing of it', () => {
+    const rows = readBlock('95 %\n12 34\n12 345');
+    const plan = planOf(rows, ['value'], 'point', cells, () => 'other');
+    expect(plan.fillings.map((filling) => filling.unread)).toEqual(['95 %', '12 34', '']);
+    expect(plan.fillings[2]?.fields).toEqual({ value: '12345' });
+    expect(planOf(rows, ['value'], 'point', cells, shares).fillings[0]?.fields).toEqual({ value: '95' });
+  });
   it('says what is no number and takes nothing of that row', () => {
-    const plan = planOf(readBlock('n/a\tRegister\n5\tRegister'), ['value', 'source'], 'point', cells);
+    const plan = planOf(readBlock('n/a\tRegister\n5\tRegister'), ['value', 'source'], 'point', cells, shares);
     expect(plan.fillings[0]).toEqual({ cell: '1.1.1/a#male', fields: { source: 'Register' }, unread: 'n/a' });
     expect(plan.fillings[1]).toEqual({
       cell: '1.1.1/a#female',

@@ -1,6 +1,6 @@
 // A block of a spreadsheet, as its clipboard gives it, and what it would fill. Nothing is filled before a person has
 // seen it.
-import { asDecimal, signOf, type Sign } from './written';
+import { asDecimal, signOf, type Sign, type Unit } from './written';
 
 export type Taken = 'value' | 'source' | 'note' | 'cell' | 'none';
 
@@ -54,7 +54,8 @@ export function isBlock(text: string): boolean {
 function columnOf(rows: string[][], column: number): string[] {
   return rows.map((row) => row[column] ?? '').filter((text) => text !== '');
 }
-const looksLikeNumber = (text: string) => asDecimal(text, 'point') !== null || asDecimal(text, 'comma') !== null;
+const looksLikeNumber = (text: string) =>
+  (['point', 'comma'] as const).some((sign) => asDecimal(text, sign, 'percent') !== null);
 const looksLikeCell = (text: string) => /^[0-9]+(\.[0-9]+)+\/[a-z0-9-]+(#[a-z0-9-]+)?$/.test(text);
 
 /** What each column of the block seems to hold; a person may change it. */
@@ -83,7 +84,13 @@ export function guessSign(rows: string[][], columns: Taken[]): Sign {
 }
 
 /** What the block would fill: down `cells` from the first, or the cells that it names; blank rows leave theirs as it is. */
-export function planOf(rows: string[][], columns: Taken[], sign: Sign, cells: readonly string[]): PastePlan {
+export function planOf(
+  rows: string[][],
+  columns: Taken[],
+  sign: Sign,
+  cells: readonly string[],
+  unitOf: (cell: string) => Unit,
+): PastePlan {
   const plan: PastePlan = { fillings: [], left: 0 };
   const named = columns.indexOf('cell');
   for (const [index, row] of rows.entries()) {
@@ -99,7 +106,7 @@ export function planOf(rows: string[][], columns: Taken[], sign: Sign, cells: re
     }
     const filling: Filling = { cell, fields: {}, unread: '' };
     const written = text('value');
-    const value = written === '' ? '' : asDecimal(written, sign);
+    const value = written === '' ? '' : asDecimal(written, sign, unitOf(cell));
     if (value === null) filling.unread = written;
     else if (value !== '') filling.fields['value'] = value;
     if (text('source') !== '') filling.fields['source'] = text('source');

@@ -112,7 +112,8 @@ export class Sheet {
   leave(cell: string): void {
     const typed = this.typed[cell];
     if (!typed) return;
-    const written = readWritten(typed['value'] ?? '');
+    // Nothing but a plain number is sent, whatever else the row might offer.
+    const written = readWritten(typed['value'] ?? '', 'percent');
     if (written.kind === 'wrong') {
       const words = [t('this is no number; write one such as 76.7, or give a reason why there is none')];
       this.outcomes[cell] = { kind: 'wrong', words };
