@@ -25,6 +25,10 @@ const char* FenceWords(const NodeView& view) {
     return "the new key of this member lies in this node's folder, and is taken into use when the node starts again; "
            "restart hansad";
   }
+  if (view.list_signed_to && view.fence == Fence::kLocked) {
+    return "the disk of this node lost the end of the list of members, which it writes; members give it back as they "
+           "connect, and `hansa status` says how far; if nothing comes, restore a backup";
+  }
   switch (view.fence) {
     case Fence::kRecover:
       if (view.told_clone) {

@@ -106,6 +106,7 @@ struct DiskView {
   storage::Room room = storage::Room::kAmple;
   bool refuses_writes = false;  // one has failed, and none is taken yet
   std::uint64_t mended = 0;     // times that damage was found and mended since the process started
+  std::uint64_t salvaged = 0;   // times, since then, that what was written last was lost with a damaged log
   friend bool operator==(const DiskView&, const DiskView&) = default;
 };
 
@@ -145,6 +146,8 @@ struct NodeView {
   // The hub whose word decides whether this node may sign: with the fence open it has confirmed that. nullopt: no hub
   // is in reach.
   std::optional<replication::Member> witness;
+  // It writes the list of members, and its disk lost the end of it: how many entries it signed, while fewer are back.
+  std::optional<std::uint64_t> list_signed_to;
   // How long no other node of the secretariat has been found to hold the same list of members. nullopt: this one
   // writes it, or is no member yet.
   std::optional<absl::Duration> list_age;

@@ -24,10 +24,12 @@ Replica::Replica(const Crypto& crypto, ReplicaStart start)
       writer_(std::move(start.writer)),
       roster_writer_(std::move(start.roster_writer)),
       fence_(crypto, FenceStart(start)),
-      witness_(start.high_water, start.notes) {
+      witness_(start.lost_roster ? HighWaterFinding::kLost : start.high_water, start.notes) {
   state_.own_pin = start.own_pin;
   state_.own_writer = writer_->public_key();
   if (roster_writer_ != nullptr) state_.own_roster_writer = roster_writer_->public_key();
+  lost_roster_ = std::move(start.lost_roster);
+  if (lost_roster_) state_.roster_signed_to = lost_roster_->signed_to;
   state_.boot = start.boot;
   for (const FeedHeld& held : start.feeds) state_.feeds.Restore(held);
   state_.chosen = std::move(start.kept);
@@ -311,10 +313,17 @@ void Replica::On(const Committed& committed) {
   const bool is_roster = commit.unit.author().collection == kRosterCollection;
   if (is_roster) {
     for (const Entry& entry : commit.unit.unit().entries) state_.roster.Fold(entry);
+    SeeWhetherRosterIsBack();
   }
   StepAll(FeedGrew{commit});
   if (is_roster) FollowRoster();
   if (commit.publish) effects_.push_back(PublishDone{*commit.publish, commit.unit});
+}
+
+void Replica::SeeWhetherRosterIsBack() {
+  if (!lost_roster_ || state_.feeds.Of(lost_roster_->signed_to.feed).durable.len < lost_roster_->signed_to.len) return;
+  lost_roster_.reset();
+  state_.roster_signed_to.reset();
 }
 
 bool Replica::IsBeyondItsSeal(const Checkpoint& end) const {

@@ -28,6 +28,13 @@
 namespace hansa::replication {
 
 // What this node is, and what it held when it started.
+// The end of the list of members that its own writer's disk has lost. All that was ever signed of it is known, so that
+// others may give it back: nothing else could be signed in its place.
+struct LostRoster {
+  Checkpoint signed_to;  // how far it was signed here; its signature is not looked at
+  std::set<Pin> listed;  // who was ever in it, and may connect although the rest of it does not name them
+};
+
 struct ReplicaStart {
   Pin own_pin;                                  // of its TLS key
   std::shared_ptr<const Signer> writer;         // signs its own feeds
@@ -43,7 +50,8 @@ struct ReplicaStart {
     Bytes header;
   };
   std::vector<OrderHeader> orders = {};
-  HighWaterFinding high_water = HighWaterFinding::kIntact;
+  HighWaterFinding high_water = HighWaterFinding::kIntact;  // without what `lost_roster` tells
+  std::optional<LostRoster> lost_roster = {};
   Seed chance = {};                  // random and secret, new at each start; claim tokens grow from it
   std::size_t sessions_in_max = 64;  // that others dialled
 };
@@ -97,6 +105,8 @@ class Replica {
   std::set<Member> clones_met() const;
   // A hub has said that another machine writes under this node's own key, as from a copied folder.
   bool told_clone() const { return fence_.told_clone(); }
+  // While less of the list of members is held than was signed here of it; nullptr once it is back.
+  const LostRoster* lost_roster() const { return lost_roster_ ? &*lost_roster_ : nullptr; }
   // The disk refused a write; nothing is asked for or signed until the next start.
   bool disk_refuses() const { return state_.disk_refuses; }
 
@@ -190,10 +200,12 @@ class Replica {
   void DisposeOf(const PendingCommit& commit);
   void LetGo(SessionId session);
   void FollowRoster();
+  void SeeWhetherRosterIsBack();
   bool IsBeyondItsSeal(const Checkpoint& end) const;
   void FollowInterest();
 
   ReplicaState state_;
+  std::optional<LostRoster> lost_roster_;
   std::shared_ptr<const Signer> writer_;
   std::shared_ptr<const Signer> roster_writer_;
   std::map<SessionId, std::unique_ptr<Session>> sessions_;

@@ -7,6 +7,9 @@
 namespace hansa::replication {
 namespace {
 
+constexpr char kRosterLacks[] =
+    "publishing waits until the end of the list of members, which this node's disk has lost, has come back from others";
+
 PeerWord WordOf(const Session& session) {
   if (session.stores_ours() == Session::StoresOurs::kNo) return PeerWord::kStoresNone;
   return session.compared_own() ? PeerWord::kAgrees : PeerWord::kNone;
@@ -101,6 +104,7 @@ OwnStanding Replica::StandingNow() const {
   standing.incarnation = own.present().number;
   standing.holds_present_key = own.present().writer == state_.own_writer;
   standing.older_sealed = state_.roster.IsPastSealed(*standing.member);
+  standing.roster_is_whole = !lost_roster_;
   return standing;
 }
 
@@ -156,6 +160,7 @@ absl::Status Replica::RequireFence() const {
     case Fence::kUnconfirmed:
       return absl::OkStatus();
     case Fence::kLocked:
+      if (lost_roster_) return absl::UnavailableError(kRosterLacks);
       return absl::UnavailableError(
           "publishing waits until the hub, or enough members, have confirmed that nothing is missing here");
     case Fence::kRecover:

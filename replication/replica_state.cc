@@ -20,7 +20,7 @@ absl::Status ReplicaState::Accept(TransferUnit unit, const Source& source, Effec
   const FeedTail tail = feeds.Of(unit.feed).accepted;
   absl::StatusOr<VerifiedUnit> verified = VerifiedUnit::Verify(crypto, roster.network(), *author, tail, unit);
   if (!verified.ok()) return WeighRefusal(*author, unit, verified.status(), effects);
-  if (IsOwn(*author)) {
+  if (IsOwn(*author) && !ComesBack(verified->end())) {
     NoteOwnAhead(*author, verified->end(), effects);
     return RefusedFor(Refusal::kOwnFeed, absl::StrCat("a peer holds entries of our own collection ",
                                                       author->collection.value(), " that we do not"));

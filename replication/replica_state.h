@@ -51,6 +51,9 @@ struct ReplicaState {
   Pin own_pin;
   PublicKey own_writer;
   std::optional<PublicKey> own_roster_writer;  // on the hub that holds the roster key
+  // Our own roster was signed so far, and the disk has lost its end: up to there it may come back. Signature not looked
+  // at.
+  std::optional<Checkpoint> roster_signed_to;
   BootId boot;
   Interest interest = InterestInEverything();  // what is stored here and served
   Interest chosen = InterestInEverything();    // as somebody chose it; without this member's own feeds
@@ -77,6 +80,11 @@ struct ReplicaState {
   Incarnation own_incarnation() const;
   bool IsOwn(const FeedAuthor& author) const {
     return author.writer == own_writer || author.writer == own_roster_writer;
+  }
+  // Whether what ends at `end` is an own feed's that we do not hold although we never signed beyond, and wait for.
+  bool ComesBack(const Checkpoint& end) const {
+    if (!roster_signed_to || end.feed != roster_signed_to->feed) return false;
+    return end.len < roster_signed_to->len || (end.len == roster_signed_to->len && end.head == roster_signed_to->head);
   }
   bool IsForked(const FeedId& feed) const { return forks.contains(feed); }
   // Whether it is fetched now: on a disk that is nearly full only what says who may publish, what must go, and what is

@@ -216,7 +216,7 @@ void Session::On(const Have& have) {
                                " that its author did not sign");
     if (!Planted(Bug::kTrustUnsignedLength)) return Dispose(cost);
   }
-  if (state_.IsOwn(*author)) {
+  if (state_.IsOwn(*author) && !state_.ComesBack(have.checkpoint)) {
     NoteHeld(feed, have.checkpoint.len);
     state_.NoteOwnAhead(*author, have.checkpoint, effects_);
     last_error_ = "holds more of our own feed than we do";

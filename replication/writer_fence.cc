@@ -247,7 +247,7 @@ Fence WriterFence::fence() const {
   if (is_superseded) return Planted(Bug::kRecoveredWriterSigns) ? Fence::kOpen : Fence::kSuperseded;
   if (!ahead_.empty() || is_lost_ || told_clone_) return Fence::kRecover;
   if (disk_refused_) return Fence::kReadonly;
-  if (!standing_.member || !standing_.older_sealed) return Fence::kLocked;
+  if (!standing_.member || !standing_.older_sealed || !standing_.roster_is_whole) return Fence::kLocked;
   const std::optional<SessionId> chosen = WitnessSession();
   if (chosen && !(confirmed_by_person_ && IsSilent(*chosen))) {
     const bool is_confirmed = sessions_.at(*chosen).is_confirmed || Planted(Bug::kCloneBeforeFirstUse);
@@ -271,7 +271,7 @@ bool WriterFence::IsHub(Member member) const {
 
 bool WriterFence::MayClaim() const {
   const bool is_writer = standing_.member && standing_.holds_present_key && standing_.older_sealed;
-  return is_writer && ahead_.empty() && !is_lost_ && !told_clone_ && !disk_refused_;
+  return is_writer && standing_.roster_is_whole && ahead_.empty() && !is_lost_ && !told_clone_ && !disk_refused_;
 }
 
 // The lowest hub's; of several with it the one that is confirmed, else the one that is asked, else the newest.

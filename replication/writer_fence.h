@@ -33,7 +33,8 @@ struct OwnStanding {
   std::optional<Member> member;  // while it is live
   Incarnation incarnation;       // the member's present one
   bool holds_present_key = true;
-  bool older_sealed = true;  // every incarnation before the present one has its seals; true where there is none
+  bool older_sealed = true;     // every incarnation before the present one has its seals; true where there is none
+  bool roster_is_whole = true;  // not so at the roster's writer while the end that its disk has lost is not back
 };
 
 // What comparing this node's own feeds with a peer, in this session, has given. That the peer holds more is told by

@@ -83,10 +83,9 @@ class FeedStore {
                                      absl::Span<const replication::Payloads::Item> items) = 0;
 
   // Destroys salt and payload of these entries, also of those in quarantine; headers and chain stay, and the payloads
-  // are absent from then on. When this returns OK their bytes are in no file. What is not held, or has no payload, is
-  // left out.
-  //   RESOURCE_EXHAUSTED  also when the payloads are absent, but there is no room to rewrite the files that held their
-  //                       bytes; that is done by the next call, or at the next opening
+  // are absent from then on. When this returns their bytes are in no file, unless there was no room to rewrite
+  // those that held them: that is done later (Database::FinishErasing, or the next opening). What is not held, or has
+  // no payload, is left out.
   virtual absl::Status ErasePayloads(const replication::FeedId& feed, absl::Span<const replication::Sequence> seqs) = 0;
 
   // The roster has ended a feed at `seal`. Where the entry at seal.len has the head seal.head, the entries after it go
@@ -98,8 +97,7 @@ class FeedStore {
   // What is in quarantine: of one feed, and of all feeds that have something there, ascending by feed id.
   virtual absl::StatusOr<Quarantine> Quarantined(const replication::FeedId& feed) const = 0;
   virtual absl::StatusOr<std::vector<Quarantine>> AllQuarantined() const = 0;
-  // Destroys what is in quarantine of a feed. When this returns OK its bytes are in no file.
-  //   RESOURCE_EXHAUSTED  as ErasePayloads
+  // Destroys what is in quarantine of a feed; its bytes leave the files as with ErasePayloads.
   virtual absl::Status DropQuarantine(const replication::FeedId& feed) = 0;
 
   // Every feed with at least one entry, ascending by feed id.

@@ -114,6 +114,11 @@ absl::StatusOr<Contents> Database::Prove(const std::string& copies, CopyNumber n
   return contents;
 }
 
+absl::Status Database::FinishErasing() {
+  absl::MutexLock lock(&engine_->write_mutex());
+  return engine_->Scrub();
+}
+
 absl::StatusOr<DiskSpace> Database::Space() const { return SpaceOf(engine_->folder()); }
 
 absl::Status Database::Close() { return engine_->Close(); }

@@ -92,6 +92,10 @@ class Database {
   // Reads every row of every part, without judging it.
   //   DATA_LOSS, CANCELLED
   absl::Status ReadEverything(const IsUnwanted& is_unwanted) const;
+  // Rewrites what still holds bytes that were erased while there was no room to. Readers go on meanwhile, writers wait;
+  // next to nothing is done where nothing is left to do.
+  //   RESOURCE_EXHAUSTED  still no room
+  absl::Status FinishErasing();
   // How much is left of its disk.
   absl::StatusOr<DiskSpace> Space() const;
   // Flushes and lets go of the folder. Every later call fails with FAILED_PRECONDITION.

@@ -124,6 +124,8 @@ class Engine {
   // on meanwhile, writers wait.
   //   RESOURCE_EXHAUSTED  not enough room to rewrite the tables that hold them
   absl::Status Scrub() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_) ABSL_LOCKS_EXCLUDED(db_mutex_);
+  // The same, but that there is no room is no failure: it is left to do, for the next call of either, or opening.
+  absl::Status ScrubLeftOver() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_) ABSL_LOCKS_EXCLUDED(db_mutex_);
   // Removes the logs that a salvage has set aside.
   absl::Status DropSetAside() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
 
@@ -148,8 +150,6 @@ class Engine {
 
   absl::Status OpenRocks(Recovery recovery) ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_mutex_);
   absl::Status CheckLayout() ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_mutex_);
-  // Scrubs what an earlier process or a full disk left to do. That there is no room is no failure: it is left to do.
-  absl::Status ScrubLeftOver() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_) ABSL_LOCKS_EXCLUDED(db_mutex_);
   absl::Status RewriteNoted(const std::vector<ScrubNote>& notes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_)
       ABSL_LOCKS_EXCLUDED(db_mutex_);
   absl::Status CheckOpen() const ABSL_SHARED_LOCKS_REQUIRED(db_mutex_);

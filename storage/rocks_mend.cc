@@ -16,6 +16,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "replication/check.h"
+#include "replication/collections.h"
 #include "replication/entry.h"
 #include "storage/files.h"
 #include "storage/layout.h"
@@ -136,6 +137,12 @@ class Mending {
     return rows_.Deliver();
   }
 
+  // Nobody takes an entry of the list of members without what is in it, nor is one filled in: like one whose header is
+  // lost it is fetched again, with all that follows.
+  static bool EndsWithoutPayload(const replication::FeedAuthor& author) {
+    return author.collection == replication::kRosterCollection;
+  }
+
   // Entry by entry to the first that is not whole; what follows the last checkpoint before it is not vouched for.
   absl::Status CopyFeed(const FeedRow& row) {
     highest_handle_ = std::max(highest_handle_, row.handle);
@@ -150,6 +157,7 @@ class Mending {
       if (!*header) break;
       const absl::StatusOr<bool> is_whole = CopyPayload(row, **header);
       HANSA_RETURN_IF_ERROR(is_whole.status());
+      if (!*is_whole && EndsWithoutPayload(row.held.author)) break;
       lost += *is_whole ? 0 : 1;
       bytes += replication::CountedBytes(**header);
       const absl::StatusOr<std::optional<Checkpoint>> checkpoint = CheckpointAt(row, seq, head);
@@ -186,7 +194,7 @@ class Mending {
     return std::optional<EntryHeader>(*header);
   }
 
-  // False for one that was there and is not whole any more.
+  // False for one that was there and is not whole any more; in the list of members, for one that is not there.
   absl::StatusOr<bool> CopyPayload(const FeedRow& row, const EntryHeader& header) {
     if (!header.has_payload) return true;
     const Bytes key = PositionKey(row.handle, header.seq);
@@ -199,7 +207,7 @@ class Mending {
     }
     rows_.Put(Family::kPayload, key, EncodePayload(std::nullopt));
     rows_.Put(Family::kAbsent, key, "");
-    return *stored && (*stored)->empty();
+    return *stored && (*stored)->empty() && !EndsWithoutPayload(row.held.author);
   }
 
   absl::StatusOr<std::optional<Checkpoint>> CheckpointAt(const FeedRow& row, Sequence seq, const Hash& head) {

@@ -1,5 +1,6 @@
 // A damaged database is set aside, and another put in its place that holds what of it is whole. What is missing
-// afterwards is known to be missing, and can be fetched from peers: payloads are absent, feeds are shorter.
+// afterwards is known to be missing, and can be fetched from peers: payloads are absent, feeds are shorter. The list of
+// members is shorter where a payload of it is lost: nobody can read it without.
 // Fault it prevents: a rotten block that stops RocksDB from ever rewriting the table it lies in.
 #ifndef HANSA_STORAGE_ROCKS_MEND_H_
 #define HANSA_STORAGE_ROCKS_MEND_H_
@@ -15,7 +16,8 @@
 namespace hansa::storage {
 
 // Copies to `fresh`, which holds nothing yet: of each feed everything up to the first entry that is not as it was
-// stored, with payloads that are not whole made absent; what was cut off feeds; settings, drafts, news and notes, as
+// stored, with payloads that are not whole made absent (of the list of members, up to the first payload that is not
+// whole); what was cut off feeds; settings, drafts, news and notes, as
 // far as they can be read. Views are left out, since feeds tell them again. Any error is about `fresh`, or about a disk
 // that is at fault in another way than by damage.
 absl::StatusOr<MendReport> CopyWhole(const Engine& damaged, const replication::Crypto& crypto, Engine& fresh);

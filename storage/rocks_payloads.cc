@@ -64,7 +64,7 @@ absl::Status RocksFeeds::ErasePayloads(const FeedId& feed, absl::Span<const Sequ
   // They hold what was published before the damage, in pieces that nobody can look through.
   HANSA_RETURN_IF_ERROR(engine_.DropSetAside());
   const absl::StatusOr<FeedRow> row = Row(feed);
-  if (absl::IsNotFound(row.status())) return engine_.Scrub();
+  if (absl::IsNotFound(row.status())) return engine_.ScrubLeftOver();
   HANSA_RETURN_IF_ERROR(row.status());
   const absl::StatusOr<std::uint32_t> cuts = CutsOf(feed);
   HANSA_RETURN_IF_ERROR(cuts.status());
@@ -95,7 +95,7 @@ absl::Status RocksFeeds::ErasePayloads(const FeedId& feed, absl::Span<const Sequ
   }
   HANSA_RETURN_IF_ERROR(engine_.Commit(batch, Durability::kSynced));
   KillPoint("in-erase");
-  return engine_.Scrub();
+  return engine_.ScrubLeftOver();
 }
 
 }  // namespace hansa::storage

@@ -145,7 +145,7 @@ absl::Status RocksFeeds::DropQuarantine(const FeedId& feed) {
     batch.NoteScrub(Family::kQuarantine, QuarantineBegin(feed), QuarantineEnd(feed));
     HANSA_RETURN_IF_ERROR(engine_.Commit(batch, Durability::kSynced));
   }
-  return engine_.Scrub();
+  return engine_.ScrubLeftOver();
 }
 
 absl::Status RocksFeeds::BlankInQuarantine(const EntryHeader& header, std::uint32_t cuts, Engine::Batch& batch) const {

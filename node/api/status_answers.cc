@@ -101,6 +101,7 @@ void Put(const DiskView& disk, v1::DiskStatus& out) {
   out.set_room(storage::RoomName(disk.room));
   out.set_refuses_writes(disk.refuses_writes);
   out.set_mended(disk.mended);
+  out.set_salvaged(disk.salvaged);
 }
 
 void PutRoster(const replication::Roster& roster, v1::GetStatusReply& reply) {
@@ -139,6 +140,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetStatusRequest&, v1::GetStatusR
   reply.set_has_other_keys(view.has_other_keys);
   reply.set_key_waits(view.key_waits);
   reply.set_told_clone(view.told_clone);
+  if (view.list_signed_to) reply.set_list_signed_to(*view.list_signed_to);
   reply.set_version(Version());
   reply.set_projection_lag(view.projection_lag);
   reply.set_is_hub(view.is_hub);

@@ -58,11 +58,9 @@ Json Fork(const v1::ForkedFeed& fork) {
 }
 
 Json Disk(const v1::DiskStatus& disk) {
-  return {{"free_bytes", disk.free_bytes()},
-          {"total_bytes", disk.total_bytes()},
-          {"room", disk.room()},
-          {"refuses_writes", disk.refuses_writes()},
-          {"mended", disk.mended()}};
+  return {
+      {"free_bytes", disk.free_bytes()},         {"total_bytes", disk.total_bytes()}, {"room", disk.room()},
+      {"refuses_writes", disk.refuses_writes()}, {"mended", disk.mended()},           {"salvaged", disk.salvaged()}};
 }
 
 Json Outbox(const v1::OutboxStatus& outbox) {
@@ -308,6 +306,7 @@ std::string JsonOf(const v1::GetStatusReply& status) {
                {"has_other_keys", status.has_other_keys()},
                {"key_waits", status.key_waits()},
                {"told_clone", status.told_clone()},
+               {"list_signed_to", status.has_list_signed_to() ? Json(status.list_signed_to()) : Json(nullptr)},
                {"disk", Disk(status.disk())}});
 }
 

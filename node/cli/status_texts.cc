@@ -95,6 +95,13 @@ std::string FenceLine(const v1::GetStatusReply& status, const words::Words& word
         "changed here, put them back from a backup, else run `hansa recover`",
         status.member());
   }
+  if (status.has_list_signed_to() && fence != "recover") {
+    return words(
+        "publishes nothing: the disk lost the end of the list of members, which this node writes; {0} of {1} entries "
+        "are here, and the rest comes back from members as they connect: leave the node running; if nothing comes, "
+        "restore a backup with `hansa restore`",
+        Grouped(status.roster_length()), Grouped(status.list_signed_to()));
+  }
   if (status.state() == "applicant") {
     return words("not a member yet: waiting for the secretariat to admit this node");
   }
@@ -229,6 +236,12 @@ std::string DiskLines(const v1::DiskStatus& disk, const words::Words& words) {
     absl::StrAppend(&text,
                     words("damage was found on the disk and mended; what was lost is fetched from others: run `hansa "
                           "doctor`, and have the disk looked at"),
+                    "\n");
+  }
+  if (disk.salvaged() > 0) {
+    absl::StrAppend(&text,
+                    words("what was written last before this node started was lost with a damaged file: drafts, and "
+                          "publications that waited, may be gone; look for yours, and have the disk looked at"),
                     "\n");
   }
   return text;

@@ -65,6 +65,7 @@ void Caretaker::Run() {
     if (tasks.damaged) Mend();
     if (tasks.refused) WriteAgain();
     TellWrites();
+    Tidy();
   }
 }
 
@@ -94,9 +95,20 @@ void Caretaker::WriteAgain() {
   if (room() == Room::kNone || MonotonicNow() < write_again_at_) return;
   const absl::Status done = parts_.write_again();
   write_again_at_ = MonotonicNow() + pauses_.write_again;
-  if (!done.ok()) return LogError("disk: not written to yet: %s", std::string(done.message()));
   absl::MutexLock lock(&mutex_);
-  tasks_.refused = false;
+  if (done.ok()) {
+    tasks_.refused = false;
+    return;
+  }
+  LogError("disk: not written to yet: %s", std::string(done.message()));
+  // What is damaged does not open however often it is tried.
+  if (absl::IsDataLoss(done)) tasks_.damaged = told_ = true;
+}
+
+void Caretaker::Tidy() {
+  if (MonotonicNow() < tidy_at_ || is_refused()) return;
+  parts_.tidy();
+  tidy_at_ = MonotonicNow() + pauses_.tidy;
 }
 
 void Caretaker::Mend() {

@@ -27,10 +27,12 @@ class Caretaker {
     std::function<void(storage::Room, const storage::DiskSpace&)> room_moved;
     // Whether writes are taken, as far as this knows; called whenever it changes.
     std::function<void(bool)> writes_taken;
-    // After DiskRefused, while there is room; again later while it fails.
+    // After DiskRefused, while there is room; again later while it fails. What it finds damaged (DATA_LOSS) is mended.
     std::function<absl::Status()> write_again;
     // After Damaged.
     std::function<absl::Status()> mend;
+    // Now and then, while writes are taken: what there was no room for at the time.
+    std::function<void()> tidy;
   };
   // Times between two looks; tests shorten them.
   struct Pauses {
@@ -38,6 +40,7 @@ class Caretaker {
     absl::Duration write_again = absl::Seconds(5);
     // A disk that damages what was just mended is not mended again and again.
     absl::Duration mend = absl::Minutes(10);
+    absl::Duration tidy = absl::Minutes(5);
   };
 
   explicit Caretaker(Parts parts) : Caretaker(std::move(parts), Pauses()) {}
@@ -72,6 +75,7 @@ class Caretaker {
   void LookAtSpace() ABSL_LOCKS_EXCLUDED(mutex_);
   void TellWrites() ABSL_LOCKS_EXCLUDED(mutex_);
   void WriteAgain() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Tidy() ABSL_LOCKS_EXCLUDED(mutex_);
   void Mend() ABSL_LOCKS_EXCLUDED(mutex_);
 
   const Parts parts_;
@@ -79,6 +83,7 @@ class Caretaker {
   // Of the thread alone.
   absl::Time write_again_at_ = absl::InfinitePast();
   absl::Time mend_at_ = absl::InfinitePast();
+  absl::Time tidy_at_ = absl::InfinitePast();
   bool has_looked_ = false;
   bool writes_told_ = true;
 

@@ -51,6 +51,11 @@ absl::Status InFile(const std::string& path, const absl::Status& status) {
   return absl::Status(status.code(), absl::StrCat(path, ": ", status.message(), "; put it back from a backup"));
 }
 
+// What cannot be read of a file beside the store is no fault of the store.
+absl::Status NoStoreFault(const absl::Status& status) {
+  return absl::IsDataLoss(status) ? absl::FailedPreconditionError(status.message()) : status;
+}
+
 std::vector<replication::DialTarget> HubsOf(const Charter& charter, const replication::Pin& own_pin) {
   std::vector<replication::DialTarget> hubs;
   for (const HubAddress& hub : charter.hubs) {
@@ -88,9 +93,12 @@ absl::Status Daemon::Open(const DaemonOptions& options) {
   absl::StatusOr<Charter> charter = DecodeCharter(*charter_text);
   HANSA_RETURN_IF_ERROR(InFile(paths_.charter, charter.status()));
   charter_ = *std::move(charter);
-  HANSA_RETURN_IF_ERROR(CheckKeys());
+  HANSA_RETURN_IF_ERROR(TakeKeys());
   HANSA_RETURN_IF_ERROR(OpenStore());
-  absl::StatusOr<replication::ReplicaStart> start = ReadStartOrMend();
+  absl::StatusOr<replication::ReplicaStart> start = [this] {
+    absl::MutexLock keeping(&keeping_);
+    return ReadStartOrMend();
+  }();
   HANSA_RETURN_IF_ERROR(start.status());
   HANSA_RETURN_IF_ERROR(StartThreads(options, *std::move(start)));
   KeepNetwork();
@@ -101,18 +109,29 @@ absl::Status Daemon::Open(const DaemonOptions& options) {
   return dropped.status();
 }
 
-absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
-  // What lies in the folder later is for the next start of the program, however often the core begins anew.
-  if (!writer_) {
-    absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
-    HANSA_RETURN_IF_ERROR(writer.status());
-    writer_ = replication::SodiumSigner(*writer);
-  }
+// Once: what lies in the folder later is for the next start of the program, however often the core begins anew.
+absl::Status Daemon::TakeKeys() {
+  absl::StatusOr<replication::Seed> writer = ReadKey(paths_.writer_key);
+  HANSA_RETURN_IF_ERROR(NoStoreFault(writer.status()));
+  writer_ = replication::SodiumSigner(*writer);
   absl::StatusOr<replication::Seed> tls = ReadKey(paths_.tls_key);
-  HANSA_RETURN_IF_ERROR(tls.status());
+  HANSA_RETURN_IF_ERROR(NoStoreFault(tls.status()));
+  tls_seed_ = *tls;
+  absl::StatusOr<replication::Seed> roster_key = ReadKey(paths_.roster_key);
+  if (absl::IsNotFound(roster_key.status())) return absl::OkStatus();
+  HANSA_RETURN_IF_ERROR(NoStoreFault(roster_key.status()));
+  roster_signer_ = replication::SodiumSigner(*roster_key);
+  return absl::OkStatus();
+}
+
+bool Daemon::HasRosterKey(const replication::Roster& roster) const {
+  return roster_signer_ != nullptr && roster_signer_->public_key() == roster.root().newest().roster_writer;
+}
+
+absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
   absl::StatusOr<replication::Roster> roster = membership::FoldHeldRoster(*database_, charter_);
   HANSA_RETURN_IF_ERROR(roster.status());
-  const replication::PublicKey tls_key = replication::SodiumSigner(*tls)->public_key();
+  const replication::PublicKey tls_key = replication::SodiumSigner(tls_seed_)->public_key();
   replication::ReplicaStart start{replication::PinOf(replication::SodiumCrypto(), tls_key),
                                   writer_,
                                   nullptr,
@@ -121,14 +140,8 @@ absl::StatusOr<replication::ReplicaStart> Daemon::MakeStart() {
                                   {},
                                   replication::InterestInEverything()};
   start.chance = *replication::Seed::From(RandomSalt().view());
-  absl::StatusOr<replication::Seed> roster_key = ReadKey(paths_.roster_key);
-  if (!roster_key.ok() && !absl::IsNotFound(roster_key.status())) return roster_key.status();
-  if (roster_key.ok()) {
-    if (!roster_key_) roster_key_ = replication::SodiumSigner(*roster_key)->public_key();
-    // A key that is not, or no longer, the roster's signs nothing.
-    const bool is_current = *roster_key_ == start.roster.root().newest().roster_writer;
-    if (is_current) start.roster_writer = replication::SodiumSigner(*roster_key);
-  }
+  // A key that is not, or no longer, the roster's signs nothing.
+  if (HasRosterKey(start.roster)) start.roster_writer = roster_signer_;
   absl::StatusOr<std::vector<storage::HeldFeed>> held = database_->feeds().Feeds();
   HANSA_RETURN_IF_ERROR(held.status());
   for (const storage::HeldFeed& feed : *held) start.feeds.push_back(FeedHeldOf(feed));
@@ -153,10 +166,8 @@ absl::Status Daemon::TakeNotes(replication::ReplicaStart& start) {
 }
 
 absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::ReplicaStart start) {
-  absl::StatusOr<replication::Seed> tls = ReadKey(paths_.tls_key);
-  HANSA_RETURN_IF_ERROR(tls.status());
   wire::Wire::Options wire_options;
-  wire_options.tls_seed = *tls;
+  wire_options.tls_seed = tls_seed_;
   wire_options.listen = options.listen;
   wire_options.sink = [inbox = inbox_](wire::WireEvent event) { inbox->Push(std::move(event)); };
   wire_options.limits.flow.outgoing_bytes = kOutgoingBytesMax;
@@ -180,6 +191,7 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     if (!read.ok()) LogError("views: %s", std::string(read.status().message()));
     search_->Notify();
     KeepNetwork();
+    KeepPins();
   });
   cut_thread_ = std::make_unique<ViewThread>([this] {
     // What was shown of a feed that was cut, or of an entry that is hidden, is not there any more: views are built
@@ -196,12 +208,7 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
   disk_ = std::make_unique<DiskThread>(DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
                                                          [this](replication::Event event) { OnDisk(std::move(event)); },
                                                          [this] { RebuildViews(); }});
-  absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
-  HANSA_RETURN_IF_ERROR(outbox.status());
-  {
-    absl::MutexLock lock(&outbox_mutex_);
-    outbox_.emplace(*std::move(outbox));
-  }
+  HANSA_RETURN_IF_ERROR(OpenOutbox());
   outbox_thread_ = std::make_unique<ViewThread>([this] { SendOutbox(); });
   replication_ = std::make_unique<ReplicationThread>(
       ReplicationThread::Parts{inbox_, *wire_, *disk_, std::move(start), HubsOf(charter_, wire_->pin()), AddedPeers(),
@@ -231,6 +238,26 @@ void Daemon::KeepNetwork() {
   if (NewestRoster()->position().len.value() == 0 || network_kept_.exchange(true)) return;
   const absl::Status kept = membership::KeepNetwork(*database_, charter_);
   if (!kept.ok()) LogWarning("keeping of which network the store is: %s", std::string(kept.message()));
+}
+
+// At the writer of the list of members, which nobody could reach any more if its disk lost the list. On the view
+// thread.
+void Daemon::KeepPins() {
+  const std::shared_ptr<const replication::Roster> roster = NewestRoster();
+  if (!HasRosterKey(*roster)) return;
+  const bool in_doubt = pins_in_doubt_.exchange(false);
+  if (in_doubt) pins_kept_ = membership::PinsKept(*database_);
+  if (!in_doubt && pins_of_ == roster->position()) return;
+  pins_of_ = roster->position();
+  std::set<replication::Pin> pins = roster->PinsEverListed();
+  if (std::includes(pins_kept_.begin(), pins_kept_.end(), pins.begin(), pins.end())) return;
+  pins.insert(pins_kept_.begin(), pins_kept_.end());
+  const absl::Status kept = membership::KeepPins(*database_, pins);
+  if (!kept.ok()) {
+    pins_in_doubt_ = true;
+    return LogWarning("keeping who may connect: %s", std::string(kept.message()));
+  }
+  pins_kept_ = std::move(pins);
 }
 
 void Daemon::RebuildViews() {
@@ -268,7 +295,7 @@ NodeView Daemon::View() const {
   // A name is given once and never again, so a member that was called so is this one.
   const replication::MemberRecord* const called_so = view.roster->state().Find(identity_.slug);
   if (called_so != nullptr) TellOfKeys(*called_so, view);
-  view.is_hub = roster_key_ && *roster_key_ == view.roster->root().newest().roster_writer;
+  view.is_hub = HasRosterKey(*view.roster);
   if (roster_watch_ && !view.is_hub && view.member != replication::kMemberUnknown) view.list_age = roster_watch_->Age();
   const Kept kept = KeptNow();
   view.keep = kept.keep;

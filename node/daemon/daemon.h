@@ -94,18 +94,25 @@ class Daemon final : public RunningNode {
   explicit Daemon(const std::string& folder) : paths_(folder) {}
 
   absl::Status Open(const DaemonOptions& options);
-  absl::Status CheckKeys() const;
+  absl::Status TakeKeys();
+  // Whether the roster's present key was in the folder at the start.
+  bool HasRosterKey(const replication::Roster& roster) const;
   absl::Status OpenStore();
   absl::Status MendStore(const absl::Status& why);
   void TellMended(const storage::MendReport& report);
-  absl::StatusOr<replication::ReplicaStart> MakeStart();
+  void TellSalvaged();
+  absl::StatusOr<replication::ReplicaStart> MakeStart() ABSL_EXCLUSIVE_LOCKS_REQUIRED(keeping_);
   // The same, after the comparison with the high-water file.
-  absl::StatusOr<replication::ReplicaStart> ReadStart();
+  absl::StatusOr<replication::ReplicaStart> ReadStart() ABSL_EXCLUSIVE_LOCKS_REQUIRED(keeping_);
   // Once more after mending, should what is there not read as it was written.
-  absl::StatusOr<replication::ReplicaStart> ReadStartOrMend();
+  absl::StatusOr<replication::ReplicaStart> ReadStartOrMend() ABSL_EXCLUSIVE_LOCKS_REQUIRED(keeping_);
   absl::StatusOr<std::vector<storage::HeldFeed>> OwnFeeds() const;
-  absl::StatusOr<storage::FenceFinding> FindFence(const replication::Roster& roster) const;
+  absl::StatusOr<storage::FenceFinding> FindFence(const replication::Roster& roster,
+                                                  const std::optional<replication::LostRoster>& lost) const;
+  // Where this node writes the list of members and holds less of it than it has signed.
+  absl::StatusOr<std::optional<replication::LostRoster>> FindLostRoster(const replication::ReplicaStart& start) const;
   void KeepNetwork();
+  void KeepPins();
   void TellOfKeys(const replication::MemberRecord& called_so, NodeView& view) const;
   void OnDisk(replication::Event event);
   void OnRoom(storage::Room room, const storage::DiskSpace& space);
@@ -121,6 +128,7 @@ class Daemon final : public RunningNode {
   absl::Status CompareWithHighWater(replication::ReplicaStart& start);
   void OnFenceMoved(replication::Fence fence);
   void TellChunk(const replication::ChunkWritten& written) ABSL_LOCKS_EXCLUDED(chunk_mutex_);
+  absl::Status OpenOutbox() ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   OutboxView OutboxNow() const ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   bool IsOutboxEmpty() const ABSL_LOCKS_EXCLUDED(outbox_mutex_);
   absl::StatusOr<std::vector<Published>> Queue(const Outgoing& outgoing) ABSL_LOCKS_EXCLUDED(outbox_mutex_);
@@ -140,13 +148,21 @@ class Daemon final : public RunningNode {
   Charter charter_;
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<storage::HighWaterFile> high_water_;
-  std::optional<replication::PublicKey> roster_key_;   // of the roster key in the folder; set once
-  std::shared_ptr<const replication::Signer> writer_;  // as it was in the folder at the start
-  std::set<replication::PublicKey> own_writers_;       // the keys at hand; set once
-  std::atomic<bool> high_water_off_{false};            // it speaks of another machine, or of what is not here
-  std::atomic<std::uint64_t> mended_{0};               // times that damage was mended since the process started
-  std::atomic<bool> is_running_{false};                // every part is there
+  // The keys as they were in the folder at the start.
+  std::shared_ptr<const replication::Signer> writer_;
+  std::shared_ptr<const replication::Signer> roster_signer_;  // nullptr: there was none
+  replication::Seed tls_seed_;
+  std::set<replication::PublicKey> own_writers_;  // the keys at hand; set once
+  std::atomic<bool> high_water_off_{false};       // it speaks of another machine, or of what is not here
+  std::atomic<std::uint64_t> mended_{0};          // times that damage was mended since the process started
+  std::atomic<std::uint64_t> salvaged_{0};        // times, since then, that what was written last was given up
+  std::atomic<bool> log_is_damaged_{false};       // found when the store was to be opened anew
+  std::atomic<bool> sees_to_disk_{false};         // the store is about to be opened anew, or is: no backup goes on
+  std::atomic<bool> is_running_{false};           // every part is there
   std::atomic<bool> stopping_{false};
+  std::set<replication::Pin> pins_kept_;   // of the view thread alone; those that the store has
+  replication::RosterPosition pins_of_;    // likewise; of which list they were kept
+  std::atomic<bool> pins_in_doubt_{true};  // another store is there since
   std::atomic<bool> network_kept_{false};  // the store says of which network it is, or refused to
   std::atomic<bool> views_stale_{false};   // they show what is not there any more
   absl::Mutex anew_mutex_;  // held while the store is opened anew or mended, shared by those who wait for the views
@@ -155,7 +171,7 @@ class Daemon final : public RunningNode {
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>(kInboxMax);
   mutable absl::Mutex roster_mutex_;
   std::shared_ptr<const replication::Roster> roster_ ABSL_GUARDED_BY(roster_mutex_);  // the newest
-  absl::Mutex keeping_;     // one change of what is kept at a time
+  absl::Mutex keeping_;     // one change of what is kept at a time, and none while the core begins with it
   absl::Mutex backing_up_;  // one backup at a time
   mutable absl::Mutex kept_mutex_;
   Kept kept_ ABSL_GUARDED_BY(kept_mutex_);

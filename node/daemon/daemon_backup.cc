@@ -13,7 +13,14 @@ absl::StatusOr<BackupMade> Daemon::Backup(const std::string& folder, const std::
   const backup::BackupParts parts{paths_,       identity_,
                                   charter_,     *database_,
                                   *high_water_, static_cast<std::uint64_t>(absl::ToUnixMillis(absl::Now()))};
-  const absl::StatusOr<BackupMade> made = backup::MakeBackup(parts, folder, [&] { return stopping_ || is_unwanted(); });
+  bool in_the_way = false;  // of opening the store anew, which waits until nothing copies it
+  absl::StatusOr<BackupMade> made = backup::MakeBackup(parts, folder, [&] {
+    in_the_way = in_the_way || sees_to_disk_;
+    return stopping_ || in_the_way || is_unwanted();
+  });
+  if (in_the_way && absl::IsCancelled(made.status())) {
+    made = absl::UnavailableError("the backup was given up, because the node had to see to its disk; make it again");
+  }
   backing_up_.Unlock();
   if (made.ok()) {
     LogInfo("backup: %d feeds, %d entries in %s", made->feeds, made->entries, folder);

@@ -1,5 +1,6 @@
 // What the daemon does about its disk: opening a store that may be damaged, comparing it with the high-water file,
 // going on after a full disk or after damage without a start of the process.
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "absl/synchronization/notification.h"
 #include "node/daemon/daemon.h"
 #include "node/daemon/log.h"
+#include "node/membership/held_roster.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 #include "storage/contents.h"
@@ -33,10 +35,6 @@ bool IsRefusal(const replication::Event& event) {
   return failed != nullptr && !absl::IsFailedPrecondition(failed->why);
 }
 
-absl::Status NoStoreFault(const absl::Status& status) {
-  return absl::IsDataLoss(status) ? absl::FailedPreconditionError(status.message()) : status;
-}
-
 std::string InWords(const storage::MendedFeed& feed) {
   return absl::StrCat("member ", feed.author.member.value(), ", ", replication::CollectionName(feed.author.collection),
                       ": ", feed.kept.value(), " of ", feed.had.value(), " entries kept, ", feed.payloads_lost,
@@ -45,15 +43,6 @@ std::string InWords(const storage::MendedFeed& feed) {
 
 }  // namespace
 
-// A key that cannot be read is no fault of the store.
-absl::Status Daemon::CheckKeys() const {
-  for (const std::string& key : {paths_.writer_key, paths_.tls_key}) {
-    HANSA_RETURN_IF_ERROR(NoStoreFault(ReadKey(key).status()));
-  }
-  const absl::Status roster_key = ReadKey(paths_.roster_key).status();
-  return absl::IsNotFound(roster_key) ? absl::OkStatus() : NoStoreFault(roster_key);
-}
-
 // The ladder: as it is; without the end of a damaged log; a new store with all that is whole of the damaged one.
 absl::Status Daemon::OpenStore() {
   absl::StatusOr<std::unique_ptr<storage::Database>> database = storage::Database::Open(paths_.database);
@@ -61,6 +50,7 @@ absl::Status Daemon::OpenStore() {
     LogError("the store is damaged: %s; its log is put aside and what stands before the damage is opened",
              std::string(database.status().message()));
     database = storage::Database::Salvage(paths_.database);
+    if (database.ok()) TellSalvaged();
   }
   if (absl::IsDataLoss(database.status())) {
     LogError("the store is damaged beyond its log: %s; what is whole of it is put in a new one",
@@ -73,7 +63,8 @@ absl::Status Daemon::OpenStore() {
   database_ = *std::move(database);
   visible_ = std::make_unique<VisibleFeeds>(database_->feeds());
   absl::StatusOr<std::unique_ptr<storage::HighWaterFile>> high_water = storage::HighWaterFile::Open(paths_.high_water);
-  HANSA_RETURN_IF_ERROR(NoStoreFault(high_water.status()));
+  if (absl::IsDataLoss(high_water.status())) return absl::FailedPreconditionError(high_water.status().message());
+  HANSA_RETURN_IF_ERROR(high_water.status());
   high_water_ = *std::move(high_water);
   return absl::OkStatus();
 }
@@ -83,7 +74,15 @@ absl::Status Daemon::MendStore(const absl::Status& why) {
   const absl::StatusOr<storage::MendReport> report = database_->Mend();
   HANSA_RETURN_IF_ERROR(report.status());
   TellMended(*report);
+  pins_in_doubt_ = true;
+  if (log_is_damaged_.exchange(false)) TellSalvaged();
   return absl::OkStatus();
+}
+
+// What was written last is not signed yet, or not known to others: nobody can give it back.
+void Daemon::TellSalvaged() {
+  LogError("the end of the store's log is lost: drafts and publications that waited may be among it");
+  salvaged_ += 1;
 }
 
 void Daemon::TellMended(const storage::MendReport& report) {
@@ -115,12 +114,30 @@ absl::StatusOr<std::vector<storage::HeldFeed>> Daemon::OwnFeeds() const {
   return held;
 }
 
-// Whether what this node signed with the keys it has now is all there.
-absl::StatusOr<storage::FenceFinding> Daemon::FindFence(const replication::Roster& roster) const {
+// Only what this very machine has signed into this very database can be said to be all that was signed.
+absl::StatusOr<std::optional<replication::LostRoster>> Daemon::FindLostRoster(
+    const replication::ReplicaStart& start) const {
+  const std::optional<storage::HighWater> contents = high_water_->contents();
+  const bool is_ours = contents && contents->database == database_->id() && contents->machine == storage::ThisMachine();
+  if (start.roster_writer == nullptr || !is_ours) return std::nullopt;
+  const auto mark = std::find_if(contents->marks.begin(), contents->marks.end(),
+                                 [&](const storage::Mark& each) { return each.feed == start.roster.feed(); });
+  if (mark == contents->marks.end()) return std::nullopt;
+  const absl::StatusOr<storage::HeldFeed> held = database_->feeds().Feed(mark->feed);
+  if (!held.ok() && !absl::IsNotFound(held.status())) return held.status();
+  if (held.ok() && held->newest.len >= mark->len) return std::nullopt;
+  return replication::LostRoster{{mark->feed, mark->len, mark->head, replication::Signature()},
+                                 membership::PinsKept(*database_)};
+}
+
+// Whether what this node signed with the keys it has now is all there, but what is known to be `lost`.
+absl::StatusOr<storage::FenceFinding> Daemon::FindFence(const replication::Roster& roster,
+                                                        const std::optional<replication::LostRoster>& lost) const {
   const absl::StatusOr<std::vector<storage::HeldFeed>> own = OwnFeeds();
   HANSA_RETURN_IF_ERROR(own.status());
   std::optional<storage::HighWater> contents = high_water_->contents();
   if (contents) {
+    if (lost) std::erase_if(contents->marks, [&](const auto& mark) { return mark.feed == lost->signed_to.feed; });
     // What an earlier key signed is for its seal to settle.
     std::erase_if(contents->marks, [&](const storage::Mark& mark) {
       const replication::FeedAuthor* author = roster.AuthorOf(mark.feed);
@@ -135,7 +152,16 @@ absl::Status Daemon::CompareWithHighWater(replication::ReplicaStart& start) {
     own_writers_.insert(start.writer->public_key());
     if (start.roster_writer != nullptr) own_writers_.insert(start.roster_writer->public_key());
   }
-  const absl::StatusOr<storage::FenceFinding> found = FindFence(start.roster);
+  absl::StatusOr<std::optional<replication::LostRoster>> lost = FindLostRoster(start);
+  HANSA_RETURN_IF_ERROR(lost.status());
+  start.lost_roster = *std::move(lost);
+  if (start.lost_roster) {
+    LogError(
+        "the list of members is held here up to its entry %d, and was signed up to %d: the rest is taken back from "
+        "members",
+        start.roster.position().len.value(), start.lost_roster->signed_to.len.value());
+  }
+  const absl::StatusOr<storage::FenceFinding> found = FindFence(start.roster, start.lost_roster);
   HANSA_RETURN_IF_ERROR(found.status());
   const storage::FenceFinding& finding = *found;
   if (finding.fence == storage::Fence::kIntact) {
@@ -144,7 +170,10 @@ absl::Status Daemon::CompareWithHighWater(replication::ReplicaStart& start) {
     HANSA_RETURN_IF_ERROR(own.status());
     // A crash between the write and the mark left the store ahead: what it holds may be told to peers from now on, so
     // the mark must say so first.
-    const std::vector<storage::Mark> marks = MarksOf(*own);
+    std::vector<storage::Mark> marks = MarksOf(*own);
+    if (start.lost_roster) {
+      std::erase_if(marks, [&](const storage::Mark& mark) { return mark.feed == start.lost_roster->signed_to.feed; });
+    }
     if (high_water_->contents()) return marks.empty() ? absl::OkStatus() : high_water_->Record(marks);
     return high_water_->Replace({database_->id(), storage::ThisMachine(), marks});
   }
@@ -209,15 +238,26 @@ void Daemon::WantFilesAnew(std::vector<replication::WantedFile> files) {
 
 void Daemon::MakeCaretaker() {
   const auto mend = [this] { return MendStore(absl::DataLossError("it does not read as it was written")); };
-  caretaker_ = std::make_unique<Caretaker>(Caretaker::Parts{
-      [this] { return database_->Space(); },
-      [this](storage::Room room, const storage::DiskSpace& space) { OnRoom(room, space); },
-      [this](bool taken) {
-        absl::MutexLock lock(&health_mutex_);
-        is_healthy_ = taken;
-        if (health_) health_(taken);
-      },
-      [this] { return BeginAnew([this] { return database_->Reopen(); }); }, [this, mend] { return BeginAnew(mend); }});
+  caretaker_ = std::make_unique<Caretaker>(
+      Caretaker::Parts{[this] { return database_->Space(); },
+                       [this](storage::Room room, const storage::DiskSpace& space) { OnRoom(room, space); },
+                       [this](bool taken) {
+                         absl::MutexLock lock(&health_mutex_);
+                         is_healthy_ = taken;
+                         if (health_) health_(taken);
+                       },
+                       [this] {
+                         return BeginAnew([this] {
+                           const absl::Status reopened = database_->Reopen();
+                           if (absl::IsDataLoss(reopened)) log_is_damaged_ = true;
+                           return reopened;
+                         });
+                       },
+                       [this, mend] { return BeginAnew(mend); },
+                       [this] {
+                         const absl::Status done = database_->FinishErasing();
+                         if (!done.ok()) LogError("erasing what is left in files: %s", std::string(done.message()));
+                       }});
   database_->OnTrouble([this](const absl::Status& status) {
     LogError("disk: %s", std::string(status.message()));
     if (absl::IsDataLoss(status)) return caretaker_->Damaged();
@@ -247,7 +287,7 @@ void Daemon::OnHealth(std::function<void(bool)> told) {
 }
 
 DiskView Daemon::DiskNow() const {
-  return {caretaker_->space(), caretaker_->room(), caretaker_->is_refused(), mended_.load()};
+  return {caretaker_->space(), caretaker_->room(), caretaker_->is_refused(), mended_.load(), salvaged_.load()};
 }
 
 absl::Status Daemon::CheckRoom() const {
@@ -266,22 +306,31 @@ absl::Status Daemon::BeginAnew(const std::function<absl::Status()>& see_to_disk)
   absl::Notification is_idle;
   if (!disk_->After([&] { is_idle.Notify(); })) return absl::UnavailableError("the node is stopping");
   is_idle.WaitForNotification();
+  sees_to_disk_ = true;  // a backup that runs would keep the store open
   const absl::Status seen_to = see_to_disk();
+  sees_to_disk_ = false;
+  // Whoever chooses what is kept waits until the core has begun with what was chosen before.
+  absl::MutexLock keeping(&keeping_);
   // Where it was in vain the node goes on with what it can read, until it is tried again.
   absl::StatusOr<replication::ReplicaStart> start = seen_to.ok() ? ReadStartOrMend() : ReadStart();
-  HANSA_RETURN_IF_ERROR(start.status());
-  absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
-  HANSA_RETURN_IF_ERROR(outbox.status());
-  {
-    absl::MutexLock lock(&outbox_mutex_);
-    outbox_.emplace(*std::move(outbox));
-  }
+  // A store that could not be opened cannot be read either: why not, the attempt has said.
+  if (!start.ok()) return seen_to.ok() ? start.status() : seen_to;
+  HANSA_RETURN_IF_ERROR(OpenOutbox());
   WantFilesAnew(replication_->BeginAnew(*std::move(start)));
   // They may show what is not there any more, or be empty.
   RebuildViews();
   outbox_thread_->Notify();
   LogInfo("the node goes on");
   return seen_to;
+}
+
+// Nothing is added while it is read: it would be forgotten.
+absl::Status Daemon::OpenOutbox() {
+  absl::MutexLock lock(&outbox_mutex_);
+  absl::StatusOr<Outbox> outbox = Outbox::Open(database_->tables());
+  HANSA_RETURN_IF_ERROR(outbox.status());
+  outbox_.emplace(*std::move(outbox));
+  return absl::OkStatus();
 }
 
 void Daemon::OnRoom(storage::Room room, const storage::DiskSpace& space) {

@@ -240,10 +240,10 @@ void DiskThread::Perform(const replication::DropQuarantine& drop) {
 
 void DiskThread::Perform(const replication::KeepRoots& roots) {
   const storage::Write write{storage::Table::kSettings, membership::kRootsSetting, EncodeRoots(roots.documents)};
-  const absl::Status kept = parts_.tables.Apply({&write, 1}, storage::Durability::kSynced);
-  if (kept.ok()) return;
-  LogError("disk: keeping root documents: %s", std::string(kept.message()));
-  Refused(kept);
+  roots_kept_ = parts_.tables.Apply({&write, 1}, storage::Durability::kSynced);
+  if (roots_kept_.ok()) return;
+  LogError("disk: keeping root documents: %s", std::string(roots_kept_.message()));
+  Refused(roots_kept_);
 }
 
 void DiskThread::Perform(const replication::DropFeeds& drop) {

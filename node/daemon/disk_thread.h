@@ -51,6 +51,11 @@ class DiskThread {
   // Calls `done` on the disk thread once everything asked before has been done; false if the thread is ending.
   bool After(std::function<void()> done) { return tasks_.Push(std::move(done)); }
 
+  // The same, with what became of the root documents that were to be kept last.
+  bool AfterRoots(std::function<void(const absl::Status&)> done) {
+    return After([this, done = std::move(done)] { done(roots_kept_); });
+  }
+
   // Returns when no feed is being cut: of all that is found cut in the store, feed_cut has been called.
   void AwaitCut() ABSL_LOCKS_EXCLUDED(cutting_) { absl::MutexLock lock(&cutting_); }
 
@@ -101,6 +106,7 @@ class DiskThread {
   std::vector<replication::Commit> group_;
   std::vector<replication::Keep> notes_;
   std::vector<replication::WriteChunk> chunks_;
+  absl::Status roots_kept_;  // the last time; likewise of the disk thread
   std::thread thread_;
 };
 

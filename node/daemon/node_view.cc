@@ -67,7 +67,8 @@ NodeView ReplicationThread::MakeView() {
   view.clones.assign(clones.begin(), clones.end());
   view.erasures = ErasuresViewOf(replica_->OpenErasures(), replica_->erasure_coverage());
   view.missing = replica_->missing();
-  view.in_sync = IsInSync(view.peers, &view.in_sync_age_s) && view.missing == 0;
+  if (replica_->lost_roster() != nullptr) view.list_signed_to = replica_->lost_roster()->signed_to.len.value();
+  view.in_sync = IsInSync(view.peers, &view.in_sync_age_s) && view.missing == 0 && !view.list_signed_to;
   return view;
 }
 

@@ -217,11 +217,10 @@ void ReplicationThread::Perform(replication::HiddenMoved& moved) { parts_.hidden
 void ReplicationThread::Perform(replication::RootTaken& taken) {
   const auto found = roots_.find(taken.publish);
   if (found == roots_.end()) return;
-  // The KeepRoots before it stands in the disk's queue.
+  // The KeepRoots before it stands in the disk's queue, and each has all documents.
   const RootAnswer answer = std::move(found->second);
   roots_.erase(found);
-  if (!parts_.disk.After([answer] { answer(absl::OkStatus()); }))
-    answer(absl::UnavailableError("the node is stopping"));
+  if (!parts_.disk.AfterRoots(answer)) answer(absl::UnavailableError("the node is stopping"));
 }
 
 void ReplicationThread::Perform(replication::PublishRefused& refused) {
@@ -242,6 +241,9 @@ void ReplicationThread::PlanAnew() {
   parts_.roster_grew(roster_shown_);
   std::set<replication::Pin> listed = replica_->roster().PinsEverListed();
   for (const replication::DialTarget& hub : parts_.first_hubs) listed.insert(hub.expected.begin(), hub.expected.end());
+  // What is held of a list that the disk lost may name nobody, and who could give it back would be refused.
+  const replication::LostRoster* lost = replica_->lost_roster();
+  if (lost != nullptr) listed.insert(lost->listed.begin(), lost->listed.end());
   parts_.wire.AcceptOnly(listed);
   std::vector<replication::DialTarget> targets = replication::PlanDials(
       replication::SodiumCrypto(), replica_->roster(), parts_.wire.pin(), parts_.first_hubs, parts_.followed);

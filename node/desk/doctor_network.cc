@@ -163,6 +163,12 @@ void JudgeAttachments(const files::FileTotals& files, Examination& examination) 
 }
 
 void JudgeMended(const NodeView& view, Examination& examination) {
+  if (view.disk.salvaged > 0) {
+    Add(examination, check::kChain, FindingLevel::kProblem,
+        "what was written last before the node started was lost with a damaged file; drafts, and publications that "
+        "waited, may be gone",
+        "look for yours, and write again what is missing; have the disk looked at (`dmesg`, `smartctl`)");
+  }
   if (view.disk.mended == 0) return;
   Add(examination, check::kChain, FindingLevel::kDoubt,
       absl::StrCat("damage was found on the disk since the node started, and mended, ", view.disk.mended, " times"),
@@ -183,6 +189,15 @@ void JudgeFence(const NodeView& view, Examination& examination) {
                absl::StrCat("this node publishes nothing: ", view.slug,
                             " is in the list of members under other keys than those of this folder"),
                "if they were changed here, put them back from a backup; else run `hansa recover`");
+  }
+  if (view.list_signed_to && view.fence != Fence::kRecover) {
+    const std::uint64_t held = view.roster == nullptr ? 0 : view.roster->position().len.value();
+    return Add(examination, check::kFence, FindingLevel::kProblem,
+               absl::StrCat("this node publishes nothing: it writes the list of members, and its disk lost the end of "
+                            "it; ",
+                            held, " of ", *view.list_signed_to, " entries are here"),
+               "leave it running: members give back the rest as they connect; if nothing comes, restore a backup into "
+               "another folder with `hansa restore`");
   }
   const bool is_outside = view.state != "member";
   if (is_outside) {

@@ -18,6 +18,7 @@ namespace hansa::node::membership {
 namespace {
 
 using replication::FeedId;
+using replication::Pin;
 using replication::RootChain;
 using replication::Roster;
 using replication::Sequence;
@@ -66,6 +67,15 @@ bool IsOf(const storage::HeldFeed& feed, const replication::NetworkId& network) 
   return replication::FeedIdOf(SodiumCrypto(), network, feed.author) == feed.feed;
 }
 
+// An entry without what is in it would be folded as one that says nothing, and its members be forgotten.
+absl::Status CheckIsWhole(const storage::StoredEntry& stored) {
+  const absl::StatusOr<replication::EntryHeader> header = replication::DecodeHeader(stored.entry.header);
+  HANSA_RETURN_IF_ERROR(header.status());
+  if (!header->has_payload || stored.entry.payload) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("the list of members has lost what is in its entry ", stored.seq.value(),
+                                          "; start the node, which fetches it again from others"));
+}
+
 absl::Status FoldFeed(Database& database, const FeedId& feed, Roster& roster) {
   Sequence from(1);
   while (true) {
@@ -74,7 +84,10 @@ absl::Status FoldFeed(Database& database, const FeedId& feed, Roster& roster) {
     if (absl::IsNotFound(entries.status())) return absl::OkStatus();
     HANSA_RETURN_IF_ERROR(entries.status());
     if (entries->empty()) return absl::OkStatus();
-    for (const storage::StoredEntry& stored : *entries) roster.Fold(stored.entry);
+    for (const storage::StoredEntry& stored : *entries) {
+      HANSA_RETURN_IF_ERROR(CheckIsWhole(stored));
+      roster.Fold(stored.entry);
+    }
     from = Sequence(entries->back().seq.value() + 1);
   }
 }
@@ -102,6 +115,22 @@ absl::Status CheckIsOf(Database& database, const Charter& charter) {
   const bool is_other = !feeds->empty() && std::none_of(feeds->begin(), feeds->end(),
                                                         [&](const auto& feed) { return IsOf(feed, network); });
   return is_other ? OtherNetwork(charter) : absl::OkStatus();
+}
+
+absl::Status KeepPins(Database& database, const std::set<Pin>& pins) {
+  replication::ByteWriter writer;
+  for (const Pin& pin : pins) writer.Raw(pin.view());
+  const storage::Write write{storage::Table::kSettings, kPinsSetting, std::move(writer).bytes()};
+  return database.tables().Apply({&write, 1}, storage::Durability::kLazy);
+}
+
+std::set<Pin> PinsKept(Database& database) {
+  std::set<Pin> pins;
+  const absl::StatusOr<std::string> kept = database.tables().Get(storage::Table::kSettings, kPinsSetting);
+  if (!kept.ok()) return pins;
+  replication::ByteReader reader(*kept);
+  while (reader.remaining() >= Pin::kSize) pins.insert(reader.Take<Pin>());
+  return pins;
 }
 
 absl::StatusOr<Roster> FoldHeldRoster(Database& database, const Charter& charter) {

@@ -289,5 +289,57 @@ TEST_F(RepairTest, ADifferenceAmongManyFeedsIsFoundByWalkingTheTree) {
   EXPECT_LE(rows, 16u);
 }
 
+// All that was ever signed of it is known: nothing else can be signed in its place.
+TEST_F(RepairTest, P8_ARosterThatItsWritersDiskLostComesBackFromOthers) {
+  ConnectAll();
+  const FeedId feed = league_.network().roster().feed();
+  const Checkpoint whole = loop_["hub"].disk().Feed(feed)->newest;
+  ASSERT_TRUE(loop_["hub"].disk().Drop({&feed, 1}).ok());
+  loop_["hub"].lost_roster = LostRoster{whole, {}};
+  loop_.Crash("hub");
+  EXPECT_NE(loop_["hub"].replica().lost_roster(), nullptr);
+  EXPECT_FALSE(loop_["hub"].replica().own_member());
+  for (const char* city : {kEspoo, kTurku, kOulu}) loop_.Dial(city, "hub");
+  loop_.Settle(absl::Minutes(2));
+  EXPECT_EQ(loop_["hub"].replica().lost_roster(), nullptr);
+  EXPECT_EQ(loop_["hub"].replica().roster().position(), league_.network().roster().position());
+  EXPECT_EQ(loop_["hub"].replica().fence(), Fence::kUnconfirmed);
+  EXPECT_TRUE(loop_.AllEqual({"hub", kEspoo, kTurku, kOulu}));
+  // It goes on where it had ended.
+  ::hansa::testing::Applicant library = ::hansa::testing::ApplicantNamed("fi-library", MemberKind::kPartner, "FIN");
+  Enter(league_.network().EntryOf(league_.network().AdmissionOf(library)));
+}
+
+TEST_F(RepairTest, P5_UntilALostRosterIsBackItsWriterSignsNothing) {
+  ConnectAll();
+  const FeedId feed = league_.network().roster().feed();
+  const std::vector<Checkpoint> ends = *loop_["hub"].disk().Checkpoints(feed);
+  ASSERT_GT(ends.size(), 2u);
+  // The last entry alone is lost, so that the hub knows itself.
+  ASSERT_TRUE(loop_["hub"].disk().CutFeed(ends[ends.size() - 2]).ok());
+  loop_["hub"].lost_roster = LostRoster{ends.back(), {}};
+  loop_.Crash("hub");
+  ASSERT_TRUE(loop_["hub"].replica().own_member());
+  EXPECT_THAT(loop_.Publish("hub", kDialogueKind, "all is well"),
+              ::hansa::testing::StatusIs(absl::StatusCode::kUnavailable, "has come back from others"));
+  EXPECT_EQ(loop_["hub"].replica().fence(), Fence::kLocked);
+}
+
+TEST_F(RepairTest, P5_WhatGoesBeyondTheSignedEndOfALostRosterMeansRecovery) {
+  ConnectAll();
+  const FeedId feed = league_.network().roster().feed();
+  const std::vector<Checkpoint> ends = *loop_["hub"].disk().Checkpoints(feed);
+  Checkpoint other_head = ends.back();
+  other_head.head = ends.front().head;
+  for (const Checkpoint& signed_to : {ends[ends.size() - 2], other_head}) {
+    ASSERT_TRUE(loop_["hub"].disk().CutFeed(ends[ends.size() - 3]).ok());
+    loop_["hub"].lost_roster = LostRoster{signed_to, {}};
+    loop_.Crash("hub");
+    loop_.Dial(kEspoo, "hub");
+    loop_.Settle();
+    EXPECT_EQ(loop_["hub"].replica().fence(), Fence::kRecover);
+  }
+}
+
 }  // namespace
 }  // namespace hansa::replication

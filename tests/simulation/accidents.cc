@@ -66,6 +66,14 @@ void Accidents::Begin() {
   Every(Fault::kRot, 10, 40, [this](Chance& chance) {
     Node* node = AnyNode(chance, true);
     if (node == nullptr || !node->is_honest()) return;
+    if (chance.OneIn(4) && IsRosterElsewhere(*node)) {
+      const replication::FeedId roster = node->replica().roster().feed();
+      return Stop(*node, chance, 3, [this, node, roster, pins = node->replica().roster().PinsEverListed()] {
+        node->disk().contents.pins.insert(pins.begin(), pins.end());
+        world_.log.Line(node->name(), " loses ", node->disk().RotRoster(roster), " entries of its roster, which rots");
+        world_.oracle().ForgetRosterAt(*node);
+      });
+    }
     Stop(*node, chance, 3, [this, node] {
       const std::optional<Disk::Rotten> rotten = node->disk().RotOne();
       if (!rotten) return;
@@ -73,6 +81,20 @@ void Accidents::Begin() {
                       node->name());
     });
   });
+}
+
+// Whether somebody who stays has all of the roster that this node has: what is nowhere else never comes back.
+bool Accidents::IsRosterElsewhere(const Node& node) {
+  const bool may_go_too = world_.plan.Has(Fault::kLostDisk) || world_.plan.Has(Fault::kRestore);
+  if (node.roster_writer() != nullptr && may_go_too) return false;
+  const replication::FeedId roster = node.replica().roster().feed();
+  const FeedOnDisk* here = node.disk().contents.Find(roster);
+  return here != nullptr &&
+         std::any_of(world_.nodes().begin(), world_.nodes().end(), [&](const std::unique_ptr<Node>& other) {
+           const FeedOnDisk* there = other->disk().contents.Find(roster);
+           return other.get() != &node && other->is_honest() && !other->is_clone && !other->is_retired &&
+                  there != nullptr && there->len() >= here->len();
+         });
 }
 
 Node* Accidents::AnyNode(Chance& chance, bool hub_too) {

@@ -34,6 +34,7 @@ class Accidents {
   // `what` happens again and again, `low` to `high` seconds apart, while faults last, if the plan has them.
   void Every(Fault fault, std::int64_t low, std::int64_t high, std::function<void(Chance&)> what);
   // Any node that runs; the hub too, or not.
+  bool IsRosterElsewhere(const Node& node);
   Node* AnyNode(Chance& chance, bool hub_too);
 
   void Crash(Chance& chance);

@@ -85,12 +85,14 @@ void Wires::Failed(Node& node, const std::string& address) {
   dialling.next = world_.timeline.now() + chance_.Between(longest / 4, longest);
 }
 
-// What the TLS handshake lets through: every key that was ever listed, and the charter's hubs.
+// What the TLS handshake lets through: every key that was ever listed, also in a roster that was lost, and the
+// charter's hubs.
 bool Wires::LetsIn(const Node& door, const Pin& pin) const {
   for (const Node* hub : world_.charter_hubs()) {
     if (hub->pin() == pin) return true;
   }
-  return door.replica().roster().PinsEverListed().contains(pin);
+  const replication::LostRoster* lost = door.replica().lost_roster();
+  return (lost != nullptr && lost->listed.contains(pin)) || door.replica().roster().PinsEverListed().contains(pin);
 }
 
 }  // namespace hansa::simulation

@@ -321,7 +321,8 @@ std::optional<Event> Disk::Perform(const replication::MarkOwnFeed& mark) {
 std::optional<Disk::Rotten> Disk::RotOne() {
   std::vector<Rotten> candidates;
   for (const auto& [id, feed] : contents.feeds) {
-    // Nobody may ever take these without their payloads: where only one disk has them, the feed is at its end.
+    // Nobody may ever take these without their payloads: where only one disk has them, the feed is at its end. The
+    // roster loses its end: RotRoster.
     const bool is_law =
         feed.author.member == replication::kRosterWriter || feed.author.collection == replication::kErasures;
     if (is_law) continue;
@@ -334,6 +335,21 @@ std::optional<Disk::Rotten> Disk::RotOne() {
   EntryOnDisk& entry = contents.feeds.at(rotten.feed).entries[rotten.seq.value() - 1];
   entry = std::make_shared<const Entry>(Entry{entry->header, std::nullopt});
   return rotten;
+}
+
+std::uint64_t Disk::RotRoster(const replication::FeedId& roster) {
+  const auto found = contents.feeds.find(roster);
+  if (found == contents.feeds.end() || found->second.len() == 0) return 0;
+  FeedOnDisk& feed = found->second;
+  const std::uint64_t rotten = chance_.Below(feed.len());  // entries before it
+  std::erase_if(feed.checkpoints, [rotten](const Checkpoint& end) { return end.len.value() > rotten; });
+  const std::uint64_t left = feed.checkpoints.empty() ? 0 : feed.checkpoints.back().len.value();
+  const std::uint64_t lost = feed.len() - left;
+  feed.entries.resize(left);
+  feed.hashes.resize(left);
+  feed.ended = false;
+  if (left == 0 && feed.quarantine.empty()) contents.feeds.erase(found);
+  return lost;
 }
 
 }  // namespace hansa::simulation

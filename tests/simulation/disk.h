@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct DiskContents {
   // Chunks of files, by file and index.
   std::map<std::pair<replication::Hash, std::uint32_t>, std::shared_ptr<const replication::Bytes>> chunks;
   std::map<replication::Bytes, replication::Bytes> notes;
+  std::set<replication::Pin> pins;  // of all who were ever in the roster; kept as it is lost
   replication::Interest kept{true, {}};
   absl::Duration ran = absl::ZeroDuration();
 
@@ -91,6 +93,9 @@ class Disk {
     replication::Sequence seq;
   };
   std::optional<Rotten> RotOne();
+  // A payload of the roster cannot be read any more, and the store is mended: the roster ends before it, at a
+  // checkpoint. How many entries that took; 0 if there was nothing to rot.
+  std::uint64_t RotRoster(const replication::FeedId& roster);
 
   // Called before a commit is applied, with what it is applied to; and told of a commit that does not follow.
   std::function<void(const replication::Commit&, const FeedOnDisk*)> before_commit = [](const auto&, const auto*) {};

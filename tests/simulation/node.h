@@ -117,6 +117,7 @@ class Node {
   void Told(const replication::Event& event);
   void SetTimer();
   replication::Roster FoldRoster() const;
+  std::optional<replication::LostRoster> FindLostRoster() const;
   replication::HighWaterFinding CompareHighWater() const;
   void SettleHighWater(replication::HighWaterFinding finding);
   replication::ReplicaStart MakeStart();
@@ -133,6 +134,7 @@ class Node {
   bool has_room_ = true;
   replication::Fence fence_ = replication::Fence::kLocked;
   replication::HighWaterFinding finding_ = replication::HighWaterFinding::kIntact;
+  std::optional<replication::LostRoster> lost_roster_;  // at the start of this life
 
   Instant born_ = 0;
   std::int64_t boot_base_ = 0;   // what the clock said when this life began

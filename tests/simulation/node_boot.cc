@@ -27,6 +27,7 @@ void Node::Boot() {
   fence_ = replication::Fence::kLocked;
   disk_.Restarted();
   has_room_ = true;
+  lost_roster_ = FindLostRoster();
   finding_ = CompareHighWater();
   if (finding_ == HighWaterFinding::kIntact) SettleHighWater(finding_);
   driver_refuses_ = !kCore.fence && finding_ != HighWaterFinding::kIntact;
@@ -66,6 +67,7 @@ HighWaterFinding Node::CompareHighWater() const {
   });
   if (!disk_.high_water) return holds_own ? HighWaterFinding::kLost : HighWaterFinding::kIntact;
   for (const auto& [id, mark] : disk_.high_water->marks) {
+    if (lost_roster_ && id == lost_roster_->signed_to.feed) continue;
     const auto found = held.feeds.find(id);
     const std::uint64_t len = mark.len.value();
     if (found == held.feeds.end() || found->second.len() < len) return HighWaterFinding::kLost;
@@ -75,6 +77,21 @@ HighWaterFinding Node::CompareHighWater() const {
   return same ? HighWaterFinding::kIntact : HighWaterFinding::kForeign;
 }
 
+// Only the same machine and database know all that was signed.
+std::optional<replication::LostRoster> Node::FindLostRoster() const {
+  const DiskContents& held = disk_.contents;
+  if (roster_writer() == nullptr || !disk_.high_water || disk_.high_water->database != held.database ||
+      disk_.high_water->machine != identity_.machine) {
+    return std::nullopt;
+  }
+  const replication::FeedId roster = FoldRoster().feed();
+  const auto mark = disk_.high_water->marks.find(roster);
+  const FeedOnDisk* feed = held.Find(roster);
+  const std::uint64_t len = feed == nullptr ? 0 : feed->len();
+  if (mark == disk_.high_water->marks.end() || len >= mark->second.len.value()) return std::nullopt;
+  return replication::LostRoster{mark->second, held.pins};
+}
+
 // The file says what is held, and whose it is.
 void Node::SettleHighWater(HighWaterFinding finding) {
   if (finding == HighWaterFinding::kForeign || !disk_.high_water) {
@@ -82,6 +99,7 @@ void Node::SettleHighWater(HighWaterFinding finding) {
     finding_ = HighWaterFinding::kIntact;
   }
   for (const auto& [id, feed] : disk_.contents.feeds) {
+    if (lost_roster_ && id == lost_roster_->signed_to.feed) continue;
     if (feed.len() > 0 && IsOwn(feed.author)) disk_.high_water->marks[id] = feed.checkpoints.back();
   }
 }
@@ -97,6 +115,7 @@ ReplicaStart Node::MakeStart() {
   }
   start.notes = disk_.contents.notes;
   start.high_water = finding_;
+  start.lost_roster = lost_roster_;
   // A hub has room for everybody.
   const bool is_hub = identity_.keys.application.kind == replication::MemberKind::kSecretariat;
   if (world_.plan.Has(Fault::kFewSeats) && !is_hub) start.sessions_in_max = 1 + chance_.Below(3);

@@ -74,6 +74,8 @@ class Oracle {
     damaged_.insert(node.writers_ever().begin(), node.writers_ever().end());
     rosters_.erase(&node);
   }
+  // Its disk has lost the end of the roster, which others have.
+  void ForgetRosterAt(const Node& node) { rosters_.erase(&node); }
   bool IsDamaged(const replication::PublicKey& writer) const { return damaged_.contains(writer); }
   bool IsBad(const replication::PublicKey& writer) const { return bad_.contains(writer); }
   bool IsExcused(const replication::PublicKey& writer) const { return excused_.contains(writer); }

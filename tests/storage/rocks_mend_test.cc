@@ -6,6 +6,7 @@
 #include <map>
 
 #include "storage/high_water.h"
+#include "tests/storage/noise.h"
 #include "tests/storage/stored_network.h"
 #include "tests/testing/temp_folder.h"
 
@@ -169,6 +170,55 @@ TEST_F(RocksMendTest, AnOpenDatabaseIsMendedInPlace) {
   EXPECT_EQ(database->id(), published_.database);
   const absl::StatusOr<HeldFeed> after = database->feeds().Feed(feed.feed);
   EXPECT_TRUE(after.ok() || absl::IsNotFound(after.status()));
+}
+
+TEST_F(RocksMendTest, P8_AStoreWhoseLogIsFoundDamagedWhenItIsOpenedAgainIsMended) {
+  const std::unique_ptr<Database> database = Must(Database::Open(Fresh()));
+  testing::TestAuthor late(40);
+  Must(database->feeds().Append({late.PublishSome(1, 500)}));
+  Must(database->feeds().Append({late.PublishSome(1, 500)}));
+  const std::string log = RocksFiles(copy_, ".log").back();
+  FlipBits(log, ReadFile(log).size() - 300, 8);
+  EXPECT_THAT(database->Reopen(), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(database->feeds().Feeds(), StatusIs(absl::StatusCode::kFailedPrecondition, "is closed"));
+  Must(database->Mend());
+  EXPECT_EQ(Must(database->feeds().Feed(late.feed())).newest.len, Sequence(1));
+  EXPECT_EQ(Must(database->feeds().Feed(before_.front().feed)), before_.front());
+  EXPECT_THAT(database->tables().Apply({Write{Table::kDrafts, "draft", "again"}}, Durability::kSynced), IsOk());
+}
+
+// The list of members: nobody could read it without what is in it, and nobody gives a payload of it alone.
+TEST_F(RocksMendTest, P8_ARosterEndsWhereAPayloadOfItIsLost) {
+  constexpr std::size_t kEntries = 6;
+  testing::TestAuthor writer(0, replication::kRosterCollection);
+  const std::string store = folder_ / "with a roster";
+  std::vector<std::string> payloads;
+  {
+    const std::unique_ptr<Database> database = Must(Database::Open(store));
+    for (std::size_t i = 0; i < kEntries; ++i) {
+      const replication::VerifiedUnit unit = PublishNoise(writer, 1, 8000);
+      payloads.push_back(unit.unit().entries.front().payload->payload);
+      Must(database->feeds().Append({unit}));
+    }
+    Must(database->Close());
+  }
+  bool is_hit = false;
+  for (const std::string& path : RocksFiles(store, ".sst")) {
+    const std::size_t at = ReadFile(path).find(payloads[3].substr(100, 32));
+    if (at == std::string::npos) continue;
+    FlipBits(path, at, 1);
+    is_hit = true;
+  }
+  ASSERT_TRUE(is_hit);
+  MendReport report;
+  const std::unique_ptr<Database> database = Must(Database::OpenMended(store, report));
+  const HeldFeed held = Must(database->feeds().Feed(writer.feed()));
+  EXPECT_GE(held.newest.len, Sequence(1));
+  EXPECT_LE(held.newest.len, Sequence(3));
+  EXPECT_THAT(held.absent, ::testing::IsEmpty());
+  ASSERT_EQ(report.damaged.size(), 1u);
+  EXPECT_EQ(report.damaged.front().kept, held.newest.len);
+  EXPECT_EQ(report.damaged.front().payloads_lost, 0u);
 }
 
 TEST_F(RocksMendTest, AFolderInUseIsNotMended) {

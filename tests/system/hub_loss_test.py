@@ -1,12 +1,14 @@
 """The hub is lost with all its keys and all that it held: another node takes its pen, and the peers give everything back.
+It loses the list of members alone: it takes it back from them, and goes on.
 
-P13: loss of the hub loses no data.
+P13: loss of the hub loses no data. P8: what a damaged disk lost comes back, or is told of.
 """
 
 import json
 import shutil
 import unittest
 
+from damage import spoil_where
 from support import NetworkTest, unemployment_in
 
 from demo_network.node import Place
@@ -74,6 +76,59 @@ class HubLossTest(NetworkTest):
         self.restart(self.bristol)
         self.network.wait_in_step()
         self.assertEqual(self.hub.heads(), self.bristol.heads())
+
+    def settle_on_disk(self, node):
+        """Stops the node with what it holds in tables, where it may rot, and nothing in its log."""
+        for _ in range(2):
+            self.assertEqual(node.stop(), 0)
+            self.restart(node)
+            self.network.wait_in_step()
+        self.assertEqual(node.stop(), 0)
+
+    def rot_list(self, node):
+        """The lines of the founding, and what lies in one block with them, are lost on that node's disk."""
+        self.settle_on_disk(node)
+        self.assertGreater(spoil_where(node.folder, "int-uil"), 0)
+        self.restart(node)
+        wait_until("the damage to be mended", lambda: node.ask("status")["disk"]["mended"] > 0)
+
+    def wait_whole(self, node, lines):
+        self.network.wait_in_step()
+        status = node.ask("status")
+        self.assertEqual((status["state"], status["list_signed_to"], status["missing"]), ("member", None, 0))
+        self.assertEqual(node.ask("roster", "log"), lines)
+        self.assertTrue(all(line["valid"] for line in lines))
+        self.assertTrue(node.ask("verify")["ok"])
+
+    def test_p8_a_list_of_members_that_rotted_comes_back_to_a_city(self):
+        lines = self.bristol.ask("roster", "log")
+        self.rot_list(self.bristol)
+        self.wait_whole(self.bristol, lines)
+        self.publish_one(self.bristol)
+
+    def test_p8_a_list_of_members_that_rotted_comes_back_to_the_hub_that_writes_it(self):
+        lines = self.hub.ask("roster", "log")
+        others = [node for node in self.network.running() if node is not self.hub]
+        self.settle_on_disk(self.hub)
+        for node in others:
+            self.assertEqual(node.stop(), 0)
+        self.assertGreater(spoil_where(self.hub.folder, "int-uil"), 0)
+        self.restart(self.hub)
+        # Alone it names nobody, signs nothing, and says why and what to do.
+        said = self.hub.do("status").out
+        self.assertIn("the disk lost the end of the list of members", said)
+        self.assertIn("hansa restore", said)
+        self.assertEqual(self.hub.ask("status")["list_signed_to"], len(lines))
+        self.assertIn("members give back the rest", self.hub.hansa("doctor").out)
+        self.network.start(others)
+        self.wait_whole(self.hub, lines)
+        # It goes on writing where it had ended.
+        wait_until("the hub to be allowed to sign", lambda: self.hub.ask("status")["fence"] in ("open", "unconfirmed"))
+        self.network.init(Place("secretariat", "int-third", "A third hub", "INT"))
+        self.hub.do("admit", self.network.application_of("int-third"))
+        del self.network.nodes["int-third"]
+        self.network.wait_in_step()
+        self.assertEqual(self.derby.ask("roster", "log"), self.hub.ask("roster", "log"))
 
 
 if __name__ == "__main__":

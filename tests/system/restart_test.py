@@ -5,6 +5,7 @@ import os
 import stat
 import unittest
 
+from damage import files_of
 from support import NetworkTest, UNEMPLOYMENT
 
 from demo_network.programs import UNREACHABLE
@@ -103,6 +104,27 @@ class RestartTest(NetworkTest):
             wait_until(f"{node.slug} to show it", lambda node=node: any(
                 row["id"] == acknowledged["id"]
                 for row in node.ask("indicators", "history", UNEMPLOYMENT, "--member", "gb-bristol")))
+
+    def test_p8_a_publication_that_waited_and_is_lost_with_a_damaged_log_is_told_of(self):
+        self.start_all()
+        bristol = self.node("gb-bristol")
+        self.assertEqual(bristol.stop(), 0)
+        for node in self.network.running():
+            self.assertEqual(node.stop(), 0)
+        self.restart(bristol)  # in reach of nobody it may not sign
+        practice = json.dumps({"title": "A practice that waits", "language": "en"}).encode()
+        self.assertTrue(bristol.ask("practices", "add", "-", stdin=practice)["queued"])
+        self.assertEqual(bristol.ask("status")["disk"]["salvaged"], 0)
+        bristol.kill()
+        (log,) = files_of("live log", bristol.folder)
+        data = bytearray(log.read_bytes())
+        data[data.index(b"A practice that waits")] ^= 1
+        log.write_bytes(data)
+        self.restart(bristol)
+        status = bristol.ask("status")
+        self.assertEqual((status["outbox"]["waiting"], status["disk"]["salvaged"]), (0, 1))
+        self.assertIn("publications that waited, may be gone", bristol.do("status").out)
+        self.assertIn("look for yours", bristol.hansa("doctor").out)
 
     def test_p10_status_check_tells_by_its_exit_code_whether_the_node_is_in_sync(self):
         self.start_all()

@@ -46,6 +46,7 @@ void LoopNode::Start() {
   const std::vector<storage::StoredHeader> orders = disk_.ErasureHeaders().value();
   for (const storage::StoredHeader& order : orders) start.orders.push_back({order.feed, order.header});
   start.notes = notes_;
+  start.lost_roster = lost_roster;
   start.chance = *replication::Seed::From(
       Random(absl::StrCat(name_, " chance ", boots_)).view().substr(0, replication::Seed::kSize));
   replica_ = std::make_unique<replication::Replica>(crypto_, std::move(start));

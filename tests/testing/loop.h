@@ -46,6 +46,8 @@ class LoopNode {
   std::map<std::pair<replication::Hash, std::uint32_t>, replication::Bytes> chunks;
   // What it was told to store; a restart keeps it.
   replication::Interest kept = replication::InterestInEverything();
+  // What the next start is told of it.
+  std::optional<replication::LostRoster> lost_roster;
   // How far its clock is ahead of the others'. It may grow at any time, and must not shrink.
   absl::Duration clock_ahead;
 

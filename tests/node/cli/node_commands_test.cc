@@ -117,6 +117,8 @@ TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
     view.forks = {of_bonn, of_aachen};
     view.clones = {of_bonn.member, of_aachen.member};
     view.erasures = {.open = 2, .held_back = 1, .ordered = 5, .done = 3, .unverified = 0, .lost = 1};
+    view.list_signed_to = 12;
+    view.disk.salvaged = 1;
     view.outbox = {.waiting = 2, .oldest_s = 75.5, .set_aside = 1, .records = {}};
   };
   const json status = Json({"status"});
@@ -124,6 +126,8 @@ TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
   EXPECT_EQ(status["witness"], network_.hub().application.slug);
   EXPECT_EQ(status["list_age_s"], 14 * 24 * 3600);
   EXPECT_EQ(status["list_standing"], "old");
+  EXPECT_EQ(status["list_signed_to"], 12);
+  EXPECT_EQ(status["disk"]["salvaged"], 1);
   // By name, not by number.
   EXPECT_EQ(status["forks"], json::array({{{"member", "de-aachen"}, {"collection", "practices"}, {"incarnation", 1}},
                                           {{"member", "de-bonn"}, {"collection", "indicators"}, {"incarnation", 1}}}));

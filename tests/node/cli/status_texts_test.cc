@@ -207,6 +207,18 @@ TEST(StatusTexts, ClonesAndErasuresAreTold) {
   EXPECT_THAT(TextOf(status, {.columns = 0, .bold = false, .verbose = true}), HasSubstr("entries erased by order"));
 }
 
+TEST(StatusTexts, P8_WhatADamagedDiskTookForGoodIsSaid) {
+  v1::GetStatusReply status = Osan();
+  status.mutable_disk()->set_salvaged(1);
+  EXPECT_THAT(TextOf(status, {}), HasSubstr("drafts, and publications that waited, may be gone"));
+  status.set_state("applicant");
+  status.set_fence("locked");
+  status.set_roster_length(3);
+  status.set_list_signed_to(12);
+  EXPECT_THAT(TextOf(status, {}), AllOf(HasSubstr("; 3 of 12 entries are here"), HasSubstr("hansa restore"),
+                                        Not(HasSubstr("not a member yet"))));
+}
+
 TEST(StatusTexts, WhichKeyIsWhereDecidesWhatIsToBeDone) {
   v1::GetStatusReply status = Osan();
   status.set_fence("superseded");

@@ -45,14 +45,19 @@ class CaretakerTest : public ::testing::Test {
   std::uint64_t free_ ABSL_GUARDED_BY(mutex_) = 32 * kMiB;
   absl::Status answer_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> lines_ ABSL_GUARDED_BY(mutex_);
+  int tidied_ ABSL_GUARDED_BY(mutex_) = 0;
   Caretaker caretaker_{{[this]() -> absl::StatusOr<DiskSpace> {
                           absl::MutexLock lock(&mutex_);
                           return DiskSpace{free_, 64 * kMiB};
                         },
                         [this](Room room, const DiskSpace&) { Say(RoomName(room)).IgnoreError(); },
                         [this](bool taken) { Say(taken ? "writes" : "no writes").IgnoreError(); },
-                        [this] { return Say("write again"); }, [this] { return Say("mend"); }},
-                       {absl::Milliseconds(5), absl::Milliseconds(5), absl::Hours(1)}};
+                        [this] { return Say("write again"); }, [this] { return Say("mend"); },
+                        [this] {
+                          absl::MutexLock lock(&mutex_);
+                          ++tidied_;
+                        }},
+                       {absl::Milliseconds(5), absl::Milliseconds(5), absl::Hours(1), absl::Milliseconds(5)}};
 };
 
 TEST_F(CaretakerTest, P7_TellsWhenThereIsLessRoomAndWhenThereIsMore) {
@@ -92,6 +97,22 @@ TEST_F(CaretakerTest, P8_MendsOnceAndNotAgainAtOnce) {
   caretaker_.Damaged();
   SetFree(12);
   EXPECT_THAT(Lines(3), ::testing::ElementsAre("ample", "mend", "own-only"));
+}
+
+// Opening it again and again would never succeed.
+TEST_F(CaretakerTest, P8_WhatIsFoundDamagedWhenItIsOpenedAgainIsMended) {
+  SetAnswers(absl::DataLossError("the log is damaged"));
+  caretaker_.DiskRefused();
+  caretaker_.Start();
+  std::vector<std::string> lines = Lines(4);
+  EXPECT_THAT(lines, ::testing::ElementsAre("ample", "no writes", "write again", "mend"));
+}
+
+TEST_F(CaretakerTest, WhatThereWasNoRoomForIsTriedAgainAndAgain) {
+  caretaker_.Start();
+  absl::MutexLock lock(&mutex_);
+  const auto has = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return tidied_ >= 3; };
+  EXPECT_TRUE(mutex_.AwaitWithTimeout(absl::Condition(&has), kPatience));
 }
 
 }  // namespace

@@ -214,5 +214,67 @@ TEST_F(DaemonTest, P8_DamageIsFoundAndMendedWhileItRuns) {
   EXPECT_THAT((*hub)->Publish({Guidance("four")}).status(), IsOk());
 }
 
+// As where a block of the disk had rotted and only the payloads were set down as lost.
+TEST_F(DaemonTest, P8_AListOfMembersIsNeverReadWithoutWhatIsInIt) {
+  ASSERT_THAT(StartHub().status(), IsOk());
+  std::uint64_t entries = 0;
+  {
+    const std::unique_ptr<storage::Database> store = ::hansa::testing::Must(storage::Database::Open(hub_ + "/db"));
+    for (const storage::HeldFeed& feed : ::hansa::testing::Must(store->feeds().Feeds())) {
+      if (feed.author.collection != replication::kRosterCollection) continue;
+      entries = feed.newest.len.value();
+      ASSERT_THAT(store->feeds().ErasePayloads(feed.feed, {replication::Sequence(1)}), IsOk());
+    }
+    ASSERT_THAT(store->Close(), IsOk());
+  }
+  ASSERT_GT(entries, 0u);
+  const absl::StatusOr<std::unique_ptr<Daemon>> hub = StartHub();
+  ASSERT_THAT(hub.status(), IsOk());
+  const NodeView view = (*hub)->View();
+  EXPECT_EQ(view.disk.mended, 1u);
+  EXPECT_TRUE(view.roster->lines().empty());  // and not: all of them void
+  EXPECT_EQ(view.list_signed_to, entries);
+  EXPECT_EQ(view.fence, Fence::kLocked);
+  EXPECT_THAT(FenceWords(view), ::testing::HasSubstr("members give it back as they connect"));
+}
+
+// A takeover writes one beside a node that runs: nothing was compared with the high-water file for it yet.
+TEST_F(DaemonTest, P5_AKeyThatCameIntoTheFolderWaitsForTheNextStart) {
+  const std::string key = hub_ + "/keys/roster.key";
+  const std::string aside = folder_.path() + "/roster.key";
+  std::filesystem::rename(key, aside);
+  std::vector<std::string> texts;  // more than is kept in memory of what was read
+  {
+    const absl::StatusOr<std::unique_ptr<Daemon>> hub = StartHub();
+    ASSERT_THAT(hub.status(), IsOk());
+    for (int i = 0; i < 80; ++i) {
+      texts.emplace_back();
+      while (texts.back().size() < 200'000) texts.back() += RandomRecordId().str();
+      ASSERT_THAT((*hub)->Publish({Guidance(texts.back())}).status(), IsOk());
+    }
+    (*hub)->Stop();
+  }
+  const absl::StatusOr<std::unique_ptr<Daemon>> hub = StartHub();
+  ASSERT_THAT(hub.status(), IsOk());
+  EXPECT_FALSE((*hub)->View().is_hub);
+  std::filesystem::rename(aside, key);
+  const auto place = PlaceOf(hub_ + "/db", texts.front().substr(100'000, 12));
+  ASSERT_TRUE(place);
+  std::string table = ::hansa::testing::ReadFile(place->first);
+  table[place->second] = static_cast<char>(table[place->second] ^ 1);
+  ::hansa::testing::WriteFile(place->first, table);
+  for (const storage::HeldFeed& feed : ::hansa::testing::Must((*hub)->feeds().Feeds())) {
+    (*hub)->feeds().ReadEntries(feed.feed, replication::Sequence(1), 100).status().IgnoreError();
+  }
+  const absl::Time deadline = absl::Now() + absl::Minutes(2);
+  while ((*hub)->View().disk.mended == 0 && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(10));
+  ASSERT_EQ((*hub)->View().disk.mended, 1u);
+  EXPECT_FALSE((*hub)->View().is_hub);
+  (*hub)->Stop();
+  const absl::StatusOr<std::unique_ptr<Daemon>> next = StartHub();
+  ASSERT_THAT(next.status(), IsOk());
+  EXPECT_TRUE((*next)->View().is_hub);
+}
+
 }  // namespace
 }  // namespace hansa::node

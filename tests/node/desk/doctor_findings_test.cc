@@ -299,6 +299,19 @@ TEST_F(DoctorView, DamageThatWasMended) {
   EXPECT_THAT(examination.findings, ElementsAre(IsDoubt("and mended, 2 times", "have the disk looked at")));
 }
 
+TEST_F(DoctorView, WhatWasWrittenLastIsLostWithADamagedLog) {
+  Examination examination;
+  view_.disk.salvaged = 1;
+  JudgeMended(view_, examination);
+  EXPECT_THAT(examination.findings, ElementsAre(IsProblem("publications that waited, may be gone", "look for yours")));
+}
+
+TEST_F(DoctorView, P8_AListOfMembersThatItsWriterHasLost) {
+  view_.state = "applicant";
+  view_.list_signed_to = 12;
+  EXPECT_THAT(OfFence(Fence::kLocked), ElementsAre(IsProblem("of 12 entries are here", "restore a backup")));
+}
+
 TEST_F(DoctorView, TheFence) {
   EXPECT_THAT(OfFence(Fence::kUnconfirmed), ElementsAre(IsDoubt("no hub in reach confirms", "reach the hub")));
   EXPECT_THAT(OfFence(Fence::kLocked), ElementsAre(IsDoubt("waits before it publishes", "goes out by itself")));

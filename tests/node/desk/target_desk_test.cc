@@ -161,7 +161,7 @@ TEST_F(TargetDeskTest, AYearThatIsOverIsNoTargetUnlessItStoodThereAlready) {
   Set(kLiteracy, "95", 2025);
   today_year_ = 2026;
   EXPECT_EQ(Set(kLiteracy, "96", 2025).revision, 2u) << "a mend of what was meant";
-  EXPECT_THAT(Refused({.cell = kLiteracy, .value = "95", .by_year = 2024}), StatusIs(StatusCode::kInvalidArgument));
+  EXPECT_THAT(Refused({.cell = kLiteracy, .value = "95", .by_year = 2024}), StatusIs(StatusCode::kFailedPrecondition));
 }
 
 }  // namespace

@@ -66,6 +66,13 @@ export function publishingLine(status: GetStatusReply): string {
       status.member,
     );
   }
+  if (status.listSignedTo !== undefined && status.fence !== 'recover') {
+    return t(
+      'publishes nothing: the disk lost the end of the list of members, which this node writes; {0} of {1} entries are here, and the rest comes back from members as they connect: leave the node running; if nothing comes, restore a backup with `hansa restore`',
+      grouped(status.rosterLength),
+      grouped(status.listSignedTo),
+    );
+  }
   switch (status.state) {
     case 'applicant':
       return t('not a member yet: waiting for the secretariat to admit this node');
@@ -135,6 +142,12 @@ function diskConcerns(status: GetStatusReply): Concern[] {
     found.push({
       kind: 'warm',
       words: t('damage was found on the disk and mended; what was lost is fetched from others; look under Health, and have the disk looked at'),
+    });
+  }
+  if (disk.salvaged > 0n) {
+    found.push({
+      kind: 'bad',
+      words: t('what was written last before this node started was lost with a damaged file: drafts, and publications that waited, may be gone; look for yours, and have the disk looked at'),
     });
   }
   return found;
