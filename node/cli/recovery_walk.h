@@ -45,7 +45,7 @@ struct RecoveryFacts {
   std::string fence = {};             // of a running node
   bool in_sync = false;               // likewise
   std::string lost = {};              // what is not there that was signed, in words; empty: nothing that shows here
-  std::string damage = {};            // why the store cannot be read; empty: it can
+  std::string damage = {};            // why the store cannot be read, or what of it must come back; empty: it can
   std::vector<FeedHere> here = {};    // by incarnation and collection
   std::vector<PeerHolds> peers = {};  // of a running node
   std::vector<std::uint32_t> unsealed = {};  // older incarnations whose feeds have no end

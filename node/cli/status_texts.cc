@@ -68,6 +68,8 @@ std::string MissingLine(const v1::GetStatusReply& status, const words::Words& wo
 
 std::string WaitingLine(const v1::GetStatusReply& status, const words::Words& words) {
   const Neighbours all = Survey(status);
+  // It dials nobody whom its own list does not name: they come.
+  if (status.has_list_signed_to() && all.connected.empty()) return words("waiting for the list of members");
   if (all.connected.empty()) {
     if (status.peers().empty()) {
       return words("waiting for a connection: no other node is known; add one with `hansa peer add`");

@@ -131,10 +131,11 @@ void JudgePeers(const NodeView& view, const std::vector<std::string>& hubs, Exam
   examination.Made(check::kPeers);
   const auto connected =
       std::count_if(view.peers.begin(), view.peers.end(), [](const PeerView& peer) { return peer.connected; });
-  if (view.peers.empty()) {
+  // Where the list that would name them is lost they come by themselves; the check of the fence says it.
+  if (view.peers.empty() && !view.list_signed_to) {
     Add(examination, check::kPeers, FindingLevel::kProblem, "no other node is known",
         "add one with `hansa peer add HOST:PORT`");
-  } else if (connected == 0) {
+  } else if (!view.peers.empty() && connected == 0) {
     Add(examination, check::kPeers, FindingLevel::kProblem,
         absl::StrCat("this node is connected with none of the ", view.peers.size(), " nodes that it knows"),
         "see that this machine's network is up and lets connections out; `hansa peers` says what each attempt met");

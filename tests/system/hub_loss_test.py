@@ -120,6 +120,9 @@ class HubLossTest(NetworkTest):
         self.assertIn("hansa restore", said)
         self.assertEqual(self.hub.ask("status")["list_signed_to"], len(lines))
         self.assertIn("members give back the rest", self.hub.hansa("doctor").out)
+        walk = self.hub.hansa("recover").out
+        self.assertIn("members give it back as they connect", walk)
+        self.assertNotIn("step by step", walk)  # a new key would not help
         self.network.start(others)
         self.wait_whole(self.hub, lines)
         # It goes on writing where it had ended.

@@ -25,6 +25,7 @@ function comparedWith(status: GetStatusReply, nameOf: Naming): string[] {
 
 function waitingLine(status: GetStatusReply, nameOf: Naming): string {
   const met = connectedTo(status, nameOf);
+  if (met.length === 0 && status.listSignedTo !== undefined) return t('waiting for the list of members');
   if (met.length === 0) {
     if (status.peers.length === 0) return t('waiting for a connection: no other node is known; add one under Neighbours');
     return counted(
