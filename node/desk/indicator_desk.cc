@@ -36,7 +36,9 @@ absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year)
       *view.roster, {.member = view.member, .year = year, .cell = {}, .standing = projection::Standing::kInSet});
   HANSA_RETURN_IF_ERROR(published.status());
   for (projection::PublishedObservation& row : *published) {
-    if (IsOfFramework(row)) sheet.published.push_back(std::move(row.observation));
+    if (!IsOfFramework(row)) continue;
+    sheet.revision = row.revision;
+    sheet.published.push_back(std::move(row.observation));
   }
   absl::MutexLock lock(&drafts_mutex_);
   absl::StatusOr<std::vector<Draft>> drafts = drafts_.Of(year);

@@ -180,6 +180,7 @@ class IndicatorDesk {
   struct Taking {
     std::optional<int> year;  // that was asked for
     bool dry_run = false;
+    std::string file = {};  // name for messages
   };
   //   PERMISSION_DENIED  there are departments, and the cell is of none of them
   absl::Status CheckMayChange(const std::string& cell, const std::vector<std::string>& departments) const;

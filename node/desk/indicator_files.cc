@@ -1,5 +1,7 @@
 // Files of indicators: what a person fills in comes from here, and what is filled in comes back.
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -60,6 +62,26 @@ void AddChanges(std::vector<ChangedAnswer> changes, const std::vector<DraftChang
   }
 }
 
+// Says which of `rows`, made of what stands at the same place of `accepted`, would change what was published after
+// their file was made.
+void WarnOfLaterRevision(const YearSheet& sheet, const std::vector<DraftChange>& rows,
+                         const std::vector<domain::YearlyObservation>& accepted, const std::string& file,
+                         DraftReport& report) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::uint64_t made_from = accepted[i].revision;
+    if (rows[i].draft.year != sheet.year || made_from == 0 || made_from >= sheet.revision) continue;
+    const std::string& cell = rows[i].draft.observation.cell;
+    const bool is_change = std::any_of(report.changes.begin(), report.changes.end(), [&](const ChangedAnswer& change) {
+      return change.year == sheet.year && change.draft.cell == cell;
+    });
+    if (!is_change) continue;
+    report.warnings.push_back({file, accepted[i].row, "value", cell, domain::rule_id::kEarlierRevision,
+                               absl::StrCat("the row was made from revision ", made_from, ", and revision ",
+                                            sheet.revision, " has been published since"),
+                               "compare it with what is published, and discard it if that is right"});
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) {
@@ -91,7 +113,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Import(const ImportRequest& request) 
   }
   HANSA_RETURN_IF_ERROR(KeepToDepartments(request.departments, request.file, content));
   absl::StatusOr<DraftReport> report =
-      Take(view, std::move(content), {.year = request.year, .dry_run = request.dry_run});
+      Take(view, std::move(content), {.year = request.year, .dry_run = request.dry_run, .file = request.file});
   if (report.ok()) {
     report->read_as = {file->kind, file->encoding, file->separator, Code(sign), file->table.sheet, file->sheets};
   }
@@ -135,6 +157,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Take(const NodeView& view, domain::In
     HANSA_RETURN_IF_ERROR(sheet.status());
     LayOver(*sheet, rows);
     AddChanges(ChangedAnswers(catalogue_, *sheet), rows, report);
+    WarnOfLaterRevision(*sheet, rows, content.accepted, taking.file, report);
     const domain::Completeness complete = domain::CompletenessOf(catalogue_, CompleteSet(catalogue_, *sheet));
     report.completeness.reported += complete.reported;
     report.completeness.of += complete.of;
@@ -179,6 +202,7 @@ absl::StatusOr<std::string> IndicatorDesk::Template(const TemplateRequest& reque
   const absl::StatusOr<YearSheet> sheet = SheetOf(view, request.year);
   HANSA_RETURN_IF_ERROR(sheet.status());
   form.standing = CompleteSet(catalogue_, *sheet).observations;
+  form.revision = sheet->revision;
   if (request.year > domain::kYearMin) {
     const absl::StatusOr<YearSheet> before = SheetOf(view, request.year - 1);
     HANSA_RETURN_IF_ERROR(before.status());

@@ -3,6 +3,7 @@
 #ifndef HANSA_NODE_DESK_YEAR_SHEET_H_
 #define HANSA_NODE_DESK_YEAR_SHEET_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "node/catalogue/catalogue.h"
@@ -16,6 +17,7 @@ struct YearSheet {
   int year = 0;
   std::vector<domain::Observation> published;  // in catalogue order
   std::vector<Draft> drafts;                   // by cell; may repeat what is published
+  std::uint64_t revision = 0;                  // of the published set; 0: nothing is published
 };
 
 // The published observation of `cell`; nullptr if there is none.

@@ -20,13 +20,15 @@ constexpr std::array<const char*, 21> kColumns = {
     "note",   "no_data_reason", "approved_by", "language", "city", "country", "derivation_note"};
 
 // What stands in a template to be read by people, or in an export beside the figures.
-constexpr std::array<const char*, 15> kSilentColumns = {
+constexpr std::array<const char*, 14> kSilentColumns = {
     "title",           "definition",       "other_wording",  "difference", "expected_source",
     "last_year_value", "last_year_source", "last_year_note", "part",       "feature",
-    "member",          "region",           "framework",      "revision",   "record"};
+    "member",          "region",           "framework",      "record"};
 
 // In an export: whose word an answer is that stands beside the sets. It can be read, and not set.
 constexpr absl::string_view kWordOf = "word_of";
+// In a template and in an export: which revision of the set stood when the file was made. So too.
+constexpr absl::string_view kRevision = "revision";
 
 Problem HeaderProblem(const TableRow& header, Explanation fault) {
   return {"", header.row, "", "", std::move(fault.rule), std::move(fault.what), std::move(fault.remedy)};
@@ -57,7 +59,7 @@ IndicatorColumns IndicatorColumns::Read(const catalogue::Catalogue& catalogue, c
   std::vector<std::string> unknown;
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
     const std::string name = absl::AsciiStrToLower(absl::StripAsciiWhitespace(header.cells[i]));
-    if (!IsIndicatorColumn(catalogue, name) && name != kWordOf) {
+    if (!IsIndicatorColumn(catalogue, name) && name != kWordOf && name != kRevision) {
       const bool silent = std::find(kSilentColumns.begin(), kSilentColumns.end(), name) != kSilentColumns.end();
       if (!name.empty() && !silent) unknown.push_back(Quoted(header.cells[i]));
       continue;

@@ -39,7 +39,8 @@ struct IndicatorInput {
 struct YearlyObservation {
   std::int64_t row = 0;  // Where it stood in the file.
   int year = 0;
-  Observation observation;  // Has a value or a reason for no data; texts in NFC; unit filled in.
+  std::uint64_t revision = 0;  // Of the published set that the row was made from; 0: the file does not say.
+  Observation observation;     // Has a value or a reason for no data; texts in NFC; unit filled in.
 };
 
 struct IndicatorCsvContent {

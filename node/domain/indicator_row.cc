@@ -1,12 +1,14 @@
 #include "node/domain/indicator_row.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "node/domain/formula_guard.h"
@@ -49,6 +51,7 @@ class RowReader {
     observation().cell = cell->id;
     if (!ReadAnswer(*cell->measurement)) return RowFate::kUnchanged;
     ReadYear();
+    ReadRevision();
     KeepWhatStands();
     ReadDetails(*cell->measurement);
     ReadAttributes(*cell->measurement);
@@ -185,6 +188,12 @@ class RowReader {
     } else {
       result_.observation.year = *year;
     }
+  }
+
+  // What is no number there was made by nobody's program, and says nothing.
+  void ReadRevision() {
+    std::uint64_t revision = 0;
+    if (absl::SimpleAtoi(Raw("revision"), &revision)) result_.observation.revision = revision;
   }
 
   // What no column of the file speaks of stays as it stands. An answer of another kind begins afresh: what was said of

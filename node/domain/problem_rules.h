@@ -69,6 +69,7 @@ inline constexpr char kAttributeOfTheRow[] = "attribute-of-the-row";
 inline constexpr char kAttributeGiven[] = "attribute-given";
 inline constexpr char kAttributeYear[] = "attribute-year";
 inline constexpr char kAttributeChoice[] = "attribute-choice";
+inline constexpr char kEarlierRevision[] = "earlier-revision";
 inline constexpr char kFormulaFault[] = "formula-fault";
 inline constexpr char kUnfitText[] = "unfit-text";
 inline constexpr char kTextTooLong[] = "text-too-long";

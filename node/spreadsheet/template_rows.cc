@@ -21,9 +21,9 @@ using domain::Observation;
 // Columns that inform. The unit is among them: it is read back, and never another than the row's.
 const std::set<std::string, std::less<>>& ReferenceColumns() {
   static const auto& columns = *new std::set<std::string, std::less<>>{
-      "cell",          "year", "title",           "definition",      "other_wording",
-      "difference",    "unit", "expected_source", "last_year_value", "last_year_source",
-      "last_year_note"};
+      "cell",           "year",    "title",           "definition",      "other_wording",
+      "difference",     "unit",    "expected_source", "last_year_value", "last_year_source",
+      "last_year_note", "revision"};
   return columns;
 }
 
@@ -81,6 +81,7 @@ class RowMaker {
       Add("other_wording", measurement_.definition.In(language_ == "ko" ? "en" : "ko"));
       Add("difference", Difference(measurement_, language_));
     }
+    if (request_.revision > 0) Add("revision", absl::StrCat(request_.revision));
     const std::string source = ExpectedSource(request_.catalogue, measurement_, language_);
     Add("expected_source", row_.by_experts ? absl::StrCat(source, ". ", Words().by_experts.In(language_)) : source);
   }

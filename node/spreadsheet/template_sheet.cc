@@ -48,6 +48,7 @@ double WidthOf(absl::string_view column) {
       {"language", 11},
       {"note", 36},
       {"period", 14},
+      {"revision", 10},
   };
   const auto found = widths.find(std::string(column));
   return found == widths.end() ? 20 : found->second;
@@ -61,7 +62,7 @@ bool OpenToNoData(absl::string_view column) {
 // Columns that say nothing in any row of a smaller template.
 bool MayHide(const TemplateColumn& column) {
   return column.use == ColumnUse::kAttribute || column.code == "other_wording" || column.code == "difference" ||
-         absl::StartsWith(column.code, "last_year_");
+         column.code == "revision" || absl::StartsWith(column.code, "last_year_");
 }
 
 class SheetMaker {

@@ -152,6 +152,30 @@ TEST_F(IndicatorDeskTest, SaysWhichPublishedAnswersADraftWouldChange) {
   EXPECT_THAT(Must(desk_.Check(2023)).changes, SizeIs(2));
 }
 
+TEST_F(IndicatorDeskTest, ATemplateKnowsTheRevisionThatItWasMadeFrom) {
+  using Format = node::desk::TemplateRequest::Format;
+  ImportsRow(kUnemployment, 2023, "5.1");
+  ImportsRow(kLiteracy, 2023, "98");
+  Publishes(2023);
+  const auto filled = [&](Format format) {
+    return Must(desk_.Template({.year = 2023, .format = format, .language = "en", .department = ""}));
+  };
+  const std::string csv = filled(Format::kCsv);
+  const std::string workbook = filled(Format::kXlsx);
+  EXPECT_THAT(Imports(csv).warnings, IsEmpty());
+  ImportsRow(kUnemployment, 2023, "5.2");
+  Publishes(2023, "the register was revised");
+  for (const std::string& file : {csv, workbook}) {
+    const auto stale = Imports(file);
+    ASSERT_THAT(stale.warnings, SizeIs(1)) << "of the row that would change what stands";
+    EXPECT_EQ(stale.warnings[0].cell, kUnemployment);
+    EXPECT_EQ(stale.warnings[0].what, "the row was made from revision 1, and revision 2 has been published since");
+    EXPECT_GT(stale.warnings[0].row, 0);
+    Must(desk_.Discard({.year = 2023, .cell = ""}));
+  }
+  EXPECT_THAT(Imports(filled(Format::kCsv)).warnings, IsEmpty());
+}
+
 TEST_F(IndicatorDeskTest, CheckBlocksAndAsks) {
   // A city does not rate itself; shares need a source; a year that has not come.
   const auto report = Imports(

@@ -118,7 +118,7 @@ TEST_F(IndicatorTemplateTest, IsUtf8WithAByteOrderMarkAndCodesAsItsHeader) {
                          "cell,year,title,definition,other_wording,difference,unit,expected_source,last_year_value,"
                          "last_year_source,last_year_note,value,no_data_reason,source_kind,source,supplier,licence,"
                          "period,area,level,match,derivation_note,language,conversion,counted_over,election_year,"
-                         "patents_counted,poverty_line,summary_of_answers,top_ten_by,note,approved_by\r\n"));
+                         "patents_counted,poverty_line,summary_of_answers,top_ten_by,note,approved_by,revision\r\n"));
 }
 
 TEST_F(IndicatorTemplateTest, GuardsTextsThatASpreadsheetWouldCompute) {
