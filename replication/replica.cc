@@ -320,12 +320,6 @@ void Replica::On(const Committed& committed) {
   if (commit.publish) effects_.push_back(PublishDone{*commit.publish, commit.unit});
 }
 
-void Replica::SeeWhetherRosterIsBack() {
-  if (!lost_roster_ || state_.feeds.Of(lost_roster_->signed_to.feed).durable.len < lost_roster_->signed_to.len) return;
-  lost_roster_.reset();
-  state_.roster_signed_to.reset();
-}
-
 bool Replica::IsBeyondItsSeal(const Checkpoint& end) const {
   const FeedAuthor* author = state_.roster.AuthorOf(end.feed);
   return author != nullptr && author->seal && end.len > author->seal->len;

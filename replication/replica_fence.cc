@@ -184,4 +184,10 @@ std::set<Member> Replica::clones_met() const {
   return met;
 }
 
+void Replica::SeeWhetherRosterIsBack() {
+  if (!lost_roster_ || state_.feeds.Of(lost_roster_->signed_to.feed).durable.len < lost_roster_->signed_to.len) return;
+  lost_roster_.reset();
+  state_.roster_signed_to.reset();
+}
+
 }  // namespace hansa::replication

@@ -95,9 +95,7 @@ TEST_F(NodeCommands, StatusHasItsShape) {
                         {"bytes", "n"},          {"version", "s"}, {"witness", "s0"}, {"list_age_s", "n0"},
                         {"list_standing", "s0"}, {"forks", "a"},   {"clones", "a"},   {"erasures", "o"},
                         {"outbox", "o"}});
-  EXPECT_EQ(status["member"], "de-bonn");
-  EXPECT_EQ(status["role"], "city");
-  EXPECT_EQ(status["feeds"], 1);
+  EXPECT_EQ(json::array({status["member"], status["role"], status["feeds"]}), json::array({"de-bonn", "city", 1}));
   EXPECT_EQ(status["in_sync"], false);
 }
 
@@ -125,8 +123,7 @@ TEST_F(NodeCommands, StatusTellsWhatWaitsAndWhatIsWrong) {
   EXPECT_EQ(status["missing"], 4);
   EXPECT_EQ(status["witness"], network_.hub().application.slug);
   EXPECT_EQ(status["list_age_s"], 14 * 24 * 3600);
-  EXPECT_EQ(status["list_standing"], "old");
-  EXPECT_EQ(status["list_signed_to"], 12);
+  EXPECT_EQ(json::array({status["list_standing"], status["list_signed_to"]}), json::array({"old", 12}));
   EXPECT_EQ(status["disk"]["salvaged"], 1);
   // By name, not by number.
   EXPECT_EQ(status["forks"], json::array({{{"member", "de-aachen"}, {"collection", "practices"}, {"incarnation", 1}},
@@ -496,8 +493,7 @@ TEST_F(NodeCommands, PeersAreAddedAndRemoved) {
 
 TEST_F(NodeCommands, ANodeThatStoppedIsNotReachable) {
   server_->Shutdown(absl::Seconds(1));
-  const json error = Json({"members"}, 5)["error"];
-  EXPECT_EQ(error["code"], "unavailable");
+  EXPECT_EQ(Json({"members"}, 5)["error"]["code"], "unavailable");
 }
 
 }  // namespace
