@@ -27,7 +27,8 @@ const char* FenceWords(const NodeView& view) {
   }
   if (view.list_signed_to && view.fence == Fence::kLocked) {
     return "the disk of this node lost the end of the list of members, which it writes; members give it back as they "
-           "connect, and `hansa status` says how far; if nothing comes, restore a backup";
+           "connect, and `hansa status` says how far; if nothing comes, add the address of a member with `hansa peer "
+           "add`";
   }
   switch (view.fence) {
     case Fence::kRecover:

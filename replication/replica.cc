@@ -327,6 +327,7 @@ bool Replica::IsBeyondItsSeal(const Checkpoint& end) const {
 
 // Members, keys, rights or ends of feeds have changed.
 void Replica::FollowRoster() {
+  SeeWhetherRosterIsBack();
   effects_.push_back(RosterGrew{});
   state_.orders.Judge(state_.Law());
   state_.FollowSeals(effects_);

@@ -69,6 +69,7 @@ void Replica::On(const Kept& kept) {
 }
 
 void Replica::On(const FeedConfirmed& confirmed) {
+  if (lost_roster_) return;  // what is to come back is not confirmed by its beginning
   const FeedTail& mine = state_.feeds.Of(confirmed.end.feed).durable;
   if (mine.len == confirmed.end.len && mine.head == confirmed.end.head) fence_.ConfirmedByPerson();
 }
@@ -146,6 +147,7 @@ void Replica::SettleFence() {
       KeepFor({std::get<Note>(step), std::nullopt});
     }
   }
+  for (Checkpoint& shown : std::exchange(state_.shown_ahead, {})) effects_.push_back(MarkOwnFeed{std::move(shown)});
   const Fence now = fence_.fence();
   witness_.Know({standing.member, standing.incarnation, now, OthersListed(standing)});
   AnswerTurnedAway();
@@ -185,7 +187,10 @@ std::set<Member> Replica::clones_met() const {
 }
 
 void Replica::SeeWhetherRosterIsBack() {
-  if (!lost_roster_ || state_.feeds.Of(lost_roster_->signed_to.feed).durable.len < lost_roster_->signed_to.len) return;
+  if (!lost_roster_) return;
+  const Checkpoint& to = lost_roster_->signed_to;
+  const bool is_ended = state_.roster.feed() != to.feed;  // a root document has begun another roster
+  if (!is_ended && state_.feeds.Of(to.feed).durable.len < to.len) return;
   lost_roster_.reset();
   state_.roster_signed_to.reset();
 }

@@ -21,7 +21,7 @@ absl::Status ReplicaState::Accept(TransferUnit unit, const Source& source, Effec
   absl::StatusOr<VerifiedUnit> verified = VerifiedUnit::Verify(crypto, roster.network(), *author, tail, unit);
   if (!verified.ok()) return WeighRefusal(*author, unit, verified.status(), effects);
   if (IsOwn(*author) && !ComesBack(verified->end())) {
-    NoteOwnAhead(*author, verified->end(), effects);
+    NoteOwnAhead(*author, verified->end());
     return RefusedFor(Refusal::kOwnFeed, absl::StrCat("a peer holds entries of our own collection ",
                                                       author->collection.value(), " that we do not"));
   }

@@ -68,7 +68,8 @@ struct ReplicaState {
   // Since they were last looked at: feeds proven to have two histories; whether a root document was taken.
   std::vector<FeedId> newly_forked;
   bool roots_moved = false;
-  std::vector<PublicKey> newly_ahead;  // keys of ours under which a peer showed what we do not hold
+  std::vector<Checkpoint> shown_ahead;  // what they showed; marked once it is noted that nothing may be signed
+  std::vector<PublicKey> newly_ahead;   // keys of ours under which a peer showed what we do not hold
   // Feeds that are being cut: nothing of them is taken, served or told until that is done.
   std::set<FeedId> cutting;
   // The disk refused a write for a reason of its own: nothing more is asked for or signed until the next start.
@@ -104,7 +105,7 @@ struct ReplicaState {
   // A proof from somewhere. False if it proves nothing; a proof that is already held, or of a sealed feed, is fine.
   bool TakeForkProof(const ForkProof& proof, Effects& effects);
   // Somebody signed under our key what we do not hold.
-  void NoteOwnAhead(const FeedAuthor& author, const Checkpoint& shown, Effects& effects);
+  void NoteOwnAhead(const FeedAuthor& author, const Checkpoint& shown);
 
   // Cuts what goes beyond the seals of the roster of now, and forgets the proofs that a seal has settled.
   void FollowSeals(Effects& effects);

@@ -11,10 +11,10 @@
 
 namespace hansa::replication {
 
-void ReplicaState::NoteOwnAhead(const FeedAuthor& author, const Checkpoint& shown, Effects& effects) {
+void ReplicaState::NoteOwnAhead(const FeedAuthor& author, const Checkpoint& shown) {
   newly_ahead.push_back(author.writer);
   const FeedTail& mine = feeds.Of(shown.feed).durable;
-  if (shown.len > mine.len) effects.push_back(MarkOwnFeed{shown});
+  if (shown.len > mine.len) shown_ahead.push_back(shown);
 }
 
 absl::Status ReplicaState::WeighRefusal(const FeedAuthor& author, const TransferUnit& unit, const absl::Status& why,
@@ -51,7 +51,7 @@ bool ReplicaState::TakeForkProof(const ForkProof& proof, Effects& effects) {
   if (author == nullptr || IsForked(feed)) return true;
   if (author->seal && !IsOwn(*author)) return true;
   if (!CheckForkProof(crypto, roster.network(), *author, proof).ok()) return false;
-  if (IsOwn(*author)) NoteOwnAhead(*author, proof.b, effects);
+  if (IsOwn(*author)) NoteOwnAhead(*author, proof.b);
   if (author->seal) return true;
   if (!Planted(Bug::kDropForkProof)) {
     forks.emplace(feed, proof);

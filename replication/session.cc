@@ -170,6 +170,7 @@ void Session::MeetRoster(const RosterPosition& theirs) {
 
 void Session::EnterLive() {
   if (their_roster_ != state_.roster.position() || !state_.roster.is_whole()) return;
+  if (state_.roster_signed_to) return;  // who has ended or changed keys since is not known here yet
   if (!member() && state_.roster.PinsEverListed().contains(peer_)) {
     return Close(CloseCode::kNotLive, "the key of this stream has ended by the roster");
   }

@@ -11,7 +11,7 @@ const ScopeTree& Session::Tree() { return state_.TreeWith(their_interest_.value_
 
 Session::Standing Session::Stand() {
   Standing standing;
-  if (!state_.roster.is_whole() || !member() || !state_.own_member()) return standing;
+  if (state_.roster_signed_to || !state_.roster.is_whole() || !member() || !state_.own_member()) return standing;
   const Interest theirs = their_interest_.value_or(InterestInEverything());
   const Hash mine_hash = InterestHash(state_.crypto, state_.interest);
   const Hash their_hash = InterestHash(state_.crypto, theirs);

@@ -218,7 +218,7 @@ void Session::On(const Have& have) {
   }
   if (state_.IsOwn(*author) && !state_.ComesBack(have.checkpoint)) {
     NoteHeld(feed, have.checkpoint.len);
-    state_.NoteOwnAhead(*author, have.checkpoint, effects_);
+    state_.NoteOwnAhead(*author, have.checkpoint);
     last_error_ = "holds more of our own feed than we do";
     return Dispose(cost);
   }

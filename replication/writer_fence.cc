@@ -37,6 +37,8 @@ std::optional<Member> MemberIn(absl::string_view prefix, BytesView key) {
 
 }  // namespace
 
+bool IsToRecover(const Notes& notes, const PublicKey& writer) { return notes.contains(WriterKey(kRecoverKey, writer)); }
+
 WriterFence::WriterFence(const Crypto& crypto, const Start& start)
     : crypto_(crypto),
       chance_(start.chance),
@@ -44,8 +46,8 @@ WriterFence::WriterFence(const Crypto& crypto, const Start& start)
       roster_writer_(start.roster_writer),
       is_lost_(start.high_water == HighWaterFinding::kLost && !Planted(Bug::kSignWithoutHighWater)),
       is_foreign_(start.high_water == HighWaterFinding::kForeign) {
-  if (start.notes.contains(WriterKey(kRecoverKey, writer_))) ahead_.insert(writer_);
-  if (roster_writer_ && start.notes.contains(WriterKey(kRecoverKey, *roster_writer_))) ahead_.insert(*roster_writer_);
+  if (IsToRecover(start.notes, writer_)) ahead_.insert(writer_);
+  if (roster_writer_ && IsToRecover(start.notes, *roster_writer_)) ahead_.insert(*roster_writer_);
   told_clone_ = start.notes.contains(WriterKey(kCloneKey, writer_));
   for (const auto& [key, value] : start.notes) {
     if (const std::optional<Member> met = MemberIn(kMetKey, key)) met_.insert(*met);

@@ -60,6 +60,9 @@ struct SendClaim {
 using FenceStep = std::variant<Note, SendClaim>;
 
 // Not thread-safe: one owner. `crypto` must outlive it.
+// Whether it is noted that peers hold what this key signed and this node does not.
+bool IsToRecover(const Notes& notes, const PublicKey& writer);
+
 class WriterFence {
  public:
   struct Start {

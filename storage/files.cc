@@ -104,6 +104,7 @@ absl::Status MakeFolder(const std::string& folder) {
   if (std::filesystem::is_directory(folder, error)) return absl::OkStatus();
   std::filesystem::path path(folder);
   if (!path.has_filename()) path = path.parent_path();  // it was typed with a slash behind it
+  error.clear();                                        // that there is no such folder yet is none
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error) return FileError("make the folder", folder, error.value());
   // With its mode at once: nobody else can look in meanwhile, and whoever makes the same folder finds it as it will be.

@@ -82,6 +82,17 @@ absl::Status CheckThere(const NodeView& view) {
   return absl::FailedPreconditionError("the list of members has not arrived yet");
 }
 
+// A root document says from which entry on it counts, so that one over a list whose end is still to come would undo
+// that.
+absl::Status CheckIsBack(const NodeView& view) {
+  if (!view.list_signed_to) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("this node's disk has lost the end of the list of members: ", view.roster->position().len.value(),
+                   " of ", *view.list_signed_to,
+                   " entries are here; wait until the rest is back, as hansa status says, or take "
+                   "over at another node of the secretariat"));
+}
+
 // Whose officers judge which entry is for the node to say that writes the entries; only a takeover does without it.
 absl::Status CheckWritesRoster(const NodeView& view) {
   if (view.is_hub) return absl::OkStatus();
@@ -107,6 +118,7 @@ absl::Status Answer(ApiParts& parts, const v1::GetRootRequest&, v1::GetRootReply
 absl::Status Answer(ApiParts& parts, const v1::ProposeRootRequest& request, v1::ProposeRootReply& reply) {
   const NodeView view = parts.node.View();
   HANSA_RETURN_IF_ERROR(CheckThere(view));
+  HANSA_RETURN_IF_ERROR(CheckIsBack(view));
   const absl::StatusOr<membership::RootPlan> plan = PlanOf(request);
   HANSA_RETURN_IF_ERROR(plan.status());
   if (!plan->roster_key) HANSA_RETURN_IF_ERROR(CheckWritesRoster(view));
@@ -125,6 +137,7 @@ absl::Status Answer(ApiParts& parts, const v1::ProposeRootRequest& request, v1::
 absl::Status Answer(ApiParts& parts, const v1::TakeRootRequest& request, v1::TakeRootReply& reply) {
   const NodeView view = parts.node.View();
   HANSA_RETURN_IF_ERROR(CheckThere(view));
+  HANSA_RETURN_IF_ERROR(CheckIsBack(view));
   const std::vector<std::string> files(request.approvals().begin(), request.approvals().end());
   const absl::StatusOr<membership::PreparedRoot> root = membership::PrepareRoot(files, *view.roster);
   if (absl::IsAlreadyExists(root.status())) {

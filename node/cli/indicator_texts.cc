@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
@@ -11,6 +12,7 @@
 #include "node/cli/text_width.h"
 #include "node/cli/texts.h"
 #include "node/domain/problem.h"
+#include "node/domain/problem_rules.h"
 
 namespace hansa::node::cli {
 namespace {
@@ -99,6 +101,17 @@ std::string Years(const Reply& reply) {
   return absl::StrJoin(spans, ", ");
 }
 
+bool IsOfWaiting(const v1::IndicatorProblem& problem) { return problem.rule() == domain::rule_id::kYearWaits; }
+
+// Whether the one year that was looked at waits to be signed.
+bool YearWaits(const v1::CheckIndicatorsReply& report) {
+  if (report.years_size() != 1) return false;
+  const std::string year = absl::StrCat(report.years(0), " ");
+  return std::any_of(report.warnings().begin(), report.warnings().end(), [&](const v1::IndicatorProblem& problem) {
+    return IsOfWaiting(problem) && absl::StartsWith(problem.what(), year);
+  });
+}
+
 std::string ValueCount(std::uint64_t count, const words::Words& words) {
   return words.Counted(count, "{0} value", "{0} values");
 }
@@ -163,8 +176,12 @@ std::string TextOf(const v1::ImportIndicatorsReply& report, const Layout& layout
 std::string TextOf(const v1::CheckIndicatorsReply& report, const Layout& layout) {
   const words::Words& words = layout.words;
   std::string text = ProblemLines(report, words);
-  if (report.years().empty()) return absl::StrCat(text, words("nothing is waiting to be published"), "\n");
-  if (report.ok()) {
+  if (report.years().empty()) {
+    // What waits to be signed is said above.
+    const bool one_waits = std::any_of(report.warnings().begin(), report.warnings().end(), IsOfWaiting);
+    return one_waits ? text : absl::StrCat(text, words("nothing is waiting to be published"), "\n");
+  }
+  if (report.ok() && !YearWaits(report)) {
     absl::StrAppend(&text,
                     words(report.accepted() == 1 ? "ready to publish for {0}: {1} value differs from what is published"
                                                  : "ready to publish for {0}: {1} values differ from what is published",
@@ -189,8 +206,10 @@ std::string TextOf(const v1::ShowIndicatorsReply& values, const Layout& layout) 
                {words("area")},
                {words("notes")}});
   const auto state_of = [&](const v1::IndicatorRow& row) {
-    if (row.published()) return words("revision {0}", row.revision());
-    return row.waits() ? words("waits to be signed") : words("draft");
+    if (row.published()) {
+      return words(row.waits() ? "revision {0} (the year waits to be signed)" : "revision {0}", row.revision());
+    }
+    return row.waits() ? words("draft (the year waits to be signed)") : words("draft");
   };
   for (const v1::IndicatorRow& row : values.rows()) {
     table.Add({row.member(), absl::StrCat(row.year()), row.cell(), ValueOf(row, words), UnitOf(row.unit(), words),

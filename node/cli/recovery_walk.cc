@@ -55,10 +55,10 @@ absl::Status AskNode(NodeClient& node, RecoveryFacts& facts, OwnLife& life) {
   facts.fence = life.fence;
   facts.in_sync = life.in_sync;
   // A new key would not bring it back.
-  if (status.has_list_signed_to()) {
+  if (status.has_list_signed_to() && status.fence() != "recover") {
     facts.damage =
         "the disk of this node lost the end of the list of members, which it writes; members give it back as they "
-        "connect, and `hansa status` says how far; if nothing comes, restore a backup";
+        "connect, and `hansa status` says how far; if nothing comes, add the address of a member with `hansa peer add`";
   }
   for (const std::string& body : life.unsealed) {
     const absl::StatusOr<replication::SealList> list = replication::DecodeSealConsent(body);

@@ -101,7 +101,7 @@ std::string FenceLine(const v1::GetStatusReply& status, const words::Words& word
     return words(
         "publishes nothing: the disk lost the end of the list of members, which this node writes; {0} of {1} entries "
         "are here, and the rest comes back from members as they connect: leave the node running; if nothing comes, "
-        "restore a backup with `hansa restore`",
+        "add the address of a member with `hansa peer add`",
         Grouped(status.roster_length()), Grouped(status.list_signed_to()));
   }
   if (status.state() == "applicant") {

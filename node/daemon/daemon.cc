@@ -10,7 +10,6 @@
 #include "absl/time/clock.h"
 #include "node/catalogue/current.h"
 #include "node/daemon/log.h"
-#include "node/daemon/stale_views.h"
 #include "node/domain/text.h"
 #include "node/membership/held_roster.h"
 #include "node/wire/address.h"
@@ -193,21 +192,22 @@ absl::Status Daemon::StartThreads(const DaemonOptions& options, replication::Rep
     KeepNetwork();
     KeepPins();
   });
+  stale_views_.emplace(database_->tables());
   cut_thread_ = std::make_unique<ViewThread>([this] {
     // What was shown of a feed that was cut, or of an entry that is hidden, is not there any more: views are built
     // again.
     if (!views_stale_.exchange(false)) return;
+    const std::uint64_t erased = stale_views_->erased();
     const absl::StatusOr<std::uint64_t> read = Reindex();
     if (!read.ok()) return LogError("views: %s", std::string(read.status().message()));
-    if (views_stale_) return;
-    const absl::Status noted = NoteFreshViews(database_->tables());
+    const absl::Status noted = stale_views_->BuiltAgain(erased);
     if (!noted.ok()) LogWarning("views: %s", std::string(noted.message()));
   });
-  if (HasStaleViews(database_->tables())) RebuildViews();
+  if (stale_views_->AreStale()) RebuildViews();
   MakeCaretaker();
-  disk_ = std::make_unique<DiskThread>(DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_,
-                                                         [this](replication::Event event) { OnDisk(std::move(event)); },
-                                                         [this] { RebuildViews(); }});
+  disk_ = std::make_unique<DiskThread>(
+      DiskThread::Parts{database_->feeds(), database_->tables(), *high_water_, *stale_views_,
+                        [this](replication::Event event) { OnDisk(std::move(event)); }, [this] { RebuildViews(); }});
   HANSA_RETURN_IF_ERROR(OpenOutbox());
   outbox_thread_ = std::make_unique<ViewThread>([this] { SendOutbox(); });
   replication_ = std::make_unique<ReplicationThread>(

@@ -22,6 +22,7 @@
 #include "node/daemon/replication_thread.h"
 #include "node/daemon/roster_watch.h"
 #include "node/daemon/scrubber.h"
+#include "node/daemon/stale_views.h"
 #include "node/daemon/view_thread.h"
 #include "node/daemon/visible_feeds.h"
 #include "node/node_folder.h"
@@ -164,7 +165,8 @@ class Daemon final : public RunningNode {
   replication::RosterPosition pins_of_;    // likewise; of which list they were kept
   std::atomic<bool> pins_in_doubt_{true};  // another store is there since
   std::atomic<bool> network_kept_{false};  // the store says of which network it is, or refused to
-  std::atomic<bool> views_stale_{false};   // they show what is not there any more
+  std::optional<StaleViews> stale_views_;
+  std::atomic<bool> views_stale_{false};  // they show what is not there any more
   absl::Mutex anew_mutex_;  // held while the store is opened anew or mended, shared by those who wait for the views
   mutable absl::Mutex outbox_mutex_;
   std::optional<Outbox> outbox_ ABSL_GUARDED_BY(outbox_mutex_);

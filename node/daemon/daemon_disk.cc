@@ -120,6 +120,8 @@ absl::StatusOr<std::optional<replication::LostRoster>> Daemon::FindLostRoster(
   const std::optional<storage::HighWater> contents = high_water_->contents();
   const bool is_ours = contents && contents->database == database_->id() && contents->machine == storage::ThisMachine();
   if (start.roster_writer == nullptr || !is_ours) return std::nullopt;
+  // Then the mark may be of what a peer has shown, which somebody else may have signed.
+  if (replication::IsToRecover(start.notes, start.roster_writer->public_key())) return std::nullopt;
   const auto mark = std::find_if(contents->marks.begin(), contents->marks.end(),
                                  [&](const storage::Mark& each) { return each.feed == start.roster.feed(); });
   if (mark == contents->marks.end()) return std::nullopt;
@@ -138,8 +140,14 @@ absl::StatusOr<storage::FenceFinding> Daemon::FindFence(const replication::Roste
   std::optional<storage::HighWater> contents = high_water_->contents();
   if (contents) {
     if (lost) std::erase_if(contents->marks, [&](const auto& mark) { return mark.feed == lost->signed_to.feed; });
-    // What an earlier key signed is for its seal to settle.
+    const absl::StatusOr<std::vector<storage::HeldFeed>> all = database_->feeds().Feeds();
+    HANSA_RETURN_IF_ERROR(all.status());
+    // What an earlier key signed is for its seal to settle. Whose a feed is, is known to the store where the roster is
+    // short.
     std::erase_if(contents->marks, [&](const storage::Mark& mark) {
+      const auto held =
+          std::find_if(all->begin(), all->end(), [&](const auto& feed) { return feed.feed == mark.feed; });
+      if (held != all->end()) return !own_writers_.contains(held->author.writer);
       const replication::FeedAuthor* author = roster.AuthorOf(mark.feed);
       return author != nullptr && !own_writers_.contains(author->writer);
     });

@@ -8,7 +8,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/daemon/log.h"
-#include "node/daemon/stale_views.h"
 #include "node/membership/held_roster.h"
 #include "replication/check.h"
 #include "storage/file_chunks.h"
@@ -192,8 +191,8 @@ void DiskThread::Perform(const replication::WritePayloads& write) {
 }
 
 void DiskThread::Perform(const replication::ErasePayloads& erase) {
-  absl::Status erased = NoteStaleViews(parts_.tables);
-  if (erased.ok()) erased = parts_.feeds.ErasePayloads(erase.feed, erase.seqs);
+  const absl::Status erased =
+      parts_.stale_views.Erase([&] { return parts_.feeds.ErasePayloads(erase.feed, erase.seqs); });
   if (erased.ok()) return;
   LogError("disk: erasing payloads: %s", std::string(erased.message()));
   Refused(erased);

@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "node/daemon/bounded_queue.h"
+#include "node/daemon/stale_views.h"
 #include "replication/events.h"
 #include "storage/feed_store.h"
 #include "storage/high_water.h"
@@ -30,6 +31,7 @@ class DiskThread {
     storage::FeedStore& feeds;
     storage::Tables& tables;
     storage::HighWaterFile& high_water;
+    StaleViews& stale_views;
     // Called on the disk thread with what was read and what is durable, and with CommitFailed and WriteFailed.
     std::function<void(replication::Event)> report;
     std::function<void()> feed_cut;  // likewise, when what was shown of a feed is not there any more; never waits

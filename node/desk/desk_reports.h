@@ -32,7 +32,7 @@ struct ShownObservation {
   domain::Observation observation;
   std::uint64_t revision = 0;  // of the published set; 0 for a draft
   bool published = false;
-  bool waits = false;  // a draft of a year that waits to be signed
+  bool waits = false;  // something of its year, which is this city's, waits to be signed
 };
 
 // A published answer that the draft would change.
@@ -81,7 +81,7 @@ struct PublishedSet {
 
 struct PublishReport {
   std::vector<PublishedSet> sets;  // oldest year first
-  std::string words;               // a sentence when nothing was signed; empty otherwise
+  std::string words;               // a sentence when nothing was signed, or a year was left out; empty otherwise
 };
 
 // What one revision of a year's set, of a survey or of a rating said about a cell.

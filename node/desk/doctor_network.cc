@@ -197,8 +197,9 @@ void JudgeFence(const NodeView& view, Examination& examination) {
                absl::StrCat("this node publishes nothing: it writes the list of members, and its disk lost the end of "
                             "it; ",
                             held, " of ", *view.list_signed_to, " entries are here"),
-               "leave it running: members give back the rest as they connect; if nothing comes, restore a backup into "
-               "another folder with `hansa restore`");
+               "leave it running: members give back the rest as they connect; if nothing comes, add the address of a "
+               "member with `hansa peer add`, and only if none has the rest any more, take over at another node of the "
+               "secretariat");
   }
   const bool is_outside = view.state != "member";
   if (is_outside) {

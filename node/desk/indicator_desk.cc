@@ -1,6 +1,7 @@
 #include "node/desk/indicator_desk.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <utility>
 
@@ -32,12 +33,12 @@ IndicatorDesk::IndicatorDesk(RunningNode& node, const catalogue::Catalogue& cata
 
 absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year) const {
   YearSheet sheet{year, {}, {}};
+  HANSA_RETURN_IF_ERROR(CountRevisions(view, sheet));
   absl::StatusOr<std::vector<projection::PublishedObservation>> published = views_.ObservationsOf(
       *view.roster, {.member = view.member, .year = year, .cell = {}, .standing = projection::Standing::kInSet});
   HANSA_RETURN_IF_ERROR(published.status());
   for (projection::PublishedObservation& row : *published) {
     if (!IsOfFramework(row)) continue;
-    sheet.revision = row.revision;
     sheet.published.push_back(std::move(row.observation));
   }
   absl::MutexLock lock(&drafts_mutex_);
@@ -45,6 +46,25 @@ absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year)
   HANSA_RETURN_IF_ERROR(drafts.status());
   sheet.drafts = *std::move(drafts);
   return sheet;
+}
+
+absl::Status IndicatorDesk::CountRevisions(const NodeView& view, YearSheet& sheet) const {
+  if (view.member == replication::kMemberUnknown) return absl::OkStatus();
+  const absl::StatusOr<std::vector<projection::RecordView>> records = views_.SetsOf(view.member);
+  HANSA_RETURN_IF_ERROR(records.status());
+  const projection::SetSubject subject{sheet.year, catalogue_.framework_id(), catalogue_.version()};
+  const projection::RecordView* newest = nullptr;
+  for (const projection::RecordView& record : *records) {
+    if (projection::SubjectOf(record) != subject) continue;
+    const bool is_newer = newest == nullptr || newest->revisions.back().position < record.revisions.back().position;
+    if (is_newer) newest = &record;
+  }
+  if (newest == nullptr) return absl::OkStatus();
+  sheet.newest = newest->revisions.size();
+  for (std::size_t i = 0; i < newest->revisions.size(); ++i) {
+    if (newest->revisions[i].retracted) sheet.taken_back = i + 1;
+  }
+  return absl::OkStatus();
 }
 
 bool IndicatorDesk::IsOfFramework(const projection::PublishedObservation& row) const {
@@ -189,13 +209,9 @@ absl::StatusOr<DraftReport> IndicatorDesk::Check(std::optional<int> year) const 
   HANSA_RETURN_IF_ERROR(CheckIsCity("checking indicators", view));
   HANSA_RETURN_IF_ERROR(CheckYear("checking indicators", year));
   DraftReport report;
-  if (year) {
-    report.years = {*year};
-  } else {
-    absl::StatusOr<std::vector<int>> changed = YearsToPublish(view, std::nullopt);
-    HANSA_RETURN_IF_ERROR(changed.status());
-    report.years = *std::move(changed);
-  }
+  absl::StatusOr<Chosen> chosen = ChosenYears(view, year);
+  HANSA_RETURN_IF_ERROR(chosen.status());
+  report.years = std::move(chosen->years);
   const absl::StatusOr<domain::PastValues> past = OwnValues(view);
   HANSA_RETURN_IF_ERROR(past.status());
   std::vector<Plan> plans;
@@ -205,6 +221,7 @@ absl::StatusOr<DraftReport> IndicatorDesk::Check(std::optional<int> year) const 
     HANSA_RETURN_IF_ERROR(plan.status());
     plans.push_back(*std::move(plan));
   }
+  WarnOfWaiting(chosen->waiting, report);
   // A set that cannot be written has errors, and cannot be published.
   report.draft = HashOf(plans).value_or("");
   return report;

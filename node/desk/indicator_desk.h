@@ -125,7 +125,8 @@ class IndicatorDesk {
   absl::StatusOr<std::int64_t> Discard(const DiscardRequest& request);
 
   // What keeps a year from being published and what should be asked about first; without a year, of all
-  // years whose draft differs from what is published (each problem then begins with its year).
+  // years whose draft differs from what is published (each problem then begins with its year). Years that wait to be
+  // signed are warned of; without a year, they are left out.
   absl::StatusOr<DraftReport> Check(std::optional<int> year) const;
 
   // Published values, and for this city its drafts that differ from them, each after the published
@@ -189,6 +190,8 @@ class IndicatorDesk {
                                  domain::IndicatorCsvContent& content) const;
   absl::StatusOr<DraftReport> Take(const NodeView& view, domain::IndicatorCsvContent content, const Taking& taking);
   absl::StatusOr<YearSheet> SheetOf(const NodeView& view, int year) const ABSL_LOCKS_EXCLUDED(drafts_mutex_);
+  // Finds out `newest` and `taken_back` of the sheet's year.
+  absl::Status CountRevisions(const NodeView& view, YearSheet& sheet) const;
   // Of the framework that this program knows; others are not laid under its drafts.
   bool IsOfFramework(const projection::PublishedObservation& row) const;
   absl::StatusOr<std::vector<int>> ChangedYears(const NodeView& view) const;
@@ -207,12 +210,18 @@ class IndicatorDesk {
   absl::StatusOr<std::set<int>> Waiting(const NodeView& view) const;
   // Of what has been signed meanwhile the draft is forgotten; of what was put aside it stays. The views are up to date.
   absl::Status SettleWaiting(const NodeView& view) ABSL_EXCLUSIVE_LOCKS_REQUIRED(publishing_);
-  // The year asked for, which must not wait; or else those whose draft differs, without those that wait.
-  absl::StatusOr<std::vector<int>> YearsToPublish(const NodeView& view, std::optional<int> asked) const;
+  struct Chosen {
+    std::vector<int> years;    // the one asked for; or else those whose draft differs, without those that wait
+    std::vector<int> waiting;  // the one asked for, if it waits; or else all that wait
+  };
+  absl::StatusOr<Chosen> ChosenYears(const NodeView& view, std::optional<int> asked) const;
+  static void WarnOfWaiting(const std::vector<int>& years, DraftReport& report);
   // Of what is planned and what it takes the place of.
   static absl::StatusOr<std::string> HashOf(const std::vector<Plan>& plans);
   absl::Status CheckPlans(const std::vector<Plan>& plans, const domain::PastValues& past) const;
   enum class Act { kPublish, kWithdraw };
+  // Hands it to the node, and notes that the year waits where it is not signed at once.
+  absl::StatusOr<Published> Leave(const NodeView& view, int year, Publication publication);
   absl::StatusOr<PublishedSet> PublishOne(const NodeView& view, absl::string_view reason, Plan& plan, Act act);
   absl::StatusOr<PublishReport> PublishAll(const NodeView& view, absl::string_view reason, std::vector<Plan>& plans);
   PublishedSet AsItStands(const NodeView& view, const Plan& plan) const;

@@ -62,22 +62,36 @@ void AddChanges(std::vector<ChangedAnswer> changes, const std::vector<DraftChang
   }
 }
 
+// What happened since the row's file was made, of the revision `made_from`.
+std::string Since(const YearSheet& sheet, std::uint64_t made_from) {
+  if (made_from < sheet.taken_back) {
+    return made_from == 0
+               ? "the row was made before anything was published for the year, which was taken back since"
+               : absl::StrCat("the row was made from revision ", made_from, ", and the year was taken back since");
+  }
+  if (made_from == 0) {
+    return absl::StrCat("the row was made before anything was published for the year, and revision ", sheet.newest,
+                        " has been published since");
+  }
+  return absl::StrCat("the row was made from revision ", made_from, ", and revision ", sheet.newest,
+                      " has been published since");
+}
+
 // Says which of `rows`, made of what stands at the same place of `accepted`, would change what was published after
-// their file was made.
+// their file was made, or bring back what was taken back after that.
 void WarnOfLaterRevision(const YearSheet& sheet, const std::vector<DraftChange>& rows,
                          const std::vector<domain::YearlyObservation>& accepted, const std::string& file,
                          DraftReport& report) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::uint64_t made_from = accepted[i].revision;
-    if (rows[i].draft.year != sheet.year || made_from == 0 || made_from >= sheet.revision) continue;
+    const std::optional<std::uint64_t> made_from = accepted[i].revision;
+    if (rows[i].draft.year != sheet.year || !made_from || *made_from >= sheet.newest) continue;
     const std::string& cell = rows[i].draft.observation.cell;
     const bool is_change = std::any_of(report.changes.begin(), report.changes.end(), [&](const ChangedAnswer& change) {
       return change.year == sheet.year && change.draft.cell == cell;
     });
-    if (!is_change) continue;
+    if (!is_change && *made_from >= sheet.taken_back) continue;
     report.warnings.push_back({file, accepted[i].row, "value", cell, domain::rule_id::kEarlierRevision,
-                               absl::StrCat("the row was made from revision ", made_from, ", and revision ",
-                                            sheet.revision, " has been published since"),
+                               Since(sheet, *made_from),
                                "compare it with what is published, and discard it if that is right"});
   }
 }
@@ -202,7 +216,7 @@ absl::StatusOr<std::string> IndicatorDesk::Template(const TemplateRequest& reque
   const absl::StatusOr<YearSheet> sheet = SheetOf(view, request.year);
   HANSA_RETURN_IF_ERROR(sheet.status());
   form.standing = CompleteSet(catalogue_, *sheet).observations;
-  form.revision = sheet->revision;
+  form.revision = sheet->newest;
   if (request.year > domain::kYearMin) {
     const absl::StatusOr<YearSheet> before = SheetOf(view, request.year - 1);
     HANSA_RETURN_IF_ERROR(before.status());

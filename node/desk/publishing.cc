@@ -11,6 +11,8 @@
 #include "node/desk/record_office.h"
 #include "node/domain/checks.h"
 #include "node/domain/indicator_codec.h"
+#include "node/domain/problem_rules.h"
+#include "node/node_folder.h"
 #include "replication/check.h"
 #include "replication/collections.h"
 #include "replication/crypto.h"
@@ -28,6 +30,22 @@ absl::Status Waits(absl::string_view doing, int year) {
                  absl::StrCat(year,
                               " waits to be signed; what you enter meanwhile stays in the draft, to be published "
                               "after that (`hansa status` says why it waits)"));
+}
+
+// Why nothing was published.
+std::string NothingToPublish(const std::vector<int>& waiting) {
+  const std::string years = absl::StrJoin(waiting, ", ");
+  if (waiting.empty()) return "Nothing to publish: the draft says what is published already.";
+  return waiting.size() == 1 ? absl::StrCat("Nothing to publish: ", years, " waits to be signed.")
+                             : absl::StrCat("Nothing to publish: ", years, " wait to be signed.");
+}
+
+// What else was not published; empty if nothing was left out.
+std::string LeftOut(const std::vector<int>& waiting) {
+  const std::string years = absl::StrJoin(waiting, ", ");
+  if (waiting.empty()) return "";
+  return waiting.size() == 1 ? absl::StrCat("Left out: ", years, " waits to be signed.")
+                             : absl::StrCat("Left out: ", years, " wait to be signed.");
 }
 
 // How many of them have a value, and how many say why there is none.
@@ -74,14 +92,27 @@ absl::StatusOr<std::set<int>> IndicatorDesk::Waiting(const NodeView& view) const
   for (const auto& [year, record] : *known) {
     if (view.outbox.records.contains(record)) years.insert(year);
   }
+  // What was queued and not noted any more, as when the power went between the two.
+  if (view.outbox.records.empty() || view.member == replication::kMemberUnknown) return years;
+  const absl::StatusOr<std::vector<projection::RecordView>> records = views_.SetsOf(view.member);
+  HANSA_RETURN_IF_ERROR(records.status());
+  for (const projection::RecordView& record : *records) {
+    const std::optional<projection::SetSubject> subject = projection::SubjectOf(record);
+    if (!subject || !view.outbox.records.contains(record.key.id)) continue;
+    if (*subject == projection::SetSubject{subject->year, catalogue_.framework_id(), catalogue_.version()}) {
+      years.insert(subject->year);
+    }
+  }
   return years;
 }
 
 absl::Status IndicatorDesk::SettleWaiting(const NodeView& view) {
   const absl::StatusOr<std::map<int, replication::RecordId>> known = waiting_.All();
   HANSA_RETURN_IF_ERROR(known.status());
+  const absl::StatusOr<std::set<int>> waiting = Waiting(view);
+  HANSA_RETURN_IF_ERROR(waiting.status());
   for (const auto& [year, record] : *known) {
-    if (view.outbox.records.contains(record)) continue;
+    if (waiting->contains(year)) continue;
     absl::StatusOr<YearSheet> sheet = SheetOf(view, year);
     HANSA_RETURN_IF_ERROR(sheet.status());
     const std::vector<Draft> changed = ChangedDrafts(catalogue_, *sheet);
@@ -97,17 +128,31 @@ absl::Status IndicatorDesk::SettleWaiting(const NodeView& view) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<int>> IndicatorDesk::YearsToPublish(const NodeView& view, std::optional<int> asked) const {
+absl::StatusOr<IndicatorDesk::Chosen> IndicatorDesk::ChosenYears(const NodeView& view, std::optional<int> asked) const {
   const absl::StatusOr<std::set<int>> waiting = Waiting(view);
   HANSA_RETURN_IF_ERROR(waiting.status());
+  Chosen chosen;
   if (asked) {
-    if (waiting->contains(*asked)) return Waits(kDoing, *asked);
-    return std::vector<int>{*asked};
+    chosen.years = {*asked};
+    if (waiting->contains(*asked)) chosen.waiting = {*asked};
+    return chosen;
   }
   absl::StatusOr<std::vector<int>> years = ChangedYears(view);
   HANSA_RETURN_IF_ERROR(years.status());
   std::erase_if(*years, [&](int year) { return waiting->contains(year); });
-  return years;
+  chosen.years = *std::move(years);
+  chosen.waiting.assign(waiting->begin(), waiting->end());
+  return chosen;
+}
+
+void IndicatorDesk::WarnOfWaiting(const std::vector<int>& years, DraftReport& report) {
+  for (const int year : years) {
+    domain::Problem problem;
+    problem.rule = domain::rule_id::kYearWaits;
+    problem.what = absl::StrCat(year, " waits to be signed");
+    problem.remedy = "publish again after that";
+    report.warnings.push_back(std::move(problem));
+  }
 }
 
 absl::StatusOr<std::string> IndicatorDesk::HashOf(const std::vector<Plan>& plans) {
@@ -150,6 +195,24 @@ PublishedSet IndicatorDesk::AsItStands(const NodeView& view, const Plan& plan) c
   return stands;
 }
 
+// Noted before it is queued, so that it is known to wait even if the power goes between the two; a node that may sign
+// signs at once as a rule, and writes nothing more for it.
+absl::StatusOr<Published> IndicatorDesk::Leave(const NodeView& view, int year, Publication publication) {
+  const bool is_noted = view.fence != Fence::kOpen && view.fence != Fence::kReadonly;
+  if (is_noted) {
+    if (!publication.record) publication.record = RandomRecordId();
+    HANSA_RETURN_IF_ERROR(waiting_.Add(year, *publication.record));
+  }
+  absl::StatusOr<std::vector<Published>> published = node_.Publish({std::move(publication)});
+  // Should this fail, the year is found not to wait the next time.
+  if (is_noted && (!published.ok() || !published->front().queued)) waiting_.TakeOut(year).IgnoreError();
+  HANSA_RETURN_IF_ERROR(published.status());
+  HANSA_CHECK(published->size() == 1);
+  Published& entry = published->front();
+  if (entry.queued && !is_noted) HANSA_RETURN_IF_ERROR(waiting_.Add(year, entry.record));
+  return std::move(entry);
+}
+
 absl::StatusOr<PublishedSet> IndicatorDesk::PublishOne(const NodeView& view, absl::string_view reason, Plan& plan,
                                                        Act act) {
   if (plan.record) plan.set.revision_reason = std::string(reason);
@@ -161,10 +224,9 @@ absl::StatusOr<PublishedSet> IndicatorDesk::PublishOne(const NodeView& view, abs
   if (plan.record) publication.record = plan.record->key.id;
   publication.retract = act == Act::kWithdraw;
   publication.payload = *std::move(payload);
-  const absl::StatusOr<std::vector<Published>> published = node_.Publish({publication});
+  const absl::StatusOr<Published> published = Leave(view, plan.sheet.year, std::move(publication));
   HANSA_RETURN_IF_ERROR(published.status());
-  HANSA_CHECK(published->size() == 1);
-  const Published& entry = published->front();
+  const Published& entry = *published;
 
   PublishedSet set;
   set.id = entry.record;
@@ -192,7 +254,6 @@ absl::StatusOr<PublishReport> IndicatorDesk::PublishAll(const NodeView& view, ab
                           absl::StrCat(set.status().message(), "; published before that: ", absl::StrJoin(done, ", ")));
     }
     const bool waits = set->queued;
-    if (waits) HANSA_RETURN_IF_ERROR(waiting_.Add(plan.sheet.year, set->id));
     report.sets.push_back(*std::move(set));
     done.push_back(absl::StrCat(plan.sheet.year));
     if (waits) continue;
@@ -216,10 +277,11 @@ absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& reque
 
   HANSA_RETURN_IF_ERROR(SettleWaiting(view));
 
-  const absl::StatusOr<std::vector<int>> years = YearsToPublish(view, request.year);
-  HANSA_RETURN_IF_ERROR(years.status());
+  const absl::StatusOr<Chosen> chosen = ChosenYears(view, request.year);
+  HANSA_RETURN_IF_ERROR(chosen.status());
+  if (request.year && !chosen->waiting.empty()) return Waits(kDoing, *request.year);
   std::vector<Plan> plans;
-  for (const int year : *years) {
+  for (const int year : chosen->years) {
     absl::StatusOr<Plan> plan = PlanOf(view, year);
     HANSA_RETURN_IF_ERROR(plan.status());
     if (plan->unchanged && plan->sheet.published.empty()) {
@@ -247,9 +309,10 @@ absl::StatusOr<PublishReport> IndicatorDesk::Publish(const PublishRequest& reque
   absl::StatusOr<PublishReport> report = PublishAll(view, *reason, plans);
   HANSA_RETURN_IF_ERROR(report.status());
   if (all_unchanged) {
-    report->words = "Nothing to publish: the draft says what is published already.";
+    report->words = NothingToPublish(chosen->waiting);
     return report;
   }
+  report->words = LeftOut(chosen->waiting);
   // What was published is published, even if the views cannot follow now.
   node_.AwaitViews().IgnoreError();
   return report;
@@ -296,7 +359,6 @@ absl::StatusOr<PublishedSet> IndicatorDesk::WithdrawStanding(const NodeView& vie
     set = PublishOne(view, reason, plan, Act::kWithdraw);
     HANSA_RETURN_IF_ERROR(set.status());
   }
-  if (set->queued) HANSA_RETURN_IF_ERROR(waiting_.Add(plan.sheet.year, set->id));
   return set;
 }
 

@@ -142,6 +142,9 @@ absl::StatusOr<std::vector<report::OwnSeries>> SeriesOf(const NodeView& view, co
 
 absl::StatusOr<std::set<int>> ReportDesk::Years(const std::string& member) const {
   const NodeView view = node_.View();
+  const bool is_city = view.role == replication::MemberKindName(replication::MemberKind::kCity);
+  // A city that is not admitted yet has published nothing.
+  if (member.empty() && is_city && view.member == replication::kMemberUnknown) return std::set<int>{};
   const absl::StatusOr<const MemberRecord*> city = CityToReport(view, member);
   HANSA_RETURN_IF_ERROR(city.status());
   const absl::StatusOr<std::vector<RecordView>> records = views_.SetsOf((*city)->number);

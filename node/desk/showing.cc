@@ -64,6 +64,9 @@ absl::StatusOr<std::vector<ShownObservation>> IndicatorDesk::OwnRows(const NodeV
   HANSA_RETURN_IF_ERROR(changed.status());
   const absl::StatusOr<std::set<int>> waiting = Waiting(view);
   HANSA_RETURN_IF_ERROR(waiting.status());
+  for (auto& [each, of_year] : by_year) {
+    for (ShownObservation& row : of_year) row.waits = waiting->contains(each);
+  }
   for (const int each : *changed) {
     if (year && *year != each) continue;
     const absl::StatusOr<YearSheet> sheet = SheetOf(view, each);

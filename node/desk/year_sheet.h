@@ -17,7 +17,8 @@ struct YearSheet {
   int year = 0;
   std::vector<domain::Observation> published;  // in catalogue order
   std::vector<Draft> drafts;                   // by cell; may repeat what is published
-  std::uint64_t revision = 0;                  // of the published set; 0: nothing is published
+  std::uint64_t newest = 0;      // revision of the year's record, taken back or not; 0: nothing was ever published
+  std::uint64_t taken_back = 0;  // the last revision of it that took the year back; 0: none did
 };
 
 // The published observation of `cell`; nullptr if there is none.

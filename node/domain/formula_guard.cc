@@ -1,6 +1,7 @@
 #include "node/domain/formula_guard.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -17,6 +18,12 @@ bool IsFormula(absl::string_view text) {
   return start != absl::string_view::npos && absl::string_view("=+-@\t\r").find(text[start]) != absl::string_view::npos;
 }
 
+// As LibreOffice writes those that have no name: Err:502.
+bool IsNumberedFault(absl::string_view text) {
+  return absl::ConsumePrefix(&text, "Err:") && text.size() == 3 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_isdigit(c); });
+}
+
 }  // namespace
 
 std::string Guarded(absl::string_view text) { return IsFormula(text) ? absl::StrCat("'", text) : std::string(text); }
@@ -27,7 +34,10 @@ absl::string_view Unguarded(absl::string_view text) {
 }
 
 bool IsFormulaFault(absl::string_view text) {
-  if (text == "#N/A" || text == "#GETTING_DATA") return true;
+  // Those that end in neither '!' nor '?'; most are #N/A in other languages.
+  constexpr std::array<absl::string_view, 8> kPlain = {"#N/A", "#GETTING_DATA", "#NV",  "#N/D",
+                                                       "#I/T", "#N/B",          "#YOK", "#Н/Д"};
+  if (std::find(kPlain.begin(), kPlain.end(), text) != kPlain.end() || IsNumberedFault(text)) return true;
   if (!absl::ConsumePrefix(&text, "#") || text.size() < 2) return false;
   const char last = text.back();
   text.remove_suffix(1);

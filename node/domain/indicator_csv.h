@@ -39,8 +39,9 @@ struct IndicatorInput {
 struct YearlyObservation {
   std::int64_t row = 0;  // Where it stood in the file.
   int year = 0;
-  std::uint64_t revision = 0;  // Of the published set that the row was made from; 0: the file does not say.
-  Observation observation;     // Has a value or a reason for no data; texts in NFC; unit filled in.
+  // Of the published set that the row was made from; 0: nothing was ever published. nullopt: the file does not say.
+  std::optional<std::uint64_t> revision = std::nullopt;
+  Observation observation;  // Has a value or a reason for no data; texts in NFC; unit filled in.
 };
 
 struct IndicatorCsvContent {

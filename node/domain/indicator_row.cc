@@ -83,8 +83,10 @@ class RowReader {
     const bool same_city = city.empty() || SameName(city, context_.input.city);
     const bool same_country = country.empty() || SameName(country, context_.input.country);
     if (same_city && same_country) return false;
-    for (const char* column : {"city", "country"}) {
-      if (!IsFormulaFault(Raw(column))) continue;
+    // A fault names nobody; what the other column names may still be another.
+    const bool names_another = (!same_city && !IsFormulaFault(city)) || (!same_country && !IsFormulaFault(country));
+    if (!names_another) {
+      const char* const column = same_city ? "country" : "city";
       Error(column, FormulaFault(Raw(column)));
       return false;
     }

@@ -77,6 +77,7 @@ inline constexpr char kTextTooLong[] = "text-too-long";
 // Of a set as it would be signed.
 inline constexpr char kOtherFramework[] = "other-framework";
 inline constexpr char kBeyondLimits[] = "beyond-limits";
+inline constexpr char kYearWaits[] = "year-waits";
 
 // Of the checks, which an import looks at too.
 inline constexpr char kInRange[] = "in-range";

@@ -55,15 +55,19 @@ absl::StatusOr<storage::FenceFinding> CompareWithHighWater(const std::string& fo
   const absl::StatusOr<std::unique_ptr<storage::HighWaterFile>> file = storage::HighWaterFile::Open(paths.high_water);
   HANSA_RETURN_IF_ERROR(file.status());
   std::optional<storage::HighWater> contents = (*file)->contents();
+  absl::StatusOr<std::vector<storage::HeldFeed>> own = held.database->feeds().Feeds();
+  HANSA_RETURN_IF_ERROR(own.status());
   if (contents) {
-    // What an earlier key signed is for its seal to settle.
+    // What an earlier key signed is for its seal to settle. Whose a feed is, is known to the store where the roster is
+    // short.
     std::erase_if(contents->marks, [&](const storage::Mark& mark) {
+      const auto stored =
+          std::find_if(own->begin(), own->end(), [&](const auto& feed) { return feed.feed == mark.feed; });
+      if (stored != own->end()) return !writers->contains(stored->author.writer);
       const replication::FeedAuthor* author = held.roster.AuthorOf(mark.feed);
       return author != nullptr && !writers->contains(author->writer);
     });
   }
-  absl::StatusOr<std::vector<storage::HeldFeed>> own = held.database->feeds().Feeds();
-  HANSA_RETURN_IF_ERROR(own.status());
   std::erase_if(*own, [&](const storage::HeldFeed& feed) { return !writers->contains(feed.author.writer); });
   return storage::CompareWithStore(contents, held.database->id(), storage::ThisMachine(), *own);
 }

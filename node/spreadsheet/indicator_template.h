@@ -28,7 +28,7 @@ struct TemplateRequest {
   std::vector<domain::Observation> standing;   // What stands for the year, draft or published.
   std::vector<domain::Observation> last_year;  // What stands for the year before.
   std::string department;                      // Who is to fill it in, shown in the workbook; may be empty.
-  std::uint64_t revision = 0;                  // Of the set that is published for the year; 0: none is.
+  std::uint64_t revision = 0;                  // That was published of the year last; 0: none ever was.
 };
 
 // UTF-8 with a byte order mark, so that a spreadsheet takes it for what it is; a header of codes, then one row for each

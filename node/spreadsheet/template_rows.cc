@@ -81,7 +81,7 @@ class RowMaker {
       Add("other_wording", measurement_.definition.In(language_ == "ko" ? "en" : "ko"));
       Add("difference", Difference(measurement_, language_));
     }
-    if (request_.revision > 0) Add("revision", absl::StrCat(request_.revision));
+    Add("revision", absl::StrCat(request_.revision));
     const std::string source = ExpectedSource(request_.catalogue, measurement_, language_);
     Add("expected_source", row_.by_experts ? absl::StrCat(source, ". ", Words().by_experts.In(language_)) : source);
   }

@@ -62,7 +62,7 @@ bool OpenToNoData(absl::string_view column) {
 // Columns that say nothing in any row of a smaller template.
 bool MayHide(const TemplateColumn& column) {
   return column.use == ColumnUse::kAttribute || column.code == "other_wording" || column.code == "difference" ||
-         column.code == "revision" || absl::StartsWith(column.code, "last_year_");
+         absl::StartsWith(column.code, "last_year_");
 }
 
 class SheetMaker {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/match.h"
 #include "tests/replication/repair_league.h"
 
 namespace hansa::replication {
@@ -331,6 +332,13 @@ TEST_F(RepairTest, P5_WhatGoesBeyondTheSignedEndOfALostRosterMeansRecovery) {
   const std::vector<Checkpoint> ends = *loop_["hub"].disk().Checkpoints(feed);
   Checkpoint other_head = ends.back();
   other_head.head = ends.front().head;
+  // What was shown is marked once it is noted, since whoever reads only the mark takes it for what was signed here.
+  bool is_noted = false, was_marked_before = false;
+  loop_.Watch([&](const std::string& name, const Effect& effect) {
+    if (name != "hub") return;
+    if (const auto* note = std::get_if<Keep>(&effect)) is_noted |= absl::StartsWith(note->key, "recover/");
+    was_marked_before |= std::holds_alternative<MarkOwnFeed>(effect) && !is_noted;
+  });
   for (const Checkpoint& signed_to : {ends[ends.size() - 2], other_head}) {
     ASSERT_TRUE(loop_["hub"].disk().CutFeed(ends[ends.size() - 3]).ok());
     loop_["hub"].lost_roster = LostRoster{signed_to, {}};
@@ -339,6 +347,8 @@ TEST_F(RepairTest, P5_WhatGoesBeyondTheSignedEndOfALostRosterMeansRecovery) {
     loop_.Settle();
     EXPECT_EQ(loop_["hub"].replica().fence(), Fence::kRecover);
   }
+  EXPECT_TRUE(is_noted);
+  EXPECT_FALSE(was_marked_before);
 }
 
 }  // namespace

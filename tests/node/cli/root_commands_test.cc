@@ -275,6 +275,17 @@ TEST_F(RootCommands, WhatIsNotWhatItShouldBeIsRefused) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "y"));
 }
 
+// A root document says from which entry of the list on it counts.
+TEST_F(RootCommands, NothingIsChangedOverAListWhoseEndIsStillToComeBack) {
+  const std::uint32_t before = Version();
+  node_.look = [](node::NodeView& view) { view.list_signed_to = 1000; };
+  ExpectRefused(Strengthen(), "lost the end of the list of members");
+  ExpectRefused(Root("takeover", {"--out", new_keys_}), "lost the end of the list of members");
+  EXPECT_EQ(Version(), before);
+  node_.look = nullptr;
+  EXPECT_EQ(Strengthen().exit, 0);
+}
+
 TEST_F(RootCommands, OnlyTheNodeThatWritesTheRosterChangesWhoJudgesIt) {
   node_.is_hub = false;
   ExpectRefused(Strengthen(), "does not hold the roster key");

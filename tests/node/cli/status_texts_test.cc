@@ -218,7 +218,7 @@ TEST(StatusTexts, P8_WhatADamagedDiskTookForGoodIsSaid) {
   status.clear_peers();
   status.set_in_sync(false);
   EXPECT_THAT(TextOf(status, {}),
-              AllOf(HasSubstr("; 3 of 12 entries are here"), HasSubstr("hansa restore"),
+              AllOf(HasSubstr("; 3 of 12 entries are here"), HasSubstr("hansa peer add"),
                     HasSubstr("waiting for the list of members\n"), Not(HasSubstr("not a member yet"))));
 }
 

@@ -63,7 +63,8 @@ class DiskThreadTest : public ::testing::Test {
   FullTables tables_;
   std::unique_ptr<storage::HighWaterFile> high_water_ = Must(storage::HighWaterFile::Open(folder_ / "high_water"));
   std::vector<replication::Event> reported_;  // of the disk thread, until somebody was told
-  DiskThread disk_{{feeds_, tables_, *high_water_,
+  StaleViews stale_views_{tables_};
+  DiskThread disk_{{feeds_, tables_, *high_water_, stale_views_,
                     [this](replication::Event event) { reported_.push_back(std::move(event)); }, [] {}}};
 };
 
@@ -76,6 +77,32 @@ TEST_F(DiskThreadTest, WhoGivesRootDocumentsHearsWhatBecameOfThem) {
   EXPECT_TRUE(std::holds_alternative<replication::WriteFailed>(reported_.front()));
   tables_.is_full = false;
   EXPECT_THAT(KeepRoots(), IsOk());
+}
+
+TEST(StaleViewsTest, ViewsThatBeganToBeBuiltBeforeSomethingWasErasedStayStale) {
+  storage::MemoryTables tables;
+  StaleViews views(tables);
+  EXPECT_FALSE(views.AreStale());
+  EXPECT_THAT(views.Erase([] { return absl::OkStatus(); }), IsOk());
+  const std::uint64_t seen = views.erased();
+  EXPECT_THAT(views.Erase([] { return absl::OkStatus(); }), IsOk());
+  EXPECT_THAT(views.BuiltAgain(seen), IsOk());
+  EXPECT_TRUE(StaleViews(tables).AreStale());  // also after a restart
+  EXPECT_THAT(views.BuiltAgain(views.erased()), IsOk());
+  EXPECT_FALSE(StaleViews(tables).AreStale());
+}
+
+TEST(StaleViewsTest, NothingIsErasedThatCouldNotBeNoted) {
+  FullTables tables;
+  tables.is_full = true;
+  StaleViews views(tables);
+  bool was_erased = false;
+  EXPECT_THAT(views.Erase([&] {
+    was_erased = true;
+    return absl::OkStatus();
+  }),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_FALSE(was_erased);
 }
 
 }  // namespace

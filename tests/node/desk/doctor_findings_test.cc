@@ -311,7 +311,7 @@ TEST_F(DoctorView, P8_AListOfMembersThatItsWriterHasLost) {
   view_.list_signed_to = 12;
   view_.peers.clear();
   EXPECT_THAT(Peers(), IsEmpty());
-  EXPECT_THAT(OfFence(Fence::kLocked), ElementsAre(IsProblem("of 12 entries are here", "restore a backup")));
+  EXPECT_THAT(OfFence(Fence::kLocked), ElementsAre(IsProblem("of 12 entries are here", "hansa peer add")));
 }
 
 TEST_F(DoctorView, TheFence) {

@@ -176,6 +176,41 @@ TEST_F(IndicatorDeskTest, ATemplateKnowsTheRevisionThatItWasMadeFrom) {
   EXPECT_THAT(Imports(filled(Format::kCsv)).warnings, IsEmpty());
 }
 
+TEST_F(IndicatorDeskTest, ATemplateOfAnEmptyYearKnowsThatSomethingWasPublishedSince) {
+  const auto filled = [&] {
+    return Must(desk_.Template(
+        {.year = 2023, .format = node::desk::TemplateRequest::Format::kCsv, .language = "en", .department = ""}));
+  };
+  // A row as a person fills it in: made from the revision that the template says.
+  const auto row = [&](int revision) {
+    return absl::StrCat("cell,year,value,source,source_kind,revision\n", kUnemployment,
+                        ",2023,5.1,city register,official_data,", revision, "\n");
+  };
+  EXPECT_THAT(filled(), HasSubstr(",0\r\n"));
+  ImportsRow(kUnemployment, 2023, "5.2");
+  Publishes(2023);
+  const auto early = Imports(row(0));
+  ASSERT_THAT(early.warnings, SizeIs(1));
+  EXPECT_EQ(early.warnings[0].what,
+            "the row was made before anything was published for the year, and revision 1 has been published since");
+  EXPECT_THAT(Imports(row(1)).warnings, IsEmpty());
+
+  Must(desk_.Withdraw(2023, "counted wrong"));
+  const auto withdrawn = Imports(row(1));
+  ASSERT_THAT(withdrawn.warnings, SizeIs(1)) << "it would bring back what was taken back";
+  EXPECT_EQ(withdrawn.warnings[0].what, "the row was made from revision 1, and the year was taken back since");
+  EXPECT_THAT(Imports(row(0)).warnings, SizeIs(1));
+  EXPECT_THAT(filled(), HasSubstr(",2\r\n"));
+  EXPECT_THAT(Imports(row(2)).warnings, IsEmpty());
+
+  // Published again without the cell that was taken back.
+  Must(desk_.Discard({.year = 2023, .cell = ""}));
+  ImportsRow(kLiteracy, 2023, "98");
+  Publishes(2023, "what could be counted again");
+  EXPECT_THAT(Imports(row(1)).warnings, SizeIs(1));
+  EXPECT_THAT(Imports(row(2)).warnings, IsEmpty()) << "nothing that stands would change";
+}
+
 TEST_F(IndicatorDeskTest, CheckBlocksAndAsks) {
   // A city does not rate itself; shares need a source; a year that has not come.
   const auto report = Imports(

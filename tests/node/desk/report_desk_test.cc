@@ -144,6 +144,12 @@ TEST_F(ReportDeskTest, ANodeOfNoCityIsToldToNameOne) {
   EXPECT_THAT(desk.Years(""), StatusIs(StatusCode::kFailedPrecondition, "name the city with --member"));
 }
 
+TEST_F(ReportDeskTest, ACityThatIsNotAdmittedYetHasNothingToReport) {
+  FakeNode applicant(network_, CityNamed("de-ulm", "DEU"));
+  const node::desk::ReportDesk desk(applicant, node::catalogue::CurrentCatalogue(), applicant.views());
+  EXPECT_THAT(Must(desk.Years("")), IsEmpty());
+}
+
 TEST_F(ReportDeskTest, WhoIsAskedForHasToBeACity) {
   EXPECT_THAT(Report({.year = 2023, .member = "de-bon"}), StatusIs(StatusCode::kNotFound, "de-bonn"));
   EXPECT_THAT(Report({.year = 1}), StatusIs(StatusCode::kInvalidArgument));

@@ -145,6 +145,18 @@ TEST(IndicatorCsvTest, LeavesOutOthersWhenAsked) {
   EXPECT_THAT(lenient.accepted, SizeIs(1));
 }
 
+TEST(IndicatorCsvTest, ARowOfAnotherCityIsLeftOutWhateverFaultItHas) {
+  constexpr char kOthers[] =
+      "city,country,cell,value,note\nCali,#N/A,1.1.4/crime-level,5,\nCali,COL,1.1.4/crime-level,5,#REF!\n"
+      "#N/A,PER,1.1.4/crime-level,5,\n";
+  const IndicatorCsvContent content = Import(kOthers, 2020, {"Bogotá", "COL"}, /*skip_others=*/true);
+  EXPECT_THAT(content.errors, IsEmpty()) << Lines(content.errors);
+  EXPECT_EQ(content.skipped, 3);
+  const IndicatorCsvContent unknown =
+      Import("city,country,cell,value\n#N/A,COL,1.1.4/crime-level,5\n", 2020, {"Bogotá", "COL"}, true);
+  EXPECT_THAT(unknown.errors, SizeIs(1)) << "it may be of this city";
+}
+
 TEST(IndicatorCsvTest, KnowsItsCityHoweverItIsWritten) {
   const IndicatorCsvContent content =
       Import("city,country,cell,value\nBOGOTA\xCC\x81,col,1.1.4/crime-level,5\n", 2020, {"Bogotá", "COL"});
@@ -178,7 +190,8 @@ TEST(IndicatorCsvTest, SaysWhichColumnsHaveNoHeading) {
 }
 
 TEST(IndicatorCsvTest, ATextThatOnlySpeaksOfAFaultIsAText) {
-  for (const char* text : {"#1 in the register", "#N/A in the register", "#!", "#hash!", "Nr. #REF!"}) {
+  for (const char* text :
+       {"#1 in the register", "#N/A in the register", "#!", "#hash!", "Nr. #REF!", "Err:50", "Err:5020", "#NVA"}) {
     const IndicatorCsvContent content = Import(absl::StrCat("cell,value,note\n1.1.4/crime-level,5,", text, "\n"), 2020);
     EXPECT_THAT(content.errors, IsEmpty()) << Lines(content.errors);
   }

@@ -219,6 +219,15 @@ TEST_F(InitNodeTest, ManyMakeTheSameFolderAtTheSameTime) {
   for (int i = 0; i < kFolders; ++i) EXPECT_EQ(ModeOf(path(i)), 0700u) << i;
 }
 
+TEST_F(InitNodeTest, AFolderIsMadeWhereOneStandsToo) {
+  const std::string before = std::filesystem::current_path();
+  std::filesystem::current_path(network_.folder().path());
+  const absl::Status made = MakePrivateFolder("here");
+  std::filesystem::current_path(before);
+  ASSERT_THAT(made, IsOk());
+  EXPECT_EQ(ModeOf(network_.folder() / "here"), 0700u);
+}
+
 TEST_F(InitNodeTest, AFolderTypedWithASlashBehindItIsPrivateToo) {
   const mode_t before = umask(0022);
   const std::string folder = network_.folder() / "above/below";

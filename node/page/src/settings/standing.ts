@@ -69,7 +69,7 @@ export function publishingLine(status: GetStatusReply): string {
   }
   if (status.listSignedTo !== undefined && status.fence !== 'recover') {
     return t(
-      'publishes nothing: the disk lost the end of the list of members, which this node writes; {0} of {1} entries are here, and the rest comes back from members as they connect: leave the node running; if nothing comes, restore a backup with `hansa restore`',
+      'publishes nothing: the disk lost the end of the list of members, which this node writes; {0} of {1} entries are here, and the rest comes back from members as they connect: leave the node running; if nothing comes, add the address of a member with `hansa peer add`',
       grouped(status.rosterLength),
       grouped(status.listSignedTo),
     );
