@@ -117,7 +117,7 @@ class HubLossTest(NetworkTest):
         # Alone it names nobody, signs nothing, and says why and what to do.
         said = self.hub.do("status").out
         self.assertIn("the disk lost the end of the list of members", said)
-        self.assertIn("hansa restore", said)
+        self.assertIn("hansa peer add", said)
         self.assertEqual(self.hub.ask("status")["list_signed_to"], len(lines))
         self.assertIn("members give back the rest", self.hub.hansa("doctor").out)
         walk = self.hub.hansa("recover").out
