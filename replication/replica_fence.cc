@@ -147,7 +147,7 @@ void Replica::SettleFence() {
       KeepFor({std::get<Note>(step), std::nullopt});
     }
   }
-  for (Checkpoint& shown : std::exchange(state_.shown_ahead, {})) effects_.push_back(MarkOwnFeed{std::move(shown)});
+  for (const Checkpoint& shown : std::exchange(state_.shown_ahead, {})) effects_.push_back(MarkOwnFeed{shown});
   const Fence now = fence_.fence();
   witness_.Know({standing.member, standing.incarnation, now, OthersListed(standing)});
   AnswerTurnedAway();

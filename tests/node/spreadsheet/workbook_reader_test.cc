@@ -40,9 +40,9 @@ TEST(Workbooks, ShowAFormulaAsTheValueItWasSavedWith) {
                       "<c r=\"B1\" t=\"e\"><v>#DIV/0!</v></c><c r=\"C1\" t=\"b\"><v>1</v></c></row>"));
   ASSERT_TRUE(book.ok()) << book.status();
   EXPECT_THAT(book->table.rows, ElementsAre(TableRow{1, {"5", "#DIV/0!", "TRUE"}, {0}}));
-  const auto fault = Read(WorkbookOf("<row><c t=\"e\"><v>Err:504</v></c></row>"));
+  const auto fault = Read(WorkbookOf("<row><c t=\"e\"><v>Err:504</v></c><c t=\"e\"><v>no number</v></c></row>"));
   ASSERT_TRUE(fault.ok()) << fault.status();
-  EXPECT_EQ(fault->table.rows[0].cells[0], "#ERROR!") << "whoever reads it must know it for a fault";
+  EXPECT_THAT(fault->table.rows[0].cells, ElementsAre("Err:504", "#ERROR!")) << "whoever reads them must know a fault";
   EXPECT_THAT(Read(WorkbookOf("<row><c r=\"C7\"><f>A1</f></c></row>")).status(),
               StatusIs(absl::StatusCode::kInvalidArgument, "holds a formula without a value"));
 }
