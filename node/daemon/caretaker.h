@@ -40,7 +40,7 @@ class Caretaker {
     absl::Duration write_again = absl::Seconds(5);
     // A disk that damages what was just mended is not mended again and again.
     absl::Duration mend = absl::Minutes(10);
-    absl::Duration tidy = absl::Minutes(5);
+    absl::Duration tidy = absl::Seconds(20);
   };
 
   explicit Caretaker(Parts parts) : Caretaker(std::move(parts), Pauses()) {}
