@@ -116,6 +116,7 @@ absl::StatusOr<Contents> Database::Prove(const std::string& copies, CopyNumber n
 
 absl::Status Database::FinishErasing() {
   absl::MutexLock lock(&engine_->write_mutex());
+  HANSA_RETURN_IF_ERROR(engine_->PurgeAgain());
   return engine_->Scrub();
 }
 

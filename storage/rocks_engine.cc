@@ -331,8 +331,15 @@ absl::Status Engine::RewriteNoted(const std::vector<ScrubNote>& notes) {
     failed_write_ = TellOfWrite(RewriteRanges(*rocks_->db, rocks_->families, ranges));
     HANSA_RETURN_IF_ERROR(failed_write_);
   }
-  // Once no reader holds an old file open.
+  // Once no reader holds an old file open. RocksDB leaves those that are newer than one it is just writing elsewhere.
   absl::MutexLock lock(&db_mutex_);
+  purge_again_ = true;
+  return PurgeFiles(*rocks_->db);
+}
+
+absl::Status Engine::PurgeAgain() {
+  absl::MutexLock lock(&db_mutex_);
+  if (rocks_ == nullptr || !std::exchange(purge_again_, false)) return absl::OkStatus();
   return PurgeFiles(*rocks_->db);
 }
 

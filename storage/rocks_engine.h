@@ -126,6 +126,8 @@ class Engine {
   absl::Status Scrub() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_) ABSL_LOCKS_EXCLUDED(db_mutex_);
   // The same, but that there is no room is no failure: it is left to do, for the next call of either, or opening.
   absl::Status ScrubLeftOver() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_) ABSL_LOCKS_EXCLUDED(db_mutex_);
+  // Once after each Scrub, some time later: files that were not used any more and could not be removed at once are.
+  absl::Status PurgeAgain() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_) ABSL_LOCKS_EXCLUDED(db_mutex_);
   // Removes the logs that a salvage has set aside.
   absl::Status DropSetAside() ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
 
@@ -170,6 +172,7 @@ class Engine {
   absl::Mutex write_mutex_ ABSL_ACQUIRED_BEFORE(db_mutex_);
   absl::Status failed_write_ ABSL_GUARDED_BY(write_mutex_);  // OK while writes are taken
   std::uint64_t scrubs_ ABSL_GUARDED_BY(write_mutex_) = 0;   // begun since it was made
+  bool purge_again_ ABSL_GUARDED_BY(db_mutex_) = false;
 
   mutable absl::Mutex db_mutex_;  // readers share it; only opening and closing hold it alone
   std::optional<FolderLock> lock_ ABSL_GUARDED_BY(db_mutex_);      // nullopt once closed for good, or to read
