@@ -129,7 +129,6 @@ class ErasureBook {
     bool orders() const { return author || secretariat; }
     bool is_at_once() const { return is_approved || (author && secretariat); }
   };
-
   Side SideOf(const ErasureLaw& law, const Place& place, Held& held) const;
   void JudgeOne(const ErasureLaw& law, const Place& place, Held& held);
   Standing StandingOf(const std::set<Place>& places) const;

@@ -27,7 +27,6 @@
 
 namespace hansa::replication {
 
-// What this node is, and what it held when it started.
 // The end of the list of members that its own writer's disk has lost. All that was ever signed of it is known, so that
 // others may give it back: nothing else could be signed in its place.
 struct LostRoster {
@@ -35,6 +34,7 @@ struct LostRoster {
   std::set<Pin> listed;  // who was ever in it, and may connect although the rest of it does not name them
 };
 
+// What this node is, and what it held when it started.
 struct ReplicaStart {
   Pin own_pin;                                  // of its TLS key
   std::shared_ptr<const Signer> writer;         // signs its own feeds

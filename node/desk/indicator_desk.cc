@@ -38,8 +38,7 @@ absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year)
       *view.roster, {.member = view.member, .year = year, .cell = {}, .standing = projection::Standing::kInSet});
   HANSA_RETURN_IF_ERROR(published.status());
   for (projection::PublishedObservation& row : *published) {
-    if (!IsOfFramework(row)) continue;
-    sheet.published.push_back(std::move(row.observation));
+    if (IsOfFramework(row)) sheet.published.push_back(std::move(row.observation));
   }
   absl::MutexLock lock(&drafts_mutex_);
   absl::StatusOr<std::vector<Draft>> drafts = drafts_.Of(year);
@@ -48,21 +47,26 @@ absl::StatusOr<YearSheet> IndicatorDesk::SheetOf(const NodeView& view, int year)
   return sheet;
 }
 
-absl::Status IndicatorDesk::CountRevisions(const NodeView& view, YearSheet& sheet) const {
-  if (view.member == replication::kMemberUnknown) return absl::OkStatus();
-  const absl::StatusOr<std::vector<projection::RecordView>> records = views_.SetsOf(view.member);
+absl::StatusOr<std::vector<projection::RecordView>> IndicatorDesk::RecordsOf(const NodeView& view, int year) const {
+  if (view.member == replication::kMemberUnknown) return std::vector<projection::RecordView>();
+  absl::StatusOr<std::vector<projection::RecordView>> records = views_.SetsOf(view.member);
   HANSA_RETURN_IF_ERROR(records.status());
-  const projection::SetSubject subject{sheet.year, catalogue_.framework_id(), catalogue_.version()};
-  const projection::RecordView* newest = nullptr;
-  for (const projection::RecordView& record : *records) {
-    if (projection::SubjectOf(record) != subject) continue;
-    const bool is_newer = newest == nullptr || newest->revisions.back().position < record.revisions.back().position;
-    if (is_newer) newest = &record;
-  }
-  if (newest == nullptr) return absl::OkStatus();
-  sheet.newest = newest->revisions.size();
-  for (std::size_t i = 0; i < newest->revisions.size(); ++i) {
-    if (newest->revisions[i].retracted) sheet.taken_back = i + 1;
+  const projection::SetSubject subject{year, catalogue_.framework_id(), catalogue_.version()};
+  std::erase_if(*records, [&](const auto& record) { return projection::SubjectOf(record) != subject; });
+  std::sort(records->begin(), records->end(), [](const projection::RecordView& a, const projection::RecordView& b) {
+    return a.revisions.back().position < b.revisions.back().position;
+  });
+  return records;
+}
+
+absl::Status IndicatorDesk::CountRevisions(const NodeView& view, YearSheet& sheet) const {
+  const absl::StatusOr<std::vector<projection::RecordView>> records = RecordsOf(view, sheet.year);
+  HANSA_RETURN_IF_ERROR(records.status());
+  if (records->empty()) return absl::OkStatus();
+  const std::vector<projection::Revision>& revisions = records->back().revisions;
+  sheet.newest = revisions.size();
+  for (std::size_t i = 0; i < revisions.size(); ++i) {
+    if (revisions[i].retracted) sheet.taken_back = i + 1;
   }
   return absl::OkStatus();
 }

@@ -190,6 +190,8 @@ class IndicatorDesk {
                                  domain::IndicatorCsvContent& content) const;
   absl::StatusOr<DraftReport> Take(const NodeView& view, domain::IndicatorCsvContent content, const Taking& taking);
   absl::StatusOr<YearSheet> SheetOf(const NodeView& view, int year) const ABSL_LOCKS_EXCLUDED(drafts_mutex_);
+  // This city's sets of the year under our framework, also those that were taken back; each newer than the one before.
+  absl::StatusOr<std::vector<projection::RecordView>> RecordsOf(const NodeView& view, int year) const;
   // Finds out `newest` and `taken_back` of the sheet's year.
   absl::Status CountRevisions(const NodeView& view, YearSheet& sheet) const;
   // Of the framework that this program knows; others are not laid under its drafts.

@@ -71,13 +71,8 @@ absl::StatusOr<IndicatorDesk::Plan> IndicatorDesk::PlanOf(const NodeView& view, 
   plan.unchanged = ChangedDrafts(catalogue_, *sheet).empty();
   plan.set = CompleteSet(catalogue_, *sheet);
   plan.sheet = *std::move(sheet);
-  absl::StatusOr<std::vector<projection::RecordView>> records = views_.SetsOf(view.member);
+  absl::StatusOr<std::vector<projection::RecordView>> records = RecordsOf(view, year);
   HANSA_RETURN_IF_ERROR(records.status());
-  const projection::SetSubject subject{year, catalogue_.framework_id(), catalogue_.version()};
-  std::erase_if(*records, [&](const auto& record) { return projection::SubjectOf(record) != subject; });
-  std::sort(records->begin(), records->end(), [](const projection::RecordView& a, const projection::RecordView& b) {
-    return a.revisions.back().position < b.revisions.back().position;
-  });
   if (!records->empty()) plan.record = records->back();
   std::erase_if(*records, [](const auto& record) { return record.revisions.back().retracted; });
   if (!records->empty()) plan.record = records->back();

@@ -170,8 +170,7 @@ const std::vector<NamedCode>& ColumnsAfterAttributes() {
       {"revision",
        {"Made from revision", "바탕이 된 수정본"},
        {"The revision that was published last when this file was made, 0 where none was, so that a later one is not "
-        "undone unseen. Do not "
-        "change it.",
+        "undone unseen. Do not change it.",
         "이 파일을 만들 때 마지막으로 발행된 수정본이며, 없었으면 0입니다. 그 뒤의 수정본을 모르는 사이에 되돌리지 "
         "않도록 바꾸지 "
         "마십시오."}},
